@@ -1,0 +1,34 @@
+// What must be set before any heavy arithmetic starts, in one place: memory kept between steps,
+// OpenMP's waiting, thread counts, and a check that the BLAS in use is a fast one.
+//
+// Call prepareProcess() first thing in main(), from the only thread.
+#pragma once
+
+#include <string>
+
+namespace moodloom {
+
+// Sets OMP_WAIT_POLICY=passive and ATEN_CPU_CAPABILITY (where the CPU has AVX-512) and re-executes
+// the program once, because both are read when libraries load, before main(); tells malloc to keep
+// large freed blocks (fresh pages cost a third of a denoising step). A variable that the user has
+// set is left alone. Requires: no threads yet.
+void prepareProcess(char **argv);
+
+// Cores that compute-heavy loops should use: MOODLOOM_THREADS, or the machine's (a container's
+// share where the kernel tells it).
+int computeThreads();
+
+// Sets OpenMP's count for the calling thread: OpenMP keeps it per thread, so every worker that
+// computes calls this once.
+void useComputeThreads(int threads = computeThreads());
+
+// The CPU has AVX512_BF16, so bf16 convolutions and linears are the fast path.
+bool cpuHasBf16();
+
+// Bytes of main memory that can be had now (MemAvailable), 0 where unknown.
+unsigned long long availableMemory();
+
+// Empty when the BLAS in use is a fast one; else what to install, for the start-up notice.
+std::string blasAdvice();
+
+} // namespace moodloom

@@ -1,0 +1,50 @@
+// An immutable, serialisable snapshot of everything that one generation needs.
+//
+// Same recipe, same machine, same thread count: the same pixels. Plain values; JSON in and out.
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QRectF>
+#include <QSize>
+#include <QString>
+#include <QVector>
+
+namespace moodloom::generation {
+
+enum class Sampler { Ddim, Euler, DpmPP2M };
+
+struct RecipeReference
+{
+    QString path;      // where the picture was when the recipe was made
+    QString hash;      // content hash; checked before painting
+    QString caption;   // for people
+    double weight = 1; // 0..2; 0 equals absence
+    QRectF region;     // inside the picture, 0..1; empty = everywhere
+    bool operator==(const RecipeReference &) const = default;
+};
+
+struct Recipe
+{
+    QString prompt;
+    QString negativePrompt;
+    QVector<RecipeReference> references;
+    QString model;                  // folder; empty = the built-in one
+    quint64 seed = 0;
+    QSize size{128, 128};           // pixels; multiples of the model's latent factor
+    int steps = 20;                 // 1..200
+    double guidance = 5.0;          // 1 = none
+    Sampler sampler = Sampler::DpmPP2M;
+    bool operator==(const Recipe &) const = default;
+};
+
+QString samplerName(Sampler sampler);              // "ddim", "euler", "dpm++2m"
+Result<Sampler> samplerFromName(const QString &name);
+
+QJsonObject toJson(const Recipe &recipe);
+// Errors: Corrupt (a field is missing or of the wrong type), NewerVersion.
+Result<Recipe> recipeFromJson(const QJsonObject &json);
+
+} // namespace moodloom::generation

@@ -1,0 +1,30 @@
+// A generated picture with the recipe that made it.
+#pragma once
+
+#include "core/generation/Recipe.h"
+
+#include <QDateTime>
+#include <QImage>
+
+namespace moodloom::generation {
+
+struct Take
+{
+    QString id;       // UUID
+    Recipe recipe;
+    QImage image;     // Format_RGB888, sRGB
+    QDateTime made;
+    double seconds = 0;
+    bool starred = false;
+};
+
+// One step of a running generation. Latest wins: a slow reader may miss some.
+struct StepInfo
+{
+    int step = 0;     // 1..total once the first step is done; 0 while preparing
+    int total = 0;
+    double sigma = 0;
+    QImage preview;   // empty when this step brought none
+};
+
+} // namespace moodloom::generation

@@ -1,0 +1,51 @@
+// Where training pictures come from. No Qt: the picture world implements this from outside, and a
+// machine without Qt reads the same scenes from shard files.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace moodloom::training {
+
+struct Picture
+{
+    int width = 0;
+    int height = 0;
+    std::vector<uint8_t> rgb; // height x width x 3, row-major, sRGB
+};
+
+// One thing in a scene, with the exact truth.
+struct SceneEntity
+{
+    int family = -1;      // index into SceneSource::families()
+    int64_t design = -1;  // index of a named design, or -1 for a fresh random one
+    float box[4] = {};    // x, y, width, height in 0..1 of the picture
+    Picture reference;    // the same design drawn again: other pose, size, setting (empty if not asked for)
+};
+
+struct TrainingScene
+{
+    Picture picture;
+    std::vector<SceneEntity> entities; // one to three
+    std::string captionEn, captionZh;  // full: names, looks, relation, setting, style
+    std::string plainEn, plainZh;      // without appearance words: the look can only come from references
+    int setting = -1;                  // index into SceneSource::settings()
+    int style = -1;
+};
+
+class SceneSource
+{
+public:
+    virtual ~SceneSource() = default;
+    // Deterministic in (seed, size). Thread-safe: called from several drawing threads at once.
+    // Never shows a held-out design. referenceSize 0 = no references.
+    virtual TrainingScene scene(uint64_t seed, int size, int referenceSize) const = 0;
+    virtual std::vector<std::string> families() const = 0;
+    virtual std::vector<std::string> settings() const = 0;
+    // Every text the tokenizer should learn from: captions and names in both languages.
+    virtual std::vector<std::string> corpus(uint64_t seed, int count) const = 0;
+};
+
+} // namespace moodloom::training
