@@ -1,0 +1,55 @@
+// From the prompt to references: facets while typing, retrieval on request, pins and drops at once.
+//
+// QObject of the UI thread; searching happens on the library's and the encoder's Workers. A newer
+// search replaces an older one that still runs.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/prompt/Facet.h"
+#include "core/retrieval/Reference.h"
+
+#include <QObject>
+#include <QSet>
+
+#include <memory>
+
+namespace moodloom::session {
+
+class LibraryService;
+
+class ReferenceFinder : public QObject
+{
+    Q_OBJECT
+public:
+    ReferenceFinder(LibraryService *library, QString modelFolder, QObject *parent = nullptr);
+    ~ReferenceFinder() override;
+
+    const QString &prompt() const;
+    const QVector<prompt::Facet> &facets() const;
+    const QVector<retrieval::Reference> &references() const; // grouped by facet, best first; no dropped ones
+    bool isBusy() const;
+    double seconds() const; // the last search, after the encoder
+
+    void setPrompt(const QString &text);      // facets follow at once; references stay until find()
+    void setFacetExcluded(int facet, bool excluded);
+    void find();
+
+    // By asset; a pin or drop re-ranks at once.
+    void setState(library::AssetId id, retrieval::ReferenceState state);
+    void setWeight(library::AssetId id, double weight); // 0..2
+    void moreLike(library::AssetId id);                 // adds similar ones to the asset's group
+    void pinOwn(library::AssetId id, int facet);        // the user's own picture, bound to a facet (-1 = all)
+
+Q_SIGNALS:
+    void promptChanged();
+    void facetsChanged();
+    void referencesChanged();
+    void busyChanged();
+    void failed(const moodloom::Error &error);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace moodloom::session
