@@ -39,8 +39,14 @@ Q_SIGNALS:
     void failed(const QString &job, const moodloom::Error &error);
 
 private:
+    void startNext();
+    void showStep(const QString &job, const generation::StepInfo &info);
+    void finish(const QString &job, const Result<generation::Take> &result);
+
     struct Private;
     std::unique_ptr<Private> d;
 };
 
 } // namespace moodloom::session
+
+Q_DECLARE_METATYPE(moodloom::Error)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/generation/PaintSettings.h"
 #include "core/generation/Take.h"
 
 #include <QCoroTask>
@@ -24,17 +25,7 @@ class Painter;
 class ReferenceFinder;
 
 // What the settings panel edits; everything else of a recipe comes from the prompt and the board.
-struct PaintSettings
-{
-    QString negativePrompt;
-    quint64 seed = 0;
-    bool randomSeed = true; // a new seed for every take
-    QSize size{128, 128};
-    int steps = 20;
-    double guidance = 5.0;
-    generation::Sampler sampler = generation::Sampler::DpmPP2M;
-    QString model; // folder; empty = the built-in one
-};
+using generation::PaintSettings;
 
 class Session : public QObject
 {

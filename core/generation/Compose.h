@@ -1,0 +1,27 @@
+// From what the user decided to the recipe: pure functions, the same for window and command line.
+#pragma once
+
+#include "core/generation/PaintSettings.h"
+#include "core/retrieval/Reference.h"
+
+namespace moodloom::generation {
+
+// References beyond this many dilute each other; the strongest are kept.
+inline constexpr int kMostReferences = 6;
+
+// The references that act on the picture, strongest first: every pinned one; when nothing is pinned,
+// the best suggested one of each entity facet. Dropped and zero-weight ones never act.
+QVector<RecipeReference> actingReferences(const QVector<retrieval::Reference> &references,
+                                          const QVector<prompt::Facet> &facets);
+
+// Keeps the `kMostReferences` strongest, in their order.
+QVector<RecipeReference> strongest(QVector<RecipeReference> references);
+
+// The whole snapshot. `text` is the prompt without attention syntax.
+Recipe composeRecipe(const QString &text, const PaintSettings &settings,
+                     const QVector<RecipeReference> &references);
+
+// A seed that no one chose.
+quint64 freshSeed();
+
+} // namespace moodloom::generation

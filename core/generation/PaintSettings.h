@@ -1,0 +1,21 @@
+// What the user sets for a picture besides the prompt and the references.
+#pragma once
+
+#include "core/generation/Recipe.h"
+
+namespace moodloom::generation {
+
+struct PaintSettings
+{
+    QString negativePrompt;
+    quint64 seed = 0;
+    bool randomSeed = true; // a new seed for every take
+    QSize size{128, 128};   // pixels
+    int steps = 20;
+    double guidance = 5.0;
+    Sampler sampler = Sampler::DpmPP2M;
+    QString model; // folder; empty = the built-in one
+    bool operator==(const PaintSettings &) const = default;
+};
+
+} // namespace moodloom::generation

@@ -1,0 +1,105 @@
+#include "core/generation/Recipe.h"
+
+#include <QJsonArray>
+
+namespace moodloom::generation {
+namespace {
+
+constexpr int kVersion = 1;
+
+struct Name
+{
+    Sampler sampler;
+    const char *name;
+};
+constexpr Name kSamplers[] = {
+    {Sampler::Ddim, "ddim"}, {Sampler::Euler, "euler"}, {Sampler::DpmPP2M, "dpm++2m"}};
+
+Failure corrupt(const char *field, const char *expected)
+{
+    return fail(ErrorCode::Corrupt, "recipe", std::string(field) + ": expected " + expected);
+}
+
+} // namespace
+
+QString samplerName(Sampler sampler)
+{
+    for (const Name &entry : kSamplers)
+        if (entry.sampler == sampler)
+            return QLatin1String(entry.name);
+    return {};
+}
+
+Result<Sampler> samplerFromName(const QString &name)
+{
+    for (const Name &entry : kSamplers)
+        if (name.compare(QLatin1String(entry.name), Qt::CaseInsensitive) == 0)
+            return entry.sampler;
+    return fail(ErrorCode::Invalid, name.toStdString(), "choose ddim, euler or dpm++2m");
+}
+
+QJsonObject toJson(const Recipe &recipe)
+{
+    QJsonArray references;
+    for (const RecipeReference &reference : recipe.references) {
+        QJsonObject entry{{"path", reference.path},
+                          {"hash", reference.hash},
+                          {"caption", reference.caption},
+                          {"weight", reference.weight}};
+        if (!reference.region.isEmpty())
+            entry["region"] = QJsonArray{reference.region.x(), reference.region.y(),
+                                         reference.region.width(), reference.region.height()};
+        references.append(entry);
+    }
+    return {{"version", kVersion},
+            {"prompt", recipe.prompt},
+            {"negative_prompt", recipe.negativePrompt},
+            {"references", references},
+            {"model", recipe.model},
+            {"seed", QString::number(recipe.seed)}, // 64 bits do not fit a JSON number
+            {"width", recipe.size.width()},
+            {"height", recipe.size.height()},
+            {"steps", recipe.steps},
+            {"guidance", recipe.guidance},
+            {"sampler", samplerName(recipe.sampler)}};
+}
+
+Result<Recipe> recipeFromJson(const QJsonObject &json)
+{
+    if (json["version"].toInt() > kVersion)
+        return fail(ErrorCode::NewerVersion, "recipe", "update Moodloom to repeat it");
+    if (!json["prompt"].isString())
+        return corrupt("prompt", "text");
+    if (!json["steps"].isDouble() || !json["width"].isDouble() || !json["height"].isDouble() ||
+        !json["guidance"].isDouble())
+        return corrupt("steps, width, height, guidance", "numbers");
+    Recipe recipe;
+    recipe.prompt = json["prompt"].toString();
+    recipe.negativePrompt = json["negative_prompt"].toString();
+    recipe.model = json["model"].toString();
+    bool ok = false;
+    recipe.seed = json["seed"].toString().toULongLong(&ok);
+    if (!ok)
+        return corrupt("seed", "a whole number in quotes");
+    recipe.size = QSize(json["width"].toInt(), json["height"].toInt());
+    recipe.steps = json["steps"].toInt();
+    recipe.guidance = json["guidance"].toDouble();
+    const auto sampler = samplerFromName(json["sampler"].toString());
+    if (!sampler)
+        return corrupt("sampler", "ddim, euler or dpm++2m");
+    recipe.sampler = *sampler;
+    for (const QJsonValue value : json["references"].toArray()) {
+        const QJsonObject entry = value.toObject();
+        RecipeReference reference;
+        reference.path = entry["path"].toString();
+        reference.hash = entry["hash"].toString();
+        reference.caption = entry["caption"].toString();
+        reference.weight = entry["weight"].toDouble(1);
+        if (const QJsonArray r = entry["region"].toArray(); r.size() == 4)
+            reference.region = QRectF(r[0].toDouble(), r[1].toDouble(), r[2].toDouble(), r[3].toDouble());
+        recipe.references.append(reference);
+    }
+    return recipe;
+}
+
+} // namespace moodloom::generation

@@ -1,0 +1,105 @@
+// Recipes survive JSON exactly, and the references that act are the ones the user kept.
+#include "core/generation/Compose.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace moodloom;
+using namespace moodloom::generation;
+
+class RecipeTest : public QObject
+{
+    Q_OBJECT
+
+    static retrieval::Reference reference(int facet, retrieval::ReferenceState state, double weight,
+                                          const QString &name)
+    {
+        retrieval::Reference r;
+        r.facet = facet;
+        r.state = state;
+        r.weight = weight;
+        r.asset.path = name;
+        return r;
+    }
+    static QStringList paths(const QVector<RecipeReference> &references)
+    {
+        QStringList names;
+        for (const auto &r : references)
+            names << r.path;
+        return names;
+    }
+
+private Q_SLOTS:
+    void comesBackFromJsonUnchanged()
+    {
+        Recipe recipe;
+        recipe.prompt = QStringLiteral("大众揽巡飞跃长城, \"at\" sunset\n");
+        recipe.negativePrompt = QStringLiteral("blur");
+        recipe.seed = 0xffffffffffffffffULL;
+        recipe.size = QSize(192, 128);
+        recipe.guidance = 3.25;
+        recipe.sampler = Sampler::Euler;
+        recipe.references = {{QStringLiteral("/a b.png"), QStringLiteral("00ff"), QStringLiteral("长城"),
+                              0.7, QRectF(0.25, 0, 0.5, 1)},
+                             {QStringLiteral("c.jpg"), {}, {}, 1, {}}};
+        const auto bytes = QJsonDocument(toJson(recipe)).toJson();
+        const auto back = recipeFromJson(QJsonDocument::fromJson(bytes).object());
+        QVERIFY(back);
+        QCOMPARE(*back, recipe);
+    }
+
+    void refusesWhatIsDamagedOrNewer()
+    {
+        QJsonObject json = toJson(Recipe{});
+        QVERIFY(recipeFromJson(json));
+        for (const char *field : {"prompt", "seed", "steps", "width", "sampler"}) {
+            QJsonObject broken = json;
+            broken.remove(QLatin1String(field));
+            QCOMPARE(recipeFromJson(broken).error().code, ErrorCode::Corrupt);
+        }
+        json["version"] = 99;
+        QCOMPARE(recipeFromJson(json).error().code, ErrorCode::NewerVersion);
+    }
+
+    void paintsThePinnedOnesWhenThereAreAny()
+    {
+        using enum retrieval::ReferenceState;
+        const QVector<prompt::Facet> facets{{QStringLiteral("car")}, {QStringLiteral("wall")}};
+        const auto acting = actingReferences({reference(0, Suggested, 1, QStringLiteral("a")),
+                                              reference(0, Pinned, 1, QStringLiteral("b")),
+                                              reference(1, Pinned, 0, QStringLiteral("zero")),
+                                              reference(1, Dropped, 1, QStringLiteral("dropped"))},
+                                             facets);
+        QCOMPARE(paths(acting), QStringList{QStringLiteral("b")});
+    }
+
+    void fallsBackToTheBestOfEachEntity()
+    {
+        using enum retrieval::ReferenceState;
+        QVector<prompt::Facet> facets{{QStringLiteral("car")}, {QStringLiteral("wall")},
+                                      {QStringLiteral("sunset")}};
+        facets[2].kind = prompt::FacetKind::Setting;
+        const auto acting = actingReferences({reference(0, Suggested, 1, QStringLiteral("a")),
+                                              reference(0, Suggested, 1, QStringLiteral("a2")),
+                                              reference(1, Suggested, 1, QStringLiteral("w")),
+                                              reference(2, Suggested, 1, QStringLiteral("s"))},
+                                             facets);
+        QCOMPARE(paths(acting), (QStringList{QStringLiteral("a"), QStringLiteral("w")}));
+    }
+
+    void keepsTheStrongestInOrder()
+    {
+        QVector<RecipeReference> many;
+        for (int i = 0; i < kMostReferences + 2; ++i)
+            many.append({QString::number(i), {}, {}, i == 3 ? 0.5 : 1.0, {}});
+        const auto kept = strongest(many);
+        QCOMPARE(kept.size(), kMostReferences);
+        QVERIFY(!paths(kept).contains(QStringLiteral("3")));
+        QVERIFY(std::is_sorted(kept.begin(), kept.end(),
+                               [](auto &a, auto &b) { return a.path.toInt() < b.path.toInt(); }));
+    }
+};
+
+QTEST_GUILESS_MAIN(RecipeTest)
+#include "RecipeTest.moc"
