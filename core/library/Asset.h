@@ -33,6 +33,7 @@ struct Asset
     QString description; // embedded XMP/IPTC/EXIF description
     QStringList keywords;
     QVector<Swatch> palette; // up to six, largest first
+    quint64 perceptualHash = 0; // image::perceptualHash; 0 = unknown
     bool missing = false;    // the file is not where it was
 };
 
