@@ -1,0 +1,56 @@
+// AdamW (Loshchilov and Hutter 2019) whose state is plain named tensors, so that a run can be put
+// away and taken up again.
+//
+// Not thread-safe; belongs to the training thread.
+#pragma once
+
+#include "core/tensor/Compat.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace moodloom::training {
+
+class AdamW
+{
+public:
+    struct Options
+    {
+        double beta1 = 0.9;
+        double beta2 = 0.99;
+        double eps = 1e-8;
+        double weightDecay = 0.01; // matrices and filters only; never biases and norms
+        double clipNorm = 1.0;     // of all gradients together; 0 = off
+    };
+    using Named = std::vector<std::pair<std::string, at::Tensor>>;
+
+    AdamW(Named parameters, Options options);
+
+    // One update from the gradients that are there, then clears them. A step whose gradient is not
+    // finite is skipped. Returns the gradient's norm before clipping.
+    double step(double learningRate);
+    void zeroGrad();
+
+    int64_t steps() const { return m_steps; }
+
+    // "m.<name>", "v.<name>" and "steps".
+    std::map<std::string, at::Tensor> state() const;
+    // Takes over what fits by name and shape; the rest starts fresh.
+    void restore(const std::map<std::string, at::Tensor> &state);
+
+private:
+    struct Entry
+    {
+        std::string name;
+        at::Tensor parameter, first, second; // second and first moment, fp32
+    };
+    std::vector<Entry> m_entries;
+    Options m_options;
+    int64_t m_steps = 0;
+};
+
+// Linear warm-up over `warmup` steps to `peak`, then half a cosine down to `peak * floor` at `total`.
+double learningRate(int64_t step, int64_t warmup, int64_t total, double peak, double floor = 0.05);
+
+} // namespace moodloom::training
