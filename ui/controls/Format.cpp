@@ -1,0 +1,41 @@
+#include "ui/controls/Format.h"
+
+#include <QKeySequence>
+#include <QLocale>
+
+#include <cmath>
+
+namespace moodloom::ui {
+
+QString Format::number(double value, int decimals)
+{
+    return QLocale().toString(value, 'f', decimals);
+}
+
+QString Format::duration(double seconds)
+{
+    if (seconds < 0 || !std::isfinite(seconds))
+        return {};
+    const qint64 whole = qint64(std::ceil(seconds));
+    if (whole < 60)
+        return tr("%1 s").arg(whole);
+    if (whole < 3600)
+        return whole % 60 == 0 ? tr("%1 min").arg(whole / 60)
+                               : tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+QString Format::bytes(double count)
+{
+    return QLocale().formattedDataSize(qint64(count), 1, QLocale::DataSizeSIFormat);
+}
+
+QString Format::keys(const QString &sequence)
+{
+    QString text = QKeySequence(sequence, QKeySequence::PortableText)
+                       .toString(QKeySequence::NativeText);
+    text.replace(QLatin1String("Return"), QStringLiteral("↵"));
+    return text;
+}
+
+} // namespace moodloom::ui

@@ -1,0 +1,49 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Moodloom.Theme
+
+// A button that is only an icon; its text is the tip and the accessible name.
+T.AbstractButton {
+    id: root
+
+    required property string iconName
+    property string shortcut
+    property bool onPicture: false // stands on a picture: a dark ground under a light icon
+    property color ink: onPicture ? "#ffffff" : checked ? Theme.selection : enabled ? Theme.text : Theme.textSecondary
+
+    implicitWidth: Theme.controlHeight
+    implicitHeight: Theme.controlHeight
+    focusPolicy: Qt.TabFocus
+    opacity: enabled ? 1 : 0.4
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) click(); else event.accepted = false }
+
+    contentItem: Item {
+        Icon {
+            anchors.centerIn: parent
+            name: root.iconName
+            color: root.ink
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radius
+        color: root.onPicture ? (root.hovered || root.down ? "#e0000000" : Theme.scrim)
+                              : root.down ? Theme.pressed
+                                          : root.hovered || root.checked ? Theme.hover : "transparent"
+
+        FocusRing { shown: root.visualFocus }
+    }
+
+    Loader {
+        active: root.hovered && root.text.length > 0
+        anchors.fill: parent
+        sourceComponent: Tip {
+            text: root.text
+            shortcut: root.shortcut
+            visible: root.hovered
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import QtQuick
+import Moodloom.Theme
+
+// Text in the theme's colours; `small` for labels, `dim` for what is secondary.
+Text {
+    property bool small: false
+    property bool dim: false
+
+    color: dim ? Theme.textSecondary : Theme.text
+    font.pixelSize: small ? Theme.labelSize : Theme.bodySize
+    elide: Text.ElideRight
+    textFormat: Text.PlainText
+}

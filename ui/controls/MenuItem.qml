@@ -1,0 +1,50 @@
+import QtQuick
+import QtQuick.Templates as T
+import Moodloom.Theme
+
+T.MenuItem {
+    id: root
+
+    property string iconName
+    property string shortcut
+
+    implicitWidth: row.implicitWidth + keys.implicitWidth + 5 * Theme.small
+    implicitHeight: Theme.controlHeight
+
+    contentItem: Item {
+        Row {
+            id: row
+
+            x: Theme.tiny
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Theme.small
+
+            Icon {
+                name: root.iconName
+                color: label.color
+                visible: root.iconName.length > 0
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Label {
+                id: label
+
+                text: root.text
+                color: root.enabled ? Theme.text : Theme.textSecondary
+            }
+        }
+        Label {
+            id: keys
+
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.tiny
+            anchors.verticalCenter: parent.verticalCenter
+            small: true
+            dim: true
+            text: Format.keys(root.shortcut)
+        }
+    }
+    background: Rectangle {
+        radius: Theme.tiny
+        color: root.highlighted ? Theme.hover : "transparent"
+    }
+}

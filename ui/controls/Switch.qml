@@ -1,0 +1,41 @@
+import QtQuick
+import QtQuick.Templates as T
+import Moodloom.Theme
+
+T.Switch {
+    id: root
+
+    implicitWidth: indicator.width + (text.length > 0 ? Theme.small + label.implicitWidth : 0)
+    implicitHeight: Theme.controlHeight
+    focusPolicy: Qt.StrongFocus
+    Accessible.name: text
+
+    indicator: Rectangle {
+        y: Math.round((root.height - height) / 2)
+        width: 28
+        height: 16
+        radius: 8
+        color: root.checked ? Theme.textSecondary : Theme.raised
+        border.color: root.checked ? Theme.textSecondary : Theme.line
+
+        Rectangle {
+            x: root.checked ? parent.width - width - 2 : 2
+            y: 2
+            width: 12
+            height: 12
+            radius: 6
+            color: root.checked ? Theme.window : Theme.text
+        }
+        FocusRing {
+            radius: 10
+            shown: root.visualFocus
+        }
+    }
+    contentItem: Label {
+        id: label
+
+        leftPadding: root.indicator.width + Theme.small
+        text: root.text
+        verticalAlignment: Text.AlignVCenter
+    }
+}

@@ -1,0 +1,44 @@
+import QtQuick
+import QtQuick.Templates as T
+import Moodloom.Theme
+
+// Several lines of text that wrap.
+T.TextArea {
+    id: root
+
+    implicitHeight: contentHeight + topPadding + bottomPadding
+    padding: Theme.small
+    topPadding: 6
+    bottomPadding: 6
+    color: Theme.text
+    placeholderTextColor: Theme.textSecondary
+    selectionColor: Theme.selection
+    selectedTextColor: Theme.selectionText
+    font.pixelSize: Theme.bodySize
+    selectByMouse: true
+    wrapMode: TextEdit.Wrap
+    textFormat: TextEdit.PlainText
+    Accessible.name: placeholderText
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: Theme.raised
+        border.color: Theme.line
+
+        FocusRing {
+            anchors.margins: 0
+            radius: Theme.radius
+            shown: root.activeFocus
+            border.width: 1
+        }
+    }
+
+    Label {
+        x: root.leftPadding
+        y: root.topPadding
+        width: root.width - root.leftPadding - root.rightPadding
+        text: root.placeholderText
+        dim: true
+        visible: root.length === 0 && root.preeditText.length === 0
+    }
+}
