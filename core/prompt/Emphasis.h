@@ -1,0 +1,24 @@
+// Attention marks in a prompt, as image generators have them: (word), ((word)), (word:1.3), [word].
+//
+// Pure functions, thread-safe.
+#pragma once
+
+#include <QString>
+#include <QVector>
+
+namespace moodloom::prompt {
+
+// A prompt without its marks. `rawIndex` and `weight` have one entry for each UTF-16 unit of `text`.
+struct Unmarked
+{
+    QString text;
+    QVector<int> rawIndex;  // where the unit stands in the marked text
+    QVector<float> weight;  // 0..2, 1 = neutral
+};
+
+// Each pair of round brackets multiplies by 1.1, of square ones divides by 1.1; "(words:1.3)" sets
+// its factor itself. Fullwidth brackets and colons count as well. "\(" is a plain bracket, and so is
+// one without a partner.
+Unmarked stripEmphasis(const QString &marked);
+
+} // namespace moodloom::prompt

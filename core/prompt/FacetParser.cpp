@@ -1,0 +1,387 @@
+#include "core/prompt/FacetParser.h"
+
+#include "core/prompt/Emphasis.h"
+#include "core/prompt/Segmenter.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+#include <span>
+
+namespace moodloom::prompt {
+namespace {
+
+bool isSetting(Role role) { return role == Role::Time || role == Role::Scene; }
+
+bool isStyle(Role role)
+{
+    return role == Role::Style || role == Role::StyleHint || role == Role::StyleHead;
+}
+
+// Words that name nothing by themselves.
+bool isNeutral(Role role)
+{
+    return role == Role::Article || role == Role::The || role == Role::Of || role == Role::Particle;
+}
+
+// "a cat sleeping on a sofa": a word in -ing before a connector is a verb, except these.
+bool looksLikeVerb(const QString &folded)
+{
+    static const QSet<QString> nouns{
+        QStringLiteral("building"), QStringLiteral("painting"), QStringLiteral("drawing"),
+        QStringLiteral("ring"),     QStringLiteral("king"),     QStringLiteral("wing"),
+        QStringLiteral("thing"),    QStringLiteral("string"),   QStringLiteral("ceiling"),
+        QStringLiteral("clothing"), QStringLiteral("lightning"), QStringLiteral("swing"),
+        QStringLiteral("wedding"),  QStringLiteral("duckling"), QStringLiteral("viking"),
+        QStringLiteral("earring"),  QStringLiteral("dwelling"), QStringLiteral("railing")};
+    return folded.size() > 4 && folded.endsWith(QStringLiteral("ing")) && !nouns.contains(folded);
+}
+
+class Parser
+{
+public:
+    Parser(const QString &raw, const Lexicon &lexicon)
+        : m_unmarked(stripEmphasis(raw)), m_units(segment(m_unmarked.text, lexicon))
+    {
+        m_prompt.raw = raw;
+        m_prompt.clean = m_unmarked.text;
+    }
+
+    Prompt parse()
+    {
+        for (qsizetype i = 0; i < m_units.size(); ++i) {
+            Unit unit = m_units[i];
+            if (unit.role == Role::Verb)
+                unit.role = roleOfVerb(i);
+            take(unit);
+        }
+        flush(Role::Break);
+        return std::move(m_prompt);
+    }
+
+private:
+    using Units = std::span<const Unit>;
+
+    void take(const Unit &unit)
+    {
+        switch (unit.role) {
+        case Role::Break:
+            flush(unit.role);
+            m_negated = false;
+            break;
+        case Role::Relation:
+        case Role::Filler:
+            flush(unit.role);
+            break;
+        case Role::Place:
+            flush(unit.role);
+            m_opener = unit;
+            break;
+        case Role::Negation:
+            flush(unit.role);
+            m_negated = true;
+            break;
+        case Role::StyleOf:
+            flush(unit.role);
+            m_styleFollows = true;
+            break;
+        case Role::Quoted:
+            flush(unit.role);
+            add(unit.start, unit.end(), FacetKind::Entity);
+            m_negated = false;
+            break;
+        case Role::Article:
+        case Role::The:
+            // A determiner opens the next noun phrase, except in "the top of the tower".
+            if (hasContent() && m_chunk.last().role != Role::Of)
+                flush(unit.role);
+            m_chunk.append(unit);
+            break;
+        case Role::Of:
+            // "a watercolour of a cat": the style ends here. "a cup of tea" goes on.
+            if (hasContent()
+                && std::all_of(m_chunk.begin(), m_chunk.end(), [](const Unit &u) {
+                       return isStyle(u.role) || isNeutral(u.role) || u.role == Role::Tint;
+                   })) {
+                const bool saysNothing
+                    = std::all_of(m_chunk.begin(), m_chunk.end(), [](const Unit &u) {
+                          return u.role == Role::StyleHead || isNeutral(u.role);
+                      });
+                if (saysNothing)
+                    m_chunk.clear();
+                flush(unit.role);
+            } else if (hasContent()) {
+                m_chunk.append(unit);
+            }
+            break;
+        default:
+            if (startsAnew(unit))
+                flush(Role::Break);
+            m_chunk.append(unit);
+            break;
+        }
+    }
+
+    // "a sailing boat" and "a red sailing boat", but "a boat sailing on the sea" and "a man holding
+    // flowers".
+    Role roleOfVerb(qsizetype i) const
+    {
+        const bool thingBefore = std::any_of(m_chunk.begin(), m_chunk.end(), [](const Unit &u) {
+            return !isNeutral(u.role) && u.role != Role::Tint;
+        });
+        const bool thingAfter = i + 1 < m_units.size() && !isConnector(m_units[i + 1].role)
+                                && m_units[i + 1].role != Role::The
+                                && m_units[i + 1].role != Role::Verb
+                                && m_units[i + 1].role != Role::Quoted;
+        return thingAfter && !thingBefore ? Role::Word : Role::Relation;
+    }
+
+    bool hasContent() const
+    {
+        return std::any_of(m_chunk.begin(), m_chunk.end(),
+                           [](const Unit &u) { return !isNeutral(u.role); });
+    }
+
+    // Chinese marks the end of a phrase by a space, or not at all between two known names.
+    bool startsAnew(const Unit &unit) const
+    {
+        if (!hasContent())
+            return false;
+        if (isLocated(unit))
+            return true;
+        const Unit &before = m_chunk.last();
+        if (before.role == Role::Tint || before.role == Role::Particle)
+            return false;
+        if (unit.spaceBefore && (unit.han || before.han))
+            return true;
+        return unit.role == Role::Name && unit.han
+               && std::any_of(m_chunk.begin(), m_chunk.end(),
+                              [](const Unit &u) { return u.role == Role::Name; });
+    }
+
+    // "above the clouds" and "under water" begin with their preposition.
+    bool isLocated(const Unit &unit) const
+    {
+        if (unit.han || unit.role != Role::Scene)
+            return false;
+        const QString phrase = foldWords(slice(unit.start, unit.end()));
+        return phrase.contains(u' ') && isConnector(roleOf(phrase.section(u' ', 0, 0)));
+    }
+
+    // Ends the phrase gathered so far; `closer` is the role of what ends it.
+    void flush(Role closer)
+    {
+        const QVector<Unit> chunk = std::exchange(m_chunk, {});
+        const std::optional<Unit> opener = std::exchange(m_opener, std::nullopt);
+        const bool style = std::exchange(m_styleFollows, false);
+        const Units units = trimmed(Units(chunk.constData(), size_t(chunk.size())));
+        if (units.empty()) {
+            m_styleFollows = style && closer != Role::Break; // "in the style of the ..."
+            return;
+        }
+        if (style)
+            add(units.front().start, units.back().end(), FacetKind::Style);
+        else
+            classify(withoutVerb(units, closer), opener);
+        m_negated = false;
+    }
+
+    static Units trimmed(Units units)
+    {
+        while (!units.empty() && isNeutral(units.front().role) && units.front().role != Role::The)
+            units = units.subspan(1);
+        while (!units.empty() && isNeutral(units.back().role))
+            units = units.first(units.size() - 1);
+        return units;
+    }
+
+    Units withoutVerb(Units units, Role closer) const
+    {
+        const Unit &last = units.back();
+        const bool connector = closer == Role::Article || closer == Role::The
+                               || closer == Role::Place || closer == Role::Relation;
+        if (connector && units.size() > 1 && last.role == Role::Word && !last.han
+            && looksLikeVerb(foldWords(slice(last.start, last.end()))))
+            return trimmed(units.first(units.size() - 1));
+        return units;
+    }
+
+    void classify(Units units, const std::optional<Unit> &opener)
+    {
+        if (units.empty())
+            return;
+        const auto is = [&](auto predicate) {
+            return std::any_of(units.begin(), units.end(),
+                               [&](const Unit &u) { return predicate(u.role); });
+        };
+        const bool content = is([](Role r) { return r == Role::Word || r == Role::Name; });
+        const Role last = units.back().role;
+        const bool lastIsPlace = isSetting(last) || last == Role::SceneNoun;
+
+        // "in a futuristic city", but not "in the Forbidden City".
+        if (opener && !opener->han && !units.back().han && lastIsPlace
+            && !(content && units.back().capital)) {
+            const bool mixed = is(isStyle);
+            if (!mixed || content) {
+                add(opener->start, units.back().end(), FacetKind::Setting);
+                return;
+            }
+        }
+        QVector<FacetKind> kinds = content ? kindsInNamedThing(units)
+                                           : kindsWithoutThing(units, opener.has_value());
+        // One facet for each run of one kind.
+        for (size_t from = 0; from < units.size();) {
+            size_t to = from + 1;
+            while (to < units.size() && kinds[qsizetype(to)] == kinds[qsizetype(from)])
+                ++to;
+            addRun(units.subspan(from, to - from), kinds[qsizetype(from)]);
+            from = to;
+        }
+    }
+
+    // "日落长城", "watercolour lighthouse", "Talagon SUV sunset": the thing, and what stands around it.
+    QVector<FacetKind> kindsInNamedThing(Units units) const
+    {
+        QVector<FacetKind> kinds(qsizetype(units.size()), FacetKind::Entity);
+        const qsizetype size = kinds.size();
+        for (qsizetype i = 0; i < size; ++i) {
+            const Unit &unit = units[size_t(i)];
+            if (namesStyle(unit) && i > 0 && kinds[i - 1] == FacetKind::Entity)
+                // A style that no vocabulary knows: "Hiroshige style", 宫崎骏风格.
+                for (qsizetype k = i; k >= 0 && kinds[k] == FacetKind::Entity; --k)
+                    kinds[k] = FacetKind::Style;
+            else if (unit.han && isSetting(unit.role))
+                kinds[i] = FacetKind::Setting;
+            else if (unit.han && unit.role == Role::SceneNoun && i > 0
+                     && kinds[i - 1] == FacetKind::Setting) // 夜晚湖上的船
+                kinds[i] = FacetKind::Setting;
+            else if (unit.han && (unit.role == Role::Style || headOfStyle(units, i)))
+                kinds[i] = FacetKind::Style;
+            else if (unit.role == Role::Particle && i > 0)
+                kinds[i] = kinds[i - 1];
+        }
+        // Alphabetic text: only at the ends, so that "city bus" and "sea turtle" stay whole.
+        qsizetype head = 0;
+        while (head < size && kinds[head] == FacetKind::Entity && !units[size_t(head)].han
+               && (units[size_t(head)].role == Role::Style || headOfStyle(units, head)
+                   || (units[size_t(head)].role == Role::StyleHint && headOfStyle(units, head + 1))))
+            kinds[head++] = FacetKind::Style;
+        qsizetype tail = size;
+        while (tail > head && kinds[tail - 1] == FacetKind::Entity && !units[size_t(tail - 1)].han) {
+            const Role role = units[size_t(tail - 1)].role;
+            const bool ended = tail < size;
+            if (role == Role::Time || (role == Role::Tint && ended
+                                       && kinds[tail] == FacetKind::Setting))
+                kinds[tail - 1] = FacetKind::Setting;
+            else if (role == Role::Style || headOfStyle(units, tail - 1)
+                     || (role == Role::StyleHint && headOfStyle(units, tail)))
+                kinds[tail - 1] = FacetKind::Style;
+            else
+                break;
+            --tail;
+        }
+        return kinds;
+    }
+
+    bool namesStyle(const Unit &unit) const
+    {
+        const QString word = foldWords(slice(unit.start, unit.end()));
+        return word == QStringLiteral("风格") || word == QStringLiteral("画风")
+               || word == QStringLiteral("style");
+    }
+
+    // "painting" in "watercolour painting", "风格" in 剪纸风格.
+    static bool headOfStyle(Units units, qsizetype i)
+    {
+        return i > 0 && i < qsizetype(units.size()) && units[size_t(i)].role == Role::StyleHead
+               && (units[size_t(i - 1)].role == Role::Style
+                   || units[size_t(i - 1)].role == Role::StyleHint);
+    }
+
+    // Only settings, styles and adjectives: "flat desert sunset", "snowy night", "雪夜".
+    static QVector<FacetKind> kindsWithoutThing(Units units, bool afterPlace)
+    {
+        QVector<FacetKind> kinds(qsizetype(units.size()), FacetKind::Entity);
+        const auto any = [&](auto predicate) {
+            return std::any_of(units.begin(), units.end(),
+                               [&](const Unit &u) { return predicate(u.role); });
+        };
+        const bool setting = any(isSetting) || (afterPlace && any([](Role r) { return r == Role::SceneNoun; }));
+        const bool style = any(isStyle);
+        if (!setting && !style) // "red", "a lake"
+            return kinds;
+        const auto other = setting ? FacetKind::Setting : FacetKind::Entity;
+        std::optional<FacetKind> following;
+        for (qsizetype i = kinds.size() - 1; i >= 0; --i) {
+            const Role role = units[size_t(i)].role;
+            if (isStyle(role))
+                following = FacetKind::Style;
+            else if (isSetting(role) || role == Role::SceneNoun)
+                following = other;
+            if (following) // adjectives go with what they stand before
+                kinds[i] = *following;
+        }
+        for (qsizetype i = kinds.size() - 1; i > 0; --i) // and at the end with what they follow
+            if (isNeutral(units[size_t(i)].role) || units[size_t(i)].role == Role::Tint)
+                kinds[i] = kinds[i - 1];
+            else
+                break;
+        return kinds;
+    }
+
+    void addRun(Units run, FacetKind kind)
+    {
+        run = trimmed(run);
+        // "the Great Wall" is a name, "the red car" is not.
+        while (run.size() > 1 && run.front().role == Role::The
+               && !(kind == FacetKind::Entity && (run[1].capital || run[1].role == Role::Name)))
+            run = run.subspan(1);
+        if (run.empty() || (run.size() == 1 && isNeutral(run.front().role)))
+            return;
+        // 画一只猫: the verb "to draw", no style.
+        if (run.size() == 1 && run.front().han && run.front().role == Role::StyleHead)
+            return;
+        add(run.front().start, run.back().end(), kind);
+    }
+
+    QString slice(qsizetype from, qsizetype to) const { return m_prompt.clean.mid(from, to - from); }
+
+    void add(qsizetype from, qsizetype to, FacetKind kind)
+    {
+        Facet facet;
+        facet.text = slice(from, to);
+        facet.kind = kind;
+        const QString folded = foldWords(facet.text);
+        if (folded.isEmpty() || m_seen.contains(folded))
+            return;
+        m_seen.insert(folded);
+        facet.start = m_unmarked.rawIndex[from];
+        facet.length = m_unmarked.rawIndex[to - 1] + 1 - facet.start;
+        const double sum = std::accumulate(m_unmarked.weight.begin() + from,
+                                           m_unmarked.weight.begin() + to, 0.0);
+        facet.weight = std::round(sum / double(to - from) * 1000) / 1000;
+        facet.excluded = m_negated;
+        m_prompt.facets.append(facet);
+    }
+
+    const Unmarked m_unmarked;
+    const QVector<Unit> m_units;
+    Prompt m_prompt;
+    QSet<QString> m_seen;
+    QVector<Unit> m_chunk;       // the phrase being gathered
+    std::optional<Unit> m_opener; // the "in" before it
+    bool m_negated = false;
+    bool m_styleFollows = false; // after "in the style of"
+};
+
+} // namespace
+
+Prompt parsePrompt(const QString &raw, const Lexicon &lexicon)
+{
+    return Parser(raw, lexicon).parse();
+}
+
+} // namespace moodloom::prompt

@@ -1,0 +1,21 @@
+// Splits a prompt, English, Chinese or both, into the parts that can be looked up.
+//
+// A shallow grammar over known words, not a language model: connecting words and punctuation end a
+// facet, known settings and styles become facets of their kind, everything else names an entity.
+// Pure functions, thread-safe. Any input is fine: unpaired surrogates, unbalanced brackets, nothing.
+#pragma once
+
+#include "core/prompt/Lexicon.h"
+#include "core/prompt/Prompt.h"
+
+namespace moodloom::prompt {
+
+// "大众揽巡飞跃长城, at sunset" -> 大众揽巡 (entity), 长城 (entity), "at sunset" (setting).
+//
+// Facets come in the order of the text, do not overlap and name each thing once. A facet's `text`
+// is a slice of `clean`; `start` and `length` mark the same characters in `raw`, where attention
+// marks may stand between them. Its weight is the mean of its characters'. What follows "without"
+// is marked as excluded. `lexicon` holds the user's keywords and may be empty.
+Prompt parsePrompt(const QString &raw, const Lexicon &lexicon = {});
+
+} // namespace moodloom::prompt

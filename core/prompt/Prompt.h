@@ -1,0 +1,19 @@
+// What the user wrote, and what became of it. A plain value.
+#pragma once
+
+#include "core/prompt/Facet.h"
+
+#include <QString>
+#include <QVector>
+
+namespace moodloom::prompt {
+
+struct Prompt
+{
+    QString raw;            // as typed; the facets' offsets count in it
+    QString clean;          // without attention marks: what the text encoders read
+    QVector<Facet> facets;  // in the order of the text, never overlapping
+    bool operator==(const Prompt &) const = default;
+};
+
+} // namespace moodloom::prompt
