@@ -1,0 +1,142 @@
+#include "core/nn/Layers.h"
+
+#include <cmath>
+
+namespace moodloom::nn {
+
+namespace {
+
+thread_local bool leaveUnset = false;
+
+// libtorch's own default: uniform in +-1/sqrt(fan in), for weights and biases alike.
+Tensor fanInUniform(at::IntArrayRef shape, int64_t fanIn)
+{
+    Tensor weight = at::empty(shape, at::kFloat);
+    if (!leaveUnset) {
+        const double bound = 1.0 / std::sqrt(double(fanIn));
+        weight.uniform_(-bound, bound);
+    }
+    return weight;
+}
+
+Tensor constant(int64_t size, double value)
+{
+    return leaveUnset ? at::empty({size}, at::kFloat) : at::full({size}, value, at::kFloat);
+}
+
+AtOptional<Tensor> like(const Tensor &weight, const Tensor &x)
+{
+    if (!weight.defined())
+        return atNone;
+    return weight.to(x.scalar_type());
+}
+
+} // namespace
+
+UninitializedWeights::UninitializedWeights() : m_before(leaveUnset) { leaveUnset = true; }
+UninitializedWeights::~UninitializedWeights() { leaveUnset = m_before; }
+
+Linear::Linear(int64_t in, int64_t out, Bias withBias)
+{
+    weight = register_parameter("weight", fanInUniform({out, in}, in));
+    if (withBias == Bias::With)
+        bias = register_parameter("bias", fanInUniform({out}, in));
+}
+
+Tensor Linear::forward(const Tensor &x) const
+{
+    return at::linear(x, weight.to(x.scalar_type()), like(bias, x));
+}
+
+Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding, Bias withBias)
+    : m_stride(stride), m_padding(padding >= 0 ? padding : (kernel - 1) / 2)
+{
+    const int64_t fanIn = in * kernel * kernel;
+    weight = register_parameter("weight", fanInUniform({out, in, kernel, kernel}, fanIn));
+    if (withBias == Bias::With)
+        bias = register_parameter("bias", fanInUniform({out}, fanIn));
+}
+
+Tensor Conv2d::forward(const Tensor &x) const
+{
+    return at::conv2d(x, weight.to(x.scalar_type()), like(bias, x), m_stride, m_padding);
+}
+
+GroupNorm::GroupNorm(int64_t groups, int64_t channels, double eps) : m_groups(groups), m_eps(eps)
+{
+    weight = register_parameter("weight", constant(channels, 1));
+    bias = register_parameter("bias", constant(channels, 0));
+}
+
+Tensor GroupNorm::forward(const Tensor &x) const
+{
+    return at::group_norm(x.to(at::kFloat), m_groups, weight.to(at::kFloat), bias.to(at::kFloat),
+                          m_eps)
+        .to(x.scalar_type());
+}
+
+LayerNorm::LayerNorm(int64_t features, double eps) : m_eps(eps)
+{
+    weight = register_parameter("weight", constant(features, 1));
+    bias = register_parameter("bias", constant(features, 0));
+}
+
+Tensor LayerNorm::forward(const Tensor &x) const
+{
+    return at::layer_norm(x.to(at::kFloat), weight.sizes(), weight.to(at::kFloat),
+                          bias.to(at::kFloat), m_eps)
+        .to(x.scalar_type());
+}
+
+Embedding::Embedding(int64_t count, int64_t features)
+{
+    Tensor initial = at::empty({count, features}, at::kFloat);
+    if (!leaveUnset)
+        initial.normal_(0, 0.02);
+    weight = register_parameter("weight", initial);
+}
+
+Tensor Embedding::forward(const Tensor &ids) const { return at::embedding(weight, ids); }
+
+Activation activationFromName(const std::string &name)
+{
+    if (name == "gelu")
+        return Activation::Gelu;
+    if (name == "quick_gelu")
+        return Activation::QuickGelu;
+    if (name == "gelu_new" || name == "gelu_pytorch_tanh")
+        return Activation::GeluTanh;
+    if (name == "mish")
+        return Activation::Mish;
+    if (name == "relu")
+        return Activation::Relu;
+    return Activation::Silu;
+}
+
+const char *activationName(Activation activation)
+{
+    switch (activation) {
+    case Activation::Silu: return "silu";
+    case Activation::Gelu: return "gelu";
+    case Activation::QuickGelu: return "quick_gelu";
+    case Activation::GeluTanh: return "gelu_new";
+    case Activation::Mish: return "mish";
+    case Activation::Relu: return "relu";
+    }
+    return "silu";
+}
+
+Tensor activate(const Tensor &x, Activation activation)
+{
+    switch (activation) {
+    case Activation::Silu: return at::silu(x);
+    case Activation::Gelu: return at::gelu(x);
+    case Activation::QuickGelu: return x * at::sigmoid(x * 1.702);
+    case Activation::GeluTanh: return at::gelu(x, "tanh");
+    case Activation::Mish: return at::mish(x);
+    case Activation::Relu: return at::relu(x);
+    }
+    return x;
+}
+
+} // namespace moodloom::nn

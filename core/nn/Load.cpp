@@ -1,0 +1,178 @@
+#include "core/nn/Load.h"
+
+#include "core/tensor/Device.h"
+
+#include <algorithm>
+
+namespace moodloom::nn {
+
+TensorSource TensorSource::from(const std::vector<tensor::SafeTensors> &files)
+{
+    TensorSource source;
+    for (const tensor::SafeTensors &file : files) {
+        if (source.label.empty())
+            source.label = file.path();
+        for (const auto &[name, info] : file.tensors())
+            source.tensors[name] = {&file, name};
+    }
+    return source;
+}
+
+std::map<std::string, std::vector<int64_t>> TensorSource::shapes() const
+{
+    std::map<std::string, std::vector<int64_t>> result;
+    for (const auto &[name, entry] : tensors)
+        result[name] = entry.file->tensors().at(entry.name).shape;
+    return result;
+}
+
+void modernizeAttentionNames(TensorSource &source)
+{
+    static const std::pair<std::string, std::string> names[] = {
+        {"query", "to_q"}, {"key", "to_k"}, {"value", "to_v"}, {"proj_attn", "to_out.0"}};
+    std::map<std::string, TensorSource::Entry> renamed;
+    for (const auto &[name, entry] : source.tensors) {
+        std::string modern = name;
+        for (const auto &[before, after] : names) {
+            const auto at = modern.find("attentions.0." + before + ".");
+            if (at != std::string::npos)
+                modern.replace(at + 13, before.size(), after);
+        }
+        renamed[modern] = entry;
+    }
+    source.tensors = std::move(renamed);
+}
+
+namespace {
+
+// At most three names, so that a message about a wholly foreign file stays readable.
+std::string listed(const std::vector<std::string> &names)
+{
+    std::string text;
+    for (size_t i = 0; i < names.size() && i < 3; ++i)
+        text += (i ? ", \"" : "\"") + names[i] + "\"";
+    if (names.size() > 3)
+        text += " and " + std::to_string(names.size() - 3) + " more";
+    return text;
+}
+
+template <class Model> Result<std::shared_ptr<Model>>
+load(const typename Model::Config &config, const TensorSource &source, const LoadOptions &options,
+     const std::function<bool(const std::string &)> &ignore = {})
+{
+    std::shared_ptr<Model> model;
+    {
+        const UninitializedWeights unset;
+        model = std::make_shared<Model>(config);
+    }
+    if (auto loaded = loadParameters(*model, source, options, ignore); !loaded)
+        return fail(loaded.error());
+    model->eval();
+    return model;
+}
+
+} // namespace
+
+Result<void> loadParameters(torch::nn::Module &module, const TensorSource &source,
+                            const LoadOptions &options,
+                            const std::function<bool(const std::string &)> &ignore)
+{
+    const at::NoGradGuard noGrad;
+    auto parameters = module.named_parameters();
+    std::vector<std::string> missing, unexpected;
+    for (const auto &parameter : parameters) {
+        const auto found = source.tensors.find(parameter.key());
+        if (found == source.tensors.end()) {
+            missing.push_back(parameter.key());
+            continue;
+        }
+        const auto &[file, name] = found->second;
+        const auto &shape = file->tensors().at(name).shape;
+        if (parameter.value().sizes() != at::IntArrayRef(shape))
+            return fail(ErrorCode::Mismatch, file->path(),
+                        "tensor \"" + name + "\": expected "
+                            + tensor::shapeText(parameter.value().sizes()) + " by the config, found "
+                            + tensor::shapeText(shape));
+    }
+    if (!missing.empty())
+        return fail(ErrorCode::Mismatch, source.label,
+                    "lacks tensors that the config asks for: " + listed(missing));
+    for (const auto &[name, entry] : source.tensors)
+        if (!parameters.contains(name) && !(ignore && ignore(name)))
+            unexpected.push_back(name);
+    if (!unexpected.empty())
+        return fail(ErrorCode::Mismatch, source.label,
+                    "has tensors that do not belong to the network of the config: "
+                        + listed(unexpected));
+
+    size_t done = 0;
+    for (auto &parameter : parameters) {
+        if (options.stop.stop_requested())
+            return cancelled();
+        const auto &entry = source.tensors.at(parameter.key());
+        auto value = entry.file->tensor(entry.name);
+        if (!value)
+            return fail(value.error());
+        parameter.value().set_data(value->to(options.device, options.dtype));
+        if (options.progress)
+            options.progress(++done, parameters.size());
+    }
+    return {};
+}
+
+Result<std::shared_ptr<ClipTextModel>> loadClipText(ClipTextConfig config, const TensorSource &source,
+                                                    const LoadOptions &options)
+{
+    config.withProjection = source.tensors.count("text_projection.weight") > 0;
+    return load<ClipTextModel>(config, source, options, [](const std::string &name) {
+        // Old files carry the positions as a tensor; a whole CLIPModel carries the other tower.
+        return name == "text_model.embeddings.position_ids" || name == "logit_scale"
+            || name.starts_with("vision_model.") || name.starts_with("visual_projection.");
+    });
+}
+
+Result<std::shared_ptr<ClipVisionModel>>
+loadClipVision(ClipVisionConfig config, const TensorSource &source, const LoadOptions &options)
+{
+    config.withProjection = source.tensors.count("visual_projection.weight") > 0;
+    return load<ClipVisionModel>(config, source, options, [](const std::string &name) {
+        return name == "vision_model.embeddings.position_ids" || name == "logit_scale"
+            || name.starts_with("text_model.") || name.starts_with("text_projection.");
+    });
+}
+
+Result<std::shared_ptr<AutoencoderKL>> loadAutoencoder(const AutoencoderConfig &config,
+                                                       TensorSource source,
+                                                       const LoadOptions &options)
+{
+    modernizeAttentionNames(source);
+    return load<AutoencoderKL>(config, source, options);
+}
+
+Result<std::shared_ptr<UNet2DConditionModel>>
+loadUNet(const UNetConfig &config, const TensorSource &source, const LoadOptions &options)
+{
+    return load<UNet2DConditionModel>(config, source, options);
+}
+
+Result<std::shared_ptr<IpAdapter>> loadIpAdapter(const TensorSource &source,
+                                                 const std::vector<CrossAttentionSite> &sites,
+                                                 const LoadOptions &options)
+{
+    const auto config = IpAdapterConfig::fromShapes(source.shapes(), source.label);
+    if (!config)
+        return fail(config.error());
+    if (auto fits = checkAdapterFits(*config, sites, source.label); !fits)
+        return fail(fits.error());
+    return load<IpAdapter>(*config, source, options);
+}
+
+std::map<std::string, Tensor> parametersOf(const torch::nn::Module &module, at::ScalarType dtype)
+{
+    std::map<std::string, Tensor> result;
+    for (const auto &parameter : module.named_parameters())
+        result[parameter.key()] = parameter.value().detach().to(at::kCPU, dtype).contiguous();
+    return result;
+}
+
+} // namespace moodloom::nn

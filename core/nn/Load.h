@@ -1,0 +1,77 @@
+// Fills a network from safetensors, and writes it back.
+//
+// Parameters are named as in the files, so loading is a comparison of two lists of names; what does not
+// fit names file, tensor, found and expected shape.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/nn/AutoencoderKL.h"
+#include "core/nn/ClipTextModel.h"
+#include "core/nn/ClipVisionModel.h"
+#include "core/nn/IpAdapter.h"
+#include "core/nn/UNet2DConditionModel.h"
+#include "core/tensor/SafeTensors.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace moodloom::nn {
+
+struct LoadOptions
+{
+    at::Device device = at::kCPU;
+    at::ScalarType dtype = at::kFloat;
+    std::function<void(size_t done, size_t total)> progress; // parameters, from the calling thread
+    std::stop_token stop;
+};
+
+// The tensors of one network, from one or several (sharded) files, by the names the network uses.
+struct TensorSource
+{
+    struct Entry
+    {
+        const tensor::SafeTensors *file = nullptr;
+        std::string name; // in the file
+    };
+    std::map<std::string, Entry> tensors;
+    std::string label; // the file or folder, for messages
+
+    static TensorSource from(const std::vector<tensor::SafeTensors> &files);
+    std::map<std::string, std::vector<int64_t>> shapes() const;
+};
+
+// Renames the autoencoder's old attention names (query, key, value, proj_attn) to the new ones.
+void modernizeAttentionNames(TensorSource &source);
+
+// Sets every parameter of the module. Tensors of `source` that the module lacks are an error unless
+// `ignore` says that they may be there. The parameters may share the file's mapping; it is private, so
+// training them is safe.
+// Errors: Mismatch (missing, unexpected or mis-shaped tensors), Cancelled.
+Result<void> loadParameters(torch::nn::Module &module, const TensorSource &source,
+                            const LoadOptions &options,
+                            const std::function<bool(const std::string &)> &ignore = {});
+
+// A network in evaluation state, from its config and its tensors.
+Result<std::shared_ptr<ClipTextModel>> loadClipText(ClipTextConfig config, const TensorSource &source,
+                                                    const LoadOptions &options);
+Result<std::shared_ptr<ClipVisionModel>>
+loadClipVision(ClipVisionConfig config, const TensorSource &source, const LoadOptions &options);
+Result<std::shared_ptr<AutoencoderKL>> loadAutoencoder(const AutoencoderConfig &config,
+                                                       TensorSource source,
+                                                       const LoadOptions &options);
+Result<std::shared_ptr<UNet2DConditionModel>>
+loadUNet(const UNetConfig &config, const TensorSource &source, const LoadOptions &options);
+// Also checks that it fits the U-Net with these sites.
+Result<std::shared_ptr<IpAdapter>> loadIpAdapter(const TensorSource &source,
+                                                 const std::vector<CrossAttentionSite> &sites,
+                                                 const LoadOptions &options);
+
+// All parameters by name, for saveSafeTensors; converted to `dtype`.
+std::map<std::string, Tensor> parametersOf(const torch::nn::Module &module,
+                                           at::ScalarType dtype = at::kHalf);
+
+} // namespace moodloom::nn

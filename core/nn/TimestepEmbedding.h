@@ -1,0 +1,26 @@
+// How a network is told the timestep: sinusoids (Vaswani et al. 2017) through a small MLP.
+#pragma once
+
+#include "core/nn/Layers.h"
+
+namespace moodloom::nn {
+
+enum class SinusoidOrder { CosineFirst, SineFirst }; // flip_sin_to_cos true, false
+
+// timesteps [B] of any dtype -> fp32 [B,dim]; an odd dim ends with a zero. `shift` is
+// downscale_freq_shift.
+Tensor timestepSinusoids(const Tensor &timesteps, int64_t dim, SinusoidOrder order, double shift);
+
+class TimestepEmbedding : public torch::nn::Module
+{
+public:
+    // conditionDim > 0 adds a bias-free projection of a further condition (guidance embeddings).
+    TimestepEmbedding(int64_t in, int64_t out, Activation activation, int64_t conditionDim = 0);
+    Tensor forward(const Tensor &x, const Tensor &condition = {}) const; // [B,in] -> [B,out]
+
+private:
+    Activation m_activation;
+    std::shared_ptr<Linear> m_linear1, m_linear2, m_condition;
+};
+
+} // namespace moodloom::nn

@@ -1,0 +1,166 @@
+#include "core/nn/Transformer2D.h"
+
+#include "core/nn/ReferenceMask.h"
+#include "core/tensor/Attention.h"
+
+namespace moodloom::nn {
+
+namespace {
+
+Tensor splitHeads(const Tensor &x, int64_t heads) // [B,L,C] -> [B,h,L,C/h]
+{
+    return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
+}
+
+Tensor joinHeads(const Tensor &x) { return x.transpose(1, 2).flatten(2); } // [B,h,L,d] -> [B,L,C]
+
+std::shared_ptr<Linear> outputLayer(torch::nn::Module &parent, int64_t channels)
+{
+    // "to_out.0"; ".1" is a dropout there.
+    return parent.register_module("to_out", std::make_shared<Group>())
+        ->add("0", std::make_shared<Linear>(channels, channels));
+}
+
+} // namespace
+
+SelfAttention::SelfAttention(int64_t channels, int64_t heads) : m_heads(heads)
+{
+    m_q = register_module("to_q", std::make_shared<Linear>(channels, channels, Bias::Without));
+    m_k = register_module("to_k", std::make_shared<Linear>(channels, channels, Bias::Without));
+    m_v = register_module("to_v", std::make_shared<Linear>(channels, channels, Bias::Without));
+    m_out = outputLayer(*this, channels);
+}
+
+Tensor SelfAttention::forward(const Tensor &x) const
+{
+    return m_out->forward(joinHeads(tensor::attention(splitHeads(m_q->forward(x), m_heads),
+                                                      splitHeads(m_k->forward(x), m_heads),
+                                                      splitHeads(m_v->forward(x), m_heads))));
+}
+
+CrossAttention::CrossAttention(int64_t channels, int64_t heads, int64_t contextDim) : m_heads(heads)
+{
+    m_q = register_module("to_q", std::make_shared<Linear>(channels, channels, Bias::Without));
+    m_k = register_module("to_k", std::make_shared<Linear>(contextDim, channels, Bias::Without));
+    m_v = register_module("to_v", std::make_shared<Linear>(contextDim, channels, Bias::Without));
+    m_out = outputLayer(*this, channels);
+    site.channels = channels;
+    site.heads = heads;
+    site.contextDim = contextDim;
+}
+
+PreparedConditioning::KeyValue CrossAttention::prepareText(const Tensor &text) const
+{
+    return {splitHeads(m_k->forward(text), m_heads), splitHeads(m_v->forward(text), m_heads)};
+}
+
+PreparedConditioning::KeyValue
+CrossAttention::prepareReference(const ReferenceConditioning &reference) const
+{
+    if (reference.scale == 0
+        || (!reference.siteScales.empty() && reference.siteScales[index] == 0))
+        return {};
+    const Tensor tokens = reference.tokens.flatten(1, 2); // [B,N*T,D]
+    return {splitHeads(reference.adapter->keys(site.adapterKey, tokens), m_heads),
+            splitHeads(reference.adapter->values(site.adapterKey, tokens), m_heads)};
+}
+
+Tensor CrossAttention::references(const Tensor &q, const CrossCall &call, size_t reference) const
+{
+    const auto &[key, value] = call.conditioning.sites[index].references[reference];
+    const PreparedConditioning::Mix &mix = call.conditioning.mixes[reference];
+    const double scale = mix.scale * (mix.siteScales.empty() ? 1 : mix.siteScales[index]);
+    if (mix.mixing == ReferenceMixing::Joint) {
+        const JointMask joint = jointMask(mix, call.height, call.width); // bias and gain
+        const Tensor bias = joint.bias.defined() ? joint.bias.to(q.options()) : Tensor();
+        Tensor mixed = tensor::attention(q, key, value, bias);
+        if (joint.gain.defined())
+            mixed = mixed * joint.gain.to(q.options());
+        return mixed * scale;
+    }
+    Tensor sum;
+    for (int64_t n = 0; n < mix.pictures; ++n) {
+        const double weight = mix.weights.defined() ? mix.weights[0][n].item<double>() : 1.0;
+        if (weight == 0)
+            continue;
+        const int64_t from = n * mix.tokensEach;
+        Tensor one = tensor::attention(q, key.narrow(2, from, mix.tokensEach),
+                                       value.narrow(2, from, mix.tokensEach));
+        if (mix.masks.defined())
+            one = one * separateMask(mix.masks.select(1, n), q.size(2)).to(q.options());
+        one = one * (weight * scale);
+        sum = sum.defined() ? sum + one : one;
+    }
+    return sum.defined() ? sum : at::zeros_like(q);
+}
+
+Tensor CrossAttention::forward(const Tensor &x, const CrossCall &call) const
+{
+    const Tensor q = splitHeads(m_q->forward(x), m_heads);
+    const PreparedConditioning::Site &prepared = call.conditioning.sites[index];
+    Tensor mixed = tensor::attention(q, prepared.text.key, prepared.text.value);
+    for (size_t i = 0; i < prepared.references.size(); ++i)
+        if (prepared.references[i].key.defined())
+            mixed = mixed + references(q, call, i);
+    return m_out->forward(joinHeads(mixed));
+}
+
+TransformerBlock::TransformerBlock(int64_t channels, int64_t heads, int64_t contextDim)
+{
+    m_norm1 = register_module("norm1", std::make_shared<LayerNorm>(channels));
+    m_self = register_module("attn1", std::make_shared<SelfAttention>(channels, heads));
+    m_norm2 = register_module("norm2", std::make_shared<LayerNorm>(channels));
+    m_cross =
+        register_module("attn2", std::make_shared<CrossAttention>(channels, heads, contextDim));
+    m_norm3 = register_module("norm3", std::make_shared<LayerNorm>(channels));
+    const auto net =
+        register_module("ff", std::make_shared<Group>())->add("net", std::make_shared<Group>());
+    m_gate = net->add("0", std::make_shared<Group>())
+                 ->add("proj", std::make_shared<Linear>(channels, 8 * channels));
+    m_out = net->add("2", std::make_shared<Linear>(4 * channels, channels));
+}
+
+Tensor TransformerBlock::forward(Tensor x, const CrossCall &call) const
+{
+    x = x + m_self->forward(m_norm1->forward(x));
+    x = x + m_cross->forward(m_norm2->forward(x), call);
+    const auto halves = m_gate->forward(m_norm3->forward(x)).chunk(2, -1);
+    return x + m_out->forward(halves[0] * at::gelu(halves[1]));
+}
+
+Transformer2D::Transformer2D(const Transformer2DConfig &c)
+{
+    m_norm = register_module("norm", std::make_shared<GroupNorm>(c.groups, c.channels, 1e-6));
+    if (c.linearProjection) {
+        m_linearIn = register_module("proj_in", std::make_shared<Linear>(c.channels, c.channels));
+        m_linearOut = register_module("proj_out", std::make_shared<Linear>(c.channels, c.channels));
+    } else {
+        m_convIn = register_module("proj_in", std::make_shared<Conv2d>(c.channels, c.channels, 1));
+        m_convOut = register_module("proj_out", std::make_shared<Conv2d>(c.channels, c.channels, 1));
+    }
+    m_blocks = register_module("transformer_blocks", std::make_shared<List<TransformerBlock>>());
+    for (int64_t i = 0; i < c.layers; ++i)
+        m_blocks->add(std::make_shared<TransformerBlock>(c.channels, c.heads, c.contextDim));
+}
+
+Tensor Transformer2D::forward(const Tensor &x, const PreparedConditioning &conditioning) const
+{
+    const int64_t height = x.size(2), width = x.size(3);
+    const CrossCall call{conditioning, height, width};
+    Tensor h = m_norm->forward(x);
+    if (m_convIn)
+        h = m_convIn->forward(h);
+    h = h.flatten(2).transpose(1, 2); // [B,H*W,C]
+    if (m_linearIn)
+        h = m_linearIn->forward(h);
+    for (const auto &block : *m_blocks)
+        h = block->forward(h, call);
+    if (m_linearOut)
+        h = m_linearOut->forward(h);
+    h = h.transpose(1, 2).reshape(x.sizes()); // [B,C,H,W]
+    if (m_convOut)
+        h = m_convOut->forward(h);
+    return x + h;
+}
+
+} // namespace moodloom::nn
