@@ -3,6 +3,7 @@
 
 #include "core/library/Asset.h"
 #include "core/prompt/Facet.h"
+#include "core/prompt/ReferenceKind.h"
 
 #include <QRectF>
 #include <QString>
@@ -10,8 +11,8 @@
 
 namespace moodloom::retrieval {
 
-enum class ReferenceState { Suggested, Pinned, Dropped };
-enum class ReferenceRole { Content, Style, Layout };
+using moodloom::ReferenceRole;
+using moodloom::ReferenceState;
 
 // The signals that ranked it; a signal that was not used is NaN.
 struct Why

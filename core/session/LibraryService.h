@@ -44,8 +44,9 @@ class LibraryService : public QObject
 {
     Q_OBJECT
 public:
-    // The library lives in `folder` (created on first use); thumbnails below the cache folder.
-    LibraryService(QString folder, QObject *parent = nullptr);
+    // The library lives in `folder` (created on first use); thumbnails below the cache folder. The
+    // encoders of `modelFolder` make pictures and words comparable.
+    LibraryService(QString folder, QString modelFolder, QObject *parent = nullptr);
     ~LibraryService() override;
 
     const QString &folder() const;

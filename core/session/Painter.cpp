@@ -82,15 +82,18 @@ Painter::~Painter()
     d->stop.request_stop();
 }
 
-QString Painter::paint(const Recipe &recipe)
+QString Painter::newJob()
 {
-    const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    d->queue.push_back({id, recipe});
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+void Painter::paint(const QString &job, const Recipe &recipe)
+{
+    d->queue.push_back({job, recipe});
     if (d->current.isEmpty())
         startNext();
     else
         Q_EMIT queueChanged();
-    return id;
 }
 
 void Painter::startNext()

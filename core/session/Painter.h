@@ -20,8 +20,9 @@ public:
     explicit Painter(QObject *parent = nullptr);
     ~Painter() override;
 
-    // Queues a recipe; returns the job's id. Signals carry it.
-    QString paint(const generation::Recipe &recipe);
+    // Queues a recipe under an id that the signals carry (see newJob()).
+    void paint(const QString &job, const generation::Recipe &recipe);
+    static QString newJob();
     void cancel(const QString &job); // within one step; the takes that are done stay
     void cancelAll();
 

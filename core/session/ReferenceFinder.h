@@ -21,12 +21,13 @@ class ReferenceFinder : public QObject
 {
     Q_OBJECT
 public:
-    ReferenceFinder(LibraryService *library, QString modelFolder, QObject *parent = nullptr);
+    explicit ReferenceFinder(LibraryService *library, QObject *parent = nullptr);
     ~ReferenceFinder() override;
 
     const QString &prompt() const;
     const QVector<prompt::Facet> &facets() const;
     const QVector<retrieval::Reference> &references() const; // grouped by facet, best first; no dropped ones
+    QVector<library::AssetId> dropped() const;
     bool isBusy() const;
     double seconds() const; // the last search, after the encoder
 

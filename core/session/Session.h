@@ -11,6 +11,7 @@
 #include <QCoroTask>
 #include <QObject>
 #include <QStringList>
+#include <QUuid>
 
 #include <memory>
 
@@ -46,10 +47,20 @@ public:
     // The open board; never null after start(). Changes with boardChanged().
     board::Board *board() const;
     void newBoard();
+    // Goes on with the newest untitled board that was not closed in order, else with a new one.
+    void resume();
     QCoro::Task<Result<void>> openBoard(QString path);
     QCoro::Task<Result<void>> saveBoardAs(QString path);
 
-    const PaintSettings &settings() const;
+    // The frame that find and paint work on: the first one until another is chosen; null when the
+    // board has none (find and paint then add one).
+    QUuid activeFrame() const;
+    void setActiveFrame(const QUuid &frame);
+
+    // Retrieval for the prompt of finder(); what it finds is laid out on the board.
+    void find();
+
+    const PaintSettings &settings() const; // of the active frame
     void setSettings(const PaintSettings &settings);
 
     // A snapshot of what would be painted now: the prompt, the active frame and the references that
@@ -69,11 +80,21 @@ public:
 
 Q_SIGNALS:
     void boardChanged();
+    void activeFrameChanged();
     void settingsChanged();
     void takesChanged();
     void failed(const moodloom::Error &error); // anything the user should see, once
 
 private:
+    void adopt(std::unique_ptr<board::Board> board);
+    void showReferences();
+    void followBoard(const QUuid &item);
+    QUuid ensureFrame();
+    QCoro::Task<void> queue(QString job, generation::Recipe recipe, QUuid frame);
+    void keepTake(const QString &job, const generation::Take &take);
+    QCoro::Task<void> loadTakes();
+    QVector<generation::RecipeReference> actingReferences() const;
+
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -1,0 +1,88 @@
+#include "core/session/Exchange.h"
+
+#include "core/board/Regions.h"
+
+#include <algorithm>
+
+namespace moodloom::session {
+
+generation::PaintSettings settingsOf(const board::Frame &frame)
+{
+    generation::PaintSettings settings;
+    settings.negativePrompt = frame.negativePrompt;
+    settings.seed = frame.seed;
+    settings.randomSeed = frame.randomSeed;
+    settings.size = frame.pixels;
+    settings.steps = frame.steps;
+    settings.guidance = frame.guidance;
+    settings.sampler =
+        generation::samplerFromName(frame.sampler).value_or(generation::Sampler::DpmPP2M);
+    settings.model = frame.model;
+    return settings;
+}
+
+board::Frame withSettings(board::Frame frame, const generation::PaintSettings &settings)
+{
+    frame.negativePrompt = settings.negativePrompt;
+    frame.seed = settings.seed;
+    frame.randomSeed = settings.randomSeed;
+    if (frame.pixels != settings.size) {
+        // The frame keeps its area and takes the picture's aspect.
+        const double area = frame.size.width() * frame.size.height();
+        const double aspect = double(settings.size.width()) / settings.size.height();
+        frame.size = QSizeF(std::sqrt(area * aspect), std::sqrt(area / aspect));
+        frame.pixels = settings.size;
+    }
+    frame.steps = settings.steps;
+    frame.guidance = settings.guidance;
+    frame.sampler = generation::samplerName(settings.sampler);
+    frame.model = settings.model;
+    return frame;
+}
+
+board::Picture pictureOf(const retrieval::Reference &reference, const QVector<prompt::Facet> &facets)
+{
+    board::Picture picture;
+    picture.hash = reference.asset.hash;
+    picture.path = reference.asset.path;
+    picture.size = reference.asset.size;
+    picture.caption = reference.asset.description;
+    if (reference.facet >= 0 && reference.facet < facets.size())
+        picture.facet = facets[reference.facet].text;
+    picture.state = reference.state;
+    picture.role = reference.role;
+    picture.weight = reference.weight;
+    picture.assetId = reference.asset.id;
+    return picture;
+}
+
+exporting::TakeExport exportOf(const generation::Take &take, const board::Board *board,
+                               board::ItemId frame)
+{
+    exporting::TakeExport content;
+    content.take = take;
+    for (const generation::RecipeReference &reference : take.recipe.references)
+        content.references.append(
+            {reference.caption, {}, reference.path, reference.weight, reference.region});
+    const board::Item *canvas = board ? board->item(frame) : nullptr;
+    if (!canvas)
+        return content;
+    for (const board::ItemId &id : board->items()) {
+        const board::Item *item = board->item(id);
+        if (!item->note())
+            continue;
+        const QRectF region = board::regionInFrame(*item, *canvas);
+        if (!region.isEmpty())
+            content.notes.append({item->note()->text, region});
+    }
+    return content;
+}
+
+const generation::Take *findTake(const QVector<generation::Take> &takes, const QString &id)
+{
+    const auto found = std::find_if(takes.cbegin(), takes.cend(),
+                                    [&](const generation::Take &take) { return take.id == id; });
+    return found == takes.cend() ? nullptr : &*found;
+}
+
+} // namespace moodloom::session
