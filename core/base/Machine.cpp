@@ -10,6 +10,7 @@
 #include <malloc.h>
 #include <omp.h>
 #include <sched.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace moodloom {
@@ -57,6 +58,12 @@ int computeThreads()
 void useComputeThreads(int threads)
 {
     omp_set_num_threads(std::max(1, threads));
+}
+
+void yieldToInterface()
+{
+    // On Linux the priority belongs to a thread, and new threads inherit it.
+    setpriority(PRIO_PROCESS, id_t(gettid()), 5);
 }
 
 bool cpuHasBf16()

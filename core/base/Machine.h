@@ -22,6 +22,10 @@ int computeThreads();
 // computes calls this once.
 void useComputeThreads(int threads = computeThreads());
 
+// Gives the calling thread, and the OpenMP threads it will start, a lower priority than the
+// interface's: heavy work takes all cores, but never the next frame.
+void yieldToInterface();
+
 // The CPU has AVX512_BF16, so bf16 convolutions and linears are the fast path.
 bool cpuHasBf16();
 

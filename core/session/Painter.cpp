@@ -60,7 +60,10 @@ struct Painter::Private
 {
     // Declared before the Worker: its thread uses it until it is joined.
     generation::Generator generator;
-    Worker device{QStringLiteral("device"), [] { useComputeThreads(); }};
+    Worker device{QStringLiteral("device"), [] {
+                      yieldToInterface();
+                      useComputeThreads();
+                  }};
     std::deque<Job> queue;
     QString current;
     StepInfo step;
