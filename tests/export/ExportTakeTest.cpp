@@ -1,0 +1,201 @@
+// A take leaves as a PNG that knows its recipe, or as a PSD with references and notes.
+#include "core/base/SafeFile.h"
+#include "core/export/ExportTake.h"
+#include "tests/export/Program.h"
+#include "tests/export/Samples.h"
+
+#include <QGuiApplication>
+#include <QImageReader>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+
+using namespace moodloom;
+using namespace moodloom::exporting;
+using namespace moodloom::testing;
+
+namespace {
+
+generation::Take sampleTake(QSize size = {160, 120})
+{
+    Random random(7);
+    generation::Take take;
+    take.id = QStringLiteral("take");
+    take.image = samplePicture(random, size, false);
+    take.recipe.prompt = QStringLiteral("大众揽巡飞跃长城 🚙 \"at sunset\" & <more>");
+    take.recipe.negativePrompt = QStringLiteral("blurry");
+    take.recipe.seed = 18'446'744'073'709'551'615ULL;
+    take.recipe.size = size;
+    take.recipe.references = {{QStringLiteral("/pictures/长城.jpg"), QStringLiteral("abc"),
+                               QStringLiteral("长城"), 1.25, QRectF(0.5, 0.25, 0.5, 0.5)}};
+    return take;
+}
+
+TakeExport sampleExport()
+{
+    Random random(8);
+    TakeExport content;
+    content.take = sampleTake();
+    content.references = {
+        {QStringLiteral("长城"), samplePicture(random, {40, 80}, false), {}, 1, QRectF(0.5, 0.5, 0.75, 0.5)},
+        {QStringLiteral("Talagon"), samplePicture(random, {200, 100}, true), {}, 1, {}}};
+    content.notes = {{QStringLiteral("warmer light\n更暖的光"), {}},
+                     {QStringLiteral("second"), QRectF(0.5, 0.1, 0.4, 0.2)}};
+    return content;
+}
+
+} // namespace
+
+class ExportTakeTest : public QObject
+{
+    Q_OBJECT
+private:
+    QTemporaryDir m_folder;
+    QString file(const char *name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+
+private Q_SLOTS:
+    void readsTheRecipeBack()
+    {
+        const generation::Take take = sampleTake();
+        QVERIFY(exportPng(take, file("a.png")));
+        const auto recipe = readRecipe(file("a.png"));
+        QVERIFY(recipe);
+        QCOMPARE(*recipe, take.recipe);
+        QCOMPARE(packedPixels(QImage(file("a.png")), false), packedPixels(take.image, false));
+    }
+
+    void showsTheSettingsToOtherPrograms()
+    {
+        QVERIFY(exportPng(sampleTake(), file("p.png")));
+        const QString text = QImageReader(file("p.png")).text(QStringLiteral("parameters"));
+        QVERIFY(text.startsWith(sampleTake().recipe.prompt));
+        for (const char *part : {"Negative prompt: blurry", "Steps: 20", "Sampler: DPM++ 2M", "CFG scale: 5",
+                                 "Seed: 18446744073709551615", "Size: 160x120"})
+            QVERIFY2(text.contains(QLatin1String(part)), part);
+    }
+
+    void writesTheSameBytesAgain()
+    {
+        QVERIFY(exportPng(sampleTake(), file("one.png")));
+        QVERIFY(exportPng(sampleTake(), file("two.png")));
+        QCOMPARE(*readFile(file("one.png").toStdString()), *readFile(file("two.png").toStdString()));
+    }
+
+    void saysThatAPictureHasNoRecipe()
+    {
+        QVERIFY(sampleTake().image.save(file("plain.png")));
+        QCOMPARE(readRecipe(file("plain.png")).error().code, ErrorCode::NotFound);
+    }
+
+    void recipeSurvivesBeingSavedByAnotherProgram()
+    {
+        if (!isInstalled(QStringLiteral("convert")))
+            QSKIP("ImageMagick is not installed (apt-get install imagemagick)");
+        generation::Take take = sampleTake();
+        take.recipe.prompt = QStringLiteral("a Talagon SUV"); // ImageMagick 6 loses other alphabets
+        take.recipe.references.clear();
+        QVERIFY(exportPng(take, file("first.png")));
+        QVERIFY(outputOf(QStringLiteral("convert"),
+                         {file("first.png"), QStringLiteral("-negate"), file("again.png")}));
+        const auto recipe = readRecipe(file("again.png"));
+        QVERIFY(recipe);
+        QCOMPARE(*recipe, take.recipe);
+    }
+
+    void placesReferencesInTheirRegions()
+    {
+        const auto document = takeDocument(sampleExport());
+        QVERIFY(document);
+        QCOMPARE(document->layers.size(), size_t(3));
+        const PsdLayer &take = document->layers[0], &references = document->layers[1];
+        QCOMPARE(take.name, QStringLiteral("Take"));
+        QVERIFY(take.visible && take.children[0].visible);
+        QCOMPARE(take.children[0].image, sampleTake().image);
+        QCOMPARE(references.name, QStringLiteral("References"));
+        QVERIFY(!references.visible);
+        // The region is 120 x 60 at (80, 60); a picture of 40 x 80 fits in as 30 x 60, centred.
+        QCOMPARE(references.children[0].name, QStringLiteral("长城"));
+        QCOMPARE(references.children[0].image.size(), QSize(30, 60));
+        QCOMPARE(references.children[0].position, QPoint(125, 60));
+        // Without a region: the whole canvas of 160 x 120.
+        QCOMPARE(references.children[1].image.size(), QSize(160, 80));
+        QCOMPARE(references.children[1].position, QPoint(0, 20));
+    }
+
+    void drawsTheNotes()
+    {
+        const auto document = takeDocument(sampleExport());
+        QVERIFY(document);
+        const PsdLayer &notes = document->layers[2];
+        QCOMPARE(notes.name, QStringLiteral("Notes"));
+        QVERIFY(!notes.visible);
+        QCOMPARE(notes.children.size(), size_t(2));
+        QCOMPARE(notes.children[0].name, QStringLiteral("warmer light 更暖的光"));
+        QCOMPARE(notes.children[1].position, QPoint(80, 12));
+        for (const PsdLayer &note : notes.children) {
+            int dark = 0; // ink on the light card
+            for (int y = 0; y < note.image.height(); ++y)
+                for (int x = 0; x < note.image.width(); ++x)
+                    dark += note.image.pixelColor(x, y).lightness() < 100;
+            QVERIFY(dark > 20);
+        }
+        QVERIFY(QString::fromUtf8(document->xmp).contains(QStringLiteral("更暖的光")));
+    }
+
+    void othersFindTheLayersAndTheTake()
+    {
+        if (!isInstalled(QStringLiteral("identify")))
+            QSKIP("ImageMagick is not installed (apt-get install imagemagick)");
+        const TakeExport content = sampleExport();
+        const auto report = exportPsd(content, file("take.psd"));
+        QVERIFY(report);
+        QVERIFY(report->missing.isEmpty());
+        const auto names = outputOf(QStringLiteral("identify"),
+                                    {QStringLiteral("-format"), QStringLiteral("%l\n"), file("take.psd")});
+        QCOMPARE(QString::fromUtf8(names.value_or("")).split(u'\n').mid(1, 5),
+                 QStringList({content.take.recipe.prompt, QStringLiteral("长城"), QStringLiteral("Talagon"),
+                              QStringLiteral("warmer light 更暖的光"), QStringLiteral("second")}));
+        const auto merged = outputOf(QStringLiteral("convert"), {file("take.psd[0]"), QStringLiteral("-depth"),
+                                                                 QStringLiteral("8"), QStringLiteral("rgb:-")});
+        QCOMPARE(merged.value_or(""), packedPixels(content.take.image, false));
+    }
+
+    void xmpIsSoundAndTellsThePrompt()
+    {
+        const auto document = takeDocument(sampleExport());
+        QVERIFY(document);
+        QXmlStreamReader xml(document->xmp);
+        QString description, json;
+        while (!xml.atEnd()) {
+            if (xml.readNext() != QXmlStreamReader::StartElement)
+                continue;
+            if (xml.name() == u"description")
+                description = xml.readElementText(QXmlStreamReader::IncludeChildElements);
+            else if (xml.name() == u"recipe")
+                json = xml.readElementText();
+        }
+        QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+        QCOMPARE(description, sampleTake().recipe.prompt);
+        QVERIFY(json.contains(QStringLiteral("18446744073709551615")));
+    }
+
+    void tellsWhichReferencesAreMissing()
+    {
+        TakeExport content = sampleExport();
+        content.references.append({QStringLiteral("gone"), {}, QStringLiteral("/nonexistent/gone.jpg"), 1, {}});
+        const auto report = exportPsd(content, file("missing.psd"));
+        QVERIFY(report);
+        QCOMPARE(report->missing.size(), 1);
+        QVERIFY(report->missing[0].startsWith(QStringLiteral("gone: ")));
+    }
+
+    void refusesATakeWithoutAPicture()
+    {
+        const auto report = exportPsd({}, file("none.psd"));
+        QVERIFY(!report);
+        QCOMPARE(report.error().code, ErrorCode::Invalid);
+        QVERIFY(!QFile::exists(file("none.psd")));
+    }
+};
+
+QTEST_MAIN(ExportTakeTest)
+#include "ExportTakeTest.moc"
