@@ -1,0 +1,393 @@
+#include "core/board/Board.h"
+
+#include "core/board/Autosave.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace moodloom::board {
+
+Board::Board(QObject *parent) : QObject(parent), m_store(std::make_shared<BoardStore>())
+{
+    m_clock.start();
+    m_path = newAutosavePath();
+    m_untitled = true;
+    m_retry.setInterval(5000);
+    connect(&m_retry, &QTimer::timeout, this, &Board::retrySaving);
+    m_store->create(m_path).then(this, [this](const Result<Content> &made) {
+        if (!made)
+            written(m_acknowledged, fail(made.error()));
+    });
+}
+
+Board::Board(LoadedBoard loaded, QObject *parent)
+    : QObject(parent), m_store(std::move(loaded.store)), m_path(std::move(loaded.path))
+{
+    m_clock.start();
+    m_untitled = isAutosave(m_path);
+    m_retry.setInterval(5000);
+    connect(&m_retry, &QTimer::timeout, this, &Board::retrySaving);
+    m_readOnly = loaded.content.readOnly;
+    m_settings = loaded.content.settings;
+    for (const Item &item : loaded.content.items)
+        m_items.insert(item.id, item);
+    for (const FrameTake &take : loaded.content.takes)
+        m_takes.insert(take.id, take);
+}
+
+Board::~Board()
+{
+    m_store->flush().waitForFinished();
+    const bool worthless = m_untitled && m_items.isEmpty() && !m_history.canUndo() && !isReadOnly();
+    const QString path = m_path;
+    m_store.reset();
+    if (worthless)
+        QFile::remove(path);
+}
+
+QFuture<Result<LoadedBoard>> Board::load(const QString &path)
+{
+    auto store = std::make_shared<BoardStore>();
+    // On the UI thread: a store must never go out of use on its own Worker, for which it waits.
+    return store->open(path).then(qApp, [store, path](Result<Content> content) -> Result<LoadedBoard> {
+        if (!content)
+            return fail(content.error());
+        return LoadedBoard{store, QFileInfo(path).absoluteFilePath(), std::move(*content)};
+    });
+}
+
+Result<std::unique_ptr<Board>> Board::open(const QString &path)
+{
+    auto store = std::make_shared<BoardStore>();
+    auto content = store->open(path).result();
+    if (!content)
+        return fail(content.error());
+    return std::make_unique<Board>(
+        LoadedBoard{std::move(store), QFileInfo(path).absoluteFilePath(), std::move(*content)});
+}
+
+Result<std::unique_ptr<Board>> Board::create(const QString &path)
+{
+    auto store = std::make_shared<BoardStore>();
+    auto content = store->create(path).result();
+    if (!content)
+        return fail(content.error());
+    return std::make_unique<Board>(
+        LoadedBoard{std::move(store), QFileInfo(path).absoluteFilePath(), std::move(*content)});
+}
+
+// -- The document
+
+QString Board::title() const
+{
+    return m_untitled ? tr("Untitled board") : QFileInfo(m_path).completeBaseName();
+}
+
+const Item *Board::item(ItemId id) const
+{
+    const auto found = m_items.constFind(id);
+    return found == m_items.constEnd() ? nullptr : &*found;
+}
+
+QVector<ItemId> Board::items() const
+{
+    if (m_order.size() != m_items.size()) {
+        m_order = QVector<ItemId>(m_items.keyBegin(), m_items.keyEnd());
+        std::sort(m_order.begin(), m_order.end(), [this](const ItemId &a, const ItemId &b) {
+            const qint64 za = m_items.constFind(a)->z, zb = m_items.constFind(b)->z;
+            return za != zb ? za < zb : a < b;
+        });
+    }
+    return m_order;
+}
+
+QVector<ItemId> Board::frames() const
+{
+    QVector<ItemId> frames = items();
+    frames.removeIf([this](const ItemId &id) { return !item(id)->frame(); });
+    return frames;
+}
+
+ItemId Board::pictureOf(const QString &hash) const
+{
+    for (const Item &item : m_items)
+        if (item.picture() && item.picture()->hash == hash)
+            return item.id;
+    return {};
+}
+
+QVector<FrameTake> Board::takes(ItemId frame) const
+{
+    QVector<FrameTake> takes;
+    for (const FrameTake &take : m_takes)
+        if (take.frame == frame)
+            takes.append(take);
+    std::sort(takes.begin(), takes.end(), [](const FrameTake &a, const FrameTake &b) {
+        return a.made != b.made ? a.made < b.made : a.id < b.id;
+    });
+    return takes;
+}
+
+const FrameTake *Board::take(const QString &id) const
+{
+    const auto found = m_takes.constFind(id);
+    return found == m_takes.constEnd() ? nullptr : &*found;
+}
+
+QRectF Board::extent(const QVector<ItemId> &ids) const
+{
+    QRectF extent;
+    for (const ItemId &id : ids)
+        if (const Item *found = item(id); found && found->isVisible())
+            extent |= boundingRect(*found);
+    return extent;
+}
+
+void Board::setSetting(const QString &name, const QJsonValue &value)
+{
+    if (m_readOnly || m_settings.value(name) == value)
+        return;
+    m_settings.insert(name, value);
+    Commit commit;
+    commit.settings.insert(name, value);
+    send(std::move(commit));
+}
+
+// -- Saving
+
+Board::SaveState Board::saveState() const
+{
+    if (m_readOnly)
+        return SaveState::ReadOnly;
+    if (m_saveError)
+        return SaveState::NotSaved;
+    return m_acknowledged < m_revision ? SaveState::Saving : SaveState::Saved;
+}
+
+void Board::send(Commit commit)
+{
+    commit.revision = ++m_revision;
+    const quint64 revision = m_revision;
+    m_store->write(std::move(commit)).then(this, [this, revision](const Result<void> &result) {
+        written(revision, result);
+    });
+    Q_EMIT saveStateChanged();
+}
+
+void Board::written(quint64 revision, const Result<void> &result)
+{
+    if (result) {
+        m_saveError.reset();
+        m_retry.stop();
+        if (revision > m_acknowledged) {
+            m_acknowledged = revision;
+            Q_EMIT acknowledged(revision);
+        }
+    } else if (result.error().code != ErrorCode::Cancelled) {
+        m_saveError = result.error();
+        if (!m_retry.isActive())
+            m_retry.start();
+    }
+    Q_EMIT saveStateChanged();
+}
+
+void Board::retrySaving()
+{
+    const quint64 revision = m_revision;
+    m_store->flush().then(this, [this, revision](const Result<void> &result) {
+        written(revision, result);
+    });
+}
+
+void Board::saveAs(const QString &path)
+{
+    if (m_readOnly && m_readOnly->code == ErrorCode::NewerVersion) {
+        Q_EMIT saveFailed(*m_readOnly);
+        return;
+    }
+    const quint64 revision = m_revision;
+    m_store->moveTo(path, m_untitled).then(this, [this, path, revision](const Result<void> &moved) {
+        if (!moved) {
+            Q_EMIT saveFailed(moved.error());
+            return;
+        }
+        m_path = QFileInfo(path).absoluteFilePath();
+        m_untitled = isAutosave(m_path);
+        m_readOnly.reset();
+        written(revision, {});
+        Q_EMIT titleChanged();
+        Q_EMIT saved(m_path);
+    });
+}
+
+// -- Commands
+
+Board::Transaction::Transaction(Board *board, QString name, QString mergeKey)
+    : m_board(board), m_open(board->begin(std::move(name), std::move(mergeKey)))
+{
+}
+
+Board::Transaction::~Transaction()
+{
+    if (m_open)
+        m_board->rollBack();
+}
+
+void Board::Transaction::commit()
+{
+    if (m_open)
+        m_board->commitTransaction();
+    m_open = false;
+}
+
+bool Board::begin(QString name, QString mergeKey)
+{
+    if (m_readOnly) {
+        Q_EMIT refused(*m_readOnly);
+        return false;
+    }
+    if (m_depth++ == 0) {
+        m_open = Command{std::move(name), std::move(mergeKey), m_clock.elapsed(), {}, {}};
+        m_failed = false;
+    }
+    return true;
+}
+
+void Board::commitTransaction()
+{
+    if (m_depth > 1) {
+        --m_depth;
+        return;
+    }
+    if (m_failed) {
+        rollBack();
+        return;
+    }
+    m_depth = 0;
+    Command command = std::exchange(m_open, {});
+    std::vector<StoredPicture> pictures = std::exchange(m_arriving, {});
+    command.dropUnchanged();
+    if (command.isEmpty())
+        return;
+    write(command, std::move(pictures));
+    const QString name = command.name;
+    m_history.push(std::move(command));
+    Q_EMIT undoChanged();
+    Q_EMIT commandDone(name);
+}
+
+void Board::rollBack()
+{
+    if (--m_depth > 0) {
+        m_failed = true;
+        return;
+    }
+    const Command command = std::exchange(m_open, {});
+    m_arriving.clear();
+    apply(command.reversed());
+}
+
+void Board::apply(const Command &command)
+{
+    for (const auto &change : command.items)
+        setItem(change.id(), change.after);
+    for (const auto &change : command.takes)
+        setTake(change.id(), change.after);
+}
+
+void Board::write(const Command &command, std::vector<StoredPicture> pictures)
+{
+    Commit commit;
+    commit.pictures = std::move(pictures);
+    for (const auto &change : command.items)
+        commit.items.emplace_back(change.id(), change.after);
+    for (const auto &change : command.takes)
+        commit.takes.emplace_back(change.id(), change.after);
+    send(std::move(commit));
+}
+
+void Board::undo()
+{
+    if (m_readOnly || m_depth > 0 || !canUndo())
+        return;
+    const Command command = m_history.undo();
+    apply(command);
+    write(command);
+    Q_EMIT undoChanged();
+}
+
+void Board::redo()
+{
+    if (m_readOnly || m_depth > 0 || !canRedo())
+        return;
+    const Command command = m_history.redo();
+    apply(command);
+    write(command);
+    Q_EMIT undoChanged();
+}
+
+void Board::setItem(ItemId id, const std::optional<Item> &item)
+{
+    const auto known = m_items.find(id);
+    if (!item) {
+        if (known == m_items.end())
+            return;
+        m_items.erase(known);
+        m_order.clear();
+        Q_EMIT itemRemoved(id);
+    } else if (known == m_items.end()) {
+        m_items.insert(id, *item);
+        m_order.clear();
+        Q_EMIT itemAdded(id);
+    } else {
+        if (known->z != item->z)
+            m_order.clear();
+        *known = *item;
+        Q_EMIT itemChanged(id);
+    }
+}
+
+void Board::setTake(const QString &id, const std::optional<FrameTake> &take)
+{
+    const ItemId frame = take ? take->frame : m_takes.value(id).frame;
+    if (take)
+        m_takes.insert(id, *take);
+    else
+        m_takes.remove(id);
+    Q_EMIT takesChanged(frame);
+}
+
+void Board::put(Item item)
+{
+    const Item *known = this->item(item.id);
+    Change<Item> change{known ? std::optional(*known) : std::nullopt, std::move(item)};
+    setItem(change.id(), change.after);
+    m_open.add(std::move(change));
+}
+
+void Board::put(FrameTake take)
+{
+    const FrameTake *known = this->take(take.id);
+    Change<FrameTake> change{known ? std::optional(*known) : std::nullopt, std::move(take)};
+    setTake(change.id(), change.after);
+    m_open.add(std::move(change));
+}
+
+void Board::erase(ItemId id)
+{
+    const Item *known = item(id);
+    if (!known)
+        return;
+    Change<Item> change{*known, std::nullopt};
+    setItem(id, std::nullopt);
+    m_open.add(std::move(change));
+    for (const FrameTake &take : takes(id)) {
+        Change<FrameTake> gone{take, std::nullopt};
+        setTake(take.id, std::nullopt);
+        m_open.add(std::move(gone));
+    }
+}
+
+} // namespace moodloom::board

@@ -1,0 +1,219 @@
+// The board: an infinite canvas of pictures, notes and frames; the document of Moodloom.
+//
+// An object of the UI thread, whole in memory but for the pixels. Every change is a named command
+// with unlimited undo and goes to the board's file at once, on its own Worker: `acknowledged` tells
+// when it is on the disk. Copies of Item are values; pointers from item() live until the next change.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/board/Arrange.h"
+#include "core/board/BoardStore.h"
+#include "core/board/History.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+
+namespace moodloom::board {
+
+// A file that was read, on its way to becoming a Board on the UI thread.
+struct LoadedBoard
+{
+    std::shared_ptr<BoardStore> store;
+    QString path;
+    Content content;
+};
+
+class Board : public QObject
+{
+    Q_OBJECT
+public:
+    enum class SaveState { Saved, Saving, NotSaved, ReadOnly };
+    Q_ENUM(SaveState)
+
+    // A new, untitled board in the autosave folder (see Autosave.h). The file is made in the
+    // background; the board can be used at once.
+    explicit Board(QObject *parent = nullptr);
+    Board(LoadedBoard loaded, QObject *parent = nullptr);
+    ~Board() override; // waits for the last writes
+
+    // Reads a file in the background; called and answered on the UI thread. Errors: NotFound, Corrupt, Unsupported, Unreadable. A newer
+    // version's file and a write-protected one load as read-only.
+    static QFuture<Result<LoadedBoard>> load(const QString &path);
+    // The same, waiting: for the command line and tests.
+    static Result<std::unique_ptr<Board>> open(const QString &path);
+    // A new board at `path`, which must not exist. Waits.
+    static Result<std::unique_ptr<Board>> create(const QString &path);
+
+    // -- The document
+    const QString &path() const { return m_path; }
+    bool isUntitled() const { return m_untitled; }
+    QString title() const;
+    const Item *item(ItemId id) const;
+    QVector<ItemId> items() const;        // all, also dropped ones; from the back to the front
+    QVector<ItemId> frames() const;       // from the back to the front
+    bool isEmpty() const { return m_items.isEmpty(); }
+    ItemId pictureOf(const QString &hash) const; // the item that shows this picture, or null
+    QVector<FrameTake> takes(ItemId frame) const; // oldest first
+    const FrameTake *take(const QString &id) const;
+    QRectF extent(const QVector<ItemId> &ids) const; // of the visible ones
+    // Small values that belong to the document and are not undone ("view", "prompt").
+    QJsonValue setting(const QString &name) const { return m_settings.value(name); }
+    void setSetting(const QString &name, const QJsonValue &value);
+
+    // Pixels and bytes, read in the background; see BoardStore.
+    const std::shared_ptr<BoardStore> &store() const { return m_store; }
+
+    // -- Saving
+    SaveState saveState() const;
+    const std::optional<Error> &saveError() const { return m_saveError; } // why NotSaved
+    bool isReadOnly() const { return m_readOnly.has_value(); }
+    const std::optional<Error> &readOnlyReason() const { return m_readOnly; }
+    quint64 revision() const { return m_revision; }           // counts edits
+    quint64 acknowledgedRevision() const { return m_acknowledged; } // up to here it is on disk
+    // Moves the document to `path` (over a file that is there); saved() or saveFailed() follows.
+    void saveAs(const QString &path);
+    void retrySaving();
+
+    // -- Undo
+    bool canUndo() const { return m_history.canUndo(); }
+    bool canRedo() const { return m_history.canRedo(); }
+    QString undoName() const { return m_history.undoName(); }
+    QString redoName() const { return m_history.redoName(); }
+    void undo();
+    void redo();
+
+    // Several changes as one command; rolled back unless committed. Nested ones join the outer.
+    class Transaction
+    {
+    public:
+        Transaction(Board *board, QString name, QString mergeKey = {});
+        ~Transaction();
+        Transaction(const Transaction &) = delete;
+        Transaction &operator=(const Transaction &) = delete;
+        void commit();
+
+    private:
+        Board *m_board;
+        bool m_open = false;
+    };
+
+    // -- Intents. Locked items are only unlocked; unknown ids are passed over.
+    // Pictures whose hash, size and path are known; scaled to a moderate size and laid out around
+    // `centre`. Those that cannot be embedded now (a vanished file) stay links.
+    QVector<ItemId> addPictures(const QVector<Picture> &pictures, QPointF centre, bool embed = true);
+    // The result of a search: suggestions of earlier ones that the user did not touch go, new ones
+    // come as a tidy block beside the frames, what is there already stays.
+    void placeReferences(const QVector<Picture> &pictures);
+    // Files, encoded bytes and pixels that the user brings: read in the background, then added as
+    // one pinned, embedded group around `centre`. Returns the job that imported() names.
+    int importFiles(const QStringList &paths, QPointF centre);
+    int importBytes(const QByteArray &bytes, const QString &caption, QPointF centre);
+    int importImage(const QImage &image, const QString &caption, QPointF centre);
+
+    void move(const QVector<ItemId> &ids, QPointF delta);
+    void scale(const QVector<ItemId> &ids, double factor, QPointF about);
+    void rotate(const QVector<ItemId> &ids, double degrees, QPointF about);
+    void flip(const QVector<ItemId> &ids, Qt::Orientation axis); // Horizontal: left and right
+    void setOpacity(const QVector<ItemId> &ids, double opacity);
+    void setPinned(const QVector<ItemId> &ids, bool pinned);
+    void drop(const QVector<ItemId> &ids);    // leaves the view, pushes the search away; undoable
+    void setWeight(const QVector<ItemId> &ids, double weight);
+    void setRole(const QVector<ItemId> &ids, ReferenceRole role);
+    void remove(const QVector<ItemId> &ids);
+    QVector<ItemId> duplicate(const QVector<ItemId> &ids, QPointF offset);
+    QVector<ItemId> paste(const QVector<Item> &items, QPointF centre); // new ids; centre null = in place
+    void raise(const QVector<ItemId> &ids);   // to the front
+    void lower(const QVector<ItemId> &ids);   // to the back
+    void setLocked(const QVector<ItemId> &ids, bool locked);
+    void arrange(const QVector<ItemId> &ids, Arrangement arrangement);
+    void align(const QVector<ItemId> &ids, Qt::Edge edge);
+
+    ItemId addNote(const QString &text, QPointF centre);
+    void setNoteText(ItemId id, const QString &text);
+    void setNoteColor(ItemId id, const QColor &color);
+
+    ItemId addFrame(QPointF centre, QSizeF size = {512, 512});
+    void setFramePrompt(ItemId id, const QString &prompt);
+    // Anything else of a frame, by value: settings, size, picture size.
+    void setFrame(ItemId id, const Frame &frame, const QString &name);
+    void setOnShelf(ItemId frame, const QVector<ItemId> &ids, bool onShelf);
+
+    // Keeps a painted picture (encoded in the background) and shows it in its frame: takesChanged
+    // follows. `take.hash` and `take.size` are filled in; an empty id gets one. Returns the id.
+    QString addTake(FrameTake take, const QImage &image);
+    void removeTake(const QString &id);
+    void starTake(const QString &id, bool starred);
+    void showTake(ItemId frame, const QString &take); // empty = none
+
+Q_SIGNALS:
+    void itemAdded(const QUuid &id);
+    void itemChanged(const QUuid &id);
+    void itemRemoved(const QUuid &id);
+    void takesChanged(const QUuid &frame);
+    void undoChanged();
+    void commandDone(const QString &name);  // a new command, not an undo
+    void dropped(int count);                // for the toast that offers undo
+    void imported(int job, const QVector<QUuid> &ids, const QStringList &problems);
+    void acknowledged(quint64 revision);
+    void saveStateChanged();
+    void titleChanged();
+    void saved(const QString &path);
+    void saveFailed(const moodloom::Error &error); // of saveAs()
+    void refused(const moodloom::Error &reason);   // an edit of a read-only board
+
+private:
+    friend class Transaction;
+    struct Import;
+    bool begin(QString name, QString mergeKey);
+    void commitTransaction();
+    void rollBack();
+    void apply(const Command &command);
+    void setItem(ItemId id, const std::optional<Item> &item);
+    void setTake(const QString &id, const std::optional<FrameTake> &take);
+    // Inside a transaction.
+    void put(Item item);
+    void put(FrameTake take);
+    void erase(ItemId id);
+    void edit(const QVector<ItemId> &ids, const QString &name, const QString &mergeKey,
+              const std::function<void(Item &)> &change, bool lockedToo = false);
+    void editPictures(const QVector<ItemId> &ids, const QString &name, const QString &mergeKey,
+                      const std::function<void(Picture &)> &change);
+    qint64 frontZ() const;
+    qint64 backZ() const;
+    void write(const Command &command, std::vector<StoredPicture> pictures = {});
+    void send(Commit commit);
+    void written(quint64 revision, const Result<void> &result);
+    void fetch(const Picture &picture, bool embed);
+    int startImport(QVector<QFuture<Result<StoredPicture>>> pictures, const QStringList &captions,
+                    QPointF centre);
+    void finishImport(const std::shared_ptr<Import> &import);
+
+    std::shared_ptr<BoardStore> m_store;
+    QString m_path;
+    bool m_untitled = false;
+    std::optional<Error> m_readOnly;
+    std::optional<Error> m_saveError;
+    QTimer m_retry;
+
+    QHash<ItemId, Item> m_items;
+    mutable QVector<ItemId> m_order; // by z; empty when it must be sorted anew
+    QHash<QString, FrameTake> m_takes;
+    QHash<QString, QJsonValue> m_settings;
+
+    History m_history;
+    QElapsedTimer m_clock;
+    Command m_open;         // the command being made
+    int m_depth = 0;        // of transactions
+    bool m_failed = false;  // an inner transaction was not committed
+    std::vector<StoredPicture> m_arriving; // pictures of the open command
+    quint64 m_revision = 0;
+    quint64 m_acknowledged = 0;
+    int m_jobs = 0;
+};
+
+} // namespace moodloom::board

@@ -1,0 +1,106 @@
+// The .moodloom file: an SQLite database as application file format.
+//
+//   application_id 0x4D4C4F4D ("MLOM"), user_version = schemaVersion
+//   item(id, kind, z, hash, data)     data: the item as JSON (see toJson); hash: its picture, if any
+//   take(id, frame, hash, data)       data: recipe, size, when, seconds, star as JSON; hash: the PNG
+//   setting(name, value)              what belongs to the document but is not undone: the view, ...
+//   picture(hash, width, height, media, bytes, thumbnail)   bytes = 0: linked, only the thumbnail is here
+//   picture_part(hash, part, data)    the file's bytes, embedded, in parts of at most 1 MiB
+//
+// While open it is in WAL mode with full synchronisation: a finished commit survives a crash. close()
+// makes it one single file again. One BoardFile belongs to one thread (a Worker's).
+#pragma once
+
+#include "core/base/Database.h"
+#include "core/board/FrameTake.h"
+#include "core/board/Item.h"
+
+#include <QHash>
+#include <QJsonObject>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace moodloom::board {
+
+// A picture on its way into the file: its bytes (in memory or still in `path`), or none to link it.
+struct StoredPicture
+{
+    QString hash;
+    QSize size;
+    QString media;        // "image/png"
+    QByteArray thumbnail; // encoded, at most thumbnailSide on its longer side
+    QByteArray bytes;
+    QString path;         // streamed from here when `bytes` is empty and `embed` is set
+    bool embed = false;
+};
+
+constexpr int thumbnailSide = 256;
+
+// What one commit writes, in this order.
+struct Commit
+{
+    quint64 revision = 0;
+    std::vector<StoredPicture> pictures;
+    std::vector<std::pair<ItemId, std::optional<Item>>> items;        // nothing = removed
+    std::vector<std::pair<QString, std::optional<FrameTake>>> takes;  // nothing = removed
+    QHash<QString, QJsonValue> settings;
+};
+
+// Everything of a document but the pixels.
+struct Content
+{
+    QVector<Item> items;
+    QVector<FrameTake> takes; // oldest first
+    QHash<QString, QJsonValue> settings;
+    std::optional<Error> readOnly; // why it can only be looked at
+};
+
+class BoardFile
+{
+public:
+    static constexpr int schemaVersion = 1;
+    static constexpr quint32 applicationId = 0x4D4C4F4D;
+
+    // Errors: Unreadable, DiskFull, Invalid (something is there already).
+    static Result<std::unique_ptr<BoardFile>> create(const QString &path);
+    // A newer or write-protected file opens read-only (see Content::readOnly); a damaged one is left
+    // untouched. Errors: NotFound, Corrupt, Unsupported (no Moodloom board), Unreadable.
+    static Result<std::unique_ptr<BoardFile>> open(const QString &path, bool readOnly = false);
+    ~BoardFile();
+
+    // Errors: Corrupt.
+    Result<Content> read();
+    // All of it or nothing. Errors: DiskFull, Unreadable, ReadOnly.
+    Result<void> write(std::span<const Commit> commits);
+
+    // The embedded file. Errors: NotFound (linked or unknown), Corrupt, Cancelled.
+    Result<QByteArray> pictureBytes(const QString &hash, std::stop_token stop = {});
+    // Errors: NotFound, Corrupt.
+    Result<QByteArray> thumbnail(const QString &hash);
+    bool isEmbedded(const QString &hash);
+
+    // A consistent single-file copy beside which nothing is left. Errors: DiskFull, Unreadable.
+    Result<void> copyTo(const QString &path);
+    // Drops pictures that nothing shows any more, then makes one single file of it.
+    Result<void> close();
+
+    const QString &path() const { return m_database->path(); }
+    bool isReadOnly() const { return m_database->isReadOnly(); }
+
+private:
+    explicit BoardFile(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
+    Result<void> writeItem(const ItemId &id, const std::optional<Item> &item);
+    Result<void> writeTake(const QString &id, const std::optional<FrameTake> &take);
+    Result<void> writePicture(const StoredPicture &picture);
+    Result<qint64> streamIn(const StoredPicture &picture);
+
+    std::unique_ptr<Database> m_database;
+    std::optional<Error> m_readOnly;
+    bool m_closed = false;
+};
+
+} // namespace moodloom::board

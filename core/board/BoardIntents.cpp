@@ -1,0 +1,398 @@
+// The named intents of Board: each is one undoable command.
+#include "core/board/Board.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace moodloom::board {
+namespace {
+
+// One key per intent and set of items, so that a slider's many small commands become one.
+QString mergeKey(const char *intent, const QVector<ItemId> &ids)
+{
+    return QLatin1String(intent) + QString::number(qHashRange(ids.begin(), ids.end()), 16);
+}
+
+} // namespace
+
+void Board::edit(const QVector<ItemId> &ids, const QString &name, const QString &key,
+                 const std::function<void(Item &)> &change, bool lockedToo)
+{
+    QVector<Item> changed;
+    for (const ItemId &id : ids)
+        if (const Item *known = item(id); known && (lockedToo || !known->locked)) {
+            Item copy = *known;
+            change(copy);
+            if (copy != *known)
+                changed.append(std::move(copy));
+        }
+    if (changed.isEmpty())
+        return;
+    Transaction transaction(this, name, key);
+    if (m_depth == 0)
+        return; // read-only: begin() has said so
+    for (Item &copy : changed)
+        put(std::move(copy));
+    transaction.commit();
+}
+
+void Board::editPictures(const QVector<ItemId> &ids, const QString &name, const QString &key,
+                         const std::function<void(Picture &)> &change)
+{
+    edit(ids, name, key,
+         [&](Item &item) {
+             if (Picture *picture = item.picture())
+                 change(*picture);
+         },
+         true);
+}
+
+void Board::move(const QVector<ItemId> &ids, QPointF delta)
+{
+    edit(ids, tr("Move"), mergeKey("move", ids), [delta](Item &item) {
+        item.centre = QPointF(item.centre.x() + delta.x(), item.centre.y() + delta.y());
+        if (Picture *picture = item.picture())
+            picture->touched = true;
+    });
+}
+
+void Board::scale(const QVector<ItemId> &ids, double factor, QPointF about)
+{
+    if (!(factor > 0) || !std::isfinite(factor))
+        return;
+    edit(ids, tr("Scale"), mergeKey("scale", ids), [&](Item &item) {
+        const double wanted = std::clamp(item.scale * factor, 1e-3, 1e3);
+        item.centre = about + (item.centre - about) * (wanted / item.scale);
+        item.scale = wanted;
+        if (Picture *picture = item.picture())
+            picture->touched = true;
+    });
+}
+
+void Board::rotate(const QVector<ItemId> &ids, double degrees, QPointF about)
+{
+    QTransform turn;
+    turn.translate(about.x(), about.y());
+    turn.rotate(degrees);
+    turn.translate(-about.x(), -about.y());
+    edit(ids, tr("Rotate"), mergeKey("rotate", ids), [&](Item &item) {
+        item.centre = turn.map(item.centre);
+        item.rotation = std::remainder(item.rotation + degrees, 360.0);
+        if (Picture *picture = item.picture())
+            picture->touched = true;
+    });
+}
+
+void Board::flip(const QVector<ItemId> &ids, Qt::Orientation axis)
+{
+    edit(ids, tr("Flip"), {}, [axis](Item &item) {
+        if (item.frame())
+            return; // a mirrored frame would mean nothing
+        bool &flipped = axis == Qt::Horizontal ? item.flippedX : item.flippedY;
+        flipped = !flipped;
+    });
+}
+
+void Board::setOpacity(const QVector<ItemId> &ids, double opacity)
+{
+    edit(ids, tr("Opacity"), mergeKey("opacity", ids),
+         [opacity](Item &item) { item.opacity = std::clamp(opacity, 0.0, 1.0); });
+}
+
+void Board::setPinned(const QVector<ItemId> &ids, bool pinned)
+{
+    editPictures(ids, pinned ? tr("Pin") : tr("Unpin"), {}, [pinned](Picture &picture) {
+        picture.state = pinned ? ReferenceState::Pinned : ReferenceState::Suggested;
+        picture.touched = true;
+    });
+    // What the user keeps travels with the board, even when the library is elsewhere.
+    if (pinned && !m_readOnly)
+        for (const ItemId &id : ids)
+            if (const Item *known = item(id); known && known->picture())
+                fetch(*known->picture(), true);
+}
+
+void Board::drop(const QVector<ItemId> &ids)
+{
+    int count = 0;
+    for (const ItemId &id : ids)
+        if (const Item *known = item(id); known && known->picture() && known->isVisible())
+            ++count;
+    const quint64 before = m_revision;
+    editPictures(ids, tr("Drop"), {}, [](Picture &picture) {
+        picture.state = ReferenceState::Dropped;
+        picture.touched = true;
+    });
+    if (m_revision != before)
+        Q_EMIT dropped(count);
+}
+
+void Board::setWeight(const QVector<ItemId> &ids, double weight)
+{
+    editPictures(ids, tr("Weight"), mergeKey("weight", ids), [weight](Picture &picture) {
+        picture.weight = std::clamp(weight, 0.0, 2.0);
+        picture.touched = true;
+    });
+}
+
+void Board::setRole(const QVector<ItemId> &ids, ReferenceRole role)
+{
+    editPictures(ids, tr("Role"), {}, [role](Picture &picture) { picture.role = role; });
+}
+
+void Board::remove(const QVector<ItemId> &ids)
+{
+    Transaction transaction(this, tr("Remove"));
+    if (m_depth == 0)
+        return;
+    for (const ItemId &id : ids)
+        if (const Item *known = item(id); known && !known->locked)
+            erase(id);
+    transaction.commit();
+}
+
+QVector<ItemId> Board::duplicate(const QVector<ItemId> &ids, QPointF offset)
+{
+    QVector<Item> copies;
+    for (const ItemId &id : items()) // in their order, so that the copies lie like the originals
+        if (ids.contains(id)) {
+            copies.append(*item(id));
+            copies.last().centre += offset;
+        }
+    Transaction transaction(this, tr("Duplicate"));
+    const QVector<ItemId> made = paste(copies, {});
+    transaction.commit();
+    return made;
+}
+
+QVector<ItemId> Board::paste(const QVector<Item> &items, QPointF centre)
+{
+    QVector<ItemId> made;
+    Transaction transaction(this, tr("Paste"));
+    if (m_depth == 0)
+        return made;
+    QRectF bounds;
+    for (const Item &item : items)
+        bounds |= boundingRect(item);
+    const QPointF offset = centre.isNull() ? QPointF() : centre - bounds.center();
+    qint64 front = frontZ(), back = backZ();
+    for (Item copy : items) {
+        copy.id = ItemId::createUuid();
+        copy.centre += offset;
+        copy.locked = false;
+        if (Frame *frame = copy.frame()) {
+            copy.z = --back;
+            frame->shownTake.clear(); // takes stay with the frame that made them
+        } else {
+            copy.z = ++front;
+        }
+        if (Picture *picture = copy.picture()) {
+            picture->touched = true;
+            if (pictureOf(picture->hash).isNull()) // from another board
+                fetch(*picture, true);
+        }
+        made.append(copy.id);
+        put(std::move(copy));
+    }
+    transaction.commit();
+    return made;
+}
+
+qint64 Board::frontZ() const
+{
+    return m_items.isEmpty() ? 0 : item(items().last())->z;
+}
+
+qint64 Board::backZ() const
+{
+    return m_items.isEmpty() ? 0 : item(items().first())->z;
+}
+
+void Board::raise(const QVector<ItemId> &ids)
+{
+    QVector<ItemId> ordered = items();
+    ordered.removeIf([&](const ItemId &id) { return !ids.contains(id); });
+    qint64 z = frontZ();
+    edit(ordered, tr("Bring to front"), {}, [&z](Item &item) { item.z = ++z; }, true);
+}
+
+void Board::lower(const QVector<ItemId> &ids)
+{
+    QVector<ItemId> ordered = items();
+    ordered.removeIf([&](const ItemId &id) { return !ids.contains(id); });
+    std::reverse(ordered.begin(), ordered.end());
+    qint64 z = backZ();
+    edit(ordered, tr("Send to back"), {}, [&z](Item &item) { item.z = --z; }, true);
+}
+
+void Board::setLocked(const QVector<ItemId> &ids, bool locked)
+{
+    edit(ids, locked ? tr("Lock") : tr("Unlock"), {}, [locked](Item &item) { item.locked = locked; },
+         true);
+}
+
+void Board::arrange(const QVector<ItemId> &ids, Arrangement arrangement)
+{
+    QVector<ItemId> movable;
+    QVector<Box> boxes;
+    double area = 0;
+    for (const ItemId &id : items())
+        if (const Item *known = item(id);
+            known && ids.contains(id) && known->picture() && known->isVisible() && !known->locked) {
+            movable.append(id);
+            boxes.append({naturalSize(*known), known->picture()->facet});
+            area += naturalSize(*known).width() * naturalSize(*known).height() * known->scale * known->scale;
+        }
+    if (movable.isEmpty())
+        return;
+    ArrangeStyle style;
+    style.arrangement = arrangement;
+    // As much room as the pictures have now, in a block a little wider than high.
+    style.width = std::max(200.0, std::sqrt(area * 1.4));
+    style.rowHeight = std::clamp(std::sqrt(area / double(movable.size())), 24.0, style.width);
+    QSizeF size;
+    const QVector<Placement> placed = arranged(boxes, style, &size);
+    const QPointF topLeft = extent(movable).center() - QPointF(size.width(), size.height()) / 2;
+    qsizetype next = 0;
+    edit(movable, tr("Arrange"), {}, [&](Item &item) {
+        item.centre = topLeft + placed[next].centre;
+        item.scale = placed[next++].scale;
+        item.rotation = 0;
+    });
+}
+
+void Board::align(const QVector<ItemId> &ids, Qt::Edge edge)
+{
+    const QRectF all = extent(ids);
+    edit(ids, tr("Align"), {}, [&](Item &item) {
+        const QRectF own = boundingRect(item);
+        switch (edge) {
+        case Qt::LeftEdge: item.centre.rx() += all.left() - own.left(); break;
+        case Qt::RightEdge: item.centre.rx() += all.right() - own.right(); break;
+        case Qt::TopEdge: item.centre.ry() += all.top() - own.top(); break;
+        case Qt::BottomEdge: item.centre.ry() += all.bottom() - own.bottom(); break;
+        }
+    });
+}
+
+ItemId Board::addNote(const QString &text, QPointF centre)
+{
+    Transaction transaction(this, tr("Add note"));
+    if (m_depth == 0)
+        return {};
+    Item item;
+    item.id = ItemId::createUuid();
+    item.centre = centre;
+    item.z = frontZ() + 1;
+    item.content.emplace<Note>().text = text;
+    const ItemId id = item.id;
+    put(std::move(item));
+    transaction.commit();
+    return id;
+}
+
+void Board::setNoteText(ItemId id, const QString &text)
+{
+    edit({id}, tr("Edit note"), mergeKey("note", {id}), [&](Item &item) {
+        if (item.note())
+            item.note()->text = text;
+    });
+}
+
+void Board::setNoteColor(ItemId id, const QColor &color)
+{
+    edit({id}, tr("Note color"), {}, [&](Item &item) {
+        if (item.note() && color.isValid())
+            item.note()->color = QColor::fromRgba(color.rgba()); // as precise as the file
+    });
+}
+
+ItemId Board::addFrame(QPointF centre, QSizeF size)
+{
+    Transaction transaction(this, tr("Add frame"));
+    if (m_depth == 0 || size.isEmpty())
+        return {};
+    Item item;
+    item.id = ItemId::createUuid();
+    item.centre = centre;
+    item.z = backZ() - 1; // pictures are placed on it, not under it
+    item.content.emplace<Frame>().size = size;
+    const ItemId id = item.id;
+    put(std::move(item));
+    transaction.commit();
+    return id;
+}
+
+void Board::setFramePrompt(ItemId id, const QString &prompt)
+{
+    edit({id}, tr("Edit prompt"), mergeKey("prompt", {id}), [&](Item &item) {
+        if (item.frame())
+            item.frame()->prompt = prompt;
+    }, true);
+}
+
+void Board::setFrame(ItemId id, const Frame &frame, const QString &name)
+{
+    edit({id}, name, mergeKey("frame", {id}), [&](Item &item) {
+        if (item.frame())
+            *item.frame() = frame;
+    }, true);
+}
+
+void Board::setOnShelf(ItemId frame, const QVector<ItemId> &ids, bool onShelf)
+{
+    edit({frame}, onShelf ? tr("Put on shelf") : tr("Take from shelf"), {}, [&](Item &item) {
+        if (!item.frame())
+            return;
+        QVector<ItemId> &shelf = item.frame()->shelf;
+        for (const ItemId &id : ids)
+            if (!onShelf)
+                shelf.removeAll(id);
+            else if (!shelf.contains(id) && this->item(id) && this->item(id)->picture())
+                shelf.append(id);
+    }, true);
+}
+
+void Board::removeTake(const QString &id)
+{
+    const FrameTake *known = take(id);
+    if (!known)
+        return;
+    Transaction transaction(this, tr("Remove take"));
+    if (m_depth == 0)
+        return;
+    const FrameTake gone = *known;
+    setTake(id, std::nullopt);
+    m_open.add(Change<FrameTake>{gone, std::nullopt});
+    const QVector<FrameTake> left = takes(gone.frame);
+    if (const Item *owner = item(gone.frame); owner && owner->frame()->shownTake == id) {
+        Item copy = *owner;
+        copy.frame()->shownTake = left.isEmpty() ? QString() : left.last().id;
+        put(std::move(copy));
+    }
+    transaction.commit();
+}
+
+void Board::starTake(const QString &id, bool starred)
+{
+    const FrameTake *known = take(id);
+    if (!known || known->starred == starred)
+        return;
+    Transaction transaction(this, starred ? tr("Star take") : tr("Unstar take"));
+    if (m_depth == 0)
+        return;
+    FrameTake copy = *known;
+    copy.starred = starred;
+    put(std::move(copy));
+    transaction.commit();
+}
+
+void Board::showTake(ItemId frame, const QString &shown)
+{
+    edit({frame}, tr("Show take"), mergeKey("show", {frame}), [&](Item &item) {
+        if (item.frame() && (shown.isEmpty() || take(shown)))
+            item.frame()->shownTake = shown;
+    }, true);
+}
+
+} // namespace moodloom::board

@@ -1,0 +1,88 @@
+#include "core/board/History.h"
+
+#include <algorithm>
+
+namespace moodloom::board {
+namespace {
+
+template <class Value> void addTo(std::vector<Change<Value>> &changes, Change<Value> change)
+{
+    // Backwards: a drag changes the same things again and again.
+    const auto known = std::find_if(changes.rbegin(), changes.rend(),
+                                    [&](const auto &c) { return c.id() == change.id(); });
+    if (known != changes.rend())
+        known->after = std::move(change.after);
+    else
+        changes.push_back(std::move(change));
+}
+
+template <class Value> std::vector<Change<Value>> reversedChanges(const std::vector<Change<Value>> &changes)
+{
+    std::vector<Change<Value>> result;
+    result.reserve(changes.size());
+    for (auto it = changes.rbegin(); it != changes.rend(); ++it)
+        result.push_back(it->reversed());
+    return result;
+}
+
+} // namespace
+
+void Command::add(Change<Item> change)
+{
+    addTo(items, std::move(change));
+}
+
+void Command::add(Change<FrameTake> change)
+{
+    addTo(takes, std::move(change));
+}
+
+void Command::dropUnchanged()
+{
+    const auto same = [](const auto &change) { return change.before == change.after; };
+    std::erase_if(items, same);
+    std::erase_if(takes, same);
+}
+
+Command Command::reversed() const
+{
+    return {name, mergeKey, time, reversedChanges(items), reversedChanges(takes)};
+}
+
+void History::push(Command command)
+{
+    m_commands.resize(m_position);
+    if (!m_sealed && m_position > 0 && !command.mergeKey.isEmpty()) {
+        Command &last = m_commands.back();
+        if (last.mergeKey == command.mergeKey && command.time - last.time <= mergeWindow) {
+            for (auto &change : command.items)
+                last.add(std::move(change));
+            for (auto &change : command.takes)
+                last.add(std::move(change));
+            last.time = command.time;
+            return;
+        }
+    }
+    m_commands.push_back(std::move(command));
+    m_position = m_commands.size();
+    m_sealed = false;
+}
+
+void History::seal()
+{
+    m_sealed = true;
+}
+
+Command History::undo()
+{
+    m_sealed = true;
+    return m_commands[--m_position].reversed();
+}
+
+const Command &History::redo()
+{
+    m_sealed = true;
+    return m_commands[m_position++];
+}
+
+} // namespace moodloom::board

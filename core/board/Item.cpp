@@ -1,0 +1,245 @@
+#include "core/board/Item.h"
+
+#include <QJsonArray>
+
+#include <array>
+#include <cmath>
+
+namespace moodloom::board {
+namespace {
+
+constexpr std::array kinds{"picture", "note", "frame"};
+constexpr std::array states{"suggested", "pinned", "dropped"};
+constexpr std::array roles{"content", "style", "layout"};
+
+template <class Enum, size_t N>
+bool readEnum(const QJsonValue &json, const std::array<const char *, N> &names, Enum *value)
+{
+    for (size_t i = 0; i < N; ++i)
+        if (json.toString() == QLatin1String(names[i])) {
+            *value = Enum(i);
+            return true;
+        }
+    return false;
+}
+
+QJsonArray pair(double a, double b)
+{
+    return {a, b};
+}
+
+bool readPair(const QJsonValue &json, double *a, double *b)
+{
+    const QJsonArray array = json.toArray();
+    if (array.size() != 2 || !array[0].isDouble() || !array[1].isDouble())
+        return false;
+    *a = array[0].toDouble();
+    *b = array[1].toDouble();
+    return std::isfinite(*a) && std::isfinite(*b);
+}
+
+template <class Size> bool readSize(const QJsonValue &json, Size *size)
+{
+    double w = 0, h = 0;
+    if (!readPair(json, &w, &h) || w < 0 || h < 0 || w > 1e9 || h > 1e9)
+        return false;
+    *size = Size(decltype(size->width())(w), decltype(size->height())(h));
+    return true;
+}
+
+QJsonObject pictureJson(const Picture &picture)
+{
+    return {{QStringLiteral("hash"), picture.hash},
+            {QStringLiteral("path"), picture.path},
+            {QStringLiteral("size"), pair(picture.size.width(), picture.size.height())},
+            {QStringLiteral("caption"), picture.caption},
+            {QStringLiteral("facet"), picture.facet},
+            {QStringLiteral("state"), stateName(picture.state)},
+            {QStringLiteral("role"), roleName(picture.role)},
+            {QStringLiteral("weight"), picture.weight},
+            {QStringLiteral("asset"), picture.assetId},
+            {QStringLiteral("touched"), picture.touched}};
+}
+
+bool readPicture(const QJsonObject &json, Picture *picture)
+{
+    picture->hash = json[QStringLiteral("hash")].toString();
+    picture->path = json[QStringLiteral("path")].toString();
+    picture->caption = json[QStringLiteral("caption")].toString();
+    picture->facet = json[QStringLiteral("facet")].toString();
+    picture->weight = json[QStringLiteral("weight")].toDouble(1);
+    picture->assetId = json[QStringLiteral("asset")].toInteger();
+    picture->touched = json[QStringLiteral("touched")].toBool();
+    return readSize(json[QStringLiteral("size")], &picture->size) &&
+           readEnum(json[QStringLiteral("state")], states, &picture->state) &&
+           readEnum(json[QStringLiteral("role")], roles, &picture->role);
+}
+
+QJsonObject noteJson(const Note &note)
+{
+    return {{QStringLiteral("text"), note.text},
+            {QStringLiteral("color"), note.color.name(QColor::HexArgb)},
+            {QStringLiteral("size"), pair(note.size.width(), note.size.height())}};
+}
+
+bool readNote(const QJsonObject &json, Note *note)
+{
+    note->text = json[QStringLiteral("text")].toString();
+    note->color = QColor(json[QStringLiteral("color")].toString());
+    return note->color.isValid() && readSize(json[QStringLiteral("size")], &note->size);
+}
+
+QJsonObject frameJson(const Frame &frame)
+{
+    QJsonArray shelf;
+    for (const ItemId &id : frame.shelf)
+        shelf.append(id.toString(QUuid::WithoutBraces));
+    return {{QStringLiteral("size"), pair(frame.size.width(), frame.size.height())},
+            {QStringLiteral("prompt"), frame.prompt},
+            {QStringLiteral("negative"), frame.negativePrompt},
+            {QStringLiteral("randomSeed"), frame.randomSeed},
+            {QStringLiteral("seed"), QString::number(frame.seed)}, // JSON numbers end at 2^53
+            {QStringLiteral("steps"), frame.steps},
+            {QStringLiteral("guidance"), frame.guidance},
+            {QStringLiteral("sampler"), frame.sampler},
+            {QStringLiteral("model"), frame.model},
+            {QStringLiteral("pixels"), pair(frame.pixels.width(), frame.pixels.height())},
+            {QStringLiteral("shelf"), shelf},
+            {QStringLiteral("shownTake"), frame.shownTake}};
+}
+
+bool readFrame(const QJsonObject &json, Frame *frame)
+{
+    bool seedOk = false;
+    frame->prompt = json[QStringLiteral("prompt")].toString();
+    frame->negativePrompt = json[QStringLiteral("negative")].toString();
+    frame->randomSeed = json[QStringLiteral("randomSeed")].toBool(true);
+    frame->seed = json[QStringLiteral("seed")].toString().toULongLong(&seedOk);
+    frame->steps = json[QStringLiteral("steps")].toInt(20);
+    frame->guidance = json[QStringLiteral("guidance")].toDouble(5);
+    frame->sampler = json[QStringLiteral("sampler")].toString();
+    frame->model = json[QStringLiteral("model")].toString();
+    for (const QJsonValue &id : json[QStringLiteral("shelf")].toArray())
+        frame->shelf.append(ItemId(id.toString()));
+    frame->shownTake = json[QStringLiteral("shownTake")].toString();
+    return seedOk && readSize(json[QStringLiteral("size")], &frame->size) &&
+           readSize(json[QStringLiteral("pixels")], &frame->pixels);
+}
+
+} // namespace
+
+QString stateName(ReferenceState state)
+{
+    return QLatin1String(states[size_t(state)]);
+}
+
+QString roleName(ReferenceRole role)
+{
+    return QLatin1String(roles[size_t(role)]);
+}
+
+bool Item::isVisible() const
+{
+    return !picture() || picture()->state != ReferenceState::Dropped;
+}
+
+QSizeF naturalSize(const Item &item)
+{
+    if (const Picture *picture = item.picture())
+        return picture->size;
+    if (const Note *note = item.note())
+        return note->size;
+    return item.frame()->size;
+}
+
+QRectF localRect(const Item &item)
+{
+    const QSizeF size = naturalSize(item);
+    return {-size.width() / 2, -size.height() / 2, size.width(), size.height()};
+}
+
+QTransform toBoard(const Item &item)
+{
+    QTransform transform;
+    transform.translate(item.centre.x(), item.centre.y());
+    transform.rotate(item.rotation);
+    transform.scale(item.flippedX ? -item.scale : item.scale,
+                    item.flippedY ? -item.scale : item.scale);
+    return transform;
+}
+
+QPolygonF outline(const Item &item)
+{
+    QTransform transform;
+    transform.translate(item.centre.x(), item.centre.y());
+    transform.rotate(item.rotation);
+    transform.scale(item.scale, item.scale);
+    const QRectF rect = localRect(item);
+    return QPolygonF({transform.map(rect.topLeft()), transform.map(rect.topRight()),
+                      transform.map(rect.bottomRight()), transform.map(rect.bottomLeft())});
+}
+
+QRectF boundingRect(const Item &item)
+{
+    return outline(item).boundingRect();
+}
+
+QJsonObject toJson(const Item &item)
+{
+    QJsonObject json{{QStringLiteral("id"), item.id.toString(QUuid::WithoutBraces)},
+                     {QStringLiteral("kind"), QLatin1String(kinds[item.content.index()])},
+                     {QStringLiteral("centre"), pair(item.centre.x(), item.centre.y())},
+                     {QStringLiteral("scale"), item.scale},
+                     {QStringLiteral("rotation"), item.rotation},
+                     {QStringLiteral("flippedX"), item.flippedX},
+                     {QStringLiteral("flippedY"), item.flippedY},
+                     {QStringLiteral("opacity"), item.opacity},
+                     {QStringLiteral("z"), item.z},
+                     {QStringLiteral("locked"), item.locked}};
+    QJsonObject content;
+    switch (item.kind()) {
+    case ItemKind::Picture: content = pictureJson(*item.picture()); break;
+    case ItemKind::Note: content = noteJson(*item.note()); break;
+    case ItemKind::Frame: content = frameJson(*item.frame()); break;
+    }
+    json.insert(QLatin1String(kinds[item.content.index()]), content);
+    return json;
+}
+
+Result<Item> itemFromJson(const QJsonObject &json)
+{
+    Item item;
+    item.id = ItemId(json[QStringLiteral("id")].toString());
+    const QString kindName = json[QStringLiteral("kind")].toString();
+    const auto damaged = [&] {
+        return fail(ErrorCode::Corrupt, "item " + item.id.toString(QUuid::WithoutBraces).toStdString(),
+                    "a field of this " + kindName.toStdString() + " is missing or of the wrong type");
+    };
+    ItemKind kind{};
+    if (!readEnum(QJsonValue(kindName), kinds, &kind))
+        return fail(ErrorCode::Unsupported, "item kind \"" + kindName.toStdString() + "\"",
+                    "this version of Moodloom does not know it");
+    double x = 0, y = 0;
+    item.scale = json[QStringLiteral("scale")].toDouble(1);
+    item.rotation = json[QStringLiteral("rotation")].toDouble();
+    item.flippedX = json[QStringLiteral("flippedX")].toBool();
+    item.flippedY = json[QStringLiteral("flippedY")].toBool();
+    item.opacity = json[QStringLiteral("opacity")].toDouble(1);
+    item.z = json[QStringLiteral("z")].toInteger();
+    item.locked = json[QStringLiteral("locked")].toBool();
+    if (item.id.isNull() || !readPair(json[QStringLiteral("centre")], &x, &y) || !(item.scale > 0))
+        return damaged();
+    item.centre = {x, y};
+    const QJsonObject content = json[kindName].toObject();
+    bool ok = false;
+    switch (kind) {
+    case ItemKind::Picture: ok = readPicture(content, &item.content.emplace<Picture>()); break;
+    case ItemKind::Note: ok = readNote(content, &item.content.emplace<Note>()); break;
+    case ItemKind::Frame: ok = readFrame(content, &item.content.emplace<Frame>()); break;
+    }
+    if (!ok)
+        return damaged();
+    return item;
+}
+
+} // namespace moodloom::board

@@ -1,0 +1,117 @@
+// What lies on a board: pictures, notes and frames, as plain values.
+//
+// Board coordinates: x to the right, y down, one unit is one pixel at 100 % zoom. Values are cheap to
+// copy (Qt's implicit sharing) and safe to hand between threads.
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <QColor>
+#include <QJsonObject>
+#include <QPointF>
+#include <QPolygonF>
+#include <QRectF>
+#include <QSize>
+#include <QSizeF>
+#include <QString>
+#include <QTransform>
+#include <QUuid>
+#include <QVector>
+
+#include <variant>
+
+namespace moodloom::board {
+
+using ItemId = QUuid;
+
+enum class ItemKind { Picture, Note, Frame };
+enum class ReferenceState { Suggested, Pinned, Dropped };
+enum class ReferenceRole { Content, Style, Layout };
+
+// A picture in the service of a prompt. The pixels live in the board file (or where `path` says).
+struct Picture
+{
+    QString hash;           // BLAKE2b-256 of the file's bytes, hex: as in library::Asset
+    QString path;           // where the file was when it came; may be gone, empty for pasted pixels
+    QSize size;             // pixels, upright
+    QString caption;        // for people
+    QString facet;          // the part of the prompt it stands for; empty = the whole or the user's own
+    ReferenceState state = ReferenceState::Suggested;
+    ReferenceRole role = ReferenceRole::Content;
+    double weight = 1;      // 0..2; 0 equals absence
+    qint64 assetId = 0;     // in the library it came from, 0 = none
+    bool touched = false;   // the user placed or kept it: a new search leaves it alone
+    bool operator==(const Picture &) const = default;
+};
+
+struct Note
+{
+    QString text;
+    QColor color{0x44, 0x40, 0x30}; // of the paper
+    QSizeF size{220, 120};
+    bool operator==(const Note &) const = default;
+};
+
+// The picture-to-be. What is placed inside it acts there; what is on its shelf acts everywhere.
+struct Frame
+{
+    QSizeF size{512, 512};         // board units; its aspect is the picture's
+    QString prompt;
+    QString negativePrompt;
+    bool randomSeed = true;        // a new seed for every take
+    quint64 seed = 0;
+    int steps = 20;                // 1..200
+    double guidance = 5;           // 1 = none
+    QString sampler = QStringLiteral("dpm++2m");
+    QString model;                 // folder; empty = the built-in one
+    QSize pixels{128, 128};        // of the painted picture
+    QVector<ItemId> shelf;         // pictures that act on the whole
+    QString shownTake;             // the take that fills the frame; empty = none
+    bool operator==(const Frame &) const = default;
+};
+
+struct Item
+{
+    ItemId id;
+    QPointF centre;
+    double scale = 1;              // > 0
+    double rotation = 0;           // degrees, clockwise
+    bool flippedX = false;         // left and right exchanged
+    bool flippedY = false;
+    double opacity = 1;            // 0..1
+    qint64 z = 0;                  // greater is nearer
+    bool locked = false;           // cannot be moved or removed
+    std::variant<Picture, Note, Frame> content;
+
+    ItemKind kind() const { return ItemKind(content.index()); }
+    Picture *picture() { return std::get_if<Picture>(&content); }
+    const Picture *picture() const { return std::get_if<Picture>(&content); }
+    Note *note() { return std::get_if<Note>(&content); }
+    const Note *note() const { return std::get_if<Note>(&content); }
+    Frame *frame() { return std::get_if<Frame>(&content); }
+    const Frame *frame() const { return std::get_if<Frame>(&content); }
+    // Dropped pictures stay in the document (their push on the search lasts) but are not seen.
+    bool isVisible() const;
+    bool operator==(const Item &) const = default;
+};
+
+// The extent before scale, rotation and flips.
+QSizeF naturalSize(const Item &item);
+// The upright rectangle around (0, 0) in the item's own coordinates.
+QRectF localRect(const Item &item);
+// Own coordinates -> board coordinates.
+QTransform toBoard(const Item &item);
+// The oriented rectangle on the board, four corners: top left, top right, bottom right, bottom left
+// (before flips are applied, so that corners keep their names).
+QPolygonF outline(const Item &item);
+QRectF boundingRect(const Item &item);
+
+// The form in board files and on the clipboard.
+QJsonObject toJson(const Item &item);
+// Errors: Corrupt (a field is missing or of the wrong type), Unsupported (a kind of a newer version).
+Result<Item> itemFromJson(const QJsonObject &json);
+
+QString stateName(ReferenceState state); // "suggested", "pinned", "dropped"
+QString roleName(ReferenceRole role);    // "content", "style", "layout"
+
+} // namespace moodloom::board

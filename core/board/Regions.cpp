@@ -1,0 +1,108 @@
+#include "core/board/Regions.h"
+
+#include "core/board/Board.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace moodloom::board {
+namespace {
+
+double area(const QPolygonF &polygon)
+{
+    double twice = 0;
+    for (qsizetype i = 0; i < polygon.size(); ++i) {
+        const QPointF a = polygon[i], b = polygon[(i + 1) % polygon.size()];
+        twice += a.x() * b.y() - b.x() * a.y();
+    }
+    return std::abs(twice) / 2;
+}
+
+// Sutherland-Hodgman: the part of a convex polygon inside a rectangle.
+QPolygonF clipped(QPolygonF polygon, const QRectF &rect)
+{
+    const auto cut = [&polygon](auto inside) { // inside(p) >= 0: keep; linear in p
+        QPolygonF kept;
+        for (qsizetype i = 0; i < polygon.size(); ++i) {
+            const QPointF a = polygon[i], b = polygon[(i + 1) % polygon.size()];
+            const double da = inside(a), db = inside(b);
+            if (da >= 0)
+                kept.append(a);
+            if ((da > 0 && db < 0) || (da < 0 && db > 0))
+                kept.append(a + (b - a) * (da / (da - db)));
+        }
+        polygon = kept;
+    };
+    cut([&](QPointF p) { return p.x() - rect.left(); });
+    cut([&](QPointF p) { return rect.right() - p.x(); });
+    cut([&](QPointF p) { return p.y() - rect.top(); });
+    cut([&](QPointF p) { return rect.bottom() - p.y(); });
+    return polygon;
+}
+
+bool acts(const Item &item)
+{
+    const Picture *picture = item.picture();
+    return picture && picture->state != ReferenceState::Dropped && picture->weight > 0;
+}
+
+FrameReference reference(const Item &item, const QRectF &region)
+{
+    const Picture &picture = *item.picture();
+    return {item.id, picture.hash, picture.path, picture.caption, picture.weight,
+            picture.role, region, picture.state == ReferenceState::Pinned};
+}
+
+} // namespace
+
+QRectF regionInFrame(const Item &picture, const Item &frame)
+{
+    bool invertible = false;
+    const QTransform toFrame = toBoard(frame).inverted(&invertible);
+    const QRectF rect = localRect(frame);
+    if (!invertible || rect.isEmpty())
+        return {};
+    const QPolygonF own = toFrame.map(outline(picture));
+    const QPolygonF shared = clipped(own, rect);
+    const double smaller = std::min(area(own), rect.width() * rect.height());
+    if (smaller <= 0 || area(shared) < smaller / 4)
+        return {};
+    const QRectF bounds = shared.boundingRect();
+    return QRectF((bounds.left() - rect.left()) / rect.width(),
+                  (bounds.top() - rect.top()) / rect.height(), bounds.width() / rect.width(),
+                  bounds.height() / rect.height()) &
+           QRectF(0, 0, 1, 1);
+}
+
+QVector<FrameReference> frameReferences(const Board &board, ItemId frameId)
+{
+    QVector<FrameReference> result;
+    const Item *frame = board.item(frameId);
+    if (!frame || !frame->frame())
+        return result;
+    const QVector<ItemId> &shelf = frame->frame()->shelf;
+    for (const ItemId &id : shelf)
+        if (const Item *item = board.item(id); item && acts(*item))
+            result.append(reference(*item, {}));
+    for (const ItemId &id : board.items()) {
+        const Item *item = board.item(id);
+        if (!acts(*item) || shelf.contains(id))
+            continue;
+        if (const QRectF region = regionInFrame(*item, *frame); !region.isEmpty())
+            result.append(reference(*item, region));
+    }
+    return result;
+}
+
+ItemId frameAt(const Board &board, const Item &picture)
+{
+    const QVector<ItemId> order = board.items();
+    for (auto it = order.rbegin(); it != order.rend(); ++it) {
+        const Item *item = board.item(*it);
+        if (item->frame() && !regionInFrame(picture, *item).isEmpty())
+            return item->id;
+    }
+    return {};
+}
+
+} // namespace moodloom::board

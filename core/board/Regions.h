@@ -1,0 +1,37 @@
+// Which references act on a frame's picture, and where: what you place where inside a frame is what
+// you get where.
+//
+// Pure functions of the document.
+#pragma once
+
+#include "core/board/Item.h"
+
+namespace moodloom::board {
+
+class Board;
+
+struct FrameReference
+{
+    ItemId item;
+    QString hash;
+    QString path;
+    QString caption;
+    double weight = 1;   // > 0
+    ReferenceRole role = ReferenceRole::Content;
+    QRectF region;       // inside the frame, 0..1; empty = the whole picture (on the shelf)
+    bool pinned = false;
+};
+
+// Where a picture acts in a frame: the bounds, in the frame's own coordinates (0..1, also when it is
+// rotated), of what the two oriented rectangles share. Empty when that is less than a quarter of the
+// smaller of them: a picture that only touches the edge lies beside the frame.
+QRectF regionInFrame(const Item &picture, const Item &frame);
+
+// The pictures on the frame's shelf, in its order, then those placed inside, from the back to the
+// front. Dropped pictures and those of weight 0 do not act. Empty when `frame` is no frame.
+QVector<FrameReference> frameReferences(const Board &board, ItemId frame);
+
+// The topmost frame that a picture acts in, or null.
+ItemId frameAt(const Board &board, const Item &picture);
+
+} // namespace moodloom::board

@@ -1,0 +1,78 @@
+// Random but repeatable editing of a board, shared by the tests of undo and of durability.
+#pragma once
+
+#include "core/board/Board.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRandomGenerator>
+
+namespace moodloom::board::test {
+
+inline Picture picture(const QString &hash, QSize size = {400, 300})
+{
+    Picture picture;
+    picture.hash = hash;
+    picture.size = size;
+    picture.caption = QStringLiteral("caption ") + hash;
+    return picture;
+}
+
+// The whole document as text, to compare what was with what is.
+inline QByteArray text(const Board &board)
+{
+    QJsonArray items, takes;
+    for (const ItemId &id : board.items())
+        items.append(toJson(*board.item(id)));
+    for (const ItemId &id : board.frames())
+        for (const FrameTake &take : board.takes(id))
+            takes.append(QJsonArray{take.id, take.frame.toString(), take.recipe, take.hash,
+                                    take.size.width(), take.made.toString(Qt::ISODateWithMs),
+                                    take.seconds, take.starred});
+    return QJsonDocument(QJsonArray{items, takes}).toJson();
+}
+
+// One edit of any kind.
+inline void edit(Board &board, QRandomGenerator &random)
+{
+    const auto real = [&](double low, double high) { return low + random.generateDouble() * (high - low); };
+    const QVector<ItemId> all = board.items();
+    QVector<ItemId> some;
+    for (const ItemId &id : all)
+        if (random.bounded(3) == 0)
+            some.append(id);
+    const QVector<ItemId> frames = board.frames();
+    const ItemId frame = frames.isEmpty() ? ItemId() : frames[random.bounded(frames.size())];
+    const QPointF at(real(-2000, 2000), real(-2000, 2000));
+    switch (random.bounded(24)) {
+    case 0:
+    case 1:
+    case 2: board.addPictures({picture(QString::number(random.generate(), 16))}, at); break;
+    case 3: board.addNote(QStringLiteral("注 %1").arg(random.generate()), at); break;
+    case 4: board.addFrame(at, {real(100, 900), real(100, 900)}); break;
+    case 5:
+    case 6: board.move(some, QPointF(real(-90, 90), real(-90, 90))); break;
+    case 7: board.scale(some, real(0.5, 2), at); break;
+    case 8: board.rotate(some, real(-180, 180), at); break;
+    case 9: board.flip(some, random.bounded(2) ? Qt::Horizontal : Qt::Vertical); break;
+    case 10: board.setOpacity(some, real(-0.2, 1.2)); break;
+    case 11: board.setPinned(some, random.bounded(2)); break;
+    case 12: board.drop(some); break;
+    case 13: board.setWeight(some, real(0, 2)); break;
+    case 14: board.remove(some.mid(0, 2)); break;
+    case 15: board.duplicate(some.mid(0, 3), {20, 20}); break;
+    case 16: board.raise(some); break;
+    case 17: board.lower(some); break;
+    case 18: board.setLocked(some, random.bounded(3) == 0); break;
+    case 19: board.setFramePrompt(frame, QStringLiteral("大众揽巡 %1").arg(random.generate())); break;
+    case 20: board.setOnShelf(frame, some, random.bounded(2)); break;
+    case 21: board.arrange(all, random.bounded(2) ? Arrangement::Rows : Arrangement::Masonry); break;
+    case 22:
+        board.placeReferences({picture(QString::number(random.bounded(9))),
+                               picture(QString::number(random.bounded(9)), {300, 500})});
+        break;
+    case 23: board.undo(); break;
+    }
+}
+
+} // namespace moodloom::board::test
