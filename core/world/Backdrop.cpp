@@ -52,9 +52,9 @@ private:
     {
         QColor colour(day);
         if (m_sunset)
-            colour = mixed(colour, QColor(0xc25a4a), 0.34);
+            colour = mixed(colour, QColor(0x9a4672), 0.38);
         if (m_night)
-            colour = mixed(colour, QColor(0x121c48), 0.68);
+            colour = mixed(colour, QColor(0x17235e), 0.7);
         return mixed(colour, m_colours.skyBottom, far);
     }
 
@@ -93,7 +93,15 @@ private:
 
     void sky()
     {
-        m_sketch.gradient(box(-1, -1, 102, m_horizon + 16), m_colours.skyTop, m_colours.skyBottom);
+        const double skyEnd = m_horizon + 15;
+        if (m_sunset) {
+            // By way of rose: straight from violet to gold would pass through grey.
+            const QColor rose(0xe0708a);
+            m_sketch.gradient(box(-1, -1, 102, skyEnd * 0.55 + 1.5), m_colours.skyTop, rose);
+            m_sketch.gradient(box(-1, skyEnd * 0.55, 102, skyEnd * 0.45), rose, m_colours.skyBottom);
+        } else {
+            m_sketch.gradient(box(-1, -1, 102, skyEnd + 1), m_colours.skyTop, m_colours.skyBottom);
+        }
         const bool space = m_setting.place == Place::Moon;
         if (m_night || space) {
             for (int i = 0; i < 26; ++i) {

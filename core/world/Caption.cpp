@@ -136,16 +136,15 @@ private:
         const bool patterned = design.pattern != Pattern::Plain && m_random.chance(0.92);
         const std::string_view adjective = patternAdjective(design.pattern);
         if (!patterned) {
-            phrase.en = withArticle(en + mainEn + " " + nounEn);
-            if (design.pattern == Pattern::Plain && m_random.chance(0.12))
-                phrase.en = withArticle("plain " + en + mainEn + " " + nounEn);
+            const bool sayPlain = design.pattern == Pattern::Plain && m_random.chance(0.12);
+            phrase.en = withArticle((sayPlain ? "plain " : "") + mainEn + " " + en + nounEn);
             phrase.zh = one(design) + hueZh(design.main) + (sayForm || m_random.chance(0.3) ? "的" : "") + zh + nounZh;
             return phrase;
         }
         if (!adjective.empty() && m_random.chance(0.3))
-            phrase.en = withArticle(en + text(adjective) + " " + mainEn + " and " + text(hueInfo(design.second).en) + " " + nounEn);
+            phrase.en = withArticle(text(adjective) + " " + mainEn + " and " + text(hueInfo(design.second).en) + " " + en + nounEn);
         else
-            phrase.en = withArticle(en + mainEn + " " + nounEn) + " with " + patternEn(design);
+            phrase.en = withArticle(mainEn + " " + en + nounEn) + " with " + patternEn(design);
         if (m_random.chance(0.5))
             phrase.zh = one(design) + "带" + patternZh(design) + "的" + hueZh(design.main) + zh + nounZh;
         else
@@ -201,14 +200,16 @@ private:
             whereZh = text(timeInfo(setting.time).atZh) + (whereZh.empty() ? "" : (random.chance(0.5) ? "的" : "")) + whereZh;
         }
         Phrase result = scene;
+        const int styled = random.chance(m_scene.style == Style::Flat ? 0.25 : 0.9) ? random.below(3) : -1;
         if (!whereEn.empty()) {
-            const int order = random.below(3);
+            // "A paper cut of ..." goes on with the things, not with the place.
+            const int order = random.below(styled == 1 ? 2 : 3);
             result.en = order == 0 ? scene.en + ", " + whereEn : order == 1 ? scene.en + " " + whereEn : whereEn + ", " + scene.en;
             result.zh = order == 0 ? scene.zh + "，" + whereZh : order == 1 ? whereZh + "，" + scene.zh : whereZh + "的" + scene.zh;
         }
-        if (random.chance(m_scene.style == Style::Flat ? 0.25 : 0.9)) {
+        if (styled >= 0) {
             const StyleInfo &style = styleInfo(m_scene.style);
-            switch (random.below(3)) {
+            switch (styled) {
             case 0:
                 result.en += ", " + text(style.en) + " style";
                 result.zh += "，" + text(style.zh) + "风格";

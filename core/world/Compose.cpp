@@ -74,6 +74,18 @@ private:
         return Family(m_random.weighted(weights));
     }
 
+    // Two of a kind are seldom wanted: their looks would have to be told apart. And a fish out of
+    // the water can only leap over what is on it.
+    bool goodCompany(Family family, const std::vector<Entity> &others) const
+    {
+        const auto swims = [](Family which) { return familyInfo(which).habitat == Habitat::Undersea; };
+        if (others.back().design.family == family)
+            return false;
+        if (groundOf(m_scene.setting.place) != Ground::Water)
+            return true;
+        return !swims(family) && !(swims(others[0].design.family) && familyInfo(family).habitat == Habitat::Air);
+    }
+
     Design chooseDesign(Family family)
     {
         if (m_random.chance(m_options.namedShare)) {
@@ -117,8 +129,7 @@ private:
                 entity.design = m_options.designs[size_t(i)];
             } else {
                 Family family = chooseFamily();
-                // Two of a kind are seldom wanted: their looks would have to be told apart.
-                for (int attempt = 0; attempt < 4 && i > 0 && family == m_scene.entities[size_t(i - 1)].design.family; ++attempt)
+                for (int attempt = 0; attempt < 8 && i > 0 && !goodCompany(family, m_scene.entities); ++attempt)
                     family = chooseFamily();
                 entity.design = chooseDesign(family);
             }
@@ -145,7 +156,7 @@ private:
         case Relation::LeapingOver:
             return familyInfo(subject.design.family).leaps && b != Habitat::Air && !swims;
         case Relation::Above:
-            return a == Habitat::Air || (ground == Ground::Undersea && a == Habitat::Undersea);
+            return (a == Habitat::Air && standsOrFlies(object)) || (ground == Ground::Undersea && a == Habitat::Undersea);
         case Relation::Beside:
             return swims || ((a == Habitat::Air) == (b == Habitat::Air) && standsOrFlies(subject) && standsOrFlies(object));
         case Relation::InFrontOf:
@@ -327,7 +338,7 @@ private:
         if (flying)
             put(entity, x, m_random.range(38, 50), size, size, true);
         else
-            put(entity, x, habitatOf(entity) == Habitat::Table ? foot - 8 : foot, broad(entity) ? m_random.range(88, 110) : size, size, false);
+            put(entity, x, habitatOf(entity) == Habitat::Table ? foot - 8 : foot, broad(entity) ? m_random.range(82, 95) : size, size, false);
     }
 
     void below(Entity &entity, double x, double foot, bool shared)
@@ -337,14 +348,14 @@ private:
             return;
         }
         const bool table = habitatOf(entity) == Habitat::Table;
-        const double width = broad(entity) ? (shared ? 72 : m_random.range(92, 112)) : m_random.range(46, 56);
+        const double width = broad(entity) ? (shared ? 72 : m_random.range(86, 95)) : m_random.range(46, 56);
         put(entity, x, table ? foot - 5 : foot, width, broad(entity) ? 46 : 44, false);
     }
 
     void inFront(Entity &near, Entity &far, double foot, double side)
     {
         const bool table = habitatOf(near) == Habitat::Table;
-        put(far, 50 - side * m_random.range(10, 15), foot - 11, broad(far) ? m_random.range(88, 108) : m_random.range(54, 62), 62, false);
+        put(far, 50 - side * m_random.range(10, 15), foot - 11, broad(far) ? m_random.range(82, 95) : m_random.range(54, 62), 62, false);
         put(near, 50 + side * m_random.range(13, 19), table ? foot : foot + 5, broad(near) ? 58 : m_random.range(44, 50), 45, false);
     }
 

@@ -30,7 +30,7 @@ Design greatWallDesign()
     design.main = Hue::Sand;
     design.second = Hue::Brown;
     design.accent = Hue::Red;
-    design.pattern = Pattern::Checks;
+    design.pattern = Pattern::Plain;
     design.patternScale = 0.5f;
     return design;
 }

@@ -82,9 +82,14 @@ void drawMountain(DesignSketch &s)
     } else {
         mass(peak, width * 0.5, height, true);
     }
-    const double wide = width * 0.2;
-    for (int i = 0; i < 3; ++i)
-        s.fill(disc(width * (0.22 + 0.27 * i), 1, wide, s.shape(5, 8, 13)), s.accent == s.main ? s.second : s.accent);
+    // Foothills.
+    const double low = s.shape(5, 9, 15);
+    QPainterPath feet(QPointF(-3, 0));
+    feet.cubicTo(width * 0.08, -low * 1.3, width * 0.24, -low * 1.2, width * 0.36, -low * 0.35);
+    feet.cubicTo(width * 0.44, -low * 1.0, width * 0.56, -low * 1.0, width * 0.64, -low * 0.35);
+    feet.cubicTo(width * 0.76, -low * 1.25, width * 0.92, -low * 1.3, width + 3, 0);
+    feet.closeSubpath();
+    s.fill(feet, s.accent);
 }
 
 } // namespace moodloom::world

@@ -35,6 +35,10 @@ void drawWall(DesignSketch &s)
     for (int i = 0; i <= steps; ++i)
         walk.push_back({width * i / steps, crest(double(i) / steps) + 3});
     s.inside(face, stroked(curve(walk), 4.5), mixed(s.main, s.light, 0.45));
+    // Stones, where no pattern covers them.
+    for (int row = 0; s.design.pattern == Pattern::Plain && row < 4; ++row)
+        for (double x = 6 + (row % 2) * 13; x < width - 12; x += 26)
+            s.inside(face, box(x, -8.5 - row * 9.5, 11, 5, 1.5), mixed(s.main, s.second, row % 2 ? 0.3 : 0.42));
     const double towerWidth = s.shape(5, 24, 31);
     for (int i = 0; i < towers; ++i) {
         const double t = (i + 0.5) / towers, x = t * width, top = crest(t) - 17;

@@ -10,7 +10,7 @@
 namespace moodloom::world {
 namespace {
 
-const QColor paper(0xfbf7ec), inkColour(0x2c3040), neonDark(0x0c0e2a);
+const QColor paper(0xfbf7ec), inkColour(0x2c3040), neonDark(0x120b38), dusk(0x1a2250);
 
 QColor vivid(const QColor &colour)
 {
@@ -20,6 +20,16 @@ QColor vivid(const QColor &colour)
         return mixed(colour, QColor(0xe8ecff), l < 0.4f ? 0.5 : 0.25);
     return QColor::fromHslF(std::max(h, 0.0f), std::min(1.0f, s * 1.25f + 0.1f), std::clamp(l + 0.08f, 0.56f, 0.72f));
 }
+
+// The same hue and a lower light: mixing with a dark blue would turn warm colours to mud.
+QColor dimmed(const QColor &colour, float keep)
+{
+    float h, s, l;
+    colour.getHslF(&h, &s, &l);
+    return QColor::fromHslF(std::max(h, 0.0f), std::min(1.0f, s * 1.1f), l * keep);
+}
+
+bool isVeil(const Shape &shape) { return shape.top.alpha() < 160; } // a glow, a ray of light
 
 QPen roundPen(const QColor &colour, double width)
 {
@@ -77,16 +87,16 @@ void Inker::lineShape(const Shape &shape, const QPainterPath &path, bool far)
 void Inker::neonShape(const Shape &shape, const QPainterPath &path, bool far)
 {
     if (far) {
-        const double depth = shape.finish == Finish::Lit ? 0.35 : 0.78;
+        const double depth = shape.finish == Finish::Lit ? 0.3 : 0.76;
         m_painter.fillPath(path, brushOf(shape, mixed(shape.top, neonDark, depth), mixed(shape.bottom, neonDark, depth),
                                          path.boundingRect()));
-        if (!shape.detail && !shape.bottom.isValid())
-            m_painter.strokePath(path, roundPen(withAlpha(vivid(shape.top), 0.35), 0.5));
+        if (!shape.detail && !shape.bottom.isValid() && !isVeil(shape))
+            m_painter.strokePath(path, roundPen(withAlpha(vivid(mixed(shape.top, QColor(0xb04ad8), 0.35)), 0.5), 0.6));
         return;
     }
     const QColor bright = vivid(shape.top);
-    const double depth = shape.finish == Finish::Lit ? 0 : shape.detail ? 0.28 : 0.42;
-    m_painter.fillPath(path, mixed(shape.clip >= 0 ? bright : shape.top, neonDark, depth));
+    const float keep = shape.finish == Finish::Lit ? 1.0f : shape.clip >= 0 ? 0.86f : shape.detail ? 0.7f : 0.6f;
+    m_painter.fillPath(path, dimmed(shape.top, keep));
     if (shape.clip >= 0)
         return;
     if (!shape.detail)
@@ -96,12 +106,12 @@ void Inker::neonShape(const Shape &shape, const QPainterPath &path, bool far)
 
 void Inker::paperShape(const Shape &shape, const QPainterPath &path, bool far)
 {
-    if (!shape.detail || shape.clip < 0) {
-        const double offset = shape.detail ? 0.5 : far ? 1.0 : 0.9;
-        if (!shape.bottom.isValid()) {
-            m_painter.fillPath(path.translated(offset * 0.6, offset), QColor(25, 20, 50, 42));
-            m_painter.fillPath(path.translated(offset * 0.3, offset * 0.5), QColor(25, 20, 50, 42));
-        }
+    if (isVeil(shape))
+        return; // paper does not glow
+    if (shape.clip < 0) {
+        const double offset = shape.detail ? 0.7 : far ? 1.7 : 1.4;
+        m_painter.fillPath(path.translated(offset * 0.7, offset * 1.1), QColor(25, 20, 50, 34));
+        m_painter.fillPath(path.translated(offset * 0.4, offset * 0.6), QColor(25, 20, 50, 46));
     }
     // Paper has one colour: gradients become the sheet of their middle.
     const QColor sheet = shape.bottom.isValid() ? mixed(shape.top, shape.bottom, 0.5) : shape.top;
@@ -109,28 +119,29 @@ void Inker::paperShape(const Shape &shape, const QPainterPath &path, bool far)
         m_painter.fillPath(path, brushOf(shape, mixed(shape.top, sheet, 0.4), mixed(shape.bottom, sheet, 0.4), path.boundingRect()));
     else
         m_painter.fillPath(path, sheet);
-    if (!shape.detail && !far)
-        m_painter.strokePath(path, roundPen(mixed(sheet, Qt::white, 0.35), 0.45));
+    // The white core of the sheet shows along the cut.
+    if (!shape.detail)
+        m_painter.strokePath(path, roundPen(mixed(sheet, Qt::white, far ? 0.3 : 0.62), far ? 0.5 : 0.75));
 }
 
 void Inker::waterShape(const Shape &shape, const QPainterPath &path, bool far)
 {
-    const double pale = far ? 0.22 : 0.06;
+    const double pale = far ? (m_night ? 0.06 : 0.16) : 0.03;
     const QColor top = mixed(shape.top, paper, pale), bottom = mixed(shape.bottom, paper, pale);
-    if (shape.detail || shape.clip >= 0) {
-        m_painter.fillPath(path, withAlpha(top, 0.9));
+    if (isVeil(shape) || shape.detail || shape.clip >= 0) {
+        m_painter.fillPath(path, top);
         return;
     }
-    m_painter.fillPath(path, brushOf(shape, withAlpha(top, far ? 0.92 : 0.95), withAlpha(bottom, 0.92), path.boundingRect()));
+    m_painter.fillPath(path, brushOf(shape, withAlpha(top, shape.top.alphaF() * (far ? 0.92 : 1.0)), bottom, path.boundingRect()));
     if (shape.bottom.isValid())
         return;
     // Pigment pools: lighter above, darker along the edge.
     const QRectF area = path.boundingRect();
     QRadialGradient pool(QPointF(area.left() + area.width() * 0.38, area.top() + area.height() * 0.3),
                          std::max(area.width(), area.height()) * 0.75);
-    pool.setColorAt(0, QColor(255, 255, 255, 74));
+    pool.setColorAt(0, QColor(255, 255, 255, 64));
     pool.setColorAt(0.6, QColor(255, 255, 255, 12));
-    pool.setColorAt(1, QColor(30, 20, 60, 40));
+    pool.setColorAt(1, QColor(30, 20, 60, 52));
     m_painter.fillPath(path, pool);
     m_painter.strokePath(path, roundPen(withAlpha(mixed(top, QColor(0x2a2140), 0.45), far ? 0.22 : 0.5), far ? 0.5 : 0.8));
 }
@@ -138,9 +149,9 @@ void Inker::waterShape(const Shape &shape, const QPainterPath &path, bool far)
 void Inker::clayShape(const Shape &shape, const QPainterPath &path)
 {
     m_painter.fillPath(path, brushOf(shape, shape.top, shape.bottom, path.boundingRect()));
-    if (shape.bottom.isValid() || shape.clip >= 0)
+    if (shape.bottom.isValid() || shape.clip >= 0 || isVeil(shape))
         return;
-    light(path, 1.5);
+    light(path, 1.4);
     if (shape.detail)
         return;
     // A soft highlight, as on something moulded.
@@ -152,8 +163,12 @@ void Inker::clayShape(const Shape &shape, const QPainterPath &path)
     m_painter.fillPath(path, shine);
 }
 
-void Inker::ink(const Shape &shape, const QPainterPath &path, bool far)
+void Inker::ink(const Shape &given, const QPainterPath &path, bool far)
 {
+    // By night things are a little darker, but never lost.
+    Shape shape = given;
+    if (m_night && !far && m_style != Style::Neon && shape.finish != Finish::Lit)
+        shape.top = mixed(shape.top, dusk, 0.14);
     switch (m_style) {
     case Style::Flat: flatShape(shape, path, far ? 0.5 : 1.0); break;
     case Style::LineArt: lineShape(shape, path, far); break;
@@ -219,8 +234,8 @@ void Inker::finish(uint64_t seed)
         const QPointF at(random.range(0, 100), random.range(0, 100));
         const double radius = random.range(10, 26);
         QRadialGradient bloom(at, radius);
-        bloom.setColorAt(0, QColor(255, 255, 255, 30));
-        bloom.setColorAt(0.85, QColor(255, 255, 255, 14));
+        bloom.setColorAt(0, QColor(255, 255, 255, m_night ? 12 : 28));
+        bloom.setColorAt(0.85, QColor(255, 255, 255, m_night ? 5 : 14));
         bloom.setColorAt(1, QColor(255, 255, 255, 0));
         m_painter.setBrush(bloom);
         m_painter.drawEllipse(at, radius, radius);

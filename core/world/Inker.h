@@ -30,10 +30,6 @@ public:
     void finish(uint64_t seed);
 
 private:
-    struct Placed // a shape in picture coordinates
-    {
-        QPainterPath path, clip;
-    };
     void flatShape(const Shape &shape, const QPainterPath &path, double strength);
     void lineShape(const Shape &shape, const QPainterPath &path, bool far);
     void neonShape(const Shape &shape, const QPainterPath &path, bool far);

@@ -125,18 +125,17 @@ SettingColours coloursOf(const Setting &setting)
     if (!hasTimes(setting.place))
         return colours;
     if (setting.time == TimeOfDay::Sunset) {
-        const QColor ember(0xb4563f);
-        colours.ground = mixed(colours.ground, ember, 0.32);
-        colours.groundFar = mixed(colours.groundFar, QColor(0xd9775a), 0.42);
+        colours.ground = mixed(colours.ground, QColor(0x7d3f6c), 0.4);
+        colours.groundFar = mixed(colours.groundFar, QColor(0xe27f68), 0.42);
         colours.skyTop = setting.place == Place::Room ? mixed(colours.skyTop, QColor(0xe58a5f), 0.5)
                                                       : mixed(QColor(0x5b4a94), colours.skyTop, 0.12);
         colours.skyBottom = setting.place == Place::Room ? mixed(colours.skyBottom, QColor(0xf0a36b), 0.5)
                                                          : QColor(0xffb968);
         colours.sun = QColor(0xfff0b0);
     } else if (setting.time == TimeOfDay::Night) {
-        const QColor dark(0x0f1a42);
-        colours.ground = mixed(colours.ground, dark, 0.66);
-        colours.groundFar = mixed(colours.groundFar, QColor(0x1c2b5e), 0.68);
+        const QColor dark(0x14215c);
+        colours.ground = mixed(colours.ground, dark, 0.7);
+        colours.groundFar = mixed(colours.groundFar, QColor(0x22357a), 0.7);
         colours.skyTop = mixed(QColor(0x0b1136), colours.skyTop, 0.05);
         colours.skyBottom = mixed(QColor(0x2f3f82), colours.skyBottom, 0.10);
         colours.sun = QColor(0xfdf6d8);
