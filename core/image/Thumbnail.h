@@ -18,7 +18,8 @@ public:
     static constexpr int kSide = 320; // the longest side, in pixels
 
     // `folder` is made when the first thumbnail is written.
-    explicit ThumbnailStore(QString folder = defaultFolder());
+    ThumbnailStore() : ThumbnailStore(defaultFolder()) {}
+    explicit ThumbnailStore(QString folder);
     static QString defaultFolder(); // below cacheFolder()
 
     QString path(const QString &hash) const; // also where there is none yet
