@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 namespace moodloom::prompt {
 namespace {
@@ -265,6 +266,27 @@ QVector<Word> splitWords(const QString &text)
         }
     }
     return words;
+}
+
+QStringList dictionaryWords(const QString &text)
+{
+    QStringList found;
+    std::optional<Boundaries> boundaries;
+    for (const Word &word : splitWords(text)) {
+        if (!word.han)
+            continue;
+        if (!boundaries)
+            boundaries.emplace(text);
+        qsizetype from = word.start;
+        for (qsizetype at = from + 1; at <= word.start + word.length; ++at) {
+            if (!boundaries->at(at))
+                continue;
+            if (at - from >= 2)
+                found.append(text.mid(from, at - from));
+            from = at;
+        }
+    }
+    return found;
 }
 
 QString joinPhrase(const QVector<Word> &words, qsizetype first, qsizetype count)

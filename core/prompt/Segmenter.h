@@ -25,6 +25,9 @@ struct Word
 // Every word of the text; what lies between is white space or punctuation.
 QVector<Word> splitWords(const QString &text);
 
+// The Chinese words of two characters and more that a dictionary finds in the text.
+QStringList dictionaryWords(const QString &text);
+
 bool startsWithHan(QStringView text);
 
 // The words `first`.. in folded form with single spaces; empty when punctuation or Chinese is
