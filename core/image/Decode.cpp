@@ -1,6 +1,7 @@
 #include "core/image/Decode.h"
 
 #include "core/base/Machine.h"
+#include "core/image/ColorProfile.h"
 #include "core/image/Damage.h"
 #include "core/image/Vips.h"
 
@@ -14,11 +15,20 @@ namespace {
 
 using vips::VImage;
 
-// In the sRGB colour space, by the embedded profile where there is a usable one.
+// The pixels' way to sRGB: eight bits of grey or RGB go through our own transforms (see
+// ColorProfile.h), everything else through libvips.
+bool isPlain(const VImage &image)
+{
+    return image.format() == VIPS_FORMAT_UCHAR && (image.interpretation() == VIPS_INTERPRETATION_sRGB ||
+                                                   image.interpretation() == VIPS_INTERPRETATION_B_W);
+}
+
 VImage toSrgb(VImage image)
 {
     const bool profiled = image.get_typeof(VIPS_META_ICC_NAME) != 0;
     const bool cmyk = image.interpretation() == VIPS_INTERPRETATION_CMYK;
+    if (isPlain(image))
+        return image;
     if (profiled || cmyk) {
         try {
             return image.icc_transform("srgb", VImage::option()
@@ -46,32 +56,37 @@ VImage fullPicture(const QByteArray &bytes, Format format)
     return toSrgb(image);
 }
 
-VImage reducedPicture(const QByteArray &bytes, Format format, QSize size, int maxSide)
+VImage reducedPicture(const QByteArray &bytes, Format format, const VImage &header, int maxSide)
 {
     if (format == Format::Svg) {
-        const double scale = double(maxSide) / qMax(size.width(), size.height());
+        const double scale = double(maxSide) / qMax(header.width(), header.height());
         const VImage drawn = vipsio::open(bytes, format, vipsio::Access::Sequential, scale);
         // Rounding may add a pixel.
-        return toSrgb(drawn.crop(0, 0, qMin(drawn.width(), maxSide), qMin(drawn.height(), maxSide)));
+        return drawn.crop(0, 0, qMin(drawn.width(), maxSide), qMin(drawn.height(), maxSide));
     }
     VipsBlob *blob = vips_blob_new(nullptr, bytes.constData(), size_t(bytes.size()));
     const auto release = [](VipsBlob *area) { vips_area_unref(VIPS_AREA(area)); };
     const std::unique_ptr<VipsBlob, decltype(release)> owner(blob, release);
-    const auto thumbnail = [&](bool profiled) {
+    const auto thumbnail = [&](bool byVips) {
         vips::VOption *options = VImage::option()
                                      ->set("height", maxSide)
                                      ->set("size", VIPS_SIZE_DOWN)
                                      ->set("intent", VIPS_INTENT_RELATIVE)
                                      ->set("fail_on", VIPS_FAIL_ON_ERROR);
-        if (profiled)
+        if (byVips)
             options->set("export_profile", "srgb");
         return VImage::thumbnail_buffer(blob, maxSide, options);
     };
-    try {
-        return thumbnail(true);
-    } catch (const vips::VError &) {
-        return thumbnail(false); // a broken profile; other damage fails again
+    if (!isPlain(header)) {
+        try {
+            VImage converted = thumbnail(true).copy();
+            converted.remove(VIPS_META_ICC_NAME); // done with it
+            return converted;
+        } catch (const vips::VError &) {
+            // A broken profile: the values are taken as they are; other damage fails again.
+        }
     }
+    return thumbnail(false);
 }
 
 // Some loaders give every picture of a format an alpha channel.
@@ -86,17 +101,22 @@ bool isOpaque(const QImage &image)
     return true;
 }
 
-// Copies the pixels out, as 4 bytes each.
+// Copies the pixels out, as 4 bytes each, in sRGB.
 QImage toQImage(VImage image)
 {
-    if (image.interpretation() != VIPS_INTERPRETATION_sRGB)
-        image = image.colourspace(VIPS_INTERPRETATION_sRGB);
-    if (image.format() != VIPS_FORMAT_UCHAR)
-        image = image.cast(VIPS_FORMAT_UCHAR);
+    const bool grey = image.interpretation() == VIPS_INTERPRETATION_B_W && image.bands() <= 2;
+    QByteArray profile;
+    if (isPlain(image) && image.get_typeof(VIPS_META_ICC_NAME) != 0) {
+        size_t size = 0;
+        const void *bytes = image.get_blob(VIPS_META_ICC_NAME, &size);
+        profile = QByteArray(static_cast<const char *>(bytes), qsizetype(size));
+    }
+    if (!isPlain(image))
+        image = image.colourspace(VIPS_INTERPRETATION_sRGB).cast(VIPS_FORMAT_UCHAR);
     const bool alpha = image.bands() == 2 || image.bands() >= 4;
     if (image.bands() <= 2) {
-        const VImage grey = image.extract_band(0);
-        std::vector<VImage> bands{grey, grey, grey};
+        const VImage lightness = image.extract_band(0);
+        std::vector<VImage> bands{lightness, lightness, lightness};
         if (alpha)
             bands.push_back(image.extract_band(1));
         image = VImage::bandjoin(bands);
@@ -107,6 +127,8 @@ QImage toQImage(VImage image)
     auto *pixels = static_cast<uchar *>(image.write_to_memory(&size));
     QImage picture(pixels, image.width(), image.height(), qsizetype(image.width()) * 4,
                    alpha ? QImage::Format_RGBA8888 : QImage::Format_RGBX8888, g_free, pixels);
+    if (!profile.isEmpty())
+        convertToSrgb(picture, profile, grey);
     if (alpha && isOpaque(picture))
         picture.reinterpretAsFormat(QImage::Format_RGBX8888);
     picture.setColorSpace(QColorSpace(QColorSpace::SRgb));
@@ -150,13 +172,13 @@ Result<Picture> decodePictureBytes(const QByteArray &bytes, const DecodeOptions 
         return fail(explainDamage(bytes, picture.format, name));
     try {
         const auto lock = vipsio::shared();
-        picture.fullSize =
-            vipsio::uprightSize(vipsio::open(bytes, picture.format, vipsio::Access::Sequential));
+        const VImage header = vipsio::open(bytes, picture.format, vipsio::Access::Sequential);
+        picture.fullSize = vipsio::uprightSize(header);
         if (auto fits = checkSize(picture.fullSize, options, name); !fits)
             return fail(fits.error());
-        picture.image = toQImage(options.maxSide > 0
-                                     ? reducedPicture(bytes, picture.format, picture.fullSize, options.maxSide)
-                                     : fullPicture(bytes, picture.format));
+        picture.image =
+            toQImage(options.maxSide > 0 ? reducedPicture(bytes, picture.format, header, options.maxSide)
+                                         : fullPicture(bytes, picture.format));
         return picture;
     } catch (const vips::VError &) {
         // Explained below, once the shared lock is gone.
