@@ -17,6 +17,8 @@
 
 namespace moodloom::session {
 
+class IndexWorker;
+
 // A page of the library, newest import first unless words are given (then best match first).
 struct AssetPage
 {
@@ -28,6 +30,8 @@ struct ImportStatus
 {
     bool running = false;
     bool paused = false;
+    bool drawing = false;    // the sample library's pictures are being made
+    bool embedding = false;  // the second half: pictures are being understood; found and done count them
     QString current;        // file name being read
     qint64 found = 0, done = 0, added = 0, failed = 0, duplicates = 0;
     double perSecond = 0;
@@ -66,8 +70,8 @@ public:
     // Draws `count` pictures into `folder` and imports them; progress as an import.
     void makeSampleLibrary(QString folder, int count, quint64 seed);
 
-    struct Private;
-    Private &internals() const; // for Session alone
+    // Where searching happens; for the reference finder.
+    IndexWorker &index() const;
 
 Q_SIGNALS:
     void assetsChanged();
@@ -76,6 +80,14 @@ Q_SIGNALS:
     void failed(const moodloom::Error &error);
 
 private:
+    struct Request;
+    void enqueue(Request request);
+    void startNext();
+    void embed();
+    void refreshCount();
+    void finish(int added, int failedFiles);
+
+    struct Private;
     std::unique_ptr<Private> d;
 };
 

@@ -1,0 +1,84 @@
+#include "app/cli/Commands.h"
+
+#include "core/base/Machine.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace moodloom::cli {
+namespace {
+
+struct Command
+{
+    const char *name;
+    int (*run)(const QStringList &, Output &);
+    const char *summary;
+};
+
+constexpr Command kCommands[] = {
+    {"generate", generate, "find references for a prompt and paint a picture"},
+    {"search", search, "find references in the library"},
+    {"library", library, "add to, list or describe the library"},
+    {"sample-library", sampleLibrary, "draw a library of captioned pictures to try things with"},
+    {"models", models, "say what a model folder is and whether it is complete"},
+};
+
+const Command *find(const QString &name)
+{
+    for (const Command &command : kCommands)
+        if (name == QLatin1String(command.name))
+            return &command;
+    return nullptr;
+}
+
+void printHelp()
+{
+    std::printf("Moodloom composes a picture from words and from pictures.\n\n"
+                "  moodloom [BOARD.moodloom]      open the studio\n");
+    for (const Command &command : kCommands)
+        std::printf("  moodloom %-21s %s\n", command.name, command.summary);
+    std::printf("\nEvery command takes --help, and --json for JSON lines instead of text.\n"
+                "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.\n");
+}
+
+bool isOption(const QString &argument, const char *shortName, const char *longName)
+{
+    return argument == QLatin1String(shortName) || argument == QLatin1String(longName);
+}
+
+} // namespace
+
+bool isCommand(const QStringList &arguments)
+{
+    if (arguments.isEmpty())
+        return false;
+    const QString &first = arguments.first();
+    return find(first) || isOption(first, "-h", "--help") || isOption(first, "-v", "--version") ||
+           (!first.startsWith(QLatin1Char('-')) && !first.contains(QLatin1Char('.')) &&
+            !first.contains(QLatin1Char('/')));
+}
+
+int run(const QStringList &arguments)
+{
+    const QString name = arguments.first();
+    if (isOption(name, "-h", "--help") || name == QLatin1String("help")) {
+        printHelp();
+        return Ok;
+    }
+    if (isOption(name, "-v", "--version")) {
+        std::printf("moodloom %s\n", QCoreApplication::applicationVersion().toUtf8().constData());
+        return Ok;
+    }
+    QStringList rest = arguments.mid(1);
+    Output output(rest.removeAll(QStringLiteral("--json")) > 0);
+    const Command *command = find(name);
+    if (!command)
+        return output.usage(QStringLiteral("there is no command \"%1\"; see moodloom --help").arg(name));
+    useComputeThreads();
+    if (const std::string advice = blasAdvice(); !advice.empty())
+        output.notice(QString::fromStdString(advice));
+    return command->run(rest, output);
+}
+
+} // namespace moodloom::cli

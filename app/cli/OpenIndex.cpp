@@ -1,0 +1,70 @@
+#include "app/cli/OpenIndex.h"
+
+#include "core/base/Paths.h"
+
+#include <QDir>
+#include <QJsonArray>
+
+#include <cmath>
+
+namespace moodloom::cli {
+
+void addIndexOptions(QCommandLineParser &parser)
+{
+    parser.addOption({QStringLiteral("library"), QStringLiteral("the library's folder (the studio's own)"),
+                      QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("model"), QStringLiteral("a model folder (the built-in one)"),
+                      QStringLiteral("DIR")});
+}
+
+QString libraryFolder(const QCommandLineParser &parser)
+{
+    const QString folder = parser.value(QStringLiteral("library"));
+    return folder.isEmpty() ? dataFolder() + QStringLiteral("/library")
+                            : QDir::current().absoluteFilePath(folder);
+}
+
+QString modelFolder(const QCommandLineParser &parser)
+{
+    const QString folder = parser.value(QStringLiteral("model"));
+    return folder.isEmpty() ? builtInModelFolder() : QDir::current().absoluteFilePath(folder);
+}
+
+Result<std::unique_ptr<session::LibraryIndex>> openIndex(const QString &folder, const QString &model,
+                                                         library::Library::Mode mode, Output &output)
+{
+    auto index = session::LibraryIndex::open(folder, model, mode);
+    if (index && (*index)->encoderError())
+        output.notice(QStringLiteral("searching by words only: ") +
+                      QString::fromStdString(errorText(*(*index)->encoderError())));
+    return index;
+}
+
+QJsonObject assetFields(const library::Asset &asset)
+{
+    return {{"path", asset.path}, {"hash", asset.hash}, {"width", asset.size.width()},
+            {"height", asset.size.height()}, {"description", asset.description},
+            {"keywords", QJsonArray::fromStringList(asset.keywords)}};
+}
+
+QJsonObject referenceFields(const retrieval::Reference &reference, const prompt::Prompt &prompt)
+{
+    QJsonObject fields = assetFields(reference.asset);
+    fields["facet"] = reference.facet >= 0 && reference.facet < prompt.facets.size()
+                          ? prompt.facets[reference.facet].text
+                          : QString();
+    fields["state"] = reference.state == ReferenceState::Pinned ? "pinned" : "suggested";
+    fields["weight"] = reference.weight;
+    fields["score"] = reference.why.fused;
+    const auto signal = [&fields](const char *name, double value) {
+        if (!std::isnan(value))
+            fields[QLatin1String(name)] = value;
+    };
+    signal("text_image", reference.why.textImage);
+    signal("words", reference.why.words);
+    signal("feedback", reference.why.feedback);
+    signal("color", reference.why.color);
+    return fields;
+}
+
+} // namespace moodloom::cli

@@ -1,0 +1,74 @@
+#include "app/cli/Options.h"
+
+#include <QRegularExpression>
+
+namespace moodloom::cli {
+namespace {
+
+Failure bad(const QString &option, const QString &text, const QString &expected)
+{
+    return fail(ErrorCode::Invalid, ("--" + option).toStdString(),
+                QStringLiteral("\"%1\": expected %2").arg(text, expected).toStdString());
+}
+
+} // namespace
+
+Result<void> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments)
+{
+    parser.addHelpOption();
+    if (!parser.parse(QStringList(QStringLiteral("moodloom ") + command) + arguments))
+        return fail(ErrorCode::Invalid, command.toStdString(),
+                    (parser.errorText() + QStringLiteral(" See: moodloom %1 --help").arg(command))
+                        .toStdString());
+    if (parser.isSet(QStringLiteral("help")))
+        parser.showHelp(0);
+    return {};
+}
+
+Result<int> integer(const QCommandLineParser &parser, const QString &option, int low, int high,
+                    int fallback)
+{
+    if (!parser.isSet(option))
+        return fallback;
+    bool ok = false;
+    const int value = parser.value(option).toInt(&ok);
+    if (!ok || value < low || value > high)
+        return bad(option, parser.value(option),
+                   QStringLiteral("a whole number from %1 to %2").arg(low).arg(high));
+    return value;
+}
+
+Result<double> real(const QCommandLineParser &parser, const QString &option, double low, double high,
+                    double fallback)
+{
+    if (!parser.isSet(option))
+        return fallback;
+    bool ok = false;
+    const double value = parser.value(option).toDouble(&ok);
+    if (!ok || !(value >= low && value <= high))
+        return bad(option, parser.value(option),
+                   QStringLiteral("a number from %1 to %2").arg(low).arg(high));
+    return value;
+}
+
+Result<quint64> seed(const QCommandLineParser &parser, const QString &option, quint64 fallback)
+{
+    if (!parser.isSet(option))
+        return fallback;
+    bool ok = false;
+    const quint64 value = parser.value(option).toULongLong(&ok);
+    if (!ok)
+        return bad(option, parser.value(option), QStringLiteral("a whole number, 0 or larger"));
+    return value;
+}
+
+Result<QSize> size(const QString &text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^(\\d{1,5})[xX×](\\d{1,5})$"));
+    const auto match = pattern.match(text);
+    if (!match.hasMatch())
+        return bad(QStringLiteral("size"), text, QStringLiteral("WIDTHxHEIGHT in pixels, as 128x128"));
+    return QSize(match.captured(1).toInt(), match.captured(2).toInt());
+}
+
+} // namespace moodloom::cli

@@ -1,0 +1,33 @@
+// The program: the studio's window, or one command of the command line.
+#include "app/Studio.h"
+#include "app/cli/Commands.h"
+#include "core/base/Machine.h"
+
+#include <QGuiApplication>
+
+namespace {
+
+void nameApplication()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("moodloom"));
+    QCoreApplication::setOrganizationName(QStringLiteral("moodloom"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(MOODLOOM_VERSION));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    moodloom::prepareProcess(argv);
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    nameApplication();
+    if (moodloom::cli::isCommand(arguments)) {
+        // Fonts and vector drawing want a QGuiApplication, but no display.
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        QGuiApplication application(argc, argv);
+        return moodloom::cli::run(arguments);
+    }
+    return moodloom::runStudio(argc, argv, arguments);
+}

@@ -1,0 +1,273 @@
+#include "core/session/ReferenceFinder.h"
+
+#include "core/prompt/FacetParser.h"
+#include "core/session/IndexWorker.h"
+#include "core/session/LibraryService.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace moodloom::session {
+
+using library::AssetId;
+using prompt::Facet;
+using prompt::Prompt;
+using retrieval::Reference;
+using retrieval::ReferenceState;
+using retrieval::Retrieval;
+
+namespace {
+
+constexpr int kMoreLike = 8;
+
+struct Outcome
+{
+    Prompt prompt; // as parsed with the library's names
+    Retrieval retrieval;
+};
+
+// Exclusions belong to the words, not to positions: they survive typing elsewhere.
+void applyExclusions(QVector<Facet> &facets, const QSet<QString> &excluded,
+                     const QSet<QString> &included)
+{
+    for (Facet &facet : facets) {
+        if (excluded.contains(facet.text))
+            facet.excluded = true;
+        else if (included.contains(facet.text))
+            facet.excluded = false;
+    }
+}
+
+} // namespace
+
+struct ReferenceFinder::Private
+{
+    LibraryService *library = nullptr;
+    Prompt prompt;
+    prompt::Lexicon lexicon;            // of the last search: names known while typing
+    QSet<QString> excluded, included;   // facet texts that the user switched
+    QVector<Reference> references;
+    QVector<Reference> dropped;
+    QHash<AssetId, double> weights;
+    std::stop_source stop;
+    quint64 search = 0; // the newest; older answers are dropped
+    bool busy = false;
+    double seconds = 0;
+};
+
+ReferenceFinder::ReferenceFinder(LibraryService *library, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>())
+{
+    d->library = library;
+}
+
+ReferenceFinder::~ReferenceFinder()
+{
+    d->stop.request_stop();
+}
+
+const QString &ReferenceFinder::prompt() const
+{
+    return d->prompt.raw;
+}
+
+const QVector<Facet> &ReferenceFinder::facets() const
+{
+    return d->prompt.facets;
+}
+
+const QVector<Reference> &ReferenceFinder::references() const
+{
+    return d->references;
+}
+
+QVector<AssetId> ReferenceFinder::dropped() const
+{
+    QVector<AssetId> ids;
+    for (const Reference &reference : d->dropped)
+        ids.append(reference.asset.id);
+    return ids;
+}
+
+bool ReferenceFinder::isBusy() const
+{
+    return d->busy;
+}
+
+double ReferenceFinder::seconds() const
+{
+    return d->seconds;
+}
+
+void ReferenceFinder::setPrompt(const QString &text)
+{
+    if (text == d->prompt.raw)
+        return;
+    d->prompt = prompt::parsePrompt(text, d->lexicon);
+    applyExclusions(d->prompt.facets, d->excluded, d->included);
+    Q_EMIT promptChanged();
+    Q_EMIT facetsChanged();
+}
+
+void ReferenceFinder::setFacetExcluded(int facet, bool excluded)
+{
+    if (facet < 0 || facet >= d->prompt.facets.size())
+        return;
+    const QString text = d->prompt.facets[facet].text;
+    (excluded ? d->excluded : d->included).insert(text);
+    (excluded ? d->included : d->excluded).remove(text);
+    d->prompt.facets[facet].excluded = excluded;
+    Q_EMIT facetsChanged();
+}
+
+void ReferenceFinder::find()
+{
+    d->stop.request_stop();
+    d->stop = {};
+    const quint64 search = ++d->search;
+    retrieval::Query query;
+    query.prompt = d->prompt;
+    query.dropped = d->dropped;
+    for (const Reference &reference : std::as_const(d->references))
+        if (reference.state == ReferenceState::Pinned)
+            query.pinned.append(reference);
+
+    const auto job = [query, excluded = d->excluded, included = d->included](
+                         LibraryIndex &index, std::stop_token stop) -> Result<std::pair<Outcome, prompt::Lexicon>> {
+        // Names that the library learnt since the prompt was typed.
+        if (auto fresh = index.retriever().refresh(stop); !fresh)
+            return fail(fresh.error());
+        retrieval::Query known = query;
+        known.prompt = index.parse(query.prompt.raw);
+        applyExclusions(known.prompt.facets, excluded, included);
+        auto retrieval = index.retriever().retrieve(known, stop);
+        if (!retrieval)
+            return fail(retrieval.error());
+        return std::pair(Outcome{known.prompt, *retrieval}, index.retriever().lexicon());
+    };
+    if (!std::exchange(d->busy, true))
+        Q_EMIT busyChanged();
+    d->library->index()
+        .run(job, d->stop.get_token())
+        .then(this, [this, search](const Result<std::pair<Outcome, prompt::Lexicon>> &result) {
+            if (search != d->search)
+                return;
+            d->busy = false;
+            if (!result) {
+                Q_EMIT busyChanged();
+                if (result.error().code != ErrorCode::Cancelled)
+                    Q_EMIT failed(result.error());
+                return;
+            }
+            const auto &[outcome, lexicon] = *result;
+            d->lexicon = lexicon;
+            d->seconds = outcome.retrieval.searchSeconds;
+            d->references = outcome.retrieval.references;
+            for (Reference &reference : d->references)
+                reference.weight = d->weights.value(reference.asset.id, reference.weight);
+            if (outcome.prompt.raw == d->prompt.raw && outcome.prompt != d->prompt) {
+                d->prompt = outcome.prompt;
+                Q_EMIT facetsChanged();
+            }
+            Q_EMIT busyChanged();
+            Q_EMIT referencesChanged();
+            if (outcome.retrieval.encoderError)
+                Q_EMIT failed(*outcome.retrieval.encoderError);
+        });
+}
+
+void ReferenceFinder::setState(AssetId id, ReferenceState state)
+{
+    const auto isThis = [id](const Reference &reference) { return reference.asset.id == id; };
+    const auto shown = std::find_if(d->references.begin(), d->references.end(), isThis);
+    if (shown != d->references.end()) {
+        if (shown->state == state)
+            return;
+        shown->state = state;
+        if (state == ReferenceState::Dropped) {
+            d->dropped.append(*shown);
+            d->references.erase(shown);
+        }
+    } else {
+        const auto gone = std::find_if(d->dropped.begin(), d->dropped.end(), isThis);
+        if (gone == d->dropped.end() || state == ReferenceState::Dropped)
+            return;
+        Reference back = *gone;
+        d->dropped.erase(gone);
+        back.state = state;
+        // At the end of its group; the next search puts it where it belongs.
+        const auto after = std::find_if(d->references.begin(), d->references.end(),
+                                        [&](const Reference &other) { return other.facet > back.facet; });
+        d->references.insert(after, back);
+    }
+    Q_EMIT referencesChanged();
+    find();
+}
+
+void ReferenceFinder::setWeight(AssetId id, double weight)
+{
+    weight = std::clamp(weight, 0.0, 2.0);
+    for (Reference &reference : d->references) {
+        if (reference.asset.id != id || reference.weight == weight)
+            continue;
+        reference.weight = weight;
+        d->weights.insert(id, weight);
+        Q_EMIT referencesChanged();
+        return;
+    }
+}
+
+void ReferenceFinder::moreLike(AssetId id)
+{
+    int facet = -1;
+    QSet<AssetId> without;
+    for (const Reference &reference : std::as_const(d->references)) {
+        without.insert(reference.asset.id);
+        if (reference.asset.id == id)
+            facet = reference.facet;
+    }
+    for (const Reference &reference : std::as_const(d->dropped))
+        without.insert(reference.asset.id);
+    const auto job = [id, facet, without](LibraryIndex &index, std::stop_token stop) {
+        return index.retriever().moreLike(id, facet, kMoreLike, without, stop);
+    };
+    d->library->index().run(job).then(this, [this, facet](const Result<QVector<Reference>> &more) {
+        if (!more) {
+            if (more.error().code != ErrorCode::Cancelled)
+                Q_EMIT failed(more.error());
+            return;
+        }
+        auto after = std::find_if(d->references.begin(), d->references.end(),
+                                  [facet](const Reference &other) { return other.facet > facet; });
+        for (const Reference &reference : *more)
+            after = std::next(d->references.insert(after, reference));
+        Q_EMIT referencesChanged();
+    });
+}
+
+void ReferenceFinder::pinOwn(AssetId id, int facet)
+{
+    const auto job = [id](LibraryIndex &index, std::stop_token) { return index.library().asset(id); };
+    d->library->index().run(job).then(this, [this, facet](const Result<library::Asset> &asset) {
+        if (!asset) {
+            if (asset.error().code != ErrorCode::Cancelled)
+                Q_EMIT failed(asset.error());
+            return;
+        }
+        const auto same = [&](const Reference &r) { return r.asset.id == asset->id; };
+        d->references.removeIf(same);
+        d->dropped.removeIf(same);
+        Reference own;
+        own.asset = *asset;
+        own.facet = facet;
+        own.state = ReferenceState::Pinned;
+        const auto group = std::find_if(d->references.begin(), d->references.end(),
+                                        [facet](const Reference &other) { return other.facet >= facet; });
+        d->references.insert(group, own);
+        Q_EMIT referencesChanged();
+        find();
+    });
+}
+
+} // namespace moodloom::session
