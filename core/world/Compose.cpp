@@ -40,15 +40,24 @@ private:
             m_scene.setting = *m_options.setting;
             return;
         }
-        const auto fits = [&](Place place) {
-            return std::all_of(m_options.designs.begin(), m_options.designs.end(), [&](const Design &design) { return belongsIn(design.family, place); });
+        // How well the given things fit there: possible is not yet usual.
+        const auto fit = [&](Place place) {
+            double weight = 1;
+            for (const Design &design : m_options.designs) {
+                const Habitat habitat = familyInfo(design.family).habitat;
+                const Ground ground = groundOf(place);
+                const bool odd = (ground == Ground::Water && (habitat == Habitat::Land || habitat == Habitat::Undersea))
+                    || (ground != Ground::Floor && habitat == Habitat::Table);
+                weight *= !belongsIn(design.family, place) ? 0 : odd ? 0.3 : 1;
+            }
+            return weight;
         };
         // Places first, so that each is seen equally often whatever its times.
         constexpr double weights[placeCount] = {1.6, 1.5, 0.9, 1, 1.1, 1.1, 1.2, 1, 1.1, 1, 0.8, 0.9, 0.7, 1.0};
         double allowed[placeCount];
         double sum = 0;
         for (int i = 0; i < placeCount; ++i)
-            sum += allowed[i] = fits(Place(i)) ? weights[i] : 0;
+            sum += allowed[i] = weights[i] * fit(Place(i));
         if (sum > 0)
             m_scene.setting.place = Place(m_random.weighted(allowed));
         constexpr double times[timeCount] = {0.46, 0.27, 0.27};

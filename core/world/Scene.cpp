@@ -104,6 +104,7 @@ const char *relationName(Relation relation)
 QImage drawScene(const Scene &scene, int size)
 {
     QImage image(size, size, QImage::Format_RGB32);
+    image.fill(QColor(0xfbf7ec)); // paper: some styles let it shine through
     QPainter painter(&image);
     painter.scale(size / 100.0, size / 100.0);
     Inker inker(painter, scene.style, isNight(scene.setting));
