@@ -40,11 +40,25 @@ bool looksLikeVerb(const QString &folded)
     return folded.size() > 4 && folded.endsWith(QStringLiteral("ing")) && !nouns.contains(folded);
 }
 
+// Ends of "with ..." that are looked up together with the thing that has them.
+bool isPartOfThings(const QString &word)
+{
+    static const QSet<QString> parts = [] {
+        const auto list = QStringLiteral(
+            "stripe stripes dot dots spot spots check checks zigzag zigzags band bands belt line lines pattern "
+            "patterns window windows wheel wheels roof sail sails door doors eye eyes wing wings ear ears tail "
+            "hair leg legs trim details accents markings fin fins handle lid scarf hat stripes");
+        const QStringList words = list.split(u' ');
+        return QSet<QString>(words.begin(), words.end());
+    }();
+    return parts.contains(foldWords(word));
+}
+
 class Parser
 {
 public:
     Parser(const QString &raw, const Lexicon &lexicon)
-        : m_unmarked(stripEmphasis(raw)), m_units(segment(m_unmarked.text, lexicon))
+        : m_lexicon(lexicon), m_unmarked(stripEmphasis(raw)), m_units(segment(m_unmarked.text, lexicon))
     {
         m_prompt.raw = raw;
         m_prompt.clean = m_unmarked.text;
@@ -56,6 +70,8 @@ public:
             Unit unit = m_units[i];
             if (unit.role == Role::Verb)
                 unit.role = roleOfVerb(i);
+            else if (unit.role == Role::Relation)
+                unit.role = roleOfRelation(i);
             take(unit);
         }
         flush(Role::Break);
@@ -139,13 +155,50 @@ private:
         return thingAfter && !thingBefore ? Role::Word : Role::Relation;
     }
 
+    // What describes a thing stays with it: "a cup with red stripes", "a red and white bus",
+    // 带白色条纹的杯子.
+    Role roleOfRelation(qsizetype i) const
+    {
+        const Unit &unit = m_units[i];
+        const QString word = foldWords(slice(unit.start, unit.end()));
+        const auto roleAt = [&](qsizetype k) {
+            return k < m_units.size() ? m_units[k].role : Role::Break;
+        };
+        const bool joins = word == QStringLiteral("and") || word == QStringLiteral("和")
+                           || word == QStringLiteral("与");
+        if (joins && !m_chunk.isEmpty() && m_chunk.last().role == Role::Tint
+            && roleAt(i + 1) == Role::Tint)
+            return Role::Word;
+        if (word == QStringLiteral("with") && hasContent()) {
+            qsizetype last = i;
+            while ((!isConnector(roleAt(last + 1)) && roleAt(last + 1) != Role::Verb)
+                   || (last == i && roleAt(i + 1) == Role::Article))
+                ++last;
+            return last > i && isPartOfThings(slice(m_units[last].start, m_units[last].end()))
+                       ? Role::Of
+                       : Role::Relation;
+        }
+        if (word == QStringLiteral("带") || word == QStringLiteral("带有")) {
+            if (roleAt(i + 1) == Role::Particle)
+                return Role::Word; // 宽带的
+            if (!m_chunk.isEmpty() && !isNeutral(m_chunk.last().role))
+                return Role::Relation;
+            for (qsizetype k = i + 1;
+                 !isConnector(roleAt(k)) || roleAt(k + 1) == Role::Particle; ++k)
+                if (roleAt(k) == Role::Particle)
+                    return Role::Word;
+        }
+        return Role::Relation;
+    }
+
     bool hasContent() const
     {
         return std::any_of(m_chunk.begin(), m_chunk.end(),
                            [](const Unit &u) { return !isNeutral(u.role); });
     }
 
-    // Chinese marks the end of a phrase by a space, or not at all between two known names.
+    // Chinese marks the end of a phrase by a space, or not at all between two known names. A rare name
+    // before a common word is one thing: 揽巡越野车.
     bool startsAnew(const Unit &unit) const
     {
         if (!hasContent())
@@ -157,9 +210,14 @@ private:
             return false;
         if (unit.spaceBefore && (unit.han || before.han))
             return true;
-        return unit.role == Role::Name && unit.han
-               && std::any_of(m_chunk.begin(), m_chunk.end(),
-                              [](const Unit &u) { return u.role == Role::Name; });
+        const auto pictures = [&](const Unit &u) {
+            return m_lexicon.pictures(foldWords(slice(u.start, u.end())));
+        };
+        if (unit.role != Role::Name || !unit.han)
+            return false;
+        return std::any_of(m_chunk.begin(), m_chunk.end(), [&](const Unit &u) {
+            return u.role == Role::Name && pictures(unit) < commoner * pictures(u);
+        });
     }
 
     // "above the clouds" and "under water" begin with their preposition.
@@ -367,6 +425,10 @@ private:
         m_prompt.facets.append(facet);
     }
 
+    // A keyword is common beside another from so many times its pictures on.
+    static constexpr int commoner = 3;
+
+    const Lexicon &m_lexicon;
     const Unmarked m_unmarked;
     const QVector<Unit> m_units;
     Prompt m_prompt;

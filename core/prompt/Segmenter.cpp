@@ -151,8 +151,10 @@ void segmentHan(const QString &text, const Word &run, const Lexicon &lexicon,
                 const Boundaries &boundaries, QVector<Unit> &units)
 {
     const qsizetype end = run.start + run.length;
+    // A word may begin where the dictionary sees one begin, or where a known one has just ended.
+    qsizetype knownEnd = -1;
     const auto aligned = [&](qsizetype from, qsizetype to) {
-        return boundaries.at(from) && boundaries.at(to);
+        return (boundaries.at(from) || from == knownEnd) && boundaries.at(to);
     };
     qsizetype at = run.start;
     // 3辆汽车
@@ -183,13 +185,16 @@ void segmentHan(const QString &text, const Word &run, const Lexicon &lexicon,
         if (keyword > known) {
             role = Role::Name;
         } else if (known == 0) {
-            if (const qsizetype measure = measureLength(rest); measure && boundaries.at(at)) {
+            if (const qsizetype measure = measureLength(rest);
+                measure && (boundaries.at(at) || at == knownEnd)) {
                 role = Role::Article;
                 length = measure;
             } else {
                 length = pointAt(rest, 0).length;
             }
         }
+        if (role != Role::Word)
+            knownEnd = at + length;
         // Unknown characters gather into one word.
         if (role == Role::Word && !units.isEmpty() && units.last().role == Role::Word
             && units.last().han && units.last().end() == at && at > run.start) {

@@ -21,7 +21,7 @@ constexpr Terms table[] = {
      u"atop|between|opposite|facing|beyond|outside|outside of|towards|toward|away from|past|off|onto|upon|up|down|"
      u"to the left of|to the right of|on the left of|on the right of|on the left|on the right|left of|right of|"
      u"in the background|in the foreground|in the middle of|in the middle|in the center of|in the centre of|"
-     u"at the foot of|at the top of|surrounded by|covered in|covered with|full of|made of|followed by|"
+     u"at the foot of|at the top of|surrounded by|covered in|covered with|full of|made of|followed by|side by side|"
      u"with|and|or|plus|versus|vs|while|as|that|which|where|who|is|are|was|were|be|being|has|have|having|from|to|"
      u"飞跃|飞越|跃过|越过|跳过|跨过|跨越|穿过|穿越|驶过|开过|经过|飞过|掠过|冲过|跑过|走过|翻过|跳跃|腾跃|一跃|"
      u"跳上|冲向|飞向|驶向|开往|开向|走向|奔向|跑向|飘过|漂过|划过|跃|越|过|跳|"
@@ -31,7 +31,7 @@ constexpr Terms table[] = {
      u"前面|前方|之前|身前|面前|前边|后面|后方|之后|背后|身后|后边|里面|里边|外面|之外|中间|之间|周围|四周|附近|"
      u"对面|远处|近处|和|与|跟|及|以及|还有|同|并|并且|或|或者|而|带着|带有|带|有|拿着|抱着|举着|骑着|开着|牵着|"
      u"背着|穿着|戴着|追着|追逐|看着|望着|面对|面对着|面向|朝着|俯瞰|环绕|围绕|被|把|将|从|向|朝|往|到|对|是|着|"
-     u"上|下|里|中|前|后|内|外|正在|正|以|用|配|配上|加|加上"},
+     u"上|下|里|中|前|后|内|外|并排|正在|正|以|用|配|配上|加|加上"},
     {Role::Verb,
      u"leaping|leaps|leap|leaping over|leaps over|jumping|jumps|jumping over|jumps over|jumping across|flying|"
      u"flying over|flying above|hovering|hovers|floating|floats|drifting|sailing|gliding|driving|riding|racing|"
@@ -65,13 +65,14 @@ constexpr Terms table[] = {
      u"沙漠|沙漠里|沙漠中|戈壁|沙丘|大海|海上|海边|海里|海中|海面|海面上|海底|海滩|海滨|海岸|海洋|沙滩|沙滩上|海滩上|云海之上|水下|水底|"
      u"雪地|雪地里|雪地上|雪原|雪景|冰原|冰雪|城市|城市里|城市中|都市|城里|市区|街道|街上|街头|小镇|乡村|村庄|田野|田园|"
      u"森林|森林里|森林中|树林|树林里|丛林|雨林|草原|草原上|草地|草地上|原野|荒野|山谷|山间|山中|山里|山谷中|山谷里|天空|天空中|天上|"
-     u"空中|云端|云海|太空|月球|月球上|宇宙|外太空|湖边|湖面|湖面上|湖上|河边|江边|水面|水面上|室内|室外|野外"},
+     u"空中|云端|云海|太空|月球|月球上|宇宙|外太空|湖边|湖面|湖面上|湖上|河边|江边|水面|水面上|室内|室外|野外|"
+     u"公园里|房间里|街上|路上|马路上|公路上|山上|水中|水里|水上|云中|云上|田里|河里|河上|湖里|湖中|草丛里|院子里|屋顶上|桌上|桌子上|地上|花园里|厨房里"},
     {Role::SceneNoun,
      u"sky|skies|clouds|mountains|mountain|hills|hill|valley|lake|river|street|road|highway|garden|room|kitchen|"
      u"bedroom|studio|harbour|harbor|port|field|fields|cave|island|pond|shore|bay|water|air|distance|sun|moon|stars|"
      u"moonlit|lights|light|park|parks|moonscape|indoors|outdoors|horizon|grass|sand|ice|rooftop|square|market|alley|waves|"
-     u"海|雪|夜|夜晚|沙|林|城|雾|雨|晚|天|湖|河|山|云|空|街|花园|公园|公园里|房间|房间里|月球上|厨房|港口|路上|马路上|公路上|山上|水中|水里|水上|"
-     u"云中|云上|云层|田里|河里|河上|湖里|湖中|草丛|院子|院子里|屋顶|屋顶上|桌上|地上|阳光|雾气"},
+     u"海|雪|夜|夜晚|沙|林|城|雾|雨|晚|天|湖|河|山|云|空|街|花园|公园|房间|月球上|厨房|港口|"
+     u"云层|草丛|院子|屋顶|阳光|雾气"},
     {Role::Tint,
      u"red|orange|yellow|green|blue|purple|violet|pink|brown|black|white|grey|gray|gold|golden|silver|cyan|teal|"
      u"turquoise|crimson|scarlet|beige|cream|ivory|navy|indigo|magenta|olive|maroon|mint|coral|amber|lilac|lavender|"
@@ -84,7 +85,7 @@ constexpr Terms table[] = {
      u"line art|lineart|line drawing|line work|paper cut|papercut|cut paper|cut out paper|paper cutout|"
      u"paper craft|papercraft|watercolour|watercolor|oil painting|pixel art|neon night|night neon|neon lights|neon glow|"
      u"flat design|flat style|flat colour|flat color|flat colours|flat colors|flat vector|flat illustration|vector art|"
-     u"ink wash|ink painting|low poly|lowpoly|cel shaded|cel shading|ukiyo e|art deco|art nouveau|pop art|"
+     u"ink wash|ink painting|clay model|clay style|clay render|plasticine|low poly|lowpoly|cel shaded|cel shading|ukiyo e|art deco|art nouveau|pop art|"
      u"pencil sketch|charcoal drawing|charcoal|pastel drawing|gouache|stained glass|woodcut|linocut|screen print|"
      u"risograph|comic book|cyberpunk|steampunk|vaporwave|synthwave|impressionism|impressionist|cubism|cubist|"
      u"minimalism|art brut|blueprint|isometric|origami style|claymation|photorealistic|photorealism|"
@@ -104,7 +105,7 @@ constexpr Terms table[] = {
      u"picture of|a picture of|an image of|image of|photo of|a photo of|photograph of|a photograph of|a scene of|"
      u"scene of|a view of|view of|scene with|picture|image|photo|photograph|scene|masterpiece|best quality|"
      u"high quality|highly detailed|very detailed|ultra detailed|detailed|high resolution|hd|uhd|4k|8k|please|"
-     u"there|show|draw|paint me|very|really|just|only|also|then|it|"
+     u"there|show|draw|paint me|very|really|just|only|also|then|it|them|they|he|she|him|something|"
      u"画一幅|画一张|一幅画|图片|照片|高清|高质量|最佳质量|杰作|大师作品|超高清|精细|细节丰富|请|请画|生成|很|非常|一个场景|场景"},
 };
 

@@ -29,6 +29,7 @@ Lexicon sampleLexicon()
     for (const char16_t *word : {u"揽巡", u"长城", u"沙漠玫瑰", u"雪人", u"和平鸽", u"Leaping Tiger Gorge",
                                  u"night sky", u"red"})
         lexicon.add(QString::fromUtf16(word), 3);
+    lexicon.add(QStringLiteral("越野车"), 40);
     return lexicon;
 }
 
@@ -59,10 +60,12 @@ private Q_SLOTS:
         row(u"a cat sleeping on a sofa", u"cat; sofa");
         row(u"a dog chasing a ball", u"dog; ball");
         row(u"the old building on a hill", u"old building; s:on a hill");
-        row(u"a boat with red sails under the bridge", u"boat; red sails; bridge");
+        row(u"a boat with red sails under the bridge", u"boat with red sails; bridge");
         row(u"the Statue of Liberty behind the Eiffel Tower", u"the Statue of Liberty; the Eiffel Tower");
         row(u"a red sailing boat and a man holding flowers", u"red sailing boat; man; flowers");
         row(u"a robot leaping over a car parked by the sea", u"robot; car; s:by the sea");
+        row(u"a cup with a pink band next to a man with a dog", u"cup with a pink band; man; dog");
+        row(u"a checked red and white bus and a tree side by side", u"checked red and white bus; tree");
         row(u"Salt & Pepper", u"Salt; Pepper");
         // English: settings
         row(u"a lighthouse in a snowy forest at night", u"lighthouse; s:in a snowy forest; s:at night");
@@ -116,6 +119,12 @@ private Q_SLOTS:
         row(u"画一只猫", u"猫");
         row(u"黏土风格，一只小猫在秋天的公园里", u"y:黏土风格; 小猫; s:秋天的公园里");
         row(u"夜晚月球上的火箭，霓虹风格", u"s:夜晚月球上; 火箭; y:霓虹风格");
+        row(u"一辆带白色条纹的红色SUV飞过城墙", u"带白色条纹的红色SUV; 城墙");
+        row(u"一枚绿色的带助推器的火箭", u"绿色的带助推器的火箭");
+        row(u"一只带粉色宽带的热气球带着猫", u"带粉色宽带的热气球; 猫");
+        row(u"揽巡越野车", u"揽巡越野车");
+        row(u"夜晚山谷中的一棵树", u"s:夜晚山谷中; 树");
+        row(u"房间里的一盏台灯", u"s:房间里; 台灯");
         // mixed
         row(u"一辆 Talagon SUV 飞跃长城, line art", u"Talagon SUV; 长城; y:line art");
         row(u"红色 SUV beside 灯塔", u"红色 SUV; 灯塔");
