@@ -6,8 +6,12 @@
 #include "core/world/Inker.h"
 
 #include <QPainter>
+#include <QSemaphore>
+#include <QThread>
+#include <QThreadPool>
 
 #include <algorithm>
+#include <exception>
 #include <numeric>
 
 namespace moodloom::world {
@@ -93,15 +97,7 @@ void drawEntity(Inker &inker, const Scene &scene, const Entity &entity, const Se
         drawWake(inker, box, colours, double(scene.seed % 2));
 }
 
-} // namespace
-
-const char *relationName(Relation relation)
-{
-    static constexpr const char *names[relationCount] = {"beside", "above", "leaping over", "in front of", "behind"};
-    return names[size_t(relation)];
-}
-
-QImage drawScene(const Scene &scene, int size)
+QImage painted(const Scene &scene, int size)
 {
     QImage image(size, size, QImage::Format_RGB32);
     image.fill(QColor(0xfbf7ec)); // paper: some styles let it shine through
@@ -119,6 +115,39 @@ QImage drawScene(const Scene &scene, int size)
         drawEntity(inker, scene, scene.entities[size_t(i)], colours);
     inker.backdrop(drawForeground(scene.setting, derivedSeed(scene.seed, 1)));
     inker.finish(derivedSeed(scene.seed, 2));
+    return image;
+}
+
+} // namespace
+
+const char *relationName(Relation relation)
+{
+    static constexpr const char *names[relationCount] = {"beside", "above", "leaping over", "in front of", "behind"};
+    return names[size_t(relation)];
+}
+
+// Qt hands the fills of a path to the threads of its global pool, unless the painting thread is one
+// of them: hundreds of handovers a picture, dearer than the fills. So the whole picture is painted
+// by one thread of that pool; the pictures are what is made in parallel.
+QImage drawScene(const Scene &scene, int size)
+{
+    QThreadPool *pool = QThreadPool::globalInstance();
+    if (pool->contains(QThread::currentThread()))
+        return painted(scene, size);
+    QImage image;
+    std::exception_ptr failure;
+    QSemaphore done;
+    pool->start([&] {
+        try {
+            image = painted(scene, size);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        done.release();
+    });
+    done.acquire();
+    if (failure)
+        std::rethrow_exception(failure);
     return image;
 }
 
