@@ -1,0 +1,26 @@
+// The U-Net as samplers want it: one call gives the guided output for one latent.
+//
+// Not thread-safe; refers to the pipeline, which must outlive it.
+#pragma once
+
+#include "core/models/Conditioning.h"
+
+namespace moodloom::models {
+
+class GuidedDenoiser
+{
+public:
+    // guidance 1 needs conditioning without the negative half; rescale: see diffusion::guide().
+    GuidedDenoiser(const Pipeline &pipeline, Conditioning conditioning, double guidance,
+                   double rescale = 0);
+
+    // x [1,C,h,w] fp32 on the pipeline's device -> the model's output, fp32. Both halves run as one batch.
+    Tensor operator()(const Tensor &x, double timestep) const;
+
+private:
+    const Pipeline &m_pipeline;
+    Conditioning m_conditioning;
+    double m_guidance, m_rescale;
+};
+
+} // namespace moodloom::models

@@ -1,0 +1,266 @@
+#include "core/models/Pipeline.h"
+
+#include "core/nn/ConfigReader.h"
+
+
+#include <filesystem>
+
+namespace moodloom::models {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+// Loads the components one after the other; the first error ends it.
+class Loader
+{
+public:
+    Loader(const ModelFolder &folder, const PipelineOptions &options, int components)
+        : m_folder(folder), m_options(options), m_components(components)
+    {
+    }
+
+    // Reads config and weights of a component and hands them to `load`, which gives a Result.
+    template <class Config, class Load>
+    auto network(const std::string &component, at::ScalarType dtype, Load load)
+        -> decltype(load(std::declval<Config>(), std::declval<nn::TensorSource>(),
+                         std::declval<nn::LoadOptions>()))
+    {
+        const auto json = m_folder.config(component);
+        if (!json)
+            return fail(json.error());
+        const auto config = Config::fromJson(*json, m_folder.folderOf(component) + "/config.json");
+        if (!config)
+            return fail(config.error());
+        const auto files = m_folder.weights(component);
+        if (!files)
+            return fail(files.error());
+        auto result = load(*config, nn::TensorSource::from(*files), next(component, dtype));
+        ++m_done;
+        return result;
+    }
+
+    nn::LoadOptions next(const std::string &component, at::ScalarType dtype)
+    {
+        nn::LoadOptions options;
+        options.device = m_options.device;
+        options.dtype = dtype;
+        options.stop = m_options.stop;
+        if (m_options.progress)
+            options.progress = [this, component](size_t done, size_t total) {
+                m_options.progress(component,
+                                   (m_done + double(done) / double(total)) / m_components);
+            };
+        return options;
+    }
+
+private:
+    const ModelFolder &m_folder;
+    const PipelineOptions &m_options;
+    double m_done = 0;
+    int m_components;
+};
+
+Result<std::unique_ptr<Tokenizer>> loadTokenizer(const ModelFolder &folder, const std::string &name)
+{
+    auto tokenizer = Tokenizer::load(folder.folderOf(name));
+    if (!tokenizer)
+        return fail(tokenizer.error());
+    return std::make_unique<Tokenizer>(*std::move(tokenizer));
+}
+
+std::string adapterPath(const ModelFolder &folder, const std::string &name)
+{
+    const std::string inside = folder.folderOf("ip_adapter") + "/" + name;
+    std::error_code error;
+    return fs::exists(inside, error) ? inside : name;
+}
+
+// The adapter that is used when nobody chose one: what sees most of a picture first.
+Result<std::vector<std::string>> preferredAdapter(const std::vector<std::string> &files)
+{
+    std::string best;
+    int bestRank = 0;
+    for (const std::string &path : files) {
+        const auto file = tensor::SafeTensors::open(path);
+        if (!file)
+            return fail(file.error());
+        const auto config =
+            nn::IpAdapterConfig::fromShapes(nn::TensorSource::from({*file}).shapes(), path);
+        if (!config)
+            continue; // another kind of file
+        const int rank = config->kind == nn::IpAdapterKind::Full ? 3
+            : config->kind == nn::IpAdapterKind::Plus            ? 2
+                                                                 : 1;
+        if (rank > bestRank) {
+            bestRank = rank;
+            best = path;
+        }
+    }
+    return best.empty() ? std::vector<std::string>{} : std::vector<std::string>{best};
+}
+
+Result<LoadedAdapter> loadAdapter(const ModelFolder &folder, const std::string &path,
+                                  const Pipeline &pipeline, const nn::LoadOptions &options)
+{
+    const auto file = tensor::SafeTensors::open(path);
+    if (!file)
+        return fail(file.error());
+    auto network =
+        nn::loadIpAdapter(nn::TensorSource::from({*file}), pipeline.unet->sites(), options);
+    if (!network)
+        return fail(network.error());
+    const nn::IpAdapterConfig &config = (*network)->config();
+    const nn::ClipVisionConfig &vision = pipeline.vision->config();
+    const bool base = config.kind == nn::IpAdapterKind::Base;
+    const int64_t given = base ? vision.projectionDim : vision.encoder.hiddenSize;
+    if (config.inputDim != given || (base && !vision.withProjection))
+        return fail(ErrorCode::Mismatch, path,
+                    "expects an image encoder with "
+                        + std::string(base ? "projection_dim " : "hidden_size ")
+                        + std::to_string(config.inputDim) + ", the model's has "
+                        + std::to_string(given));
+    LoadedAdapter adapter{path, *std::move(network), UnconditionalReference::ZeroPicture};
+    if (const auto settings = folder.config("ip_adapter")) {
+        nn::ConfigReader read(*settings, folder.folderOf("ip_adapter") + "/config.json");
+        read.requireOneOf("unconditional", "zero_picture", {"zero_picture", "absent"});
+        if (read.error())
+            return fail(*read.error());
+        if (read.text("unconditional", "zero_picture") == "absent")
+            adapter.unconditional = UnconditionalReference::Absent;
+    } else if (settings.error().code != ErrorCode::NotFound) {
+        return fail(settings.error());
+    }
+    return adapter;
+}
+
+// The text that the encoders give is as wide as the U-Net's cross-attention wants it.
+Result<void> checkWidths(const Pipeline &p)
+{
+    const auto &unet = p.unet->config();
+    const int64_t width = p.text->config().encoder.hiddenSize
+        + (p.text2 ? p.text2->config().encoder.hiddenSize : 0);
+    for (int64_t wanted : unet.contextDims)
+        if (wanted != width)
+            return fail(ErrorCode::Mismatch, p.folder + "/unet/config.json",
+                        "cross_attention_dim is " + std::to_string(wanted)
+                            + ", but the text encoder's hidden_size is " + std::to_string(width));
+    if (unet.inChannels != p.vae->config().latentChannels)
+        return fail(ErrorCode::Unsupported, p.folder + "/unet/config.json",
+                    "in_channels is " + std::to_string(unet.inChannels)
+                        + ", expected the autoencoder's " + std::to_string(p.vae->config().latentChannels)
+                        + " (models made only for inpainting or editing are not used)");
+    if (p.tokenizer->size() > p.text->config().vocabSize)
+        return fail(ErrorCode::Mismatch, p.folder + "/tokenizer/vocab.json",
+                    "has " + std::to_string(p.tokenizer->size())
+                        + " tokens, the text encoder's vocab_size is "
+                        + std::to_string(p.text->config().vocabSize));
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path, const PipelineOptions &options)
+{
+    const at::NoGradGuard noGrad;
+    const auto folder = ModelFolder::open(path);
+    if (!folder)
+        return fail(folder.error());
+    auto p = std::make_unique<Pipeline>();
+    p->folder = folder->path();
+    p->index = folder->index();
+    p->device = options.device;
+    p->dtype = tensor::dtypeFor(options.precision);
+    const bool second = folder->has("text_encoder_2");
+    const bool sees = folder->has("image_encoder");
+    Loader loader(*folder, options, 4 + second + sees);
+
+    const auto keep = [](auto &into, auto result) -> Result<void> {
+        if (!result)
+            return fail(result.error());
+        into = *std::move(result);
+        return {};
+    };
+    Result<void> ok = keep(p->tokenizer, loadTokenizer(*folder, "tokenizer"));
+    if (ok && second)
+        ok = keep(p->tokenizer2, loadTokenizer(*folder, "tokenizer_2"));
+    if (ok)
+        ok = keep(p->scheduler, folder->config("scheduler", "scheduler_config.json"));
+    if (ok)
+        ok = keep(p->text, loader.network<nn::ClipTextConfig>("text_encoder", at::kFloat,
+                                                              nn::loadClipText));
+    if (ok && second)
+        ok = keep(p->text2, loader.network<nn::ClipTextConfig>("text_encoder_2", at::kFloat,
+                                                               nn::loadClipText));
+    if (ok && sees)
+        ok = keep(p->vision, loader.network<nn::ClipVisionConfig>("image_encoder", at::kFloat,
+                                                                  nn::loadClipVision));
+    if (ok)
+        ok = keep(p->vae, loader.network<nn::AutoencoderConfig>("vae", at::kFloat,
+                                                                nn::loadAutoencoder));
+    if (ok)
+        ok = keep(p->unet, loader.network<nn::UNetConfig>("unet", p->dtype, nn::loadUNet));
+    if (ok)
+        ok = checkWidths(*p);
+    if (!ok)
+        return fail(ok.error());
+
+    if (p->vision) {
+        p->preprocess = PreprocessConfig::forSize(int(p->vision->config().imageSize));
+        if (const auto json = folder->config("feature_extractor", "preprocessor_config.json")) {
+            const auto config = PreprocessConfig::fromJson(
+                *json, folder->folderOf("feature_extractor") + "/preprocessor_config.json");
+            if (!config)
+                return fail(config.error());
+            p->preprocess = *config;
+        }
+    }
+    if (p->vision && options.loadAdapter) {
+        std::vector<std::string> files;
+        if (options.adapters.empty()) {
+            auto preferred = preferredAdapter(folder->adapterFiles());
+            if (!preferred)
+                return fail(preferred.error());
+            files = *std::move(preferred);
+        }
+        for (const std::string &name : options.adapters)
+            files.push_back(adapterPath(*folder, name));
+        for (const std::string &file : files) {
+            auto adapter = loadAdapter(*folder, file, *p, loader.next("ip_adapter", p->dtype));
+            if (!adapter)
+                return fail(adapter.error());
+            p->adapters.push_back(*std::move(adapter));
+        }
+    }
+    return p;
+}
+
+Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &p, diffusion::SamplerKind kind)
+{
+    auto config = diffusion::samplerConfigFromJson(p.scheduler, kind,
+                                                   p.folder + "/scheduler/scheduler_config.json");
+    if (config)
+        config->clipSample = false;
+    return config;
+}
+
+RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents)
+{
+    const at::NoGradGuard noGrad;
+    constexpr int64_t largestWhole = 1024 * 1024; // pixels; beyond, activations take gigabytes
+    const Tensor raw = pipeline.vae->fromModel(latents.to(pipeline.device, at::kFloat));
+    const int64_t factor = pipeline.vae->config().factor();
+    const bool whole = raw.size(2) * raw.size(3) * factor * factor <= largestWhole;
+    const Tensor picture =
+        whole ? pipeline.vae->decode(raw)
+              : pipeline.vae->decodeTiled(raw, pipeline.vae->defaultTiling()); // [1,3,H,W]
+    const Tensor bytes = ((picture[0].permute({1, 2, 0}) * 0.5 + 0.5).clamp(0, 1) * 255)
+                             .round()
+                             .to(at::kCPU, at::kByte)
+                             .contiguous(); // [H,W,3]
+    const auto *data = bytes.data_ptr<uint8_t>();
+    return {int(bytes.size(1)), int(bytes.size(0)), std::vector<uint8_t>(data, data + bytes.numel())};
+}
+
+} // namespace moodloom::models

@@ -1,0 +1,79 @@
+// A loaded model: every network of a checkpoint folder that painting needs, and its settings.
+//
+// Belongs to the thread that paints. Loading converts the weights tensor by tensor and can be stopped.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/diffusion/SamplerConfig.h"
+#include "core/models/ModelFolder.h"
+#include "core/models/Preprocess.h"
+#include "core/models/Tokenizer.h"
+#include "core/nn/Load.h"
+#include "core/tensor/Device.h"
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace moodloom::models {
+
+// What the half without the prompt sees in place of the references, as the adapter was trained: the
+// picture of nothing (all released adapters), or no picture at all.
+enum class UnconditionalReference { ZeroPicture, Absent };
+
+struct LoadedAdapter
+{
+    std::string file;
+    std::shared_ptr<nn::IpAdapter> network;
+    // From "unconditional" ("zero_picture" or "absent") in ip_adapter/config.json, where there is one.
+    UnconditionalReference unconditional = UnconditionalReference::ZeroPicture;
+};
+
+struct PipelineOptions
+{
+    at::Device device = at::kCPU;
+    tensor::Precision precision = tensor::Precision::Full; // of the U-Net and the adapters
+    // Names of files in ip_adapter/, or paths. Empty: the first "full", else "plus", else any there.
+    std::vector<std::string> adapters;
+    bool loadAdapter = true;
+    std::function<void(const std::string &component, double fraction)> progress; // 0..1 over all
+    std::stop_token stop;
+};
+
+struct Pipeline
+{
+    std::string folder;
+    nlohmann::json index;                 // model_index.json
+    nlohmann::json scheduler;             // scheduler_config.json
+    std::unique_ptr<Tokenizer> tokenizer, tokenizer2;
+    std::shared_ptr<nn::ClipTextModel> text, text2; // the second ones: SDXL
+    std::shared_ptr<nn::UNet2DConditionModel> unet;
+    std::shared_ptr<nn::AutoencoderKL> vae;
+    std::shared_ptr<nn::ClipVisionModel> vision; // null: the model takes no references
+    PreprocessConfig preprocess;
+    std::vector<LoadedAdapter> adapters;
+    at::Device device = at::kCPU;
+    at::ScalarType dtype = at::kFloat; // of the U-Net
+
+    bool takesReferences() const { return vision && !adapters.empty(); }
+    // Widths and heights of pictures must be multiples of this.
+    int sizeStep() const { return int(vae->config().factor()); }
+    int nativeSize() const { return int(unet->config().sampleSize * vae->config().factor()); }
+};
+
+// Errors: NotFound, Corrupt, Unsupported, Mismatch (naming file, tensor and what was expected),
+// Cancelled.
+Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &folder,
+                                               const PipelineOptions &options = {});
+
+// What the model's scheduler_config.json means for a sampler. DDIM's clipping, which old configs
+// leave switched on, is for pictures: latents are never clipped. Errors: Unsupported, Invalid.
+Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &pipeline, diffusion::SamplerKind kind);
+
+// Raw latents of the model's scale [1,C,h,w] -> pixels; in tiles where the whole would take too much
+// memory.
+RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents);
+
+} // namespace moodloom::models

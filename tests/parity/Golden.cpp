@@ -1,0 +1,79 @@
+#include "tests/parity/Golden.h"
+
+#include "core/tensor/Device.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <stdexcept>
+
+namespace moodloom::parity {
+
+using nlohmann::json;
+
+Result<Golden> Golden::open(const std::string &root, const json &entry)
+{
+    Golden golden;
+    golden.m_root = root;
+    golden.m_entry = entry;
+    golden.m_params = entry.value("params", json::object());
+    auto file = tensor::SafeTensors::open(root + "/" + entry["file"].get<std::string>());
+    if (!file)
+        return moodloom::fail(file.error());
+    golden.m_file = *std::move(file);
+    for (const auto &[name, info] : golden.m_file.tensors())
+        if (name.starts_with("out."))
+            golden.m_outputs.push_back(name.substr(4));
+    return golden;
+}
+
+Tensor Golden::input(const std::string &name) const
+{
+    auto tensor = m_file.tensor("in." + name);
+    if (!tensor)
+        throw std::runtime_error(errorText(tensor.error()));
+    return *std::move(tensor);
+}
+
+void Golden::compare(const std::string &output, const Tensor &ours)
+{
+    m_compared[output] = true;
+    if (!ours.defined()) {
+        m_problems.push_back(output + ": the network gives no such output");
+        return;
+    }
+    const auto reference = m_file.tensor("out." + output);
+    if (!reference) {
+        m_problems.push_back(output + ": no such reference");
+        return;
+    }
+    if (ours.sizes() != reference->sizes()) {
+        m_problems.push_back(output + ": shape " + tensor::shapeText(ours.sizes()) + ", expected "
+                             + tensor::shapeText(reference->sizes()));
+        return;
+    }
+    const Tensor theirs = reference->to(at::kDouble);
+    const double largest = theirs.abs().max().item<double>();
+    const double noise = m_entry["outputs"][output].value("fp32_noise", 0.0);
+    const double tolerance = std::max(10 * noise, 2e-5 * largest);
+    const double error = (ours.to(at::kCPU, at::kDouble) - theirs).abs().max().item<double>();
+    if (tolerance > 0)
+        m_worst = std::max(m_worst, error / tolerance);
+    if (!(error <= tolerance)) { // also when it is not a number
+        char text[160];
+        std::snprintf(text, sizeof text, ": differs by %.3g, tolerance %.3g (largest value %.3g)",
+                      error, tolerance, largest);
+        m_problems.push_back(output + text);
+    }
+}
+
+std::vector<std::string> Golden::problems() const
+{
+    std::vector<std::string> all = m_problems;
+    if (all.empty())
+        for (const std::string &output : m_outputs)
+            if (!m_compared.count(output))
+                all.push_back(output + ": was never compared");
+    return all;
+}
+
+} // namespace moodloom::parity

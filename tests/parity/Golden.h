@@ -1,0 +1,53 @@
+// One case of a golden index: its inputs, its reference outputs, and a comparison within the tolerance
+// that the fixtures' README derives from the reference's own float32 noise.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/tensor/SafeTensors.h"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace moodloom::parity {
+
+class Golden
+{
+public:
+    // Errors: those of the files.
+    static Result<Golden> open(const std::string &root, const nlohmann::json &entry);
+
+    std::string id() const { return m_entry["id"].get<std::string>(); }
+    std::string group() const { return m_entry["group"].get<std::string>(); }
+    std::string root() const { return m_root; }
+    std::string model() const { return m_root + "/" + m_entry.value("model", ""); }
+    const nlohmann::json &params() const { return m_params; }
+
+    bool hasInput(const std::string &name) const { return m_file.contains("in." + name); }
+    // Throws std::runtime_error where there is none.
+    Tensor input(const std::string &name) const;
+
+    // Compares one output; problems() lists what differs too much or was never compared.
+    void compare(const std::string &output, const Tensor &ours);
+    std::vector<std::string> problems() const;
+
+    // The worst of all comparisons, in units of its tolerance.
+    double worst() const { return m_worst; }
+
+    // Where the whole case failed.
+    void fail(const Error &error) { fail(errorText(error)); }
+    void fail(const std::string &problem) { m_problems.push_back(problem); }
+    const std::vector<std::string> &outputs() const { return m_outputs; }
+
+private:
+    std::string m_root;
+    nlohmann::json m_entry, m_params;
+    tensor::SafeTensors m_file;
+    std::vector<std::string> m_outputs, m_problems;
+    std::map<std::string, bool> m_compared;
+    double m_worst = 0;
+};
+
+} // namespace moodloom::parity

@@ -1,0 +1,70 @@
+// The neural core against reference tensors: every case of the groups named here runs; the reference
+// data are found by MOODLOOM_CONFORMANCE_DIR.
+#include "core/base/SafeFile.h"
+#include "tests/parity/NetworkCases.h"
+#include "tests/parity/RunCases.h"
+
+#include <QDir>
+#include <QTest>
+
+#include <set>
+
+using namespace moodloom;
+using namespace moodloom::parity;
+using nlohmann::json;
+
+class ParityTest : public QObject
+{
+    Q_OBJECT
+
+    std::string m_root;
+    json m_cases = json::array();
+
+    void addCases(const std::set<std::string> &groups)
+    {
+        QTest::addColumn<int>("index");
+        for (size_t i = 0; i < m_cases.size(); ++i)
+            if (groups.count(m_cases[i]["group"]) && (m_cases[i]["group"] != "runs" || isTextToImage(m_cases[i])))
+                QTest::newRow(m_cases[i]["id"].get<std::string>().c_str()) << int(i);
+    }
+
+    void runCase(void (*run)(Golden &))
+    {
+        QFETCH(int, index);
+        auto golden = Golden::open(m_root, m_cases[size_t(index)]);
+        QVERIFY2(golden, golden ? "" : errorText(golden.error()).c_str());
+        try {
+            run(*golden);
+        } catch (const std::exception &error) {
+            golden->fail(std::string(error.what()).substr(0, 400));
+        }
+        std::string text;
+        for (const std::string &problem : golden->problems())
+            text += problem + "\n";
+        QVERIFY2(text.empty(), text.c_str());
+        qInfo("at %.2f of the tolerance", golden->worst());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_root = qEnvironmentVariable("MOODLOOM_CONFORMANCE_DIR").toStdString();
+        if (m_root.empty() || !QDir(QString::fromStdString(m_root)).exists())
+            QSKIP("no reference data: set MOODLOOM_CONFORMANCE_DIR");
+        const auto text = readFile(m_root + "/golden/index.json");
+        QVERIFY2(text, text ? "" : errorText(text.error()).c_str());
+        m_cases = json::parse(*text)["cases"];
+    }
+
+    void networkAgrees_data()
+    {
+        addCases({"timestep", "guidance", "text", "vision", "vae", "unet", "ip_adapter"});
+    }
+    void networkAgrees() { runCase(runNetworkCase); }
+
+    void runAgrees_data() { addCases({"runs"}); }
+    void runAgrees() { runCase(runWholeCase); }
+};
+
+QTEST_GUILESS_MAIN(ParityTest)
+#include "ParityTest.moc"
