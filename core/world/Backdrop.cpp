@@ -52,7 +52,7 @@ private:
     {
         QColor colour(day);
         if (m_sunset)
-            colour = mixed(colour, QColor(0x9a4672), 0.38);
+            colour = mixed(colour, QColor(0x80427c), m_setting.place == Place::Room ? 0.2 : 0.48);
         if (m_night)
             colour = mixed(colour, QColor(0x17235e), 0.7);
         return mixed(colour, m_colours.skyBottom, far);

@@ -125,7 +125,9 @@ SettingColours coloursOf(const Setting &setting)
     if (!hasTimes(setting.place))
         return colours;
     if (setting.time == TimeOfDay::Sunset) {
-        colours.ground = mixed(colours.ground, QColor(0x7d3f6c), 0.4);
+        // Land turns golden, water takes the violet of the sky.
+        colours.ground = groundOf(setting.place) == Ground::Water ? mixed(colours.ground, QColor(0x6c3f80), 0.4)
+                                                                  : mixed(colours.ground, QColor(0xdd7f50), 0.44);
         colours.groundFar = mixed(colours.groundFar, QColor(0xe27f68), 0.42);
         colours.skyTop = setting.place == Place::Room ? mixed(colours.skyTop, QColor(0xe58a5f), 0.5)
                                                       : mixed(QColor(0x5b4a94), colours.skyTop, 0.12);
