@@ -23,7 +23,7 @@ QString text(const char *source) { return QCoreApplication::translate("moodloom:
 QRect pixelArea(const QRectF &region, QSize size)
 {
     if (region.isEmpty())
-        return QRect(QPoint(), size);
+        return {QPoint(), size};
     return QRectF(region.x() * size.width(), region.y() * size.height(),
                   region.width() * size.width(), region.height() * size.height())
         .toRect();

@@ -49,9 +49,9 @@ void layOverWhite(QImage &rgba)
 class Writer
 {
 public:
-    Writer(const PsdDocument &document, const QString &path, PsdFormat format,
+    Writer(const PsdDocument &document, QString path, PsdFormat format,
            const ExportControl &control)
-        : m_document(document), m_path(path), m_format(format), m_control(control)
+        : m_document(document), m_path(std::move(path)), m_format(format), m_control(control)
     {
     }
 
