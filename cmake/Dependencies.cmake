@@ -7,7 +7,6 @@ find_package(ICU REQUIRED COMPONENTS uc i18n)
 
 if(MOODLOOM_WITH_QT)
   find_package(faiss REQUIRED)
-  find_package(OpenCV REQUIRED COMPONENTS core imgproc)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips-cpp)
   pkg_check_modules(EXIV2 REQUIRED IMPORTED_TARGET exiv2)
