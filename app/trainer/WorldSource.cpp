@@ -38,7 +38,10 @@ QImage referenceOf(const world::Design &design, uint64_t seed, int size)
 
 } // namespace
 
-WorldSource::WorldSource(double one, double two, double three) : m_one(one), m_two(two), m_three(three) {}
+WorldSource::WorldSource(double one, double two, double three)
+    : m_one(one), m_two(two), m_three(three)
+{
+}
 
 training::TrainingScene WorldSource::scene(uint64_t seed, int size, int referenceSize) const
 {
@@ -64,7 +67,8 @@ training::TrainingScene WorldSource::scene(uint64_t seed, int size, int referenc
         out.box[2] = float(entity.box.width());
         out.box[3] = float(entity.box.height());
         if (referenceSize > 0)
-            out.reference = pictureOf(referenceOf(entity.design, world::derivedSeed(seed, 100 + i), referenceSize));
+            out.reference = pictureOf(
+                referenceOf(entity.design, world::derivedSeed(seed, 100 + i), referenceSize));
         result.entities.push_back(std::move(out));
     }
     return result;
@@ -98,7 +102,10 @@ std::vector<std::string> WorldSource::corpus(uint64_t seed, int count) const
     for (int i = 0; i < count; ++i) {
         const uint64_t one = world::derivedSeed(seed, uint64_t(i));
         const world::Captions captions = world::captionsOf(world::composeScene(one), one);
-        texts.push_back(i % 4 == 0 ? captions.en : i % 4 == 1 ? captions.zh : i % 4 == 2 ? captions.plainEn : captions.plainZh);
+        texts.push_back(i % 4 == 0   ? captions.en
+                        : i % 4 == 1 ? captions.zh
+                        : i % 4 == 2 ? captions.plainEn
+                                     : captions.plainZh);
     }
     return texts;
 }

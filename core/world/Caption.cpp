@@ -14,19 +14,33 @@ std::string withArticle(const std::string &words)
     return ((vowel || anyway) && !not_ ? "an " : "a ") + words;
 }
 
-std::string text(std::string_view view) { return std::string(view); }
-std::string hueZh(Hue hue) { return text(hueInfo(hue).zh) + "色"; }
-const FamilyInfo &info(const Design &design) { return familyInfo(design.family); }
+std::string text(std::string_view view)
+{
+    return std::string(view);
+}
+std::string hueZh(Hue hue)
+{
+    return text(hueInfo(hue).zh) + "色";
+}
+const FamilyInfo &info(const Design &design)
+{
+    return familyInfo(design.family);
+}
 
 // "striped" for use before a noun; empty where there is no such word.
 std::string_view patternAdjective(Pattern pattern)
 {
     switch (pattern) {
-    case Pattern::Stripes: return "striped";
-    case Pattern::Dots: return "dotted";
-    case Pattern::Checks: return "checked";
-    case Pattern::Zigzag: return "zigzag";
-    default: return {};
+    case Pattern::Stripes:
+        return "striped";
+    case Pattern::Dots:
+        return "dotted";
+    case Pattern::Checks:
+        return "checked";
+    case Pattern::Zigzag:
+        return "zigzag";
+    default:
+        return {};
     }
 }
 
@@ -38,7 +52,10 @@ std::string patternEn(const Design &design)
     return hue + " " + text(patternWords(design.pattern).en);
 }
 
-std::string patternZh(const Design &design) { return hueZh(design.second) + text(patternWords(design.pattern).zh); }
+std::string patternZh(const Design &design)
+{
+    return hueZh(design.second) + text(patternWords(design.pattern).zh);
+}
 
 struct Phrase // of one thing
 {
@@ -48,7 +65,9 @@ struct Phrase // of one thing
 class Writer
 {
 public:
-    Writer(const Scene &scene, uint64_t wording) : m_scene(scene), m_random(derivedSeed(wording, 5)) {}
+    Writer(const Scene &scene, uint64_t wording) : m_scene(scene), m_random(derivedSeed(wording, 5))
+    {
+    }
 
     Captions write()
     {
@@ -103,7 +122,8 @@ private:
             unknown.name = unusedName(m_random);
             return nameOnly(unknown, false);
         }
-        return {withArticle(familyEn(design)), m_random.chance(0.6) ? one(design) + familyZh(design) : familyZh(design)};
+        return {withArticle(familyEn(design)),
+                m_random.chance(0.6) ? one(design) + familyZh(design) : familyZh(design)};
     }
 
     // `alone`: the name may stand without the kind of thing, as in 揽巡飞跃长城.
@@ -112,8 +132,11 @@ private:
         if (named.landmark)
             return {"the " + named.name.en, m_random.chance(0.25) ? named.aliasZh : named.name.zh};
         Phrase phrase;
-        phrase.en = alone && m_random.chance(0.25) ? withArticle(named.name.en) : withArticle(named.name.en + " " + familyEn(named.design, 0.05));
-        std::string zh = !named.aliasZh.empty() && m_random.chance(0.5) ? named.aliasZh : named.name.zh;
+        phrase.en = alone && m_random.chance(0.25)
+                        ? withArticle(named.name.en)
+                        : withArticle(named.name.en + " " + familyEn(named.design, 0.05));
+        std::string zh =
+            !named.aliasZh.empty() && m_random.chance(0.5) ? named.aliasZh : named.name.zh;
         if (!(alone && m_random.chance(0.4)))
             zh += familyZh(named.design, 0.05);
         phrase.zh = m_random.chance(0.35) ? one(named.design) + zh : zh;
@@ -138,23 +161,29 @@ private:
         if (!patterned) {
             const bool sayPlain = design.pattern == Pattern::Plain && m_random.chance(0.12);
             phrase.en = withArticle((sayPlain ? "plain " : "") + mainEn + " " + en + nounEn);
-            phrase.zh = one(design) + hueZh(design.main) + (sayForm || m_random.chance(0.3) ? "的" : "") + zh + nounZh;
+            phrase.zh = one(design) + hueZh(design.main) +
+                        (sayForm || m_random.chance(0.3) ? "的" : "") + zh + nounZh;
             return phrase;
         }
         if (!adjective.empty() && m_random.chance(0.3))
-            phrase.en = withArticle(text(adjective) + " " + mainEn + " and " + text(hueInfo(design.second).en) + " " + en + nounEn);
+            phrase.en = withArticle(text(adjective) + " " + mainEn + " and " +
+                                    text(hueInfo(design.second).en) + " " + en + nounEn);
         else
             phrase.en = withArticle(mainEn + " " + en + nounEn) + " with " + patternEn(design);
         if (m_random.chance(0.5))
-            phrase.zh = one(design) + "带" + patternZh(design) + "的" + hueZh(design.main) + zh + nounZh;
+            phrase.zh =
+                one(design) + "带" + patternZh(design) + "的" + hueZh(design.main) + zh + nounZh;
         else
-            phrase.zh = one(design) + hueZh(design.main) + "底" + patternZh(design) + "的" + zh + nounZh;
+            phrase.zh =
+                one(design) + hueZh(design.main) + "底" + patternZh(design) + "的" + zh + nounZh;
         return phrase;
     }
 
     static Phrase related(const Phrase &a, const Phrase &b, Relation relation, Random &random)
     {
-        const auto choose = [&](std::initializer_list<Phrase> forms) { return forms.begin()[random.below(int(forms.size()))]; };
+        const auto choose = [&](std::initializer_list<Phrase> forms) {
+            return forms.begin()[random.below(int(forms.size()))];
+        };
         switch (relation) {
         case Relation::Beside:
             return choose({{a.en + " beside " + b.en, a.zh + "在" + b.zh + "旁边"},
@@ -186,26 +215,37 @@ private:
             scene = related(things[0], things[1], m_scene.links[0].relation, random);
         if (things.size() > 2) {
             const bool above = m_scene.links[1].relation == Relation::Above;
-            scene.en += above ? ", with " + things[2].en + " above them" : random.chance(0.5) ? ", with " + things[2].en + " beside" : " and " + things[2].en;
-            scene.zh += above ? "，上方是" + things[2].zh : random.chance(0.5) ? "，旁边是" + things[2].zh : "，还有" + things[2].zh;
+            scene.en += above                ? ", with " + things[2].en + " above them"
+                        : random.chance(0.5) ? ", with " + things[2].en + " beside"
+                                             : " and " + things[2].en;
+            scene.zh += above                ? "，上方是" + things[2].zh
+                        : random.chance(0.5) ? "，旁边是" + things[2].zh
+                                             : "，还有" + things[2].zh;
         }
         const Setting &setting = m_scene.setting;
         const bool timed = hasTimes(setting.place);
         const bool sayPlace = random.chance(0.86);
-        const bool sayTime = timed && (setting.time == TimeOfDay::Day ? random.chance(0.35) : random.chance(0.93));
+        const bool sayTime =
+            timed && (setting.time == TimeOfDay::Day ? random.chance(0.35) : random.chance(0.93));
         std::string whereEn = sayPlace ? text(placeInfo(setting.place).inEn) : "";
         std::string whereZh = sayPlace ? text(placeInfo(setting.place).inZh) : "";
         if (sayTime) {
             whereEn += (whereEn.empty() ? "" : " ") + text(timeInfo(setting.time).atEn);
-            whereZh = text(timeInfo(setting.time).atZh) + (whereZh.empty() ? "" : (random.chance(0.5) ? "的" : "")) + whereZh;
+            whereZh = text(timeInfo(setting.time).atZh) +
+                      (whereZh.empty() ? "" : (random.chance(0.5) ? "的" : "")) + whereZh;
         }
         Phrase result = scene;
-        const int styled = random.chance(m_scene.style == Style::Flat ? 0.25 : 0.9) ? random.below(3) : -1;
+        const int styled =
+            random.chance(m_scene.style == Style::Flat ? 0.25 : 0.9) ? random.below(3) : -1;
         if (!whereEn.empty()) {
             // "A paper cut of ..." goes on with the things, not with the place.
             const int order = random.below(styled == 1 ? 2 : 3);
-            result.en = order == 0 ? scene.en + ", " + whereEn : order == 1 ? scene.en + " " + whereEn : whereEn + ", " + scene.en;
-            result.zh = order == 0 ? scene.zh + "，" + whereZh : order == 1 ? whereZh + "，" + scene.zh : whereZh + "的" + scene.zh;
+            result.en = order == 0   ? scene.en + ", " + whereEn
+                        : order == 1 ? scene.en + " " + whereEn
+                                     : whereEn + ", " + scene.en;
+            result.zh = order == 0   ? scene.zh + "，" + whereZh
+                        : order == 1 ? whereZh + "，" + scene.zh
+                                     : whereZh + "的" + scene.zh;
         }
         if (styled >= 0) {
             const StyleInfo &style = styleInfo(m_scene.style);
@@ -233,24 +273,30 @@ private:
 
 } // namespace
 
-Captions captionsOf(const Scene &scene, uint64_t wording) { return Writer(scene, wording).write(); }
+Captions captionsOf(const Scene &scene, uint64_t wording)
+{
+    return Writer(scene, wording).write();
+}
 
 std::string lookEn(const Design &design)
 {
     const std::string words = text(hueInfo(design.main).en) + " " + text(info(design).en);
-    return withArticle(words) + (design.pattern == Pattern::Plain ? "" : " with " + patternEn(design));
+    return withArticle(words) +
+           (design.pattern == Pattern::Plain ? "" : " with " + patternEn(design));
 }
 
 std::string lookZh(const Design &design)
 {
-    return "一" + text(info(design).measure) + (design.pattern == Pattern::Plain ? "" : "带" + patternZh(design) + "的")
-        + hueZh(design.main) + text(info(design).zh);
+    return "一" + text(info(design).measure) +
+           (design.pattern == Pattern::Plain ? "" : "带" + patternZh(design) + "的") +
+           hueZh(design.main) + text(info(design).zh);
 }
 
 std::string namedEn(const Design &design)
 {
     const NamedDesign &named = namedDesign(design.named);
-    return named.landmark ? "the " + named.name.en : withArticle(named.name.en + " " + text(info(design).en));
+    return named.landmark ? "the " + named.name.en
+                          : withArticle(named.name.en + " " + text(info(design).en));
 }
 
 std::string namedZh(const Design &design)

@@ -4,8 +4,6 @@
 
 #include "core/world/Scene.h"
 
-#include <QTransform>
-
 #include <array>
 
 namespace moodloom::world {
@@ -13,18 +11,16 @@ namespace moodloom::world {
 struct ComposeOptions
 {
     std::array<double, 3> countWeights{0.55, 0.32, 0.13}; // one, two, three things
-    double namedShare = 0.25;    // of the things that are not given: the rest is fresh
-    bool heldOut = false;        // may named designs be held-out ones?
-    std::vector<Design> designs; // given things, first ones first; more are chosen if `count` says so
-    int count = 0;               // 0: by the weights, or as many as there are given designs
+    double namedShare = 0.25; // of the things that are not given: the rest is fresh
+    bool heldOut = false;     // may named designs be held-out ones?
+    std::vector<Design>
+        designs;   // given things, first ones first; more are chosen if `count` says so
+    int count = 0; // 0: by the weights, or as many as there are given designs
     std::optional<Setting> setting;
     std::optional<Style> style;
     std::optional<Relation> relation;
 };
 
 Scene composeScene(uint64_t seed, const ComposeOptions &options = {});
-
-// From the units of the entity's design to picture units. `bounds`: of its sketch.
-QTransform placement(const Entity &entity, const QRectF &bounds);
 
 } // namespace moodloom::world

@@ -14,7 +14,8 @@ constexpr std::array<PatternWords, patternCount> patterns{{
     {"band", "宽带"},
 }};
 
-// How often a hue is the main one: things have their likely colours, and sometimes a surprising one.
+// How often a hue is the main one: things have their likely colours, and sometimes a surprising
+// one.
 std::array<double, hueCount> hueWeights(Family family)
 {
     //       red org yel grn tea lbl blu pur pnk brn snd wht gry blk
@@ -38,7 +39,10 @@ std::array<double, hueCount> hueWeights(Family family)
 
 } // namespace
 
-const PatternWords &patternWords(Pattern pattern) { return patterns[size_t(pattern)]; }
+const PatternWords &patternWords(Pattern pattern)
+{
+    return patterns[size_t(pattern)];
+}
 
 Design freshDesign(Random &random, Family family)
 {

@@ -23,14 +23,14 @@ const PatternWords &patternWords(Pattern pattern); // empty words for Plain
 struct Design
 {
     Family family = Family::Suv;
-    int form = 0;                     // 0..formCount-1: the family's basic shape
-    std::array<float, 6> shape{};     // 0..1 each: proportions; their meaning is the family's own
-    Hue main = Hue::Red;              // most of the thing
-    Hue second = Hue::White;          // the pattern, the trim
-    Hue accent = Hue::Black;          // small parts
+    int form = 0;                 // 0..formCount-1: the family's basic shape
+    std::array<float, 6> shape{}; // 0..1 each: proportions; their meaning is the family's own
+    Hue main = Hue::Red;          // most of the thing
+    Hue second = Hue::White;      // the pattern, the trim
+    Hue accent = Hue::Black;      // small parts
     Pattern pattern = Pattern::Plain;
-    float patternScale = 0;           // 0..1: finer to coarser
-    int named = -1;                   // index into the catalogue (Designs.h), or -1: fresh
+    float patternScale = 0; // 0..1: finer to coarser
+    int named = -1;         // index into the catalogue (Designs.h), or -1: fresh
 
     bool operator==(const Design &) const = default;
 };

@@ -41,8 +41,8 @@ double likeness(const Design &a, const Design &b)
     double difference = 0;
     for (size_t i = 0; i < a.shape.size(); ++i)
         difference += std::abs(a.shape[i] - b.shape[i]);
-    return (a.form == b.form) + (a.main == b.main) * 1.5 + (a.pattern == b.pattern)
-        + (a.second == b.second) * 0.5 - difference / 12;
+    return (a.form == b.form) + (a.main == b.main) * 1.5 + (a.pattern == b.pattern) +
+           (a.second == b.second) * 0.5 - difference / 12;
 }
 
 // Twenty designs of a family that differ from one another: of many candidates, each time the one
@@ -111,18 +111,28 @@ std::span<const int> designsOf(Family family)
     return std::span(indices).subspan(size_t(family) * designsPerFamily, designsPerFamily);
 }
 
-const NamedDesign &namedDesign(int index) { return namedDesigns()[size_t(index)]; }
+const NamedDesign &namedDesign(int index)
+{
+    return namedDesigns()[size_t(index)];
+}
 
 const NamedDesign *designNamed(std::string_view name)
 {
     for (const NamedDesign &entry : namedDesigns())
-        if (entry.name.en == name || entry.name.zh == name || (!name.empty() && entry.aliasZh == name))
+        if (entry.name.en == name || entry.name.zh == name ||
+            (!name.empty() && entry.aliasZh == name))
             return &entry;
     return nullptr;
 }
 
-const NamedDesign &talagon() { return namedDesign(int(Family::Suv) * designsPerFamily); }
-const NamedDesign &greatWall() { return namedDesign(int(Family::Wall) * designsPerFamily); }
+const NamedDesign &talagon()
+{
+    return namedDesign(int(Family::Suv) * designsPerFamily);
+}
+const NamedDesign &greatWall()
+{
+    return namedDesign(int(Family::Wall) * designsPerFamily);
+}
 
 Name unusedName(Random &random)
 {

@@ -12,14 +12,19 @@ void drawHouse(DesignSketch &s)
         s.fill(box(width * 0.7, -height - roof * 0.86, 10, roof * 0.7, 1.5), s.accent);
     s.body(box(0, -height, width, height, 3));
     if (form == 0) {
-        s.fill(polygon({{-eaves, -height + 2}, {width * s.shape(5, 0.35, 0.65), -height - roof}, {width + eaves, -height + 2}}, 4), s.second);
+        s.fill(polygon({{-eaves, -height + 2},
+                        {width * s.shape(5, 0.35, 0.65), -height - roof},
+                        {width + eaves, -height + 2}},
+                       4),
+               s.second);
     } else if (form == 1) {
         s.fill(box(-eaves, -height - 7, width + 2 * eaves, 9.5, 3), s.second);
         s.fill(box(width * 0.56, -height - 20, width * 0.3, 14, 2.5), s.accent);
     } else {
         QPainterPath dome;
         dome.moveTo(-eaves, -height + 2);
-        dome.cubicTo(-eaves, -height - roof * 1.25, width + eaves, -height - roof * 1.25, width + eaves, -height + 2);
+        dome.cubicTo(-eaves, -height - roof * 1.25, width + eaves, -height - roof * 1.25,
+                     width + eaves, -height + 2);
         dome.closeSubpath();
         s.fill(dome, s.second);
     }
@@ -59,9 +64,11 @@ void drawTower(DesignSketch &s)
     }
     const double topHalf = width * s.shape(2, 0.34, 0.46);
     if (form == 0) {
-        s.body(polygon({{-width / 2 - 4, 0}, {-topHalf, -height}, {topHalf, -height}, {width / 2 + 4, 0}}, 2));
+        s.body(polygon(
+            {{-width / 2 - 4, 0}, {-topHalf, -height}, {topHalf, -height}, {width / 2 + 4, 0}}, 2));
         s.fill(box(-topHalf - 6, -height - 5, 2 * topHalf + 12, 7, 2.5), s.accent);
-        s.fill(box(-topHalf * 0.8, -height - 19, topHalf * 1.6, 15, 1.5), QColor(0xffe49a), Finish::Lit);
+        s.fill(box(-topHalf * 0.8, -height - 19, topHalf * 1.6, 15, 1.5), QColor(0xffe49a),
+               Finish::Lit);
         QPainterPath cap;
         cap.moveTo(-topHalf - 3, -height - 18);
         cap.quadTo(0, -height - s.shape(3, 38, 50), topHalf + 3, -height - 18);
@@ -73,23 +80,34 @@ void drawTower(DesignSketch &s)
     }
     s.body(box(-width / 2, -height, width, height, 2));
     s.fill(box(-width / 2 - 4, -height - 4, width + 8, 7, 2), s.second);
-    s.fill(polygon({{-width / 2 - 1, -height - 3}, {0, -height - s.shape(3, 24, 42)}, {width / 2 + 1, -height - 3}}, 2), s.second);
+    s.fill(polygon({{-width / 2 - 1, -height - 3},
+                    {0, -height - s.shape(3, 24, 42)},
+                    {width / 2 + 1, -height - 3}},
+                   2),
+           s.second);
     s.fill(disc(0, -height + width * 0.52, width * 0.38), s.light);
-    s.detail(stroked(segment({0, -height + width * 0.52}, {0, -height + width * 0.27}), 2.6), s.dark);
-    s.detail(stroked(segment({0, -height + width * 0.52}, {width * 0.19, -height + width * 0.58}), 2.6), s.dark);
+    s.detail(stroked(segment({0, -height + width * 0.52}, {0, -height + width * 0.27}), 2.6),
+             s.dark);
+    s.detail(
+        stroked(segment({0, -height + width * 0.52}, {width * 0.19, -height + width * 0.58}), 2.6),
+        s.dark);
     s.detail(box(-6.5, -19, 13, 19, 6), s.accent);
 }
 
 void drawCastle(DesignSketch &s)
 {
     const int form = s.design.form; // spired, square, domed
-    const double width = s.shape(0, 58, 74), height = s.shape(1, 34, 46), tower = s.shape(2, 58, 74), half = s.shape(3, 11, 14);
+    const double width = s.shape(0, 58, 74), height = s.shape(1, 34, 46),
+                 tower = s.shape(2, 58, 74), half = s.shape(3, 11, 14);
     const auto top = [&](double x, double y, double radius) {
         if (form == 0) {
-            s.fill(polygon({{x - radius - 4, y}, {x, y - s.shape(4, 26, 38)}, {x + radius + 4, y}}, 2), s.second);
+            s.fill(
+                polygon({{x - radius - 4, y}, {x, y - s.shape(4, 26, 38)}, {x + radius + 4, y}}, 2),
+                s.second);
         } else if (form == 1) {
             for (int i = -1; i <= 1; ++i)
-                s.fill(box(x + i * radius * 0.82 - radius * 0.3, y - 9, radius * 0.6, 11, 1), s.main);
+                s.fill(box(x + i * radius * 0.82 - radius * 0.3, y - 9, radius * 0.6, 11, 1),
+                       s.main);
             s.fill(box(x - radius - 2.5, y - 2, 2 * radius + 5, 6, 1.5), s.second);
         } else {
             QPainterPath dome;

@@ -8,9 +8,15 @@ namespace moodloom::world {
 void drawTree(DesignSketch &s)
 {
     const int form = s.design.form; // round, fir, layered
-    const double trunk = s.shape(0, 9, 13), stem = s.shape(1, 22, 34), width = s.shape(2, 30, 38), height = s.shape(3, 58, 72);
+    const double trunk = s.shape(0, 9, 13), stem = s.shape(1, 22, 34), width = s.shape(2, 30, 38),
+                 height = s.shape(3, 58, 72);
     const QColor bark = s.design.main == Hue::Brown ? QColor(0x5b3a26) : QColor(0x80533a);
-    s.fill(polygon({{-trunk * 0.7, 0}, {-trunk * 0.42, -stem - 12}, {trunk * 0.42, -stem - 12}, {trunk * 0.7, 0}}, 1.5), bark);
+    s.fill(polygon({{-trunk * 0.7, 0},
+                    {-trunk * 0.42, -stem - 12},
+                    {trunk * 0.42, -stem - 12},
+                    {trunk * 0.7, 0}},
+                   1.5),
+           bark);
     if (form == 1) {
         const int tiers = 3;
         for (int i = 0; i < tiers; ++i) {
@@ -42,12 +48,15 @@ void drawTree(DesignSketch &s)
     std::vector<QPointF> crown;
     for (int i = 0; i < int(bumps) * 2; ++i) {
         const double angle = i * 3.14159265 / bumps, swell = i % 2 ? 0.9 : 1.06;
-        crown.push_back({cx + std::cos(angle) * width * 1.05 * swell, cy + std::sin(angle) * height * 0.52 * swell});
+        crown.push_back({cx + std::cos(angle) * width * 1.05 * swell,
+                         cy + std::sin(angle) * height * 0.52 * swell});
     }
     s.body(blob(crown));
     for (int i = 0; s.design.pattern == Pattern::Plain && i < 5; ++i) {
         const double angle = i * 1.2566 + s.shape(5, 0, 1.2);
-        s.detail(disc(cx + std::cos(angle) * width * 0.56, cy + std::sin(angle) * height * 0.29, 4.2), s.accent);
+        s.detail(
+            disc(cx + std::cos(angle) * width * 0.56, cy + std::sin(angle) * height * 0.29, 4.2),
+            s.accent);
     }
 }
 
@@ -64,15 +73,29 @@ void drawMountain(DesignSketch &s)
             outline.cubicTo(at + half * 0.55, -tall, at + half * 0.55, -tall * 0.25, at + half, 0);
             outline.closeSubpath();
         } else {
-            outline = polygon({{at - half, 0}, {at - half * 0.46, -tall * 0.48}, {at - half * 0.33, -tall * 0.56}, {at, -tall}, {at + half * 0.3, -tall * 0.62}, {at + half * 0.5, -tall * 0.5}, {at + half, 0}}, 5);
+            outline = polygon({{at - half, 0},
+                               {at - half * 0.46, -tall * 0.48},
+                               {at - half * 0.33, -tall * 0.56},
+                               {at, -tall},
+                               {at + half * 0.3, -tall * 0.62},
+                               {at + half * 0.5, -tall * 0.5},
+                               {at + half, 0}},
+                              5);
         }
         const int body = patterned ? s.body(outline) : s.fill(outline, mixed(s.main, s.dark, 0.18));
         // The side away from the light, then the cap of snow.
-        s.inside(body, polygon({{at, -tall - 2}, {at + half + 4, -tall - 2}, {at + half + 4, 2}, {at + half * 0.18, 2}, {at - half * 0.06, -tall * 0.5}}), QColor(20, 16, 60, 46));
+        s.inside(body,
+                 polygon({{at, -tall - 2},
+                          {at + half + 4, -tall - 2},
+                          {at + half + 4, 2},
+                          {at + half * 0.18, 2},
+                          {at - half * 0.06, -tall * 0.5}}),
+                 QColor(20, 16, 60, 46));
         std::vector<QPointF> cap{{at - half, -tall - 6}, {at + half, -tall - 6}};
         const int points = 6;
         for (int i = 0; i <= points; ++i)
-            cap.push_back({at + half * 0.6 - i * half * 1.2 / points, -tall * (1 - snow) + (i % 2 ? 8 : -4)});
+            cap.push_back(
+                {at + half * 0.6 - i * half * 1.2 / points, -tall * (1 - snow) + (i % 2 ? 8 : -4)});
         s.inside(body, polygon(cap, 2.5), s.design.main == Hue::White ? s.second : s.light);
     };
     if (form == 1) {

@@ -8,7 +8,8 @@ namespace moodloom::world {
 void drawWall(DesignSketch &s)
 {
     const int form = s.design.form; // straight, winding, stepped
-    const double width = s.shape(0, 150, 180), height = s.shape(1, 30, 40), tooth = s.shape(2, 9, 12);
+    const double width = s.shape(0, 150, 180), height = s.shape(1, 30, 40),
+                 tooth = s.shape(2, 9, 12);
     const int towers = 2 + int(s.shape(3, 0, 1.99));
     // The top edge: y at x in 0..1.
     const auto crest = [&](double t) {
@@ -38,7 +39,8 @@ void drawWall(DesignSketch &s)
     // Stones, where no pattern covers them.
     for (int row = 0; s.design.pattern == Pattern::Plain && row < 4; ++row)
         for (double x = 6 + (row % 2) * 13; x < width - 12; x += 26)
-            s.inside(face, box(x, -8.5 - row * 9.5, 11, 5, 1.5), mixed(s.main, s.second, row % 2 ? 0.3 : 0.42));
+            s.inside(face, box(x, -8.5 - row * 9.5, 11, 5, 1.5),
+                     mixed(s.main, s.second, row % 2 ? 0.3 : 0.42));
     const double towerWidth = s.shape(5, 24, 31);
     for (int i = 0; i < towers; ++i) {
         const double t = (i + 0.5) / towers, x = t * width, top = crest(t) - 17;
@@ -53,7 +55,8 @@ void drawWall(DesignSketch &s)
 void drawBridge(DesignSketch &s)
 {
     const int form = s.design.form; // arched, suspension, viaduct
-    const double width = s.shape(0, 130, 160), deck = s.shape(1, 26, 36), thick = s.shape(2, 10, 13);
+    const double width = s.shape(0, 130, 160), deck = s.shape(1, 26, 36),
+                 thick = s.shape(2, 10, 13);
     if (form == 1) {
         const double tower = s.shape(3, 40, 54), leg = s.shape(4, 8, 11);
         const double left = width * 0.25, right = width * 0.75;
@@ -65,7 +68,8 @@ void drawBridge(DesignSketch &s)
         QPainterPath cable;
         cable.moveTo(0, -deck - 4);
         cable.quadTo(left * 0.7, -deck - tower * 0.3, left, -deck - tower + 2);
-        cable.quadTo((left + right) / 2, -deck + tower * (2 * (1 - sag) - 0.95) - 1, right, -deck - tower + 2);
+        cable.quadTo((left + right) / 2, -deck + tower * (2 * (1 - sag) - 0.95) - 1, right,
+                     -deck - tower + 2);
         cable.quadTo(width - left * 0.7, -deck - tower * 0.3, width, -deck - 4);
         s.detail(stroked(cable, 3.4), s.accent);
         for (int i = 1; i < 10; ++i) {
@@ -88,7 +92,9 @@ void drawBridge(DesignSketch &s)
         const double gap = width / (arches + 0.35 * (arches + 1)), pier = gap * 0.35;
         for (int i = arches - 1; i >= 0; --i) {
             const double x = pier + i * (gap + pier);
-            const double rise = deck * 0.6 + hump * (arches == 1 ? 0.7 : 1 - std::abs(i - (arches - 1) / 2.0) * 0.55);
+            const double rise =
+                deck * 0.6 +
+                hump * (arches == 1 ? 0.7 : 1 - std::abs(i - (arches - 1) / 2.0) * 0.55);
             body.lineTo(x + gap, 0);
             body.cubicTo(x + gap, -rise * 1.2, x, -rise * 1.2, x, 0);
         }

@@ -8,8 +8,30 @@
 namespace moodloom::world {
 
 enum class Family {
-    Suv, SportsCar, Truck, Bus, House, Tower, Castle, Wall, Bridge, SailingBoat, Steamship, Balloon,
-    Aeroplane, Rocket, Tree, Mountain, Dog, Cat, Horse, Bird, Fish, Robot, Cup, Lamp
+    Suv,
+    SportsCar,
+    Truck,
+    Bus,
+    House,
+    Tower,
+    Castle,
+    Wall,
+    Bridge,
+    SailingBoat,
+    Steamship,
+    Balloon,
+    Aeroplane,
+    Rocket,
+    Tree,
+    Mountain,
+    Dog,
+    Cat,
+    Horse,
+    Bird,
+    Fish,
+    Robot,
+    Cup,
+    Lamp
 };
 inline constexpr int familyCount = 24;
 
@@ -26,13 +48,13 @@ inline constexpr int formCount = 3;
 
 struct FamilyInfo
 {
-    std::string_view en;      // "hot-air balloon"
-    std::string_view zh;      // "热气球"
-    std::string_view measure; // the Chinese measure word: "只"
+    std::string_view en;                   // "hot-air balloon"
+    std::string_view zh;                   // "热气球"
+    std::string_view measure;              // the Chinese measure word: "只"
     std::string_view synonymEn, synonymZh; // another common word, or the same again
     Habitat habitat;
-    bool leaps;               // can be seen leaping over something
-    bool broad;               // wide and standing: a good thing to leap over or to stand behind
+    bool leaps; // can be seen leaping over something
+    bool broad; // wide and standing: a good thing to leap over or to stand behind
     std::array<FormWords, formCount> forms;
 };
 

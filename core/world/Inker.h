@@ -38,7 +38,8 @@ private:
     void clayShape(const Shape &shape, const QPainterPath &path);
     void ink(const Shape &shape, const QPainterPath &path, bool far);
     void draw(const Sketch &sketch, const QTransform &place, bool far);
-    QBrush brushOf(const Shape &shape, const QColor &top, const QColor &bottom, const QRectF &area) const;
+    QBrush brushOf(const Shape &shape, const QColor &top, const QColor &bottom,
+                   const QRectF &area) const;
     void light(const QPainterPath &path, double strength);
 
     QPainter &m_painter;

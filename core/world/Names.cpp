@@ -22,15 +22,17 @@ constexpr std::array<Syllable, 37> firsts{{
 }};
 
 constexpr std::array<Syllable, 23> seconds{{
-    {"lan", "兰"}, {"den", "登"}, {"vik", "维"}, {"mar", "玛"}, {"ron", "龙"}, {"sel", "赛"},
-    {"dor", "铎"}, {"nis", "尼斯"}, {"tan", "坦"}, {"ven", "文"}, {"rik", "瑞克"}, {"lum", "伦"},
-    {"zar", "扎"}, {"fen", "芬"}, {"gan", "甘"}, {"pel", "佩"}, {"bor", "伯"}, {"nax", "纳斯"},
-    {"lis", "莉丝"}, {"rum", "朗"}, {"dak", "达克"}, {"mir", "弥"}, {"sol", "索尔"},
+    {"lan", "兰"},   {"den", "登"}, {"vik", "维"},   {"mar", "玛"},   {"ron", "龙"},
+    {"sel", "赛"},   {"dor", "铎"}, {"nis", "尼斯"}, {"tan", "坦"},   {"ven", "文"},
+    {"rik", "瑞克"}, {"lum", "伦"}, {"zar", "扎"},   {"fen", "芬"},   {"gan", "甘"},
+    {"pel", "佩"},   {"bor", "伯"}, {"nax", "纳斯"}, {"lis", "莉丝"}, {"rum", "朗"},
+    {"dak", "达克"}, {"mir", "弥"}, {"sol", "索尔"},
 }};
 
 // Pairs that are words of English, or of Chinese that mean something else.
-constexpr std::array<const char *, 14> avoided{"Barum", "Depel", "Human", "Satan", "Titan", "Modem", "Ladak",
-                                               "Mamir", "Lovik", "Tamar", "Kalan", "Nissol", "Robor", "Pamir"};
+constexpr std::array<const char *, 14> avoided{"Barum", "Depel",  "Human", "Satan", "Titan",
+                                               "Modem", "Ladak",  "Mamir", "Lovik", "Tamar",
+                                               "Kalan", "Nissol", "Robor", "Pamir"};
 
 constexpr int pairCount = int(firsts.size() * seconds.size());
 // 331 and 851 = 23 * 37 have no common factor, so the walk visits every pair once.
@@ -83,7 +85,13 @@ int avoidedCount()
 
 } // namespace
 
-int inventedNameCount() { return pairCount - avoidedCount(); }
-Name inventedName(int index) { return shuffled()[size_t(index)]; }
+int inventedNameCount()
+{
+    return pairCount - avoidedCount();
+}
+Name inventedName(int index)
+{
+    return shuffled()[size_t(index)];
+}
 
 } // namespace moodloom::world

@@ -43,9 +43,18 @@ const std::array<std::vector<Hue>, hueCount> partners{{
 
 } // namespace
 
-const HueInfo &hueInfo(Hue hue) { return hues[size_t(hue)]; }
-QColor colourOf(Hue hue) { return QColor::fromRgb(hues[size_t(hue)].rgb); }
-std::span<const Hue> partnersOf(Hue hue) { return partners[size_t(hue)]; }
+const HueInfo &hueInfo(Hue hue)
+{
+    return hues[size_t(hue)];
+}
+QColor colourOf(Hue hue)
+{
+    return QColor::fromRgb(hues[size_t(hue)].rgb);
+}
+std::span<const Hue> partnersOf(Hue hue)
+{
+    return partners[size_t(hue)];
+}
 
 QColor mixed(const QColor &a, const QColor &b, double t)
 {

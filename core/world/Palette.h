@@ -9,7 +9,20 @@
 namespace moodloom::world {
 
 enum class Hue {
-    Red, Orange, Yellow, Green, Teal, LightBlue, Blue, Purple, Pink, Brown, Sand, White, Grey, Black
+    Red,
+    Orange,
+    Yellow,
+    Green,
+    Teal,
+    LightBlue,
+    Blue,
+    Purple,
+    Pink,
+    Brown,
+    Sand,
+    White,
+    Grey,
+    Black
 };
 inline constexpr int hueCount = 14;
 
@@ -28,7 +41,8 @@ std::span<const Hue> partnersOf(Hue hue);
 // `a` where t = 0, `b` where t = 1. Alpha is that of `a`.
 QColor mixed(const QColor &a, const QColor &b, double t);
 QColor withAlpha(QColor colour, double alpha);
-// A perceptual distance (weighted RGB, "redmean"): 0 to about 760. Above 110 two colours are told apart easily.
+// A perceptual distance (weighted RGB, "redmean"): 0 to about 760. Above 110 two colours are told
+// apart easily.
 double colourDistance(const QColor &a, const QColor &b);
 
 } // namespace moodloom::world

@@ -40,7 +40,8 @@ void setIptc(Exiv2::IptcData &iptc, const PictureWords &words)
 {
     iptc["Iptc.Envelope.CharacterSet"] = std::string("\x1b%G"); // UTF-8
     iptc["Iptc.Application2.ObjectName"] = limited(words.title, 64);
-    iptc["Iptc.Application2.Caption"] = limited(words.descriptionEn + "\n" + words.descriptionZh, 2000);
+    iptc["Iptc.Application2.Caption"] =
+        limited(words.descriptionEn + "\n" + words.descriptionZh, 2000);
     for (const std::string &keyword : words.keywords) {
         const auto value = Exiv2::Value::create(Exiv2::string);
         value->read(limited(keyword, 64));
@@ -65,17 +66,21 @@ void setXmp(Exiv2::XmpData &xmp, const PictureWords &words)
 
 } // namespace
 
-Result<std::string> encodePicture(const QImage &image, PictureFormat format, const PictureWords &words)
+Result<std::string> encodePicture(const QImage &image, PictureFormat format,
+                                  const PictureWords &words)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     QImageWriter writer(&buffer, format == PictureFormat::Jpeg ? "jpeg" : "png");
     writer.setQuality(format == PictureFormat::Jpeg ? 92 : 40);
     if (!writer.write(image))
-        return fail(ErrorCode::Internal, words.title, "the picture could not be encoded: " + writer.errorString().toStdString());
+        return fail(ErrorCode::Internal, words.title,
+                    "the picture could not be encoded: " + writer.errorString().toStdString());
     try {
         startExiv2();
-        const auto file = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte *>(buffer.data().constData()), long(buffer.data().size()));
+        const auto file = Exiv2::ImageFactory::open(
+            reinterpret_cast<const Exiv2::byte *>(buffer.data().constData()),
+            long(buffer.data().size()));
         file->readMetadata();
         setXmp(file->xmpData(), words);
         setIptc(file->iptcData(), words);
@@ -85,7 +90,8 @@ Result<std::string> encodePicture(const QImage &image, PictureFormat format, con
         const Exiv2::DataBuf bytes = io.read(long(io.size()));
         return std::string(reinterpret_cast<const char *>(bytes.pData_), size_t(bytes.size_));
     } catch (const Exiv2::AnyError &error) {
-        return fail(ErrorCode::Internal, words.title, std::string("its description could not be written: ") + error.what());
+        return fail(ErrorCode::Internal, words.title,
+                    std::string("its description could not be written: ") + error.what());
     }
 }
 

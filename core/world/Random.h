@@ -54,7 +54,10 @@ public:
     // In [0, count). Requires: count > 0.
     int below(int count) { return int(unit() * count); }
     bool chance(double probability) { return unit() < probability; }
-    template <class T> const T &pick(std::span<const T> items) { return items[below(int(items.size()))]; }
+    template <class T> const T &pick(std::span<const T> items)
+    {
+        return items[below(int(items.size()))];
+    }
     template <class Container> const auto &pick(const Container &items)
     {
         return items[size_t(below(int(std::size(items))))];

@@ -24,27 +24,34 @@ const char *folderOf(Family family)
     case Family::Suv:
     case Family::SportsCar:
     case Family::Truck:
-    case Family::Bus: return "vehicles";
+    case Family::Bus:
+        return "vehicles";
     case Family::House:
     case Family::Tower:
     case Family::Castle:
     case Family::Wall:
-    case Family::Bridge: return "buildings";
+    case Family::Bridge:
+        return "buildings";
     case Family::SailingBoat:
-    case Family::Steamship: return "boats";
+    case Family::Steamship:
+        return "boats";
     case Family::Balloon:
     case Family::Aeroplane:
-    case Family::Rocket: return "sky";
+    case Family::Rocket:
+        return "sky";
     case Family::Tree:
-    case Family::Mountain: return "nature";
+    case Family::Mountain:
+        return "nature";
     case Family::Dog:
     case Family::Cat:
     case Family::Horse:
     case Family::Bird:
-    case Family::Fish: return "animals";
+    case Family::Fish:
+        return "animals";
     case Family::Robot:
     case Family::Cup:
-    case Family::Lamp: return "things";
+    case Family::Lamp:
+        return "things";
     }
     return "things";
 }
@@ -137,7 +144,8 @@ Result<bool> place(const std::string &path, const std::string &bytes)
         const Result<std::string> old = readFile(path);
         if (old && *old == bytes)
             return false;
-        return fail(ErrorCode::Invalid, path, "another file has this name already; it was kept. Choose an empty folder");
+        return fail(ErrorCode::Invalid, path,
+                    "another file has this name already; it was kept. Choose an empty folder");
     }
     if (const Result<void> written = writeFileSafely(path, bytes); !written)
         return fail(written.error());
@@ -164,29 +172,39 @@ Sample sampleAt(int index, const SampleLibraryOptions &options)
     sample.captionZh = captions.zh + "。";
     for (const Entity &entity : sample.scene.entities)
         if (entity.design.named >= 0) {
-            sample.captionEn += " " + namedDesign(entity.design.named).name.en + ": " + lookEn(entity.design) + ".";
-            sample.captionZh += namedDesign(entity.design.named).name.zh + "：" + lookZh(entity.design) + "。";
+            sample.captionEn +=
+                " " + namedDesign(entity.design.named).name.en + ": " + lookEn(entity.design) + ".";
+            sample.captionZh +=
+                namedDesign(entity.design.named).name.zh + "：" + lookZh(entity.design) + "。";
         }
     sample.keywords = keywordsOf(sample.scene);
 
     char number[16];
     std::snprintf(number, sizeof number, "-%04d", index + 1);
-    sample.path = std::string(folderOf(compose.designs[0].family)) + "/" + fileStem(captions.en) + number + (index % 3 == 2 ? ".png" : ".jpg");
+    sample.path = std::string(folderOf(compose.designs[0].family)) + "/" + fileStem(captions.en) +
+                  number + (index % 3 == 2 ? ".png" : ".jpg");
     return sample;
 }
 
-Result<SampleLibrarySummary> writeSampleLibrary(const std::string &folder, const SampleLibraryOptions &options,
-                                                const SampleProgress &progress, std::stop_token stop)
+Result<SampleLibrarySummary> writeSampleLibrary(const std::string &folder,
+                                                const SampleLibraryOptions &options,
+                                                const SampleProgress &progress,
+                                                std::stop_token stop)
 {
     if (options.count < 1 || options.count > 1'000'000)
-        return fail(ErrorCode::Invalid, "count", std::to_string(options.count) + "; give a number of pictures from 1 to 1000000");
+        return fail(ErrorCode::Invalid, "count",
+                    std::to_string(options.count) +
+                        "; give a number of pictures from 1 to 1000000");
     if (options.size < 64 || options.size > 2048)
-        return fail(ErrorCode::Invalid, "size", std::to_string(options.size) + "; give a size from 64 to 2048 pixels");
+        return fail(ErrorCode::Invalid, "size",
+                    std::to_string(options.size) + "; give a size from 64 to 2048 pixels");
     for (int family = 0; family < familyCount; ++family) {
         std::error_code error;
         fs::create_directories(fs::path(folder) / folderOf(Family(family)), error);
         if (error)
-            return fail(error == std::errc::no_space_on_device ? ErrorCode::DiskFull : ErrorCode::Unreadable, folder,
+            return fail(error == std::errc::no_space_on_device ? ErrorCode::DiskFull
+                                                               : ErrorCode::Unreadable,
+                        folder,
                         "the folder cannot be made: " + error.message() + "; choose another one");
     }
 
@@ -198,9 +216,10 @@ Result<SampleLibrarySummary> writeSampleLibrary(const std::string &folder, const
     std::optional<Error> failure;
     const auto writeOne = [&](int index) -> Result<bool> {
         const Sample sample = sampleAt(index, options);
-        const Result<std::string> bytes
-            = encodePicture(drawScene(sample.scene, options.size), sample.path.ends_with(".png") ? PictureFormat::Png : PictureFormat::Jpeg,
-                            {sample.titleEn, sample.captionEn, sample.captionZh, sample.keywords});
+        const Result<std::string> bytes =
+            encodePicture(drawScene(sample.scene, options.size),
+                          sample.path.ends_with(".png") ? PictureFormat::Png : PictureFormat::Jpeg,
+                          {sample.titleEn, sample.captionEn, sample.captionZh, sample.keywords});
         if (!bytes)
             return fail(bytes.error());
         return place((fs::path(folder) / sample.path).string(), *bytes);

@@ -36,8 +36,10 @@ using SampleProgress = std::function<void(int done, int total)>;
 // too, is shown at least once if count >= designCount. Runs again over its own files without
 // touching them. Errors: Invalid (count or size out of range), DiskFull, Unreadable; Invalid with
 // the file's name where another file is in the way: it is never overwritten; Cancelled.
-Result<SampleLibrarySummary> writeSampleLibrary(const std::string &folder, const SampleLibraryOptions &options,
-                                                const SampleProgress &progress = {}, std::stop_token stop = {});
+Result<SampleLibrarySummary> writeSampleLibrary(const std::string &folder,
+                                                const SampleLibraryOptions &options,
+                                                const SampleProgress &progress = {},
+                                                std::stop_token stop = {});
 
 // The index-th scene of that library, and its file's path below the folder.
 struct Sample

@@ -30,8 +30,8 @@ struct Entity
     int layer = 0;         // drawn from low to high
     bool grounded = true;  // touches the ground or the water
     bool leaping = false;
-    bool rim = false;      // gets a pale edge, because it is like the background in colour
-    QRectF box;            // what it covers, in 0..1 of the picture
+    bool rim = false; // gets a pale edge, because it is like the background in colour
+    QRectF box;       // what it covers, in 0..1 of the picture
 
     bool operator==(const Entity &) const = default;
 };
@@ -50,7 +50,7 @@ struct Scene
     std::vector<Link> links;      // one less than entities
     Setting setting;
     Style style = Style::Flat;
-    uint64_t seed = 0;            // of scenery and wording
+    uint64_t seed = 0; // of scenery and wording
     bool operator==(const Scene &) const = default;
 };
 

@@ -55,10 +55,19 @@ constexpr std::array<DayColours, placeCount> dayColours{{
 
 } // namespace
 
-const PlaceInfo &placeInfo(Place place) { return places[size_t(place)]; }
-const TimeInfo &timeInfo(TimeOfDay time) { return times[size_t(time)]; }
+const PlaceInfo &placeInfo(Place place)
+{
+    return places[size_t(place)];
+}
+const TimeInfo &timeInfo(TimeOfDay time)
+{
+    return times[size_t(time)];
+}
 
-bool hasTimes(Place place) { return place != Place::Underwater && place != Place::Moon; }
+bool hasTimes(Place place)
+{
+    return place != Place::Underwater && place != Place::Moon;
+}
 
 const std::vector<Setting> &allSettings()
 {
@@ -90,11 +99,16 @@ Ground groundOf(Place place)
 {
     switch (place) {
     case Place::Sea:
-    case Place::Lake: return Ground::Water;
-    case Place::Clouds: return Ground::Air;
-    case Place::Underwater: return Ground::Undersea;
-    case Place::Room: return Ground::Floor;
-    default: return Ground::Land;
+    case Place::Lake:
+        return Ground::Water;
+    case Place::Clouds:
+        return Ground::Air;
+    case Place::Underwater:
+        return Ground::Undersea;
+    case Place::Room:
+        return Ground::Floor;
+    default:
+        return Ground::Land;
     }
 }
 
@@ -103,17 +117,23 @@ bool belongsIn(Family family, Place place)
     const Habitat habitat = familyInfo(family).habitat;
     const bool small = family == Family::Dog || family == Family::Cat || family == Family::Robot;
     switch (groundOf(place)) {
-    case Ground::Undersea: return habitat == Habitat::Undersea || family == Family::Castle || family == Family::Robot;
-    case Ground::Air: return habitat == Habitat::Air;
-    case Ground::Floor: return habitat == Habitat::Table || small;
-    case Ground::Water: return habitat != Habitat::Table;
-    case Ground::Land: break;
+    case Ground::Undersea:
+        return habitat == Habitat::Undersea || family == Family::Castle || family == Family::Robot;
+    case Ground::Air:
+        return habitat == Habitat::Air;
+    case Ground::Floor:
+        return habitat == Habitat::Table || small;
+    case Ground::Water:
+        return habitat != Habitat::Table;
+    case Ground::Land:
+        break;
     }
     if (place == Place::Moon)
-        return family == Family::Rocket || family == Family::Robot || family == Family::Truck
-            || family == Family::Tower || family == Family::Suv || family == Family::Mountain;
+        return family == Family::Rocket || family == Family::Robot || family == Family::Truck ||
+               family == Family::Tower || family == Family::Suv || family == Family::Mountain;
     if (habitat == Habitat::Table)
-        return place == Place::Meadow || place == Place::Beach || place == Place::Autumn || place == Place::Snow;
+        return place == Place::Meadow || place == Place::Beach || place == Place::Autumn ||
+               place == Place::Snow;
     return habitat == Habitat::Land || habitat == Habitat::Air;
 }
 
@@ -126,13 +146,16 @@ SettingColours coloursOf(const Setting &setting)
         return colours;
     if (setting.time == TimeOfDay::Sunset) {
         // Land turns golden, water takes the violet of the sky.
-        colours.ground = groundOf(setting.place) == Ground::Water ? mixed(colours.ground, QColor(0x6c3f80), 0.4)
-                                                                  : mixed(colours.ground, QColor(0xdd7f50), 0.44);
+        colours.ground = groundOf(setting.place) == Ground::Water
+                             ? mixed(colours.ground, QColor(0x6c3f80), 0.4)
+                             : mixed(colours.ground, QColor(0xdd7f50), 0.44);
         colours.groundFar = mixed(colours.groundFar, QColor(0xe27f68), 0.42);
-        colours.skyTop = setting.place == Place::Room ? mixed(colours.skyTop, QColor(0xe58a5f), 0.5)
-                                                      : mixed(QColor(0x5b4a94), colours.skyTop, 0.12);
-        colours.skyBottom = setting.place == Place::Room ? mixed(colours.skyBottom, QColor(0xf0a36b), 0.5)
-                                                         : QColor(0xffb968);
+        colours.skyTop = setting.place == Place::Room
+                             ? mixed(colours.skyTop, QColor(0xe58a5f), 0.5)
+                             : mixed(QColor(0x5b4a94), colours.skyTop, 0.12);
+        colours.skyBottom = setting.place == Place::Room
+                                ? mixed(colours.skyBottom, QColor(0xf0a36b), 0.5)
+                                : QColor(0xffb968);
         colours.sun = QColor(0xfff0b0);
     } else if (setting.time == TimeOfDay::Night) {
         const QColor dark(0x14215c);
@@ -152,15 +175,24 @@ SettingColours coloursOf(const Setting &setting)
 double horizonOf(Place place)
 {
     switch (place) {
-    case Place::Sea: return 58;
-    case Place::Lake: return 60;
-    case Place::Beach: return 52;
-    case Place::Clouds: return 78;
-    case Place::Underwater: return 82;
-    case Place::Moon: return 70;
-    case Place::Room: return 70;
-    case Place::City: return 70;
-    default: return 64;
+    case Place::Sea:
+        return 58;
+    case Place::Lake:
+        return 60;
+    case Place::Beach:
+        return 52;
+    case Place::Clouds:
+        return 78;
+    case Place::Underwater:
+        return 82;
+    case Place::Moon:
+        return 70;
+    case Place::Room:
+        return 70;
+    case Place::City:
+        return 70;
+    default:
+        return 64;
     }
 }
 

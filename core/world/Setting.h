@@ -11,7 +11,20 @@
 namespace moodloom::world {
 
 enum class Place {
-    Meadow, Sea, Lake, Beach, Desert, Snow, City, Forest, Mountains, Autumn, Clouds, Underwater, Moon, Room
+    Meadow,
+    Sea,
+    Lake,
+    Beach,
+    Desert,
+    Snow,
+    City,
+    Forest,
+    Mountains,
+    Autumn,
+    Clouds,
+    Underwater,
+    Moon,
+    Room
 };
 inline constexpr int placeCount = 14;
 

@@ -29,7 +29,8 @@ QPainterPath polygon(const std::vector<QPointF> &corners, double radius)
     QPainterPath path;
     const size_t n = corners.size();
     for (size_t i = 0; i < n; ++i) {
-        const QPointF &before = corners[(i + n - 1) % n], &at = corners[i], &after = corners[(i + 1) % n];
+        const QPointF &before = corners[(i + n - 1) % n], &at = corners[i],
+                      &after = corners[(i + 1) % n];
         const auto towards = [&](const QPointF &other) {
             const double length = QLineF(at, other).length();
             return length > 0 ? at + (other - at) * (std::min(radius, length / 2) / length) : at;

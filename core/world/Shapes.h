@@ -9,7 +9,10 @@
 
 namespace moodloom::world {
 
-inline double lerp(double a, double b, double t) { return a + (b - a) * t; }
+inline double lerp(double a, double b, double t)
+{
+    return a + (b - a) * t;
+}
 
 QPainterPath box(double x, double y, double width, double height, double radius = 0);
 QPainterPath disc(double cx, double cy, double rx, double ry = -1); // ry < 0: a circle

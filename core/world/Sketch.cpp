@@ -84,12 +84,14 @@ void DesignSketch::addPattern(int bodyIndex)
         for (int row = 0; row < rows; ++row)
             for (int i = 0; i <= columns; ++i) {
                 const double shift = row % 2 ? 0.0 : 0.5;
-                marks.addEllipse(QPointF(x0 + (i + shift) * dx, y0 + (row + 0.5) * dy), dx * 0.29, dx * 0.29);
+                marks.addEllipse(QPointF(x0 + (i + shift) * dx, y0 + (row + 0.5) * dy), dx * 0.29,
+                                 dx * 0.29);
             }
         break;
     case Pattern::Checks: {
         const double cell = period * 0.62;
-        const int across = std::max(2, int(std::lround(w / cell))), down = std::max(1, int(std::lround(h / cell)));
+        const int across = std::max(2, int(std::lround(w / cell))),
+                  down = std::max(1, int(std::lround(h / cell)));
         for (int row = 0; row < down; ++row)
             for (int i = row % 2; i < across; i += 2)
                 marks.addRect(x0 + i * w / across, y0 + row * h / down, w / across, h / down);
@@ -97,7 +99,8 @@ void DesignSketch::addPattern(int bodyIndex)
     }
     case Pattern::Zigzag: {
         const int lines = std::max(1, int(std::lround(h / (period * 1.4))));
-        const double step = dx / 2, thick = std::min(period * 0.42, h / lines * 0.5), rise = thick * 0.9;
+        const double step = dx / 2, thick = std::min(period * 0.42, h / lines * 0.5),
+                     rise = thick * 0.9;
         for (int line = 0; line < lines; ++line) {
             const double y = y0 + (line + 0.5) * h / lines - thick / 2;
             std::vector<QPointF> corners;
@@ -112,7 +115,10 @@ void DesignSketch::addPattern(int bodyIndex)
     case Pattern::Diagonals: {
         const double step = period * 1.1;
         for (double x = x0 - h * 0.6; x < x0 + w; x += step)
-            marks.addPath(polygon({{x, y0 + h}, {x + step / 2, y0 + h}, {x + step / 2 + h * 0.6, y0}, {x + h * 0.6, y0}}));
+            marks.addPath(polygon({{x, y0 + h},
+                                   {x + step / 2, y0 + h},
+                                   {x + step / 2 + h * 0.6, y0},
+                                   {x + h * 0.6, y0}}));
         break;
     }
     case Pattern::Belt: {

@@ -25,11 +25,11 @@ enum class Finish {
 struct Shape
 {
     QPainterPath path;
-    QColor top;              // the colour
-    QColor bottom;           // where valid: a vertical gradient from top to bottom
+    QColor top;    // the colour
+    QColor bottom; // where valid: a vertical gradient from top to bottom
     Finish finish = Finish::Round;
-    int clip = -1;           // index of the shape outside which this one is not drawn
-    bool detail = false;     // small: styles leave its outline away
+    int clip = -1;       // index of the shape outside which this one is not drawn
+    bool detail = false; // small: styles leave its outline away
     QRectF bounds;
 };
 
@@ -42,7 +42,8 @@ public:
     // A small part: eyes, rivets, window bars.
     int detail(const QPainterPath &path, const QColor &colour, Finish finish = Finish::Matt);
     // The same, seen only inside the shape with the index `clip`.
-    int inside(int clip, const QPainterPath &path, const QColor &colour, Finish finish = Finish::Matt);
+    int inside(int clip, const QPainterPath &path, const QColor &colour,
+               Finish finish = Finish::Matt);
 
     const std::vector<Shape> &shapes() const { return m_shapes; }
     // Around all shapes, in the sketch's units; clipped parts count as far as they are seen.

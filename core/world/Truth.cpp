@@ -54,14 +54,29 @@ nlohmann::json toJson(const SceneTruth &truth)
         nlohmann::json colours = nlohmann::json::array();
         for (Hue hue : thing.colours)
             colours.push_back(hueInfo(hue).en);
-        things.push_back({{"family", thing.family}, {"form", thing.form}, {"name", thing.nameEn}, {"nameZh", thing.nameZh},
-                          {"heldOut", thing.heldOut}, {"mirrored", thing.mirrored}, {"colours", colours}, {"pattern", thing.pattern},
-                          {"box", {thing.box.x(), thing.box.y(), thing.box.width(), thing.box.height()}}});
+        things.push_back(
+            {{"family", thing.family},
+             {"form", thing.form},
+             {"name", thing.nameEn},
+             {"nameZh", thing.nameZh},
+             {"heldOut", thing.heldOut},
+             {"mirrored", thing.mirrored},
+             {"colours", colours},
+             {"pattern", thing.pattern},
+             {"box", {thing.box.x(), thing.box.y(), thing.box.width(), thing.box.height()}}});
     }
     for (const LinkTruth &link : truth.links)
-        links.push_back({{"subject", link.subject}, {"object", link.object}, {"relation", link.relation}});
-    return {{"things", things}, {"links", links}, {"place", truth.place}, {"time", truth.time}, {"style", truth.style},
-            {"caption", truth.captionEn}, {"captionZh", truth.captionZh}, {"plain", truth.plainEn}, {"plainZh", truth.plainZh},
+        links.push_back(
+            {{"subject", link.subject}, {"object", link.object}, {"relation", link.relation}});
+    return {{"things", things},
+            {"links", links},
+            {"place", truth.place},
+            {"time", truth.time},
+            {"style", truth.style},
+            {"caption", truth.captionEn},
+            {"captionZh", truth.captionZh},
+            {"plain", truth.plainEn},
+            {"plainZh", truth.plainZh},
             {"seed", truth.seed}};
 }
 

@@ -12,13 +12,13 @@ namespace moodloom::world {
 
 struct ThingTruth
 {
-    std::string family;          // "sports car"
-    std::string form;            // "winged"
-    std::string nameEn, nameZh;  // empty: a fresh design
+    std::string family;         // "sports car"
+    std::string form;           // "winged"
+    std::string nameEn, nameZh; // empty: a fresh design
     bool heldOut = false;
-    QRectF box;                  // 0..1
-    std::vector<Hue> colours;    // the main one; then that of the pattern, where there is one
-    std::string pattern;         // "stripes" or "plain"
+    QRectF box;               // 0..1
+    std::vector<Hue> colours; // the main one; then that of the pattern, where there is one
+    std::string pattern;      // "stripes" or "plain"
     bool mirrored = false;
 };
 

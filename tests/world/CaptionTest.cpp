@@ -11,20 +11,23 @@ using namespace moodloom::world;
 
 namespace {
 
-bool contains(const std::string &text, std::string_view word) { return !word.empty() && text.find(word) != std::string::npos; }
+bool contains(const std::string &text, std::string_view word)
+{
+    return !word.empty() && text.find(word) != std::string::npos;
+}
 
 bool mentionsEn(const std::string &caption, const Design &design)
 {
     const FamilyInfo &info = familyInfo(design.family);
-    return contains(caption, info.en) || contains(caption, info.synonymEn)
-        || (design.named >= 0 && contains(caption, namedDesign(design.named).name.en));
+    return contains(caption, info.en) || contains(caption, info.synonymEn) ||
+           (design.named >= 0 && contains(caption, namedDesign(design.named).name.en));
 }
 
 bool mentionsZh(const std::string &caption, const Design &design)
 {
     const FamilyInfo &info = familyInfo(design.family);
-    return contains(caption, info.zh) || contains(caption, info.synonymZh)
-        || (design.named >= 0 && contains(caption, namedDesign(design.named).name.zh));
+    return contains(caption, info.zh) || contains(caption, info.synonymZh) ||
+           (design.named >= 0 && contains(caption, namedDesign(design.named).name.zh));
 }
 
 } // namespace
@@ -54,10 +57,13 @@ private Q_SLOTS:
             for (int hue = 0; hue < hueCount; ++hue) {
                 const std::string word = " " + std::string(hueInfo(Hue(hue)).en) + " ";
                 QVERIFY2(!contains(captions.plainEn, word), captions.plainEn.c_str());
-                QVERIFY2(!contains(captions.plainZh, std::string(hueInfo(Hue(hue)).zh) + "色"), captions.plainZh.c_str());
+                QVERIFY2(!contains(captions.plainZh, std::string(hueInfo(Hue(hue)).zh) + "色"),
+                         captions.plainZh.c_str());
             }
             for (int pattern = 1; pattern < patternCount; ++pattern)
-                QVERIFY2(!contains(captions.plainEn, " with " + std::string(patternWords(Pattern(pattern)).en)), captions.plainEn.c_str());
+                QVERIFY2(!contains(captions.plainEn,
+                                   " with " + std::string(patternWords(Pattern(pattern)).en)),
+                         captions.plainEn.c_str());
         }
     }
 
@@ -69,8 +75,10 @@ private Q_SLOTS:
             const Scene scene = composeScene(seed, options);
             const Captions captions = captionsOf(scene, seed);
             for (const Entity &entity : scene.entities) {
-                QVERIFY2(contains(captions.en, hueInfo(entity.design.main).en), captions.en.c_str());
-                QVERIFY2(contains(captions.zh, hueInfo(entity.design.main).zh), captions.zh.c_str());
+                QVERIFY2(contains(captions.en, hueInfo(entity.design.main).en),
+                         captions.en.c_str());
+                QVERIFY2(contains(captions.zh, hueInfo(entity.design.main).zh),
+                         captions.zh.c_str());
             }
         }
     }

@@ -64,8 +64,9 @@ private Q_SLOTS:
                 if (&a == &b)
                     continue;
                 // Form, colour, trim and pattern: at least two of the four differ.
-                const int same = (a.design.form == b.design.form) + (a.design.main == b.design.main)
-                    + (a.design.second == b.design.second) + (a.design.pattern == b.design.pattern);
+                const int same =
+                    (a.design.form == b.design.form) + (a.design.main == b.design.main) +
+                    (a.design.second == b.design.second) + (a.design.pattern == b.design.pattern);
                 QVERIFY2(same <= 2, (a.name.en + " and " + b.name.en).c_str());
             }
     }

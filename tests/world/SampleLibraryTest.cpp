@@ -1,4 +1,5 @@
-// The sample library is read back by readers that are not ours: libvips for pixels, Exiv2 for words.
+// The sample library is read back by readers that are not ours: libvips for pixels, Exiv2 for
+// words.
 #include "core/world/SampleLibrary.h"
 
 #include "core/base/SafeFile.h"
@@ -30,7 +31,10 @@ SampleLibraryOptions few(int count)
     return options;
 }
 
-std::string folderOf(const QTemporaryDir &dir) { return dir.path().toStdString(); }
+std::string folderOf(const QTemporaryDir &dir)
+{
+    return dir.path().toStdString();
+}
 
 } // namespace
 
@@ -52,7 +56,8 @@ private Q_SLOTS:
             const std::string path = folderOf(dir) + "/" + sample.path;
             (path.ends_with(".png") ? png : jpeg)++;
 
-            vips::VImage image = vips::VImage::new_from_file(path.c_str(), vips::VImage::option()->set("fail", true));
+            vips::VImage image = vips::VImage::new_from_file(
+                path.c_str(), vips::VImage::option()->set("fail", true));
             QCOMPARE(image.width(), 96);
             QCOMPARE(image.height(), 96);
             QCOMPARE(image.bands(), 3);
@@ -76,8 +81,11 @@ private Q_SLOTS:
     {
         const Sample sample = sampleAt(0, few(2));
         for (const char *word : {"Talagon", "揽巡", "大众揽巡", "SUV"})
-            QVERIFY2(std::find(sample.keywords.begin(), sample.keywords.end(), word) != sample.keywords.end(), word);
-        QVERIFY(sample.captionEn.find("Talagon: a teal SUV with a white band") != std::string::npos);
+            QVERIFY2(std::find(sample.keywords.begin(), sample.keywords.end(), word) !=
+                         sample.keywords.end(),
+                     word);
+        QVERIFY(sample.captionEn.find("Talagon: a teal SUV with a white band") !=
+                std::string::npos);
     }
 
     void showsEveryNamedDesignEvenTheHeldOut()
@@ -87,7 +95,9 @@ private Q_SLOTS:
         int heldOut = 0;
         for (int i = 0; i < designCount; ++i) {
             const Sample sample = sampleAt(i, few(designCount));
-            const int design = sample.scene.entities[0].design.named == -1 ? -1 : sample.scene.entities[0].design.named;
+            const int design = sample.scene.entities[0].design.named == -1
+                                   ? -1
+                                   : sample.scene.entities[0].design.named;
             paths.insert(sample.path);
             for (const Entity &entity : sample.scene.entities)
                 shown.insert(entity.design.named);
@@ -148,12 +158,15 @@ private Q_SLOTS:
         QTemporaryDir dir;
         std::stop_source stop;
         int last = 0, total = 0;
-        const auto summary = writeSampleLibrary(folderOf(dir), few(200), [&](int done, int of) {
-            last = done;
-            total = of;
-            if (done == 5)
-                stop.request_stop();
-        }, stop.get_token());
+        const auto summary = writeSampleLibrary(
+            folderOf(dir), few(200),
+            [&](int done, int of) {
+                last = done;
+                total = of;
+                if (done == 5)
+                    stop.request_stop();
+            },
+            stop.get_token());
         QVERIFY(!summary);
         QCOMPARE(summary.error().code, ErrorCode::Cancelled);
         QCOMPARE(total, 200);

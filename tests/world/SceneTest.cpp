@@ -17,7 +17,9 @@ namespace {
 
 QRect pixels(const QRectF &box, int size)
 {
-    return QRectF(box.x() * size, box.y() * size, box.width() * size, box.height() * size).toAlignedRect() & QRect(0, 0, size, size);
+    return QRectF(box.x() * size, box.y() * size, box.width() * size, box.height() * size)
+               .toAlignedRect() &
+           QRect(0, 0, size, size);
 }
 
 // The scene without its things.
@@ -66,7 +68,9 @@ private Q_SLOTS:
     {
         for (uint64_t seed = 20; seed < 26; ++seed) {
             const Scene scene = composeScene(seed);
-            const QImage large = drawScene(scene, 256).scaled(64, 64, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+            const QImage large =
+                drawScene(scene, 256)
+                    .scaled(64, 64, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
             QVERIFY(differingShare(large, drawScene(scene, 64), QRect(0, 0, 64, 64)) < 0.12);
         }
         QCOMPARE(drawScene(composeScene(3), 64).size(), QSize(64, 64));
@@ -98,7 +102,8 @@ private Q_SLOTS:
             for (const Entity &entity : scene.entities) {
                 QVERIFY(QRectF(0, 0, 1, 1).contains(entity.box));
                 const double share = differingShare(with, without, pixels(entity.box, 128));
-                QVERIFY2(share > 0.2, qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(share)));
+                QVERIFY2(share > 0.2,
+                         qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(share)));
                 QVERIFY(std::max(entity.box.width(), entity.box.height()) > 0.3);
             }
         }
@@ -115,7 +120,11 @@ private Q_SLOTS:
             const SceneTruth truth = truthOf(scene);
             for (Hue hue : truth.things[0].colours) {
                 const double share = shareOfHue(image, pixels(scene.entities[0].box, 192), hue);
-                QVERIFY2(share > 0.02, qPrintable(QStringLiteral("seed %1: %2 of %3").arg(seed).arg(share).arg(QString::fromUtf8(hueInfo(hue).en.data()))));
+                QVERIFY2(share > 0.02,
+                         qPrintable(QStringLiteral("seed %1: %2 of %3")
+                                        .arg(seed)
+                                        .arg(share)
+                                        .arg(QString::fromUtf8(hueInfo(hue).en.data()))));
             }
         }
     }
@@ -131,7 +140,8 @@ private Q_SLOTS:
                 if (hasTimes(scene.setting.place))
                     scene.setting.time = TimeOfDay::Night;
                 const QImage with = drawScene(scene, 96), without = bare(scene, 96);
-                QVERIFY2(differingShare(with, without, pixels(scene.entities[0].box, 96)) > 0.15, namedDesign(index).name.en.c_str());
+                QVERIFY2(differingShare(with, without, pixels(scene.entities[0].box, 96)) > 0.15,
+                         namedDesign(index).name.en.c_str());
             }
     }
 
@@ -144,7 +154,8 @@ private Q_SLOTS:
             for (const Entity &entity : scene.entities)
                 QVERIFY(belongsIn(entity.design.family, scene.setting.place));
             for (const Link &link : scene.links) {
-                const QRectF &a = scene.entities[size_t(link.subject)].box, &b = scene.entities[size_t(link.object)].box;
+                const QRectF &a = scene.entities[size_t(link.subject)].box,
+                             &b = scene.entities[size_t(link.object)].box;
                 if (link.relation == Relation::Above || link.relation == Relation::LeapingOver)
                     QVERIFY2(a.center().y() < b.center().y(), qPrintable(QString::number(seed)));
             }

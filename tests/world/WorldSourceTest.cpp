@@ -64,7 +64,8 @@ private Q_SLOTS:
             const training::TrainingScene alone = source.scene(uint64_t(i), 64, 64);
             QVERIFY(together[size_t(i)].picture.rgb == alone.picture.rgb);
             QCOMPARE(together[size_t(i)].captionZh, alone.captionZh);
-            QVERIFY(together[size_t(i)].entities[0].reference.rgb == alone.entities[0].reference.rgb);
+            QVERIFY(together[size_t(i)].entities[0].reference.rgb ==
+                    alone.entities[0].reference.rgb);
         }
     }
 
