@@ -7,6 +7,9 @@
 namespace moodloom::world {
 namespace {
 
+// What keeps a thing where it is: the ground or the water below it, or the air around it.
+enum class Hold { Stands, Flies };
+
 class Arranger
 {
 public:
@@ -35,21 +38,25 @@ public:
         case Relation::Beside: {
             const double size = m_random.range(45, 49);
             a.mirrored = side > 0;
-            put(a, 50 - side * 25, flies(a) ? highOr(40) : foot, wide(a, size), size, flies(a));
+            put(a, 50 - side * 25, flies(a) ? highOr(40) : foot, wide(a, size), size, holdOf(a));
             put(b, 50 + side * 25, flies(b) ? highOr(46) : foot - m_random.range(0, 3),
-                wide(b, size), size, flies(b));
+                wide(b, size), size, holdOf(b));
             break;
         }
-        case Relation::Above:
-            put(a, three ? 50 + side * 18 : 50 + m_random.range(-14, 14), 25,
-                m_random.range(45, 52), 44, true);
+        case Relation::Above: {
+            const double width = m_random.range(45, 52);
+            put(a, three ? 50 + side * 18 : 50 + m_random.range(-14, 14), 25, width, 44,
+                Hold::Flies);
             below(b, three ? 50 - side * 18 : 50 + m_random.range(-10, 10), foot + 4, three);
             break;
-        case Relation::LeapingOver:
+        }
+        case Relation::LeapingOver: {
             leapPose(a);
-            put(a, 50 + m_random.range(-8, 8), 27, m_random.range(50, 56), 46, true);
+            const double width = m_random.range(50, 56);
+            put(a, 50 + m_random.range(-8, 8), 27, width, 46, Hold::Flies);
             below(b, three ? 50 - side * 18 : 50 + m_random.range(-5, 5), foot + 5, three);
             break;
+        }
         case Relation::InFrontOf:
             inFront(a, b, foot, side);
             break;
@@ -74,8 +81,9 @@ public:
 private:
     // Where a thing of the size `width` x `height` at most is put: x of its centre, y of its foot
     // or (where it flies) of its centre.
-    void put(Entity &entity, double x, double y, double width, double height, bool flying)
+    void put(Entity &entity, double x, double y, double width, double height, Hold hold)
     {
+        const bool flying = hold == Hold::Flies;
         const DesignSketch sketch = drawDesign(entity.design, false);
         QRectF bounds = sketch.bounds();
         entity.grounded = !flying;
@@ -120,6 +128,8 @@ private:
         return habitat == Habitat::Air || habitat == Habitat::Undersea;
     }
 
+    Hold holdOf(const Entity &entity) const { return flies(entity) ? Hold::Flies : Hold::Stands; }
+
     bool broad(const Entity &entity) const
     {
         return entity.design.family == Family::Wall || entity.design.family == Family::Bridge ||
@@ -148,31 +158,32 @@ private:
             leapPose(entity);
         const double x = 50 + m_random.range(-12, 12);
         if (flying)
-            put(entity, x, m_random.range(38, 50), size, size, true);
+            put(entity, x, m_random.range(38, 50), size, size, Hold::Flies);
         else
             put(entity, x, habitatOf(entity) == Habitat::Table ? foot - 8 : foot,
-                broad(entity) ? m_random.range(82, 95) : size, size, false);
+                broad(entity) ? m_random.range(82, 95) : size, size, Hold::Stands);
     }
 
     void below(Entity &entity, double x, double foot, bool shared)
     {
         if (flies(entity)) {
-            put(entity, x, 73, m_random.range(44, 50), 44, true);
+            put(entity, x, 73, m_random.range(44, 50), 44, Hold::Flies);
             return;
         }
         const bool table = habitatOf(entity) == Habitat::Table;
         const double width =
             broad(entity) ? (shared ? 72 : m_random.range(86, 95)) : m_random.range(46, 56);
-        put(entity, x, table ? foot - 5 : foot, width, broad(entity) ? 46 : 44, false);
+        put(entity, x, table ? foot - 5 : foot, width, broad(entity) ? 46 : 44, Hold::Stands);
     }
 
     void inFront(Entity &near, Entity &far, double foot, double side)
     {
         const bool table = habitatOf(near) == Habitat::Table;
-        put(far, 50 - side * m_random.range(10, 15), foot - 11,
-            broad(far) ? m_random.range(82, 95) : m_random.range(54, 62), 62, false);
-        put(near, 50 + side * m_random.range(13, 19), table ? foot : foot + 5,
-            broad(near) ? 58 : m_random.range(44, 50), 45, false);
+        const double farWidth = broad(far) ? m_random.range(82, 95) : m_random.range(54, 62);
+        put(far, 50 - side * m_random.range(10, 15), foot - 11, farWidth, 62, Hold::Stands);
+        const double nearWidth = broad(near) ? 58 : m_random.range(44, 50);
+        put(near, 50 + side * m_random.range(13, 19), table ? foot : foot + 5, nearWidth, 45,
+            Hold::Stands);
     }
 
     void arrangeThird(Entity &entity, double foot, double side)
@@ -180,13 +191,13 @@ private:
         const Link &link = m_scene.links[1];
         if (link.relation == Relation::Above) {
             // In the sky, over the gap; the others were kept low enough.
-            put(entity, 50 - side * m_random.range(0, 6), 22, 44, 40, true);
+            put(entity, 50 - side * m_random.range(0, 6), 22, 44, 40, Hold::Flies);
         } else if (flies(entity)) {
-            put(entity, 50 - side * 25, link.object == 0 ? 24 : 62, 44, 43, true);
+            put(entity, 50 - side * 25, link.object == 0 ? 24 : 62, 44, 43, Hold::Flies);
         } else {
             const bool skyTaken = m_scene.links[0].relation == Relation::Above ||
                                   m_scene.links[0].relation == Relation::LeapingOver;
-            put(entity, skyTaken ? 50 + side * 26 : 50 - side * 27, foot + 6, 44, 43, false);
+            put(entity, skyTaken ? 50 + side * 26 : 50 - side * 27, foot + 6, 44, 43, Hold::Stands);
         }
     }
 

@@ -29,8 +29,10 @@ Sketch drawForeground(const Setting &setting, uint64_t seed)
         sketch.detail(tufts, mixed(colours.ground, QColor(0x2f6a3c), 0.45));
     } else if (setting.place == Place::Clouds) {
         QPainterPath bank;
-        for (double x = random.range(-6, 2); x < 106; x += random.range(9, 14))
-            bank.addEllipse(QPointF(x, 101), random.range(8, 11), random.range(5, 8));
+        for (double x = random.range(-6, 2); x < 106; x += random.range(9, 14)) {
+            const double ry = random.range(5, 8), rx = random.range(8, 11);
+            bank.addEllipse(QPointF(x, 101), rx, ry);
+        }
         bank.setFillRule(Qt::WindingFill);
         sketch.fill(bank, colours.ground, Finish::Matt);
     }

@@ -266,7 +266,8 @@ void Inker::finish(uint64_t seed)
     // Blooms of water and a pale, uneven margin of paper.
     Random random(seed);
     for (int i = 0; i < 7; ++i) {
-        const QPointF at(random.range(0, 100), random.range(0, 100));
+        const double y = random.range(0, 100), x = random.range(0, 100);
+        const QPointF at(x, y);
         const double radius = random.range(10, 26);
         QRadialGradient bloom(at, radius);
         bloom.setColorAt(0, QColor(255, 255, 255, m_night ? 12 : 28));

@@ -1,7 +1,8 @@
 // A small random generator whose every result is the same on every machine and library.
 //
 // Value type; not thread-safe (one per thread). xoshiro256** (Blackman, Vigna 2018) seeded by
-// splitmix64. The distributions are our own: those of <random> differ between libraries.
+// splitmix64. The distributions are our own: those of <random> differ between libraries. Never draw
+// twice in the arguments of one call: compilers evaluate them in different orders.
 #pragma once
 
 #include <cstdint>

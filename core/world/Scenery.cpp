@@ -132,8 +132,8 @@ void Scenery::sky()
     if (m_night || space) {
         for (int i = 0; i < 26; ++i) {
             const double size = i < 5 ? 0.9 : 0.5;
-            m_sketch.detail(disc(m_random.range(1, 99), m_random.range(1, m_horizon - 8), size),
-                            QColor(0xf4efd6), Finish::Lit);
+            const double starY = m_random.range(1, m_horizon - 8), starX = m_random.range(1, 99);
+            m_sketch.detail(disc(starX, starY, size), QColor(0xf4efd6), Finish::Lit);
         }
     }
     if (space) {
@@ -170,8 +170,8 @@ void Scenery::sky()
         const QColor white = m_night    ? QColor(0x44528f)
                              : m_sunset ? QColor(0xf7b59a)
                                         : QColor(0xffffff);
-        cloud((i + m_random.range(0.1, 0.9)) * 100 / clouds, m_random.range(9, m_horizon * 0.55),
-              m_random.range(13, 22), withAlpha(white, 0.82));
+        const double width = m_random.range(13, 22), height = m_random.range(9, m_horizon * 0.55);
+        cloud((i + m_random.range(0.1, 0.9)) * 100 / clouds, height, width, withAlpha(white, 0.82));
     }
 }
 

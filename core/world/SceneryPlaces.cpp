@@ -26,8 +26,8 @@ void Scenery::water(bool lake)
         m_sketch.fill(peak(50 + shift, m_horizon + 1, 30, 18), at(0xff6b94a0, 0.2), Finish::Matt);
         firRow(m_horizon - 2, 5, 9, at(0xff4f8a6d, 0.12), 4.2);
     } else if (m_random.chance(0.5)) {
-        m_sketch.fill(disc(m_random.range(8, 92), m_horizon + 1, m_random.range(9, 16), 5),
-                      at(0xff7fa9b0, 0.4), Finish::Matt);
+        const double islandWidth = m_random.range(9, 16), x = m_random.range(8, 92);
+        m_sketch.fill(disc(x, m_horizon + 1, islandWidth, 5), at(0xff7fa9b0, 0.4), Finish::Matt);
     }
     ground(box(-1, m_horizon, 102, 102 - m_horizon), m_colours.groundFar, m_colours.ground);
     glints(m_horizon, 15, 16);
@@ -54,9 +54,10 @@ void Scenery::beach()
                               2.6),
                       at(0xff4d9d68, 0.1), Finish::Matt);
     }
-    for (int i = 0; i < 7; ++i)
-        m_sketch.detail(disc(m_random.range(2, 98), m_random.range(m_horizon + 22, 98), 1.1, 0.7),
-                        at(0xffc9a56c));
+    for (int i = 0; i < 7; ++i) {
+        const double shellY = m_random.range(m_horizon + 22, 98), shellX = m_random.range(2, 98);
+        m_sketch.detail(disc(shellX, shellY, 1.1, 0.7), at(0xffc9a56c));
+    }
 }
 
 void Scenery::desert()
@@ -92,10 +93,11 @@ void Scenery::snow()
                   Finish::Matt);
     firRow(m_horizon + 1, 8, 15, at(0xff6f9aa0, 0.22), 7.5);
     ground(hills(m_horizon + 4, 2.5, 1), m_colours.groundFar, m_colours.ground);
-    for (int i = 0; i < 34; ++i)
-        m_sketch.detail(
-            disc(m_random.range(0, 100), m_random.range(0, 96), m_random.range(0.45, 0.9)),
-            withAlpha(QColor(0xffffff), m_night ? 0.6 : 0.85));
+    for (int i = 0; i < 34; ++i) {
+        const double r = m_random.range(0.45, 0.9), y = m_random.range(0, 96),
+                     x = m_random.range(0, 100);
+        m_sketch.detail(disc(x, y, r), withAlpha(QColor(0xffffff), m_night ? 0.6 : 0.85));
+    }
 }
 
 void Scenery::skyline(double base, double low, double high, const QColor &colour, double litShare)
@@ -164,12 +166,12 @@ void Scenery::autumn()
                           at(m_random.pick(crowns), row == 0 ? 0.46 : 0.2), Finish::Matt);
         }
     ground(hills(m_horizon + 4, 2, 1), m_colours.groundFar, m_colours.ground);
-    for (int i = 0; i < 14; ++i)
-        m_sketch.detail(
-            disc(m_random.range(1, 99),
-                 i < 10 ? m_random.range(m_horizon + 10, 99) : m_random.range(20, m_horizon), 1.3,
-                 0.8),
-            at(m_random.pick(crowns)));
+    for (int i = 0; i < 14; ++i) {
+        const QColor leaf = at(m_random.pick(crowns));
+        const double y =
+            i < 10 ? m_random.range(m_horizon + 10, 99) : m_random.range(20, m_horizon);
+        m_sketch.detail(disc(m_random.range(1, 99), y, 1.3, 0.8), leaf);
+    }
 }
 
 void Scenery::cloudSea()
@@ -221,10 +223,11 @@ void Scenery::underwater()
                               2.6),
                       mixed(QColor(m_random.pick(weeds)), m_colours.skyBottom, 0.2), Finish::Matt);
     }
-    for (int i = 0; i < 9; ++i)
-        m_sketch.detail(
-            disc(m_random.range(4, 96), m_random.range(4, 78), m_random.range(0.7, 1.7)),
-            QColor(255, 255, 255, 120), Finish::Lit);
+    for (int i = 0; i < 9; ++i) {
+        const double r = m_random.range(0.7, 1.7), y = m_random.range(4, 78),
+                     x = m_random.range(4, 96);
+        m_sketch.detail(disc(x, y, r), QColor(255, 255, 255, 120), Finish::Lit);
+    }
 }
 
 void Scenery::room()
