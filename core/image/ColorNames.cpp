@@ -39,7 +39,8 @@ const QVector<NamedColor> &namedColors()
         };
         QVector<NamedColor> list;
         for (const Row &row : rows)
-            list.append({QColor(row.rgb), QString::fromLatin1(row.english), QString::fromUtf8(row.chinese)});
+            list.append({QColor(row.rgb), QString::fromLatin1(row.english),
+                         QString::fromUtf8(row.chinese)});
         return list;
     }();
     return colors;
@@ -49,10 +50,11 @@ const NamedColor &nearestNamedColor(const QColor &color)
 {
     const OkLab wanted = toOkLab(color.rgb());
     const auto &colors = namedColors();
-    return *std::min_element(colors.begin(), colors.end(), [&](const NamedColor &l, const NamedColor &r) {
-        return squaredDistance(toOkLab(l.color.rgb()), wanted) <
-               squaredDistance(toOkLab(r.color.rgb()), wanted);
-    });
+    return *std::min_element(colors.begin(), colors.end(),
+                             [&](const NamedColor &l, const NamedColor &r) {
+                                 return squaredDistance(toOkLab(l.color.rgb()), wanted) <
+                                        squaredDistance(toOkLab(r.color.rgb()), wanted);
+                             });
 }
 
 std::optional<NamedColor> colorNamedIn(const QString &text)
@@ -63,8 +65,8 @@ std::optional<NamedColor> colorNamedIn(const QString &text)
     qsizetype length = 0;
     for (const NamedColor &named : namedColors()) {
         // One character may belong to another word (金 in 金字塔): then only with 色 after it.
-        const QString chinese = named.chinese.size() == 1 ? named.chinese + QStringLiteral("色")
-                                                          : named.chinese;
+        const QString chinese =
+            named.chinese.size() == 1 ? named.chinese + QStringLiteral("色") : named.chinese;
         const QRegularExpression word(QStringLiteral("\\b%1\\b").arg(named.english));
         if (lower.contains(chinese) && chinese.size() * 4 > length) {
             found = named;
@@ -81,8 +83,7 @@ std::optional<NamedColor> colorNamedIn(const QString &text)
 float colorAgreement(const QColor &left, const QColor &right)
 {
     constexpr float kPlainlyAnother = 0.25f; // in OKLab
-    const float distance =
-        std::sqrt(squaredDistance(toOkLab(left.rgb()), toOkLab(right.rgb())));
+    const float distance = std::sqrt(squaredDistance(toOkLab(left.rgb()), toOkLab(right.rgb())));
     return std::max(0.0f, 1 - distance / kPlainlyAnother);
 }
 

@@ -40,7 +40,8 @@ constexpr cmsUInt32Number kFlags = cmsFLAGS_NOCACHE | cmsFLAGS_BLACKPOINTCOMPENS
 bool changesNothing(cmsHTRANSFORM transform)
 {
     for (int i = 0; i < 216; ++i) {
-        const std::array<uchar, 4> before{uchar(i / 36 * 51), uchar(i / 6 % 6 * 51), uchar(i % 6 * 51), 255};
+        const std::array<uchar, 4> before{uchar(i / 36 * 51), uchar(i / 6 % 6 * 51),
+                                          uchar(i % 6 * 51), 255};
         std::array<uchar, 4> after = before;
         cmsDoTransform(transform, before.data(), after.data(), 1);
         for (size_t c = 0; c < 3; ++c)
@@ -60,13 +61,13 @@ std::shared_ptr<const Transform> makeTransform(const QByteArray &bytes)
     const auto model = cmsGetColorSpace(from.get());
     if (model == cmsSigRgbData) {
         made->rgb.reset(cmsCreateTransform(from.get(), TYPE_RGBA_8, srgb.get(), TYPE_RGBA_8,
-                                           INTENT_RELATIVE_COLORIMETRIC, kFlags | cmsFLAGS_COPY_ALPHA));
+                                           INTENT_RELATIVE_COLORIMETRIC,
+                                           kFlags | cmsFLAGS_COPY_ALPHA));
         if (made->rgb && !changesNothing(made->rgb.get()))
             made->kind = Transform::Kind::Rgb;
     } else if (model == cmsSigGrayData) {
-        const std::unique_ptr<void, DeleteTransform> grey(
-            cmsCreateTransform(from.get(), TYPE_GRAY_8, srgb.get(), TYPE_RGB_8,
-                               INTENT_RELATIVE_COLORIMETRIC, kFlags));
+        const std::unique_ptr<void, DeleteTransform> grey(cmsCreateTransform(
+            from.get(), TYPE_GRAY_8, srgb.get(), TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC, kFlags));
         if (!grey)
             return made;
         for (int value = 0; value < 256; ++value) {

@@ -35,7 +35,8 @@ std::string vipsText()
 bool speaksOfTheEnd(const std::string &said)
 {
     const QString text = QString::fromStdString(said).toLower();
-    for (const char *word : {"unexpected end", "end of", "truncated", "premature", "not enough data"})
+    for (const char *word :
+         {"unexpected end", "end of", "truncated", "premature", "not enough data"})
         if (text.contains(QLatin1String(word)))
             return true;
     return false;
@@ -62,12 +63,15 @@ bool isCutOff(const QByteArray &bytes, Format format)
 {
     const QByteArrayView tail = QByteArrayView(bytes).last(qMin<qsizetype>(bytes.size(), 4096));
     switch (format) {
-    case Format::Jpeg: return !jpegHasEnd(bytes);
-    case Format::Png: return !tail.contains("IEND");
+    case Format::Jpeg:
+        return !jpegHasEnd(bytes);
+    case Format::Png:
+        return !tail.contains("IEND");
     case Format::Webp:
         return bytes.size() < 12 ||
                qint64(qFromLittleEndian<quint32>(bytes.constData() + 4)) + 8 > bytes.size();
-    default: return false;
+    default:
+        return false;
     }
 }
 

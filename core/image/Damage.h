@@ -13,7 +13,8 @@ namespace moodloom::image {
 // The format's own end mark is missing. False where a format has none: its decoder then notices.
 bool isCutOff(const QByteArray &bytes, Format format);
 
-// Where the picture ends or what is wrong with it. Requires: `bytes` is cut off, or has failed to decode as `format`.
+// Where the picture ends or what is wrong with it. Requires: `bytes` is cut off, or has failed to
+// decode as `format`.
 Error explainDamage(const QByteArray &bytes, Format format, const QString &name);
 
 } // namespace moodloom::image

@@ -19,8 +19,9 @@ using vips::VImage;
 // ColorProfile.h), everything else through libvips.
 bool isPlain(const VImage &image)
 {
-    return image.format() == VIPS_FORMAT_UCHAR && (image.interpretation() == VIPS_INTERPRETATION_sRGB ||
-                                                   image.interpretation() == VIPS_INTERPRETATION_B_W);
+    return image.format() == VIPS_FORMAT_UCHAR &&
+           (image.interpretation() == VIPS_INTERPRETATION_sRGB ||
+            image.interpretation() == VIPS_INTERPRETATION_B_W);
 }
 
 VImage toSrgb(VImage image)
@@ -42,9 +43,9 @@ VImage toSrgb(VImage image)
         }
     }
     if (image.interpretation() == VIPS_INTERPRETATION_MULTIBAND)
-        image = image.copy(VImage::option()->set("interpretation",
-                                                 image.bands() < 3 ? VIPS_INTERPRETATION_B_W
-                                                                   : VIPS_INTERPRETATION_sRGB));
+        image = image.copy(VImage::option()->set("interpretation", image.bands() < 3
+                                                                       ? VIPS_INTERPRETATION_B_W
+                                                                       : VIPS_INTERPRETATION_sRGB));
     return image.colourspace(VIPS_INTERPRETATION_sRGB);
 }
 
@@ -176,14 +177,15 @@ Result<Picture> decodePictureBytes(const QByteArray &bytes, const DecodeOptions 
         picture.fullSize = vipsio::uprightSize(header);
         if (auto fits = checkSize(picture.fullSize, options, name); !fits)
             return fail(fits.error());
-        picture.image =
-            toQImage(options.maxSide > 0 ? reducedPicture(bytes, picture.format, header, options.maxSide)
-                                         : fullPicture(bytes, picture.format));
+        picture.image = toQImage(
+            options.maxSide > 0 ? reducedPicture(bytes, picture.format, header, options.maxSide)
+                                : fullPicture(bytes, picture.format));
         return picture;
     } catch (const vips::VError &) {
         // Explained below, once the shared lock is gone.
     } catch (const std::bad_alloc &) {
-        return fail(ErrorCode::OutOfMemory, name.toStdString(), "not enough memory for the picture");
+        return fail(ErrorCode::OutOfMemory, name.toStdString(),
+                    "not enough memory for the picture");
     }
     return fail(explainDamage(bytes, picture.format, name));
 }
@@ -204,7 +206,8 @@ Result<QImage> decode(const QString &path, const DecodeOptions &options)
     return std::move(picture->image);
 }
 
-Result<QImage> decodeBytes(const QByteArray &bytes, const DecodeOptions &options, const QString &name)
+Result<QImage> decodeBytes(const QByteArray &bytes, const DecodeOptions &options,
+                           const QString &name)
 {
     auto picture = decodePictureBytes(bytes, options, name);
     if (!picture)
@@ -230,7 +233,7 @@ Result<QByteArray> readPictureFile(const QString &path, qint64 maxBytes)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Unreadable, subject, file.errorString().toStdString());
-    QByteArray bytes = file.read(maxBytes);
+    QByteArray bytes = file.read(status.st_size); // not more: it allocates what it is asked for
     if (file.error() != QFileDevice::NoError)
         return fail(ErrorCode::Unreadable, subject, file.errorString().toStdString());
     return bytes;

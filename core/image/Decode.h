@@ -27,13 +27,14 @@ struct DecodeOptions
 
 struct Picture
 {
-    QImage image;  // RGBX8888, or RGBA8888 (not premultiplied) where the picture has transparency
+    QImage image; // RGBX8888, or RGBA8888 (not premultiplied) where the picture has transparency
     Format format = Format::Unknown;
     QSize fullSize; // of the picture in the file, upright
 };
 
-// Errors: NotFound, Unreadable, Corrupt (empty, cut off, damaged: the detail says where), Unsupported
-// (another kind of file: the detail says which), Invalid (too many pixels or bytes), OutOfMemory.
+// Errors: NotFound, Unreadable, Corrupt (empty, cut off, damaged: the detail says where),
+// Unsupported (another kind of file: the detail says which), Invalid (too many pixels or bytes),
+// OutOfMemory.
 Result<Picture> decodePicture(const QString &path, const DecodeOptions &options = {});
 // The same for bytes in memory (clipboard, drag and drop); `name` is what errors call them.
 Result<Picture> decodePictureBytes(const QByteArray &bytes, const DecodeOptions &options = {},

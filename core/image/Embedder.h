@@ -24,7 +24,8 @@ public:
     // Names the weights (a digest), so that stored embeddings of another model are not compared.
     virtual QString id() const = 0;
     virtual int dimension() const = 0;
-    // One embedding a picture. Pictures may have any size and format. Errors: Cancelled, OutOfMemory.
+    // One embedding a picture. Pictures may have any size and format. Errors: Cancelled,
+    // OutOfMemory.
     virtual Result<std::vector<Embedding>> embedImages(std::span<const QImage> images,
                                                        std::stop_token stop = {}) = 0;
     virtual Result<Embedding> embedText(const QString &text) = 0;

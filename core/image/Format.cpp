@@ -29,7 +29,8 @@ bool looksLikeSvg(QByteArrayView head)
 {
     if (head.startsWith("\xef\xbb\xbf"))
         head = head.sliced(3);
-    while (!head.isEmpty() && (head[0] == ' ' || head[0] == '\t' || head[0] == '\r' || head[0] == '\n'))
+    while (!head.isEmpty() &&
+           (head[0] == ' ' || head[0] == '\t' || head[0] == '\r' || head[0] == '\n'))
         head = head.sliced(1);
     if (!head.startsWith('<'))
         return false;
@@ -51,8 +52,10 @@ Format sniffFormat(QByteArrayView head)
     if (head.size() >= 12 && head.startsWith("RIFF") && head.sliced(8, 4) == "WEBP")
         return Format::Webp;
     // Classic and big TIFF. Camera raw files often are TIFF inside; their makers' marks follow.
-    if (head.startsWith(QByteArrayView("II*\0", 4)) || head.startsWith(QByteArrayView("MM\0*", 4)) ||
-        head.startsWith(QByteArrayView("II+\0", 4)) || head.startsWith(QByteArrayView("MM\0+", 4))) {
+    if (head.startsWith(QByteArrayView("II*\0", 4)) ||
+        head.startsWith(QByteArrayView("MM\0*", 4)) ||
+        head.startsWith(QByteArrayView("II+\0", 4)) ||
+        head.startsWith(QByteArrayView("MM\0+", 4))) {
         const bool canonRaw = head.size() >= 10 && head.sliced(8, 2) == "CR";
         return canonRaw ? Format::Unknown : Format::Tiff;
     }
@@ -64,15 +67,24 @@ Format sniffFormat(QByteArrayView head)
 QString formatName(Format format)
 {
     switch (format) {
-    case Format::Unknown: return {};
-    case Format::Jpeg: return QStringLiteral("jpeg");
-    case Format::Png: return QStringLiteral("png");
-    case Format::Webp: return QStringLiteral("webp");
-    case Format::Tiff: return QStringLiteral("tiff");
-    case Format::Gif: return QStringLiteral("gif");
-    case Format::Avif: return QStringLiteral("avif");
-    case Format::Heif: return QStringLiteral("heif");
-    case Format::Svg: return QStringLiteral("svg");
+    case Format::Unknown:
+        return {};
+    case Format::Jpeg:
+        return QStringLiteral("jpeg");
+    case Format::Png:
+        return QStringLiteral("png");
+    case Format::Webp:
+        return QStringLiteral("webp");
+    case Format::Tiff:
+        return QStringLiteral("tiff");
+    case Format::Gif:
+        return QStringLiteral("gif");
+    case Format::Avif:
+        return QStringLiteral("avif");
+    case Format::Heif:
+        return QStringLiteral("heif");
+    case Format::Svg:
+        return QStringLiteral("svg");
     }
     return {};
 }

@@ -59,7 +59,8 @@ void addKeyword(QStringList &keywords, const QString &word)
 QDateTime date(const QString &text)
 {
     const QString trimmed = text.trimmed();
-    QDateTime found = QDateTime::fromString(trimmed.left(19), QStringLiteral("yyyy:MM:dd HH:mm:ss"));
+    QDateTime found =
+        QDateTime::fromString(trimmed.left(19), QStringLiteral("yyyy:MM:dd HH:mm:ss"));
     if (!found.isValid())
         found = QDateTime::fromString(trimmed, Qt::ISODate);
     return found;

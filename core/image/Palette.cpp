@@ -127,9 +127,9 @@ QVector<PaletteColor> dominantColors(const QImage &image)
         counted += cluster.pixels;
     for (const Cluster &cluster : clusters)
         palette.append({fromOkLab(cluster.center), cluster.pixels / counted});
-    std::stable_sort(palette.begin(), palette.end(), [](const PaletteColor &l, const PaletteColor &r) {
-        return l.share > r.share;
-    });
+    std::stable_sort(
+        palette.begin(), palette.end(),
+        [](const PaletteColor &l, const PaletteColor &r) { return l.share > r.share; });
     return palette;
 }
 

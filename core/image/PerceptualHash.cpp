@@ -18,7 +18,8 @@ using Grid = std::array<std::array<float, kSide>, kSide>;
 
 Grid lightness(const QImage &image)
 {
-    const QImage small = image.scaled(kSide, kSide, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    const QImage small =
+        image.scaled(kSide, kSide, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     QImage opaque(kSide, kSide, QImage::Format_RGB32);
     opaque.fill(Qt::white);
     QPainter(&opaque).drawImage(0, 0, small);
@@ -26,7 +27,8 @@ Grid lightness(const QImage &image)
     for (int y = 0; y < kSide; ++y) {
         const auto *row = reinterpret_cast<const QRgb *>(opaque.constScanLine(y));
         for (int x = 0; x < kSide; ++x)
-            grid[size_t(y)][size_t(x)] = 0.299f * float(qRed(row[x])) + 0.587f * float(qGreen(row[x])) +
+            grid[size_t(y)][size_t(x)] = 0.299f * float(qRed(row[x])) +
+                                         0.587f * float(qGreen(row[x])) +
                                          0.114f * float(qBlue(row[x]));
     }
     return grid;

@@ -58,8 +58,8 @@ Result<void> ThumbnailStore::write(const QString &hash, const QImage &image) con
 {
     const QString target = path(hash);
     const bool large = qMax(image.width(), image.height()) > kSide;
-    const QByteArray bytes =
-        encoded(large ? image.scaled(kSide, kSide, Qt::KeepAspectRatio, Qt::SmoothTransformation) : image);
+    const QByteArray bytes = encoded(
+        large ? image.scaled(kSide, kSide, Qt::KeepAspectRatio, Qt::SmoothTransformation) : image);
     if (bytes.isEmpty())
         return fail(ErrorCode::Internal, target.toStdString(), "the thumbnail cannot be encoded");
     if (!QDir().mkpath(QFileInfo(target).path()))

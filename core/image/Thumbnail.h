@@ -1,8 +1,8 @@
 // Small pictures for quick display: a folder of files named by the content's hash.
 //
 // Thread-safe; several processes may share the folder. A cache: files may vanish at any time and
-// are made again from the picture. Opaque thumbnails are JPEG, others PNG (what every Qt reads), told
-// by their first bytes; the names have no suffix, so that a path follows from the hash alone.
+// are made again from the picture. Opaque thumbnails are JPEG, others PNG (what every Qt reads),
+// told by their first bytes; the names have no suffix, so that a path follows from the hash alone.
 #pragma once
 
 #include "core/base/Result.h"

@@ -33,16 +33,19 @@ Result<void> start()
         vips_cache_set_max_mem(0);
         vips_operation_block_set("VipsForeignLoad", TRUE);
         for (const char *loader :
-             {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadTiff",
-              "VipsForeignLoadNsgif", "VipsForeignLoadHeif", "VipsForeignLoadSvg"})
+             {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp",
+              "VipsForeignLoadTiff", "VipsForeignLoadNsgif", "VipsForeignLoadHeif",
+              "VipsForeignLoadSvg"})
             vips_operation_block_set(loader, FALSE);
         // Warnings about odd files would fill the terminal; what matters comes back as an error.
-        g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING,
-                          [](const gchar *, GLogLevelFlags, const gchar *, gpointer) {}, nullptr);
+        g_log_set_handler(
+            "VIPS", G_LOG_LEVEL_WARNING,
+            [](const gchar *, GLogLevelFlags, const gchar *, gpointer) {}, nullptr);
         return true;
     }();
     if (!started)
-        return fail(ErrorCode::Internal, "libvips", "cannot start; reinstall the package libvips42");
+        return fail(ErrorCode::Internal, "libvips",
+                    "cannot start; reinstall the package libvips42");
     thread_local const ThreadEnd end;
     return {};
 }
@@ -68,18 +71,27 @@ vips::VImage open(const QByteArray &bytes, Format format, Access access, double 
     const std::unique_ptr<VipsBlob, decltype(release)> owner(blob, release);
     vips::VOption *options =
         vips::VImage::option()
-            ->set("access", access == Access::Sequential ? VIPS_ACCESS_SEQUENTIAL : VIPS_ACCESS_RANDOM)
+            ->set("access",
+                  access == Access::Sequential ? VIPS_ACCESS_SEQUENTIAL : VIPS_ACCESS_RANDOM)
             ->set("fail_on", failOn);
     switch (format) {
-    case Format::Jpeg: return vips::VImage::jpegload_buffer(blob, options);
-    case Format::Png: return vips::VImage::pngload_buffer(blob, options);
-    case Format::Webp: return vips::VImage::webpload_buffer(blob, options);
-    case Format::Tiff: return vips::VImage::tiffload_buffer(blob, options);
-    case Format::Gif: return vips::VImage::gifload_buffer(blob, options);
+    case Format::Jpeg:
+        return vips::VImage::jpegload_buffer(blob, options);
+    case Format::Png:
+        return vips::VImage::pngload_buffer(blob, options);
+    case Format::Webp:
+        return vips::VImage::webpload_buffer(blob, options);
+    case Format::Tiff:
+        return vips::VImage::tiffload_buffer(blob, options);
+    case Format::Gif:
+        return vips::VImage::gifload_buffer(blob, options);
     case Format::Avif:
-    case Format::Heif: return vips::VImage::heifload_buffer(blob, options);
-    case Format::Svg: return vips::VImage::svgload_buffer(blob, options->set("scale", svgScale));
-    case Format::Unknown: break;
+    case Format::Heif:
+        return vips::VImage::heifload_buffer(blob, options);
+    case Format::Svg:
+        return vips::VImage::svgload_buffer(blob, options->set("scale", svgScale));
+    case Format::Unknown:
+        break;
     }
     delete options;
     throw vips::VError("no loader for this kind of file");

@@ -37,8 +37,9 @@ QVariant storedDate(const QDateTime &date)
 
 QString assetColumns()
 {
-    return QStringLiteral("assets.id, hash, path, format, width, height, bytes, modified, captured, "
-                          "imported, assets.description, assets.keywords, palette, phash, missing");
+    return QStringLiteral(
+        "assets.id, hash, path, format, width, height, bytes, modified, captured, "
+        "imported, assets.description, assets.keywords, palette, phash, missing");
 }
 
 Asset readAsset(const Statement &row)

@@ -32,7 +32,8 @@ public:
     std::optional<T> pop(std::stop_token stop = {})
     {
         std::unique_lock lock(m_mutex);
-        if (!m_filled.wait(lock, stop, [this] { return !m_items.empty() || m_closed; }) || m_items.empty())
+        if (!m_filled.wait(lock, stop, [this] { return !m_items.empty() || m_closed; }) ||
+            m_items.empty())
             return std::nullopt;
         std::optional<T> item(std::move(m_items.front()));
         m_items.pop_front();

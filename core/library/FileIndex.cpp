@@ -42,7 +42,8 @@ Result<FileState> FileIndex::state(const QString &path, const FileStamp &stamp)
                                                                     : FileState::Unknown;
     }
     const auto failed = m_library.database().value(
-        QStringLiteral("SELECT 1 FROM failures WHERE path = ? AND modified = ? AND bytes = ? AND ") +
+        QStringLiteral(
+            "SELECT 1 FROM failures WHERE path = ? AND modified = ? AND bytes = ? AND ") +
             kLasting,
         {path, stamp.modified, stamp.bytes});
     if (!failed)
@@ -52,8 +53,8 @@ Result<FileState> FileIndex::state(const QString &path, const FileStamp &stamp)
 
 Result<AssetId> FileIndex::assetAt(const QString &path)
 {
-    const auto id =
-        m_library.database().value(QStringLiteral("SELECT asset FROM files WHERE path = ?"), {path});
+    const auto id = m_library.database().value(
+        QStringLiteral("SELECT asset FROM files WHERE path = ?"), {path});
     if (!id)
         return fail(id.error());
     return id->toLongLong();
@@ -61,8 +62,8 @@ Result<AssetId> FileIndex::assetAt(const QString &path)
 
 Result<int> FileIndex::copies(AssetId id)
 {
-    const auto number =
-        m_library.database().value(QStringLiteral("SELECT count(*) FROM files WHERE asset = ?"), {id});
+    const auto number = m_library.database().value(
+        QStringLiteral("SELECT count(*) FROM files WHERE asset = ?"), {id});
     if (!number)
         return fail(number.error());
     return number->toInt();
@@ -95,7 +96,8 @@ Result<void> FileIndex::attach(const QString &path, const FileStamp &stamp, Asse
         if (auto forgotten = forget(path); !forgotten)
             return fail(forgotten.error());
     if (auto ok = m_library.database().run(
-            QStringLiteral("INSERT OR REPLACE INTO files(path, asset, modified, bytes) VALUES(?,?,?,?)"),
+            QStringLiteral(
+                "INSERT OR REPLACE INTO files(path, asset, modified, bytes) VALUES(?,?,?,?)"),
             {path, id, stamp.modified, stamp.bytes});
         !ok)
         return ok;
@@ -109,7 +111,8 @@ Result<void> FileIndex::relocate(AssetId id, const QString &path)
         {path, QFileInfo(path).fileName(), id});
 }
 
-Result<void> FileIndex::recordFailure(const QString &path, const FileStamp &stamp, const Error &error)
+Result<void> FileIndex::recordFailure(const QString &path, const FileStamp &stamp,
+                                      const Error &error)
 {
     if (auto forgotten = forget(path); !forgotten)
         return fail(forgotten.error());

@@ -20,8 +20,8 @@ namespace {
 
 Error readError(const QString &path, int number)
 {
-    const ErrorCode code = number == ENOENT || number == ENOTDIR ? ErrorCode::NotFound
-                                                                 : ErrorCode::Unreadable;
+    const ErrorCode code =
+        number == ENOENT || number == ENOTDIR ? ErrorCode::NotFound : ErrorCode::Unreadable;
     return {code, path.toStdString(),
             number == EACCES  ? "no permission to read it"
             : number == ELOOP ? "a link that leads to itself"

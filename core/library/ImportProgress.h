@@ -23,8 +23,8 @@ struct ImportRequest
 
 struct ImportCounts
 {
-    qint64 found = 0;      // picture files seen by the scan so far
-    qint64 done = 0;       // of them, dealt with: the sum of the following six
+    qint64 found = 0; // picture files seen by the scan so far
+    qint64 done = 0;  // of them, dealt with: the sum of the following six
     qint64 added = 0;
     qint64 updated = 0;    // changed in place
     qint64 moved = 0;      // found at another path than before
@@ -42,8 +42,8 @@ struct ImportProgress
 {
     ImportPhase phase = ImportPhase::Importing;
     ImportCounts counts;
-    qint64 toEmbed = 0;      // in the second phase
-    bool scanning = true;    // `found` still grows
+    qint64 toEmbed = 0;   // in the second phase
+    bool scanning = true; // `found` still grows
     bool paused = false;
     double perSecond = 0;    // pictures, pauses not counted
     double secondsLeft = -1; // -1 = unknown

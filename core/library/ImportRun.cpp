@@ -24,11 +24,16 @@ void add(ImportCounts &sum, const ImportCounts &batch)
 qint64 &countOf(ImportCounts &counts, Recorded recorded)
 {
     switch (recorded) {
-    case Recorded::Added: return counts.added;
-    case Recorded::Updated: return counts.updated;
-    case Recorded::Moved: return counts.moved;
-    case Recorded::Duplicate: return counts.duplicates;
-    case Recorded::Unchanged: break;
+    case Recorded::Added:
+        return counts.added;
+    case Recorded::Updated:
+        return counts.updated;
+    case Recorded::Moved:
+        return counts.moved;
+    case Recorded::Duplicate:
+        return counts.duplicates;
+    case Recorded::Unchanged:
+        break;
     }
     return counts.unchanged;
 }

@@ -33,11 +33,13 @@ class ImportRun
 {
 public:
     // `library` belongs to the calling thread; the other threads open their own, read-only.
-    ImportRun(Library &library, const image::ThumbnailStore &thumbnails, int threads, PauseGate &gate);
+    ImportRun(Library &library, const image::ThumbnailStore &thumbnails, int threads,
+              PauseGate &gate);
 
     // Blocks until done, cancelled or out of space.
     ImportReport run(const ImportRequest &request,
-                     const std::function<void(const ImportProgress &)> &progress, std::stop_token stop);
+                     const std::function<void(const ImportProgress &)> &progress,
+                     std::stop_token stop);
 
 private:
     // What one of the other threads found out about a file.

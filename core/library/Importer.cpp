@@ -103,8 +103,8 @@ Result<ImportReport> Importer::embedMissing(const ProgressSink &progress, std::s
         std::vector<QImage> images;
         for (const auto &[id, image] : batch)
             images.push_back(image);
-        const auto vectors =
-            images.empty() ? Result<std::vector<image::Embedding>>() : embedder.embedImages(images, stop);
+        const auto vectors = images.empty() ? Result<std::vector<image::Embedding>>()
+                                            : embedder.embedImages(images, stop);
         if (!vectors) {
             report.stoppedBy = vectors.error();
             break;
@@ -122,7 +122,8 @@ Result<ImportReport> Importer::embedMissing(const ProgressSink &progress, std::s
         report.counts.embedded += qint64(batch.size());
         state.counts.embedded = report.counts.embedded;
         state.paused = m_gate.isClosed();
-        clock.estimate(state, report.counts.embedded, waiting->size() - at - qsizetype(batch.size()));
+        clock.estimate(state, report.counts.embedded,
+                       waiting->size() - at - qsizetype(batch.size()));
         if (progress)
             progress(state);
     }

@@ -21,8 +21,8 @@ namespace moodloom::library {
 
 struct ImportOptions
 {
-    int threads = 0;                    // decoders; 0 = as many as there are cores
-    image::ThumbnailStore thumbnails;   // where thumbnails go
+    int threads = 0;                     // decoders; 0 = as many as there are cores
+    image::ThumbnailStore thumbnails;    // where thumbnails go
     image::Embedder *embedder = nullptr; // not owned; used from the calling thread only
 };
 

@@ -90,9 +90,10 @@ Result<AssetId> Library::add(const Asset &asset)
         QVariantList values = assetValues(added);
         values << QFileInfo(asset.path).fileName();
         if (auto ok = m_database->run(
-                QStringLiteral("INSERT INTO assets(hash, path, format, width, height, bytes, modified, "
-                               "captured, imported, description, keywords, palette, phash, missing, "
-                               "name) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+                QStringLiteral(
+                    "INSERT INTO assets(hash, path, format, width, height, bytes, modified, "
+                    "captured, imported, description, keywords, palette, phash, missing, "
+                    "name) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
                 values);
             !ok)
             return ok;
@@ -116,9 +117,9 @@ Result<void> Library::replace(const Asset &asset)
                 values);
             !ok)
             return ok;
-        for (const char *sql : {"DELETE FROM words WHERE rowid = ?",
-                                "DELETE FROM asset_keywords WHERE asset = ?",
-                                "DELETE FROM embeddings WHERE asset = ?"})
+        for (const char *sql :
+             {"DELETE FROM words WHERE rowid = ?", "DELETE FROM asset_keywords WHERE asset = ?",
+              "DELETE FROM embeddings WHERE asset = ?"})
             if (auto ok = m_database->run(QLatin1String(sql), {asset.id}); !ok)
                 return ok;
         return storeWords(asset);
@@ -128,8 +129,8 @@ Result<void> Library::replace(const Asset &asset)
 Result<void> Library::storeWords(const Asset &asset)
 {
     for (const QString &word : asset.keywords) {
-        if (auto ok = m_database->run(QStringLiteral("INSERT OR IGNORE INTO keywords(word) VALUES(?)"),
-                                      {word});
+        if (auto ok = m_database->run(
+                QStringLiteral("INSERT OR IGNORE INTO keywords(word) VALUES(?)"), {word});
             !ok)
             return ok;
         if (auto ok = m_database->run(
@@ -141,7 +142,8 @@ Result<void> Library::storeWords(const Asset &asset)
     }
     return m_database->run(
         QStringLiteral("INSERT INTO words(rowid, description, keywords, name) VALUES(?,?,?,?)"),
-        {asset.id, indexText(asset.description), indexText(asset.keywords.join(QStringLiteral(", "))),
+        {asset.id, indexText(asset.description),
+         indexText(asset.keywords.join(QStringLiteral(", "))),
          indexText(fileNameWords(asset.path))});
 }
 
@@ -149,7 +151,8 @@ Result<void> Library::remove(const QVector<AssetId> &ids)
 {
     return transaction([&]() -> Result<void> {
         for (const AssetId id : ids)
-            if (auto ok = m_database->run(QStringLiteral("DELETE FROM assets WHERE id = ?"), {id}); !ok)
+            if (auto ok = m_database->run(QStringLiteral("DELETE FROM assets WHERE id = ?"), {id});
+                !ok)
                 return ok;
         return {};
     });
@@ -177,9 +180,9 @@ Result<void> Library::watchFolder(const QString &path)
         return allowed;
     if (!QFileInfo(path).isDir())
         return fail(ErrorCode::NotFound, path.toStdString(), "no such folder");
-    return m_database->run(QStringLiteral("INSERT OR IGNORE INTO folders(path, added) VALUES(?,?)"),
-                           {QDir::cleanPath(QFileInfo(path).absoluteFilePath()),
-                            QDateTime::currentMSecsSinceEpoch()});
+    return m_database->run(
+        QStringLiteral("INSERT OR IGNORE INTO folders(path, added) VALUES(?,?)"),
+        {QDir::cleanPath(QFileInfo(path).absoluteFilePath()), QDateTime::currentMSecsSinceEpoch()});
 }
 
 Result<void> Library::unwatchFolder(const QString &path)

@@ -67,7 +67,8 @@ public:
     // Opens the library in `folder`; ReadWrite makes the folder and the tables, or migrates them.
     // A library of a newer version opens read-only, whatever the mode (see isNewerVersion).
     // Errors: NotFound (ReadOnly), Unreadable, Corrupt, Unsupported (another program's database).
-    static Result<std::unique_ptr<Library>> open(const QString &folder, Mode mode = Mode::ReadWrite);
+    static Result<std::unique_ptr<Library>> open(const QString &folder,
+                                                 Mode mode = Mode::ReadWrite);
 
     const QString &folder() const { return m_folder; }
     bool isReadOnly() const { return m_database->isReadOnly(); }
@@ -138,7 +139,9 @@ public:
 
 private:
     Library(QString folder, std::unique_ptr<Database> database)
-        : m_folder(std::move(folder)), m_database(std::move(database)) {}
+        : m_folder(std::move(folder)), m_database(std::move(database))
+    {
+    }
     Result<void> storeWords(const Asset &asset);
 
     QString m_folder;

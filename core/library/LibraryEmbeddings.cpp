@@ -16,7 +16,8 @@ Result<void> Library::setEmbedding(AssetId id, const QString &model, std::span<c
         QStringLiteral("INSERT INTO embeddings(model, asset, vector) VALUES(?,?,?) "
                        "ON CONFLICT(model, asset) DO UPDATE SET vector = excluded.vector"),
         {model, id,
-         QByteArray(reinterpret_cast<const char *>(vector.data()), qsizetype(vector.size_bytes()))});
+         QByteArray(reinterpret_cast<const char *>(vector.data()),
+                    qsizetype(vector.size_bytes()))});
 }
 
 Result<std::vector<float>> Library::embedding(AssetId id, const QString &model)
@@ -35,8 +36,9 @@ Result<std::vector<float>> Library::embedding(AssetId id, const QString &model)
 
 Result<EmbeddingTable> Library::embeddings(const QString &model, AssetId after, int limit)
 {
-    auto rows = m_database->prepare(QStringLiteral("SELECT asset, vector FROM embeddings "
-                                                   "WHERE model = ? AND asset > ? ORDER BY asset LIMIT ?"));
+    auto rows =
+        m_database->prepare(QStringLiteral("SELECT asset, vector FROM embeddings "
+                                           "WHERE model = ? AND asset > ? ORDER BY asset LIMIT ?"));
     if (!rows)
         return fail(rows.error());
     rows->bindAll({model, after, limit});
@@ -56,7 +58,8 @@ Result<EmbeddingTable> Library::embeddings(const QString &model, AssetId after, 
         const size_t old = table.values.size();
         table.ids.push_back(rows->integer(0));
         table.values.resize(old + size_t(dimension));
-        std::memcpy(table.values.data() + old, bytes.constData(), size_t(dimension) * sizeof(float));
+        std::memcpy(table.values.data() + old, bytes.constData(),
+                    size_t(dimension) * sizeof(float));
     }
 }
 
@@ -82,8 +85,8 @@ Result<QVector<AssetId>> Library::missingEmbeddings(const QString &model, int li
 
 Result<qint64> Library::embeddingCount(const QString &model)
 {
-    const auto number =
-        m_database->value(QStringLiteral("SELECT count(*) FROM embeddings WHERE model = ?"), {model});
+    const auto number = m_database->value(
+        QStringLiteral("SELECT count(*) FROM embeddings WHERE model = ?"), {model});
     if (!number)
         return fail(number.error());
     return number->toLongLong();

@@ -36,12 +36,14 @@ Selection selectionOf(const AssetQuery &query)
     if (!query.folder.isEmpty()) {
         // A range of the path column: LIKE would treat % and _ in folder names as wildcards.
         const QString folder = QDir::cleanPath(query.folder);
-        const QString below = folder.endsWith(QLatin1Char('/')) ? folder : folder + QLatin1Char('/');
+        const QString below =
+            folder.endsWith(QLatin1Char('/')) ? folder : folder + QLatin1Char('/');
         where << QStringLiteral("id IN (SELECT asset FROM files WHERE path >= ? AND path < ?)");
         selection.values << below << below.chopped(1) + QLatin1Char('0'); // '0' follows '/'
     }
     if (query.presence != AssetPresence::Any)
-        where << QStringLiteral("missing = %1").arg(query.presence == AssetPresence::Missing ? 1 : 0);
+        where
+            << QStringLiteral("missing = %1").arg(query.presence == AssetPresence::Missing ? 1 : 0);
     if (!where.isEmpty())
         selection.sql += QStringLiteral(" WHERE ") + where.join(QStringLiteral(" AND "));
     return selection;
@@ -51,10 +53,18 @@ QString orderOf(const AssetQuery &query)
 {
     QString column;
     switch (query.sort) {
-    case AssetSort::Imported: column = QStringLiteral("imported"); break;
-    case AssetSort::Taken: column = QStringLiteral("coalesce(captured, modified)"); break;
-    case AssetSort::Name: column = QStringLiteral("name"); break;
-    case AssetSort::Bytes: column = QStringLiteral("bytes"); break;
+    case AssetSort::Imported:
+        column = QStringLiteral("imported");
+        break;
+    case AssetSort::Taken:
+        column = QStringLiteral("coalesce(captured, modified)");
+        break;
+    case AssetSort::Name:
+        column = QStringLiteral("name");
+        break;
+    case AssetSort::Bytes:
+        column = QStringLiteral("bytes");
+        break;
     }
     const QString direction = query.descending ? QStringLiteral(" DESC") : QStringLiteral(" ASC");
     return QStringLiteral(" ORDER BY ") + column + direction + QStringLiteral(", id") + direction +
@@ -63,7 +73,8 @@ QString orderOf(const AssetQuery &query)
 
 // Every row of `sql`, each given to `take`.
 template <class Take>
-Result<void> forEachRow(Database &database, const QString &sql, const QVariantList &values, Take take)
+Result<void> forEachRow(Database &database, const QString &sql, const QVariantList &values,
+                        Take take)
 {
     auto rows = database.prepare(sql);
     if (!rows)
@@ -175,11 +186,14 @@ Result<QVector<WordHit>> Library::searchWords(const QString &text, int limit, Wo
         return hits;
     const auto read = forEachRow(
         *m_database,
-        QStringLiteral("SELECT words.rowid, bm25(words, 1.0, 2.0, 0.5) AS score FROM words "
-                       "JOIN assets ON assets.id = words.rowid "
-                       "WHERE words MATCH ? AND missing = 0 ORDER BY score, words.rowid LIMIT ?"),
-        {expression, limit},
-        [&](const Statement &row) { hits.append({row.integer(0), -row.real(1)}); });
+        // Ranked before the assets are looked at; room is left for those that fall out then.
+        QStringLiteral("SELECT id, score FROM (SELECT words.rowid AS hit, "
+                       "bm25(words, 1.0, 2.0, 0.5) AS score FROM words WHERE words MATCH ?1 "
+                       "ORDER BY score LIMIT ?2 + (SELECT count(*) FROM assets WHERE missing = 1)) "
+                       "JOIN assets ON id = hit WHERE missing = 0 ORDER BY score, id LIMIT ?2"),
+        {expression, limit}, [&](const Statement &row) {
+            hits.append({row.integer(0), -row.real(1)});
+        });
     if (!read)
         return fail(read.error());
     return hits;
@@ -190,8 +204,10 @@ Result<QVector<KeywordUse>> Library::keywords()
     QVector<KeywordUse> words;
     const auto read = forEachRow(
         *m_database,
-        QStringLiteral("SELECT word, uses FROM keywords WHERE uses > 0 ORDER BY uses DESC, word"), {},
-        [&](const Statement &row) { words.append({row.text(0), int(row.integer(1))}); });
+        QStringLiteral("SELECT word, uses FROM keywords WHERE uses > 0 ORDER BY uses DESC, word"),
+        {}, [&](const Statement &row) {
+            words.append({row.text(0), int(row.integer(1))});
+        });
     if (!read)
         return fail(read.error());
     return words;

@@ -53,7 +53,7 @@ public:
 private:
     mutable std::mutex m_mutex;
     std::condition_variable_any m_opened;
-    bool m_closed = false;                            // guarded by m_mutex, as the rest
+    bool m_closed = false; // guarded by m_mutex, as the rest
     Clock::time_point m_closedAt;
     Clock::duration m_waited = Clock::duration::zero();
 };

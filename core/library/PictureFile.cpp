@@ -81,7 +81,8 @@ Result<QString> keepPicture(const Library &library, const QImage &image, const Q
     return keepPictureBytes(library, bytes, name);
 }
 
-Result<QString> keepPictureBytes(const Library &library, const QByteArray &bytes, const QString &name)
+Result<QString> keepPictureBytes(const Library &library, const QByteArray &bytes,
+                                 const QString &name)
 {
     if (auto allowed = library.writable(); !allowed)
         return fail(allowed.error());
@@ -98,8 +99,9 @@ Result<QString> keepPictureBytes(const Library &library, const QByteArray &bytes
                              .arg(folder, fileNameFrom(name), contentHash(bytes).left(12),
                                   image::formatName(decoded->format));
     if (!QFile::exists(path))
-        if (auto written = writeFileSafely(
-                path.toStdString(), std::as_bytes(std::span(bytes.constData(), size_t(bytes.size()))));
+        if (auto written =
+                writeFileSafely(path.toStdString(),
+                                std::as_bytes(std::span(bytes.constData(), size_t(bytes.size()))));
             !written)
             return fail(written.error());
     return path;

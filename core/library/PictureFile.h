@@ -28,6 +28,7 @@ Result<PictureFile> inspectPicture(const ScannedFile &file, const image::Thumbna
 // Encoded bytes are kept as they are; an image becomes a PNG.
 // Errors: Unsupported, Corrupt, DiskFull, Unreadable; those of Library::writable().
 Result<QString> keepPicture(const Library &library, const QImage &image, const QString &name);
-Result<QString> keepPictureBytes(const Library &library, const QByteArray &bytes, const QString &name);
+Result<QString> keepPictureBytes(const Library &library, const QByteArray &bytes,
+                                 const QString &name);
 
 } // namespace moodloom::library

@@ -30,6 +30,7 @@ CREATE INDEX assets_imported ON assets(imported, id);
 CREATE INDEX assets_taken ON assets(coalesce(captured, modified), id);
 CREATE INDEX assets_name ON assets(name, id);
 CREATE INDEX assets_bytes ON assets(bytes, id);
+CREATE INDEX assets_missing ON assets(id) WHERE missing = 1;
 
 CREATE TABLE files(
   path TEXT PRIMARY KEY,

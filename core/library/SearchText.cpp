@@ -33,16 +33,16 @@ QString toSimplified(const QString &text)
     // ICU's transliterators are not thread-safe; making one takes milliseconds.
     thread_local const std::unique_ptr<icu::Transliterator> transliterator = [] {
         UErrorCode status = U_ZERO_ERROR;
-        std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
-            "Traditional-Simplified", UTRANS_FORWARD, status));
+        std::unique_ptr<icu::Transliterator> made(
+            icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
         return U_SUCCESS(status) ? std::move(made) : nullptr;
     }();
-    const bool hasHan = std::any_of(text.begin(), text.end(), [](QChar c) {
-        return c.isSurrogate() || isHan(c.unicode());
-    });
+    const bool hasHan = std::any_of(text.begin(), text.end(),
+                                    [](QChar c) { return c.isSurrogate() || isHan(c.unicode()); });
     if (!hasHan || !transliterator)
         return text;
-    icu::UnicodeString folded(reinterpret_cast<const char16_t *>(text.utf16()), int32_t(text.size()));
+    icu::UnicodeString folded(reinterpret_cast<const char16_t *>(text.utf16()),
+                              int32_t(text.size()));
     transliterator->transliterate(folded);
     return QString(reinterpret_cast<const QChar *>(folded.getBuffer()), folded.length());
 }
@@ -87,17 +87,17 @@ QString quoted(const QString &token)
 bool isFunctionWord(const QString &word)
 {
     static const QSet<QString> words{
-        QStringLiteral("a"),    QStringLiteral("an"),    QStringLiteral("and"),
-        QStringLiteral("are"),  QStringLiteral("as"),    QStringLiteral("at"),
-        QStringLiteral("by"),   QStringLiteral("for"),   QStringLiteral("from"),
-        QStringLiteral("in"),   QStringLiteral("into"),  QStringLiteral("is"),
-        QStringLiteral("it"),   QStringLiteral("its"),   QStringLiteral("of"),
-        QStringLiteral("on"),   QStringLiteral("onto"),  QStringLiteral("or"),
-        QStringLiteral("over"), QStringLiteral("some"),  QStringLiteral("that"),
-        QStringLiteral("the"),  QStringLiteral("this"),  QStringLiteral("to"),
-        QStringLiteral("with"), QStringLiteral("的"),    QStringLiteral("了"),
-        QStringLiteral("在"),   QStringLiteral("和"),    QStringLiteral("与"),
-        QStringLiteral("一"),   QStringLiteral("一个"),  QStringLiteral("一只"),
+        QStringLiteral("a"),    QStringLiteral("an"),   QStringLiteral("and"),
+        QStringLiteral("are"),  QStringLiteral("as"),   QStringLiteral("at"),
+        QStringLiteral("by"),   QStringLiteral("for"),  QStringLiteral("from"),
+        QStringLiteral("in"),   QStringLiteral("into"), QStringLiteral("is"),
+        QStringLiteral("it"),   QStringLiteral("its"),  QStringLiteral("of"),
+        QStringLiteral("on"),   QStringLiteral("onto"), QStringLiteral("or"),
+        QStringLiteral("over"), QStringLiteral("some"), QStringLiteral("that"),
+        QStringLiteral("the"),  QStringLiteral("this"), QStringLiteral("to"),
+        QStringLiteral("with"), QStringLiteral("的"),   QStringLiteral("了"),
+        QStringLiteral("在"),   QStringLiteral("和"),   QStringLiteral("与"),
+        QStringLiteral("一"),   QStringLiteral("一个"), QStringLiteral("一只"),
         QStringLiteral("一辆"), QStringLiteral("一座")};
     return words.contains(word.toLower());
 }
@@ -130,7 +130,8 @@ QStringList hanTerms(const QString &run)
     QStringList terms{quoted(spaced(run))};
     const auto characters = run.toUcs4();
     for (qsizetype i = 0; characters.size() > 2 && i + 1 < characters.size(); ++i) {
-        const QString pair = QString::fromUcs4(reinterpret_cast<const char32_t *>(&characters[i]), 2);
+        const QString pair =
+            QString::fromUcs4(reinterpret_cast<const char32_t *>(&characters[i]), 2);
         if (!isFunctionWord(pair))
             terms << quoted(spaced(pair));
     }
@@ -154,8 +155,8 @@ QString fileNameWords(const QString &path)
 {
     QStringList words;
     for (const Run &run : runsOf(QFileInfo(path).completeBaseName())) {
-        const bool number = std::all_of(run.text.begin(), run.text.end(),
-                                        [](QChar c) { return c.isDigit(); });
+        const bool number =
+            std::all_of(run.text.begin(), run.text.end(), [](QChar c) { return c.isDigit(); });
         if (!number)
             words << run.text;
     }

@@ -33,7 +33,8 @@ QByteArray savedByQt(const QImage &image, const char *format)
 
 QByteArray withOrientation(const QByteArray &bytes, int orientation)
 {
-    const auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte *>(bytes.constData()), long(bytes.size()));
+    const auto image = Exiv2::ImageFactory::open(
+        reinterpret_cast<const Exiv2::byte *>(bytes.constData()), long(bytes.size()));
     image->readMetadata();
     image->exifData()["Exif.Image.Orientation"] = uint16_t(orientation);
     image->writeMetadata();
@@ -63,15 +64,21 @@ private Q_SLOTS:
         QTest::addColumn<QString>("format");
         QTest::addColumn<int>("tolerance");
         QTest::newRow("png") << QByteArray(".png") << QByteArray("png") << "png" << 0;
-        QTest::newRow("interlaced png") << QByteArray(".png[interlace]") << QByteArray("png") << "png" << 0;
-        QTest::newRow("palette png") << QByteArray(".png[palette]") << QByteArray("png") << "png" << 0;
+        QTest::newRow("interlaced png")
+            << QByteArray(".png[interlace]") << QByteArray("png") << "png" << 0;
+        QTest::newRow("palette png")
+            << QByteArray(".png[palette]") << QByteArray("png") << "png" << 0;
         QTest::newRow("jpeg") << QByteArray(".jpg[Q=95]") << QByteArray("jpg") << "jpeg" << 2;
-        QTest::newRow("progressive jpeg") << QByteArray(".jpg[Q=95,interlace]") << QByteArray("jpg") << "jpeg" << 2;
+        QTest::newRow("progressive jpeg")
+            << QByteArray(".jpg[Q=95,interlace]") << QByteArray("jpg") << "jpeg" << 2;
         QTest::newRow("webp") << QByteArray(".webp[Q=90]") << QByteArray("webp") << "webp" << 2;
-        QTest::newRow("lossless webp") << QByteArray(".webp[lossless]") << QByteArray("webp") << "webp" << 0;
+        QTest::newRow("lossless webp")
+            << QByteArray(".webp[lossless]") << QByteArray("webp") << "webp" << 0;
         QTest::newRow("tiff") << QByteArray(".tif") << QByteArray("tif") << "tiff" << 0;
-        QTest::newRow("lzw tiff") << QByteArray(".tif[compression=lzw]") << QByteArray("tif") << "tiff" << 0;
-        QTest::newRow("tiled tiff") << QByteArray(".tif[compression=deflate,tile]") << QByteArray("tif") << "tiff" << 0;
+        QTest::newRow("lzw tiff") << QByteArray(".tif[compression=lzw]") << QByteArray("tif")
+                                  << "tiff" << 0;
+        QTest::newRow("tiled tiff")
+            << QByteArray(".tif[compression=deflate,tile]") << QByteArray("tif") << "tiff" << 0;
         QTest::newRow("gif") << QByteArray(".gif") << QByteArray("gif") << "gif" << 0;
         QTest::newRow("avif") << QByteArray(".avif[Q=90]") << QByteArray("avif") << "avif" << 6;
         QTest::newRow("heic") << QByteArray(".heic[Q=90]") << QByteArray("heic") << "heif" << 6;
@@ -98,8 +105,10 @@ private Q_SLOTS:
 
     void drawsSvgAtAnySize()
     {
-        const QByteArray svg = "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>"
-                               "<rect width='40' height='20' fill='#0a8040'/><rect x='20' width='20' height='20' fill='#fff'/></svg>";
+        const QByteArray svg =
+            "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>"
+            "<rect width='40' height='20' fill='#0a8040'/><rect x='20' width='20' height='20' "
+            "fill='#fff'/></svg>";
         const auto natural = decodePictureBytes(svg);
         QVERIFY(natural);
         QCOMPARE(natural->format, Format::Svg);
@@ -138,10 +147,15 @@ private Q_SLOTS:
         const auto reduced = decodePictureBytes(bytes, small);
         QCOMPARE(reduced->fullSize, expected.size());
         QCOMPARE(reduced->image.size(), expected.size() / 2);
-        const QImage expectedSmall = expected.scaled(expected.size() / 2, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-        for (const QPoint corner : {QPoint(1, 1), QPoint(expectedSmall.width() - 2, 1), QPoint(1, expectedSmall.height() - 2)}) {
-            const QColor found = reduced->image.pixelColor(corner), wanted = expectedSmall.pixelColor(corner);
-            QVERIFY(qAbs(found.red() - wanted.red()) < 24 && qAbs(found.green() - wanted.green()) < 24 && qAbs(found.blue() - wanted.blue()) < 24);
+        const QImage expectedSmall =
+            expected.scaled(expected.size() / 2, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        for (const QPoint corner : {QPoint(1, 1), QPoint(expectedSmall.width() - 2, 1),
+                                    QPoint(1, expectedSmall.height() - 2)}) {
+            const QColor found = reduced->image.pixelColor(corner),
+                         wanted = expectedSmall.pixelColor(corner);
+            QVERIFY(qAbs(found.red() - wanted.red()) < 24 &&
+                    qAbs(found.green() - wanted.green()) < 24 &&
+                    qAbs(found.blue() - wanted.blue()) < 24);
         }
     }
 
@@ -164,7 +178,8 @@ private Q_SLOTS:
             options.maxSide = side;
             const auto found = decodeBytes(bytes, options);
             QVERIFY(found);
-            QVERIFY2(difference(*found, expected) <= 4, qPrintable(QString::number(difference(*found, expected))));
+            QVERIFY2(difference(*found, expected) <= 4,
+                     qPrintable(QString::number(difference(*found, expected))));
         }
     }
 
@@ -172,7 +187,8 @@ private Q_SLOTS:
     {
         QImage flat(32, 32, QImage::Format_RGB32);
         flat.fill(QColor(150, 120, 90)); // well inside what inks can show
-        const VImage cmyk = toVips(flat).icc_transform("cmyk", VImage::option()->set("input_profile", "srgb"));
+        const VImage cmyk =
+            toVips(flat).icc_transform("cmyk", VImage::option()->set("input_profile", "srgb"));
         QCOMPARE(cmyk.bands(), 4);
         VImage bare = cmyk.copy();
         bare.remove(VIPS_META_ICC_NAME);
@@ -181,7 +197,8 @@ private Q_SLOTS:
                 const auto found = decodeBytes(saved(image, suffix));
                 QVERIFY(found);
                 QVERIFY(!found->hasAlphaChannel());
-                QVERIFY2(difference(*found, flat) <= 12, qPrintable(found->pixelColor(5, 5).name()));
+                QVERIFY2(difference(*found, flat) <= 12,
+                         qPrintable(found->pixelColor(5, 5).name()));
             }
     }
 
@@ -202,7 +219,8 @@ private Q_SLOTS:
         const auto reduced = decodeBytes(saved(toVips(image), ".png"), small);
         QVERIFY(reduced->hasAlphaChannel());
         QVERIFY(qAbs(reduced->pixelColor(6, 6).alpha() - 128) < 3);
-        QVERIFY2(qAbs(reduced->pixelColor(6, 6).red() - 200) < 6, qPrintable(reduced->pixelColor(6, 6).name(QColor::HexArgb)));
+        QVERIFY2(qAbs(reduced->pixelColor(6, 6).red() - 200) < 6,
+                 qPrintable(reduced->pixelColor(6, 6).name(QColor::HexArgb)));
     }
 
     void readsDeepAndGreyAndIndexedPictures()
@@ -212,7 +230,8 @@ private Q_SLOTS:
         const auto fromDeep = decodeBytes(savedByQt(deep, "png"));
         QVERIFY(fromDeep);
         const QColor color = fromDeep->pixelColor(4, 4);
-        QVERIFY2(qAbs(color.red() - 0xc0) < 2 && qAbs(color.green() - 0x80) < 2 && qAbs(color.blue() - 0x20) < 2 && qAbs(color.alpha() - 0x80) < 2,
+        QVERIFY2(qAbs(color.red() - 0xc0) < 2 && qAbs(color.green() - 0x80) < 2 &&
+                     qAbs(color.blue() - 0x20) < 2 && qAbs(color.alpha() - 0x80) < 2,
                  qPrintable(color.name(QColor::HexArgb)));
         QImage grey(8, 8, QImage::Format_Grayscale8);
         grey.fill(77);
@@ -238,7 +257,8 @@ private Q_SLOTS:
         const QImage card = testCard();
         VImage image = toVips(card).copy();
         const QByteArray garbage(500, 'x');
-        vips_image_set_blob_copy(image.get_image(), VIPS_META_ICC_NAME, garbage.constData(), size_t(garbage.size()));
+        vips_image_set_blob_copy(image.get_image(), VIPS_META_ICC_NAME, garbage.constData(),
+                                 size_t(garbage.size()));
         const QByteArray bytes = saved(image, ".tif");
         for (const int side : {0, 64}) {
             DecodeOptions options;
@@ -284,12 +304,14 @@ private Q_SLOTS:
                 DecodeOptions options;
                 options.maxSide = side;
                 const auto result = decodeBytes(whole.left(size), options, QStringLiteral("cut"));
-                QVERIFY2(!result, qPrintable(QStringLiteral("%1 of %2").arg(size).arg(whole.size())));
+                QVERIFY2(!result,
+                         qPrintable(QStringLiteral("%1 of %2").arg(size).arg(whole.size())));
                 QCOMPARE(result.error().code, ErrorCode::Corrupt);
                 QCOMPARE(result.error().subject, std::string("cut"));
                 QVERIFY(!result.error().detail.empty());
                 if (size > 40)
-                    QVERIFY2(QString::fromStdString(result.error().detail).contains(expected), result.error().detail.c_str());
+                    QVERIFY2(QString::fromStdString(result.error().detail).contains(expected),
+                             result.error().detail.c_str());
             }
     }
 
@@ -310,11 +332,15 @@ private Q_SLOTS:
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("detail");
         QTest::newRow("empty") << QByteArray() << int(ErrorCode::Corrupt) << "empty (0 bytes)";
-        QTest::newRow("text") << QByteArray("Dear diary") << int(ErrorCode::Unsupported) << "not a picture";
-        QTest::newRow("psd") << QByteArray("8BPS\0\1", 6) << int(ErrorCode::Unsupported) << "Photoshop";
+        QTest::newRow("text") << QByteArray("Dear diary") << int(ErrorCode::Unsupported)
+                              << "not a picture";
+        QTest::newRow("psd") << QByteArray("8BPS\0\1", 6) << int(ErrorCode::Unsupported)
+                             << "Photoshop";
         QTest::newRow("pdf") << QByteArray("%PDF-1.4") << int(ErrorCode::Unsupported) << "PDF";
-        QTest::newRow("page") << QByteArray("<html><body>") << int(ErrorCode::Unsupported) << "not a picture";
-        QTest::newRow("jpeg mark only") << QByteArray("\xff\xd8\xff", 3) << int(ErrorCode::Corrupt) << "ends after 3 bytes";
+        QTest::newRow("page") << QByteArray("<html><body>") << int(ErrorCode::Unsupported)
+                              << "not a picture";
+        QTest::newRow("jpeg mark only")
+            << QByteArray("\xff\xd8\xff", 3) << int(ErrorCode::Corrupt) << "ends after 3 bytes";
     }
     void namesWhatItDoesNotRead()
     {
@@ -324,13 +350,15 @@ private Q_SLOTS:
         const auto result = decodeBytes(bytes, {}, QStringLiteral("file"));
         QVERIFY(!result);
         QCOMPARE(int(result.error().code), code);
-        QVERIFY2(QString::fromStdString(result.error().detail).contains(detail), result.error().detail.c_str());
+        QVERIFY2(QString::fromStdString(result.error().detail).contains(detail),
+                 result.error().detail.c_str());
     }
 
     void refusesFilesThatAreNone()
     {
         QTemporaryDir dir;
-        QCOMPARE(decode(dir.filePath(QStringLiteral("none.png"))).error().code, ErrorCode::NotFound);
+        QCOMPARE(decode(dir.filePath(QStringLiteral("none.png"))).error().code,
+                 ErrorCode::NotFound);
         QCOMPARE(decode(dir.path()).error().code, ErrorCode::Unreadable);
         QCOMPARE(decode(QStringLiteral("/dev/zero")).error().code, ErrorCode::Unreadable);
     }
@@ -346,14 +374,16 @@ private Q_SLOTS:
             const auto result = decodeBytes(bomb, options);
             QVERIFY(!result);
             QCOMPARE(result.error().code, ErrorCode::Invalid);
-            QVERIFY(QString::fromStdString(result.error().detail).contains(QStringLiteral("400 megapixels")));
+            QVERIFY(QString::fromStdString(result.error().detail)
+                        .contains(QStringLiteral("400 megapixels")));
         }
     }
 
     void survivesAnyDamage()
     {
         QRandomGenerator random(1);
-        for (const char *suffix : {".jpg", ".png", ".webp", ".gif", ".tif[compression=lzw]", ".avif"}) {
+        for (const char *suffix :
+             {".jpg", ".png", ".webp", ".gif", ".tif[compression=lzw]", ".avif"}) {
             const QByteArray whole = saved(toVips(testCard(48, 40)), suffix);
             for (int round = 0; round < 60; ++round) {
                 QByteArray bytes = whole;
@@ -369,8 +399,10 @@ private Q_SLOTS:
                 if (result)
                     QVERIFY(!result->isNull());
                 else
-                    QVERIFY2(result.error().code == ErrorCode::Corrupt || result.error().code == ErrorCode::Unsupported ||
-                                 result.error().code == ErrorCode::Invalid || result.error().code == ErrorCode::OutOfMemory,
+                    QVERIFY2(result.error().code == ErrorCode::Corrupt ||
+                                 result.error().code == ErrorCode::Unsupported ||
+                                 result.error().code == ErrorCode::Invalid ||
+                                 result.error().code == ErrorCode::OutOfMemory,
                              textOf(result).c_str());
             }
         }
@@ -389,7 +421,8 @@ private Q_SLOTS:
                     const auto png = decodeBytes(cutPng);
                     const auto psd = decodeBytes(foreign);
                     wrong += !decodeBytes(good);
-                    wrong += png || png.error().detail.find("ends after 2000 bytes") == std::string::npos;
+                    wrong += png ||
+                             png.error().detail.find("ends after 2000 bytes") == std::string::npos;
                     wrong += psd || psd.error().code != ErrorCode::Unsupported;
                 }
             });

@@ -34,8 +34,9 @@ inline vips::VImage toVips(const QImage &image)
     const QImage packed =
         image.convertToFormat(alpha ? QImage::Format_RGBA8888 : QImage::Format_RGBX8888);
     const vips::VImage four =
-        vips::VImage::new_from_memory(const_cast<uchar *>(packed.constBits()), size_t(packed.sizeInBytes()),
-                                      packed.width(), packed.height(), 4, VIPS_FORMAT_UCHAR)
+        vips::VImage::new_from_memory(const_cast<uchar *>(packed.constBits()),
+                                      size_t(packed.sizeInBytes()), packed.width(), packed.height(),
+                                      4, VIPS_FORMAT_UCHAR)
             .copy(vips::VImage::option()->set("interpretation", VIPS_INTERPRETATION_sRGB))
             .copy_memory();
     return alpha ? four : four.extract_band(0, vips::VImage::option()->set("n", 3));
@@ -61,8 +62,8 @@ inline QImage readByMagick(const QByteArray &bytes, const char *suffix, QSize si
     file.close();
     QProcess convert;
     convert.start(QStringLiteral("convert"),
-                  {file.fileName() + QStringLiteral("[0]"), QStringLiteral("-auto-orient"), QStringLiteral("-depth"),
-                   QStringLiteral("8"), QStringLiteral("RGBA:-")});
+                  {file.fileName() + QStringLiteral("[0]"), QStringLiteral("-auto-orient"),
+                   QStringLiteral("-depth"), QStringLiteral("8"), QStringLiteral("RGBA:-")});
     if (!convert.waitForFinished() || convert.exitCode() != 0)
         return {};
     const QByteArray pixels = convert.readAllStandardOutput();

@@ -35,7 +35,8 @@ QImage stripes(const QList<std::pair<QColor, int>> &colors)
 
 bool isNear(const QColor &left, const QColor &right)
 {
-    return qAbs(left.red() - right.red()) < 16 && qAbs(left.green() - right.green()) < 16 && qAbs(left.blue() - right.blue()) < 16;
+    return qAbs(left.red() - right.red()) < 16 && qAbs(left.green() - right.green()) < 16 &&
+           qAbs(left.blue() - right.blue()) < 16;
 }
 
 } // namespace
@@ -46,7 +47,8 @@ class LooksTest : public QObject
 private Q_SLOTS:
     void findsTheColorsAndTheirShares()
     {
-        const QImage image = stripes({{QColor(20, 90, 200), 60}, {QColor(240, 200, 40), 30}, {QColor(200, 30, 30), 10}});
+        const QImage image = stripes(
+            {{QColor(20, 90, 200), 60}, {QColor(240, 200, 40), 30}, {QColor(200, 30, 30), 10}});
         const auto palette = dominantColors(image);
         QVERIFY(palette.size() >= 3);
         QVERIFY(isNear(palette[0].color, QColor(20, 90, 200)));
@@ -79,7 +81,8 @@ private Q_SLOTS:
         QImage image(64, 64, QImage::Format_RGB32);
         for (int y = 0; y < 64; ++y)
             for (int x = 0; x < 64; ++x)
-                image.setPixelColor(x, y, QColor::fromHsv((x * 37 + y * 91) % 360, 200, 60 + (x * y) % 190));
+                image.setPixelColor(
+                    x, y, QColor::fromHsv((x * 37 + y * 91) % 360, 200, 60 + (x * y) % 190));
         const auto palette = dominantColors(image);
         QVERIFY(palette.size() <= 6 && palette.size() >= 4);
     }
@@ -88,7 +91,8 @@ private Q_SLOTS:
     {
         QCOMPARE(nearestNamedColor(QColor(210, 35, 45)).english, QStringLiteral("red"));
         QCOMPARE(nearestNamedColor(QColor(252, 252, 250)).chinese, QStringLiteral("白"));
-        QCOMPARE(colorNamedIn(QStringLiteral("a dark green SUV"))->english, QStringLiteral("dark green"));
+        QCOMPARE(colorNamedIn(QStringLiteral("a dark green SUV"))->english,
+                 QStringLiteral("dark green"));
         QCOMPARE(colorNamedIn(QStringLiteral("a gray cat"))->english, QStringLiteral("grey"));
         QCOMPARE(colorNamedIn(QStringLiteral("红色的气球"))->english, QStringLiteral("red"));
         QCOMPARE(colorNamedIn(QStringLiteral("墨绿汽车"))->english, QStringLiteral("dark green"));
@@ -102,11 +106,13 @@ private Q_SLOTS:
     {
         const QImage card = testCard(640, 480);
         const quint64 hash = perceptualHash(card);
-        QVERIFY(hashDistance(hash, perceptualHash(card.scaled(200, 150, Qt::IgnoreAspectRatio, Qt::SmoothTransformation))) <= 4);
+        QVERIFY(hashDistance(hash, perceptualHash(card.scaled(200, 150, Qt::IgnoreAspectRatio,
+                                                              Qt::SmoothTransformation))) <= 4);
         const auto jpeg = decodeBytes(saved(toVips(card), ".jpg[Q=40]"));
         QVERIFY(hashDistance(hash, perceptualHash(*jpeg)) <= 4);
         QVERIFY(hashDistance(hash, perceptualHash(card.mirrored(true, false))) > 12);
-        QVERIFY(hashDistance(hash, perceptualHash(stripes({{Qt::red, 20}, {Qt::white, 20}, {Qt::blue, 20}}))) > 12);
+        QVERIFY(hashDistance(hash, perceptualHash(stripes(
+                                       {{Qt::red, 20}, {Qt::white, 20}, {Qt::blue, 20}}))) > 12);
     }
 
     void keepsThumbnailsByHash()

@@ -16,7 +16,8 @@ namespace {
 
 template <class Change> QByteArray changed(const QByteArray &bytes, const Change &change)
 {
-    const auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte *>(bytes.constData()), long(bytes.size()));
+    const auto image = Exiv2::ImageFactory::open(
+        reinterpret_cast<const Exiv2::byte *>(bytes.constData()), long(bytes.size()));
     image->readMetadata();
     change(*image);
     image->writeMetadata();
@@ -36,7 +37,8 @@ void setKeywords(Exiv2::Image &image, std::initializer_list<const char *> words)
 
 void setCaption(Exiv2::Image &image)
 {
-    image.xmpData()["Xmp.dc.description"] = "lang=\"x-default\" A Talagon leaps over the Great Wall";
+    image.xmpData()["Xmp.dc.description"] =
+        "lang=\"x-default\" A Talagon leaps over the Great Wall";
     image.xmpData()["Xmp.dc.description"] = "lang=\"zh-CN\" 大众揽巡飞跃长城";
     image.xmpData()["Xmp.dc.description"] = "lang=\"en\" A Talagon leaps over the Great Wall";
     setKeywords(image, {"Talagon", "揽巡", "长城"});
@@ -66,8 +68,10 @@ private Q_SLOTS:
         QFETCH(QByteArray, suffix);
         const QByteArray bytes = changed(file(suffix.constData()), setCaption);
         const Metadata metadata = readMetadata(bytes, sniffFormat(bytes));
-        QCOMPARE(metadata.description, QStringLiteral("A Talagon leaps over the Great Wall\n大众揽巡飞跃长城"));
-        QCOMPARE(metadata.keywords, (QStringList{QStringLiteral("Talagon"), QStringLiteral("揽巡"), QStringLiteral("长城")}));
+        QCOMPARE(metadata.description,
+                 QStringLiteral("A Talagon leaps over the Great Wall\n大众揽巡飞跃长城"));
+        QCOMPARE(metadata.keywords, (QStringList{QStringLiteral("Talagon"), QStringLiteral("揽巡"),
+                                                 QStringLiteral("长城")}));
     }
 
     void readsXmpThatLibvipsWroteIntoAnyFormat_data()
@@ -79,12 +83,16 @@ private Q_SLOTS:
     void readsXmpThatLibvipsWroteIntoAnyFormat()
     {
         QFETCH(QByteArray, suffix);
-        const QByteArray xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
-                               "<rdf:Description xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:description><rdf:Alt>"
-                               "<rdf:li xml:lang='x-default'>灯塔与海</rdf:li></rdf:Alt></dc:description>"
-                               "<dc:subject><rdf:Bag><rdf:li>sea</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>";
+        const QByteArray xmp =
+            "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "
+            "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+            "<rdf:Description xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:description><rdf:Alt>"
+            "<rdf:li xml:lang='x-default'>灯塔与海</rdf:li></rdf:Alt></dc:description>"
+            "<dc:subject><rdf:Bag><rdf:li>sea</rdf:li></rdf:Bag></dc:subject></rdf:Description></"
+            "rdf:RDF></x:xmpmeta>";
         vips::VImage image = toVips(testCard()).copy();
-        vips_image_set_blob_copy(image.get_image(), VIPS_META_XMP_NAME, xmp.constData(), size_t(xmp.size()));
+        vips_image_set_blob_copy(image.get_image(), VIPS_META_XMP_NAME, xmp.constData(),
+                                 size_t(xmp.size()));
         const QByteArray bytes = saved(image, suffix.constData());
         const Metadata metadata = readMetadata(bytes, sniffFormat(bytes));
         QCOMPARE(metadata.description, QStringLiteral("灯塔与海"));
@@ -119,13 +127,15 @@ private Q_SLOTS:
         const QByteArray bytes = changed(file(".png"), [](Exiv2::Image &image) {
             setKeywords(image, {" red\nboat ", "", "  ", "red boat"});
         });
-        QCOMPARE(readMetadata(bytes, Format::Png).keywords, QStringList{QStringLiteral("red boat")});
+        QCOMPARE(readMetadata(bytes, Format::Png).keywords,
+                 QStringList{QStringLiteral("red boat")});
     }
 
     void readsTitlesOfSvg()
     {
-        const QByteArray svg = "<svg xmlns='http://www.w3.org/2000/svg'><title>T</title><desc>a <b>red</b> kite</desc>"
-                               "<g><title>tooltip</title></g></svg>";
+        const QByteArray svg =
+            "<svg xmlns='http://www.w3.org/2000/svg'><title>T</title><desc>a <b>red</b> kite</desc>"
+            "<g><title>tooltip</title></g></svg>";
         QCOMPARE(readMetadata(svg, Format::Svg).description, QStringLiteral("a red kite"));
     }
 

@@ -38,12 +38,19 @@ void writeFile(const QString &path, const QByteArray &bytes)
 QByteArray captioned(const QImage &image, const QString &text, const QString &keyword)
 {
     const QByteArray xmp =
-        QStringLiteral("<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
-                       "<rdf:Description xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:description><rdf:Alt><rdf:li xml:lang='x-default'>%1"
-                       "</rdf:li></rdf:Alt></dc:description><dc:subject><rdf:Bag><rdf:li>%2</rdf:li></rdf:Bag></dc:subject>"
-                       "</rdf:Description></rdf:RDF></x:xmpmeta>").arg(text, keyword).toUtf8();
+        QStringLiteral("<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "
+                       "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+                       "<rdf:Description "
+                       "xmlns:dc='http://purl.org/dc/elements/1.1/"
+                       "'><dc:description><rdf:Alt><rdf:li xml:lang='x-default'>%1"
+                       "</rdf:li></rdf:Alt></dc:description><dc:subject><rdf:Bag><rdf:li>%2</"
+                       "rdf:li></rdf:Bag></dc:subject>"
+                       "</rdf:Description></rdf:RDF></x:xmpmeta>")
+            .arg(text, keyword)
+            .toUtf8();
     vips::VImage with = fixtures::toVips(image).copy();
-    vips_image_set_blob_copy(with.get_image(), VIPS_META_XMP_NAME, xmp.constData(), size_t(xmp.size()));
+    vips_image_set_blob_copy(with.get_image(), VIPS_META_XMP_NAME, xmp.constData(),
+                             size_t(xmp.size()));
     return fixtures::saved(with, ".png");
 }
 
@@ -58,7 +65,8 @@ public:
 
     QString id() const override { return name; }
     int dimension() const override { return 3; }
-    Result<std::vector<image::Embedding>> embedImages(std::span<const QImage> images, std::stop_token) override
+    Result<std::vector<image::Embedding>> embedImages(std::span<const QImage> images,
+                                                      std::stop_token) override
     {
         if (failure)
             return fail(*failure);
@@ -66,12 +74,16 @@ public:
         threads.push_back(std::this_thread::get_id());
         std::vector<image::Embedding> vectors;
         for (const QImage &image : images) {
-            const QColor mean = image.scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).pixelColor(0, 0);
+            const QColor mean = image.scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                                    .pixelColor(0, 0);
             vectors.push_back({float(mean.redF()), float(mean.greenF()), float(mean.blueF())});
         }
         return vectors;
     }
-    Result<image::Embedding> embedText(const QString &) override { return image::Embedding{0, 0, 1}; }
+    Result<image::Embedding> embedText(const QString &) override
+    {
+        return image::Embedding{0, 0, 1};
+    }
 };
 
 } // namespace
@@ -124,7 +136,9 @@ private Q_SLOTS:
         save(1, QStringLiteral("one.png"));
         save(2, QStringLiteral("a/two.JPG"));
         save(3, QStringLiteral(".hidden/three.png"));
-        writeFile(at(QStringLiteral("a/b/wall.png")), captioned(numbered(4), QStringLiteral("大众揽巡飞跃长城"), QStringLiteral("长城")));
+        writeFile(
+            at(QStringLiteral("a/b/wall.png")),
+            captioned(numbered(4), QStringLiteral("大众揽巡飞跃长城"), QStringLiteral("长城")));
         writeFile(at(QStringLiteral("a/notes.txt")), "text");
         const ImportReport report = import();
         QVERIFY(!report.stoppedBy);
@@ -164,7 +178,8 @@ private Q_SLOTS:
         for (const FailedImport &failure : *failures)
             reasons.insert(QFileInfo(failure.path).fileName(), failure.error);
         QCOMPARE(reasons[QStringLiteral("empty.jpg")].code, ErrorCode::Corrupt);
-        QCOMPARE(reasons[QStringLiteral("empty.jpg")].detail, std::string("the file is empty (0 bytes)"));
+        QCOMPARE(reasons[QStringLiteral("empty.jpg")].detail,
+                 std::string("the file is empty (0 bytes)"));
         QVERIFY(reasons[QStringLiteral("cut.png")].detail.starts_with("ends after"));
         QCOMPARE(reasons[QStringLiteral("text.webp")].code, ErrorCode::Unsupported);
         // Unchanged, they are not tried again; repaired, they are.
@@ -204,7 +219,8 @@ private Q_SLOTS:
         QCOMPARE(report.counts.added, 1);
         QCOMPARE(report.counts.duplicates, 1);
         const auto asset = m_library->assets(AssetQuery{})->first();
-        QCOMPARE(*FileIndex(*m_library).paths(asset.id), (QStringList{at(QStringLiteral("a.png")), at(QStringLiteral("b.png"))}));
+        QCOMPARE(*FileIndex(*m_library).paths(asset.id),
+                 (QStringList{at(QStringLiteral("a.png")), at(QStringLiteral("b.png"))}));
         // One of them goes: the picture stays, at the other path.
         QFile::remove(asset.path);
         QCOMPARE(import(ImportKind::Rescan).counts.missing, 0);
@@ -234,7 +250,8 @@ private Q_SLOTS:
         import();
         const auto before = m_library->assets(AssetQuery{})->first();
         m_library->setEmbedding(before.id, QStringLiteral("m"), std::vector<float>{1});
-        writeFile(at(QStringLiteral("a.png")), captioned(numbered(9), QStringLiteral("changed"), QStringLiteral("new")));
+        writeFile(at(QStringLiteral("a.png")),
+                  captioned(numbered(9), QStringLiteral("changed"), QStringLiteral("new")));
         const ImportReport report = import(ImportKind::Rescan);
         QCOMPARE(report.counts.updated, 1);
         const auto after = m_library->asset(before.id);
@@ -250,7 +267,8 @@ private Q_SLOTS:
         save(1, QStringLiteral("a.png"));
         save(2, QStringLiteral("b.png"));
         import();
-        QVERIFY(QFile::rename(at(QStringLiteral("a.png")), m_dir->filePath(QStringLiteral("away.png"))));
+        QVERIFY(QFile::rename(at(QStringLiteral("a.png")),
+                              m_dir->filePath(QStringLiteral("away.png"))));
         save(3, QStringLiteral("c.png"));
         const ImportReport report = import(ImportKind::Rescan);
         QCOMPARE(report.counts.added, 1);
@@ -258,7 +276,8 @@ private Q_SLOTS:
         AssetQuery missing;
         missing.presence = AssetPresence::Missing;
         QCOMPARE(m_library->assets(missing)->first().path, at(QStringLiteral("a.png")));
-        QVERIFY(QFile::rename(m_dir->filePath(QStringLiteral("away.png")), at(QStringLiteral("a.png"))));
+        QVERIFY(QFile::rename(m_dir->filePath(QStringLiteral("away.png")),
+                              at(QStringLiteral("a.png"))));
         QCOMPARE(import(ImportKind::Rescan).counts.moved, 1);
         QCOMPARE(*m_library->count(missing), 0);
     }
@@ -295,7 +314,8 @@ private Q_SLOTS:
         save(1, QStringLiteral("open.png"));
         QFile::setPermissions(at(QStringLiteral("closed")), {});
         const ImportReport report = import();
-        QFile::setPermissions(at(QStringLiteral("closed")), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QFile::setPermissions(at(QStringLiteral("closed")),
+                              QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QCOMPARE(report.counts.added, 1);
         QCOMPARE(report.counts.failed, 1);
         QCOMPARE(m_library->failures()->first().error.code, ErrorCode::Unreadable);
@@ -305,7 +325,9 @@ private Q_SLOTS:
 
     void saysWhenANamedFileIsNotThereOrNoFile()
     {
-        const auto report = Importer(*m_library, options()).run({{at(QStringLiteral("none.png")), QStringLiteral("/dev/zero")}});
+        const auto report =
+            Importer(*m_library, options())
+                .run({{at(QStringLiteral("none.png")), QStringLiteral("/dev/zero")}});
         QVERIFY(report);
         QCOMPARE(report->counts.failed, 2);
         QCOMPARE(m_library->failures()->size(), 2);
@@ -317,11 +339,14 @@ private Q_SLOTS:
         std::stop_source stop;
         ImportProgress last;
         Importer importer(*m_library, options());
-        const auto report = importer.run({{m_pictures}}, [&](const ImportProgress &progress) {
-            last = progress;
-            if (progress.counts.done > 0)
-                stop.request_stop();
-        }, stop.get_token());
+        const auto report = importer.run(
+            {{m_pictures}},
+            [&](const ImportProgress &progress) {
+                last = progress;
+                if (progress.counts.done > 0)
+                    stop.request_stop();
+            },
+            stop.get_token());
         QVERIFY(report);
         QVERIFY(report->stoppedBy);
         QCOMPARE(report->stoppedBy->code, ErrorCode::Cancelled);
@@ -368,10 +393,13 @@ private Q_SLOTS:
         Importer importer(*m_library, options());
         importer.pause();
         std::stop_source stop;
-        const auto report = importer.run({{m_pictures}}, [&](const ImportProgress &progress) {
-            if (!progress.scanning)
-                stop.request_stop();
-        }, stop.get_token());
+        const auto report = importer.run(
+            {{m_pictures}},
+            [&](const ImportProgress &progress) {
+                if (!progress.scanning)
+                    stop.request_stop();
+            },
+            stop.get_token());
         QVERIFY(report);
         QCOMPARE(report->stoppedBy->code, ErrorCode::Cancelled);
         QCOMPARE(report->counts.added, 0);
@@ -408,7 +436,8 @@ private Q_SLOTS:
         chosen.embedder = &embedder;
         Importer importer(*m_library, chosen);
         ImportProgress last;
-        const auto report = importer.run({{m_pictures}}, [&](const ImportProgress &progress) { last = progress; });
+        const auto report =
+            importer.run({{m_pictures}}, [&](const ImportProgress &progress) { last = progress; });
         QVERIFY(report && !report->stoppedBy);
         QCOMPARE(report->counts.embedded, 70);
         QCOMPARE(last.phase, ImportPhase::Embedding);
@@ -450,7 +479,8 @@ private Q_SLOTS:
         QCOMPARE(asset->path, at(QStringLiteral("a.png")));
         QCOMPARE(importer.importFile(at(QStringLiteral("a.png")))->id, asset->id);
         writeFile(at(QStringLiteral("bad.png")), "x");
-        QCOMPARE(importer.importFile(at(QStringLiteral("bad.png"))).error().code, ErrorCode::Unsupported);
+        QCOMPARE(importer.importFile(at(QStringLiteral("bad.png"))).error().code,
+                 ErrorCode::Unsupported);
     }
 
     void keepsPicturesThatHadNoFile()
@@ -462,7 +492,8 @@ private Q_SLOTS:
         QVERIFY(Importer(*m_library, options()).importFile(*path));
         const QByteArray webp = fixtures::saved(fixtures::toVips(numbered(6)), ".webp");
         QVERIFY(keepPictureBytes(*m_library, webp, {})->endsWith(QStringLiteral(".webp")));
-        QCOMPARE(keepPictureBytes(*m_library, "<html>", QStringLiteral("page")).error().code, ErrorCode::Unsupported);
+        QCOMPARE(keepPictureBytes(*m_library, "<html>", QStringLiteral("page")).error().code,
+                 ErrorCode::Unsupported);
         QVERIFY(!keepPicture(*m_library, QImage(), QStringLiteral("nothing")));
     }
 

@@ -11,7 +11,8 @@ using namespace moodloom::library;
 
 namespace {
 
-Asset picture(const QString &name, const QString &description = {}, const QStringList &keywords = {})
+Asset picture(const QString &name, const QString &description = {},
+              const QStringList &keywords = {})
 {
     Asset asset;
     asset.hash = QStringLiteral("hash-") + name;
@@ -47,7 +48,8 @@ class LibraryTest : public QObject
     QStringList found(const QString &text, WordMatch match = WordMatch::Any)
     {
         const auto hits = m_library->searchWords(text, 100, match);
-        return hits ? names(*m_library, *hits) : QStringList{QString::fromStdString(hits.error().detail)};
+        return hits ? names(*m_library, *hits)
+                    : QStringList{QString::fromStdString(hits.error().detail)};
     }
 
 private Q_SLOTS:
@@ -95,7 +97,9 @@ private Q_SLOTS:
     {
         QVERIFY(m_library->transaction([&]() -> Result<void> {
             for (int i = 0; i < 50; ++i)
-                if (auto id = m_library->add(picture(QStringLiteral("p%1.jpg").arg(i, 3, 10, QLatin1Char('0')))); !id)
+                if (auto id = m_library->add(
+                        picture(QStringLiteral("p%1.jpg").arg(i, 3, 10, QLatin1Char('0'))));
+                    !id)
                     return fail(id.error());
             return {};
         }));
@@ -121,10 +125,13 @@ private Q_SLOTS:
     {
         m_library->add(picture(QStringLiteral("1.jpg"), QStringLiteral("大众揽巡飞跃长城，日落")));
         m_library->add(picture(QStringLiteral("2.jpg"), QStringLiteral("一辆揽巡停在城里")));
-        m_library->add(picture(QStringLiteral("3.jpg"), QStringLiteral("一只猫"), {QStringLiteral("汽车"), QStringLiteral("长桥")}));
-        QCOMPARE(found(QStringLiteral("飞跃长"), WordMatch::All), QStringList{QStringLiteral("1.jpg")});
+        m_library->add(picture(QStringLiteral("3.jpg"), QStringLiteral("一只猫"),
+                               {QStringLiteral("汽车"), QStringLiteral("长桥")}));
+        QCOMPARE(found(QStringLiteral("飞跃长"), WordMatch::All),
+                 QStringList{QStringLiteral("1.jpg")});
         QCOMPARE(found(QStringLiteral("猫")), QStringList{QStringLiteral("3.jpg")});
-        QCOMPARE(found(QStringLiteral("大众揽巡")), (QStringList{QStringLiteral("1.jpg"), QStringLiteral("2.jpg")}));
+        QCOMPARE(found(QStringLiteral("大众揽巡")),
+                 (QStringList{QStringLiteral("1.jpg"), QStringLiteral("2.jpg")}));
         // Not across punctuation, nor from one keyword into the next.
         QCOMPARE(found(QStringLiteral("城日"), WordMatch::All), QStringList{});
         QCOMPARE(found(QStringLiteral("车长"), WordMatch::All), QStringList{});
@@ -140,10 +147,12 @@ private Q_SLOTS:
 
     void findsWordsWithoutAccentsAndUnfinishedOnes()
     {
-        m_library->add(picture(QStringLiteral("IMG_2041-Neuschwanstein.jpg"), QStringLiteral("Château près de Füssen")));
+        m_library->add(picture(QStringLiteral("IMG_2041-Neuschwanstein.jpg"),
+                               QStringLiteral("Château près de Füssen")));
         m_library->add(picture(QStringLiteral("2.jpg"), QStringLiteral("two boats on a lake")));
         m_library->add(picture(QStringLiteral("3.jpg"), QStringLiteral("a carpet")));
-        QCOMPARE(found(QStringLiteral("chateau fussen")), QStringList{QStringLiteral("IMG_2041-Neuschwanstein.jpg")});
+        QCOMPARE(found(QStringLiteral("chateau fussen")),
+                 QStringList{QStringLiteral("IMG_2041-Neuschwanstein.jpg")});
         QCOMPARE(found(QStringLiteral("neuschw"), WordMatch::All).size(), 1);
         QCOMPARE(found(QStringLiteral("boat")), QStringList{QStringLiteral("2.jpg")});
         QCOMPARE(found(QStringLiteral("boats, boating")), QStringList{QStringLiteral("2.jpg")});
@@ -154,20 +163,36 @@ private Q_SLOTS:
     void ranksRareWordsAndKeywordsHigher()
     {
         for (int i = 0; i < 20; ++i)
-            m_library->add(picture(QStringLiteral("sea%1.jpg").arg(i), QStringLiteral("the calm evening sea")));
-        m_library->add(picture(QStringLiteral("talagon.jpg"), QStringLiteral("a Talagon by the calm evening sea")));
-        QCOMPARE(found(QStringLiteral("Talagon at the sea")).first(), QStringLiteral("talagon.jpg"));
+            m_library->add(picture(QStringLiteral("sea%1.jpg").arg(i),
+                                   QStringLiteral("the calm evening sea")));
+        m_library->add(picture(QStringLiteral("talagon.jpg"),
+                               QStringLiteral("a Talagon by the calm evening sea")));
+        QCOMPARE(found(QStringLiteral("Talagon at the sea")).first(),
+                 QStringLiteral("talagon.jpg"));
         const auto hits = m_library->searchWords(QStringLiteral("Talagon sea"), 3);
         QCOMPARE(hits->size(), 3);
         QVERIFY(hits->at(0).score > hits->at(1).score);
         QVERIFY(hits->at(1).score >= hits->at(2).score);
     }
 
+    void leavesMissingPicturesOutWithoutLosingOthers()
+    {
+        for (int i = 0; i < 6; ++i) {
+            Asset asset = picture(QStringLiteral("%1.jpg").arg(i), QStringLiteral("a kite"));
+            asset.missing = i < 4;
+            m_library->add(asset);
+        }
+        QCOMPARE(found(QStringLiteral("kite")),
+                 (QStringList{QStringLiteral("4.jpg"), QStringLiteral("5.jpg")}));
+        QCOMPARE(m_library->searchWords(QStringLiteral("kite"), 1)->size(), 1);
+        QCOMPARE(m_library->statistics()->missing, 4);
+    }
+
     void treatsAnyQueryTextAsWords_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"", "   ", "\"", "\"\"*", "a AND", "NOT", "NEAR(a b", "{", "col:x", "^a", "(", "a\" OR \"b", "*",
-                                 "|", "-", "😀", "𠀀𠀁", "的", "the"})
+        for (const char *text : {"", "   ", "\"", "\"\"*", "a AND", "NOT", "NEAR(a b", "{", "col:x",
+                                 "^a", "(", "a\" OR \"b", "*", "|", "-", "😀", "𠀀𠀁", "的", "the"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
     void treatsAnyQueryTextAsWords()
@@ -203,7 +228,8 @@ private Q_SLOTS:
 
     void replacesTheRecordOfAChangedPicture()
     {
-        Asset asset = picture(QStringLiteral("1.jpg"), QStringLiteral("a blue vase"), {QStringLiteral("vase")});
+        Asset asset = picture(QStringLiteral("1.jpg"), QStringLiteral("a blue vase"),
+                              {QStringLiteral("vase")});
         asset.id = *m_library->add(asset);
         m_library->setEmbedding(asset.id, QStringLiteral("m"), std::vector<float>{1});
         asset.hash = QStringLiteral("other");
@@ -232,7 +258,8 @@ private Q_SLOTS:
         QCOMPARE(table->dimension, 3);
         QCOMPARE(table->ids, (std::vector<AssetId>{*a, *b}));
         QCOMPARE(table->values, (std::vector<float>{0.5f, -1.25f, 3e-8f, 1, 2, 3}));
-        QCOMPARE(m_library->embeddings(QStringLiteral("one"), *a, 10)->ids, std::vector<AssetId>{*b});
+        QCOMPARE(m_library->embeddings(QStringLiteral("one"), *a, 10)->ids,
+                 std::vector<AssetId>{*b});
         QVERIFY(m_library->remove({*a}));
         QCOMPARE(*m_library->embeddingCount(QStringLiteral("one")), 1);
     }
@@ -274,7 +301,9 @@ private Q_SLOTS:
         const auto library = Library::open(dir.path());
         QVERIFY(!library);
         QCOMPARE(library.error().code, ErrorCode::Unsupported);
-        QCOMPARE(Library::open(dir.filePath(QStringLiteral("none")), Library::Mode::ReadOnly).error().code,
+        QCOMPARE(Library::open(dir.filePath(QStringLiteral("none")), Library::Mode::ReadOnly)
+                     .error()
+                     .code,
                  ErrorCode::NotFound);
     }
 
@@ -282,7 +311,8 @@ private Q_SLOTS:
     {
         QVERIFY(m_library->add(picture(QStringLiteral("a.jpg"))));
         QVERIFY(m_library->limitSize(m_library->statistics()->databaseBytes));
-        const auto result = m_library->add(picture(QStringLiteral("b.jpg"), QString(100000, QLatin1Char('x'))));
+        const auto result =
+            m_library->add(picture(QStringLiteral("b.jpg"), QString(100000, QLatin1Char('x'))));
         QVERIFY(!result);
         QCOMPARE(result.error().code, ErrorCode::DiskFull);
         QCOMPARE(*m_library->count(), 1);
@@ -294,7 +324,8 @@ private Q_SLOTS:
         QVERIFY(m_library->watchFolder(m_dir.path() + QStringLiteral("/")));
         QVERIFY(m_library->watchFolder(m_dir.path()));
         QCOMPARE(*m_library->watchedFolders(), QStringList{m_dir.path()});
-        QCOMPARE(m_library->watchFolder(QStringLiteral("/no/such/folder")).error().code, ErrorCode::NotFound);
+        QCOMPARE(m_library->watchFolder(QStringLiteral("/no/such/folder")).error().code,
+                 ErrorCode::NotFound);
         QVERIFY(m_library->unwatchFolder(m_dir.path()));
         QVERIFY(m_library->watchedFolders()->isEmpty());
     }

@@ -25,14 +25,16 @@ QImage photograph(int side, int number)
     QPainter painter(&image);
     for (int i = 0; i < 400; ++i) {
         painter.setBrush(QColor::fromRgb(random.generate()));
-        painter.drawEllipse(QPoint(random.bounded(side), random.bounded(side)), random.bounded(side / 12), random.bounded(side / 12));
+        painter.drawEllipse(QPoint(random.bounded(side), random.bounded(side)),
+                            random.bounded(side / 12), random.bounded(side / 12));
     }
     return image;
 }
 
 void print(const char *what, const ImportReport &report)
 {
-    std::printf("%-28s %6.0f pictures/s (%lld in %.2f s)\n", what, double(report.counts.done) / report.seconds,
+    std::printf("%-28s %6.0f pictures/s (%lld in %.2f s)\n", what,
+                double(report.counts.done) / report.seconds,
                 static_cast<long long>(report.counts.done), report.seconds);
 }
 
