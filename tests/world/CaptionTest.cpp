@@ -102,6 +102,18 @@ private Q_SLOTS:
         QVERIFY(plainest); // the way people write it
     }
 
+    void staysTheWorldThatTheModelWasTrainedOn()
+    {
+        // Changing what a seed means is a decision: the built-in model knows these scenes, and the
+        // sample library is made of them.
+        const auto caption = [](uint64_t seed) { return captionsOf(composeScene(seed), seed).en; };
+        QCOMPARE(caption(1),
+                 std::string("on a mountain lake at night, a green single-sailed sailing boat"));
+        QCOMPARE(caption(3), std::string("a striped yellow and teal double-deck bus in the forest "
+                                         "at night"));
+        QCOMPARE(caption(4), std::string("a red robot, in a room, neon picture"));
+    }
+
     void describesADesign()
     {
         QCOMPARE(lookEn(talagon().design), std::string("a teal SUV with a white band"));
