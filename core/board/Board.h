@@ -111,8 +111,7 @@ public:
     void placeReferences(const QVector<Picture> &pictures);
     // Files, encoded bytes and pixels that the user brings: read in the background, then added as
     // one pinned, embedded group around `centre`. Returns the job that imported() names.
-    // `assetId`: the library's, when it is one file of it.
-    int importFiles(const QStringList &paths, QPointF centre, qint64 assetId = 0);
+    int importFiles(const QStringList &paths, QPointF centre);
     int importBytes(const QByteArray &bytes, const QString &caption, QPointF centre);
     int importImage(const QImage &image, const QString &caption, QPointF centre);
 
@@ -191,7 +190,7 @@ private:
     void written(quint64 revision, const Result<void> &result);
     void fetch(const Picture &picture, bool embed);
     int startImport(QVector<QFuture<Result<StoredPicture>>> pictures, const QStringList &captions,
-                    QPointF centre, qint64 assetId = 0);
+                    QPointF centre);
     void finishImport(const std::shared_ptr<Import> &import);
 
     std::shared_ptr<BoardStore> m_store;

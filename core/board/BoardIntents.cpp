@@ -118,11 +118,12 @@ void Board::drop(const QVector<ItemId> &ids)
     for (const ItemId &id : ids)
         if (const Item *known = item(id); known && known->picture() && known->isVisible())
             ++count;
+    const quint64 before = m_revision;
     editPictures(ids, tr("Drop"), {}, [](Picture &picture) {
         picture.state = ReferenceState::Dropped;
         picture.touched = true;
     });
-    if (count > 0 && !m_readOnly)
+    if (m_revision != before)
         Q_EMIT dropped(count);
 }
 

@@ -5,7 +5,6 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/prompt/ReferenceKind.h"
 
 #include <QColor>
 #include <QJsonObject>
@@ -26,8 +25,8 @@ namespace moodloom::board {
 using ItemId = QUuid;
 
 enum class ItemKind { Picture, Note, Frame };
-using moodloom::ReferenceRole;
-using moodloom::ReferenceState;
+enum class ReferenceState { Suggested, Pinned, Dropped };
+enum class ReferenceRole { Content, Style, Layout };
 
 // A picture in the service of a prompt. The pixels live in the board file (or where `path` says).
 struct Picture

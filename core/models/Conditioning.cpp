@@ -1,7 +1,5 @@
 #include "core/models/Conditioning.h"
 
-#include "core/nn/ConfigReader.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -201,9 +199,7 @@ Result<Conditioning> encodeConditioning(const Pipeline &p, const ConditioningReq
             return fail(negative.error());
         result.droppedNegativeTokens = negative->dropped;
         // SDXL was trained with zeros where there is no text.
-        const bool zeros = nn::ConfigReader(p.index, p.folder + "/model_index.json")
-                               .flag("force_zeros_for_empty_prompt", false);
-        if (request.negativePrompt.empty() && zeros) {
+        if (request.negativePrompt.empty() && p.index.value("force_zeros_for_empty_prompt", false)) {
             negative->states = at::zeros_like(negative->states);
             negative->pooled = at::zeros_like(negative->pooled);
         }

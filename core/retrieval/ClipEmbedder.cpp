@@ -1,0 +1,311 @@
+#include "core/retrieval/ClipEmbedder.h"
+
+#include "core/base/Paths.h"
+#include "core/models/ModelFolder.h"
+#include "core/models/Preprocess.h"
+#include "core/models/Tokenizer.h"
+#include "core/nn/Load.h"
+#include "core/tensor/Device.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QPainter>
+
+#include <algorithm>
+#include <new>
+
+namespace moodloom::retrieval {
+namespace {
+
+// Pictures that go through the network together: enough to fill two cores, little enough to stop soon.
+constexpr size_t picturesAtOnce = 8;
+
+// Files up to this size are hashed whole; of larger ones the sampled blocks are.
+constexpr qint64 hashedWhole = qint64(64) << 20;
+constexpr qint64 sampledBlock = 4096;
+constexpr qint64 sampledBlocks = 1024;
+
+// libtorch reports everything by exceptions; they end here.
+template <class Call> auto guarded(const Call &call) -> decltype(call())
+{
+    try {
+        return call();
+    } catch (const std::bad_alloc &) {
+        return fail(ErrorCode::OutOfMemory, "image encoder", "close other programs and try again");
+    } catch (const c10::Error &error) {
+        const std::string text = error.what_without_backtrace();
+        return fail(text.find("memory") != std::string::npos ? ErrorCode::OutOfMemory : ErrorCode::Internal,
+                    "image encoder", text);
+    } catch (const std::exception &error) {
+        return fail(ErrorCode::Internal, "image encoder", error.what());
+    }
+}
+
+// What the embeddings of a folder depend on: weights (see hashedWhole), configs, vocabulary.
+class Digest
+{
+public:
+    Result<void> addFile(const std::string &path)
+    {
+        QFile file(QString::fromStdString(path));
+        if (!file.open(QIODevice::ReadOnly))
+            return fail(ErrorCode::Unreadable, path, file.errorString().toStdString());
+        const qint64 size = file.size();
+        m_hash.addData(QByteArray::number(size));
+        if (size <= hashedWhole) {
+            m_hash.addData(&file);
+            return {};
+        }
+        for (qint64 i = 0; i < sampledBlocks; ++i) {
+            file.seek((size - sampledBlock) / (sampledBlocks - 1) * i);
+            m_hash.addData(file.read(sampledBlock));
+        }
+        return {};
+    }
+    void add(const std::string &text) { m_hash.addData(QByteArray::fromStdString(text)); }
+    QString id() const { return QStringLiteral("clip-") + QString::fromLatin1(m_hash.result().toHex()); }
+
+private:
+    QCryptographicHash m_hash{QCryptographicHash::Blake2b_160};
+};
+
+struct Parts
+{
+    nlohmann::json textConfig, visionConfig;
+    std::string textConfigFile, visionConfigFile;
+    std::vector<tensor::SafeTensors> textFiles, visionFiles;
+    std::string tokenizerFolder;
+    std::string preprocessFile;
+};
+
+bool isThere(const std::string &path) { return QFile::exists(QString::fromStdString(path)); }
+
+Result<Parts> partsOfModelFolder(const std::string &path)
+{
+    const auto folder = models::ModelFolder::open(path);
+    if (!folder)
+        return fail(folder.error());
+    for (const char *component : {"text_encoder", "image_encoder"})
+        if (!folder->has(component))
+            return fail(ErrorCode::Unsupported, path,
+                        std::string("has no ") + component + "; choose a folder with a CLIP for searching");
+    Parts parts;
+    parts.textConfigFile = folder->folderOf("text_encoder") + "/config.json";
+    parts.visionConfigFile = folder->folderOf("image_encoder") + "/config.json";
+    parts.tokenizerFolder = folder->folderOf("tokenizer");
+    parts.preprocessFile = folder->folderOf("feature_extractor") + "/preprocessor_config.json";
+    auto textConfig = folder->config("text_encoder");
+    auto visionConfig = folder->config("image_encoder");
+    auto textFiles = folder->weights("text_encoder");
+    auto visionFiles = folder->weights("image_encoder");
+    for (const Error *error : {textConfig ? nullptr : &textConfig.error(),
+                               visionConfig ? nullptr : &visionConfig.error(),
+                               textFiles ? nullptr : &textFiles.error(),
+                               visionFiles ? nullptr : &visionFiles.error()})
+        if (error)
+            return fail(*error);
+    parts.textConfig = *std::move(textConfig);
+    parts.visionConfig = *std::move(visionConfig);
+    parts.textFiles = *std::move(textFiles);
+    parts.visionFiles = *std::move(visionFiles);
+    return parts;
+}
+
+Result<Parts> partsOfClipFolder(const std::string &path)
+{
+    Parts parts;
+    parts.textConfigFile = parts.visionConfigFile = path + "/config.json";
+    parts.tokenizerFolder = path;
+    parts.preprocessFile = path + "/preprocessor_config.json";
+    auto config = models::readJson(parts.textConfigFile);
+    if (!config)
+        return fail(config.error());
+    if (!config->is_object() || !config->contains("text_config") || !config->contains("vision_config"))
+        return fail(ErrorCode::Unsupported, parts.textConfigFile,
+                    "describes no CLIP: expected text_config and vision_config");
+    auto files = models::openWeights(path);
+    if (!files)
+        return fail(files.error());
+    parts.textConfig = parts.visionConfig = *std::move(config);
+    parts.textFiles = parts.visionFiles = *std::move(files);
+    return parts;
+}
+
+Result<models::PreprocessConfig> preprocessOf(const Parts &parts, int64_t imageSize)
+{
+    if (!isThere(parts.preprocessFile))
+        return models::PreprocessConfig::forSize(int(imageSize));
+    const auto json = models::readJson(parts.preprocessFile);
+    if (!json)
+        return fail(json.error());
+    auto config = models::PreprocessConfig::fromJson(*json, parts.preprocessFile);
+    if (config && (config->cropWidth != imageSize || config->cropHeight != imageSize))
+        return fail(ErrorCode::Mismatch, parts.preprocessFile,
+                    "cuts pictures to " + std::to_string(config->cropWidth) + " pixels, the image encoder "
+                    "expects " + std::to_string(imageSize));
+    return config;
+}
+
+Result<QString> idOf(const Parts &parts)
+{
+    Digest digest;
+    std::vector<std::string> files;
+    for (const auto *list : {&parts.textFiles, &parts.visionFiles})
+        for (const tensor::SafeTensors &file : *list)
+            if (std::find(files.begin(), files.end(), file.path()) == files.end())
+                files.push_back(file.path());
+    for (const std::string &name :
+         {parts.preprocessFile, parts.tokenizerFolder + "/vocab.json", parts.tokenizerFolder + "/merges.txt"})
+        if (isThere(name))
+            files.push_back(name);
+    for (const std::string &file : files)
+        if (auto added = digest.addFile(file); !added)
+            return fail(added.error());
+    digest.add(parts.textConfig.dump());
+    digest.add(parts.visionConfig.dump());
+    return digest.id();
+}
+
+// 8-bit RGB without transparency.
+QImage opaque(const QImage &image)
+{
+    if (!image.hasAlphaChannel())
+        return image.convertToFormat(QImage::Format_RGB888);
+    QImage flat(image.size(), QImage::Format_RGB888);
+    flat.fill(Qt::white);
+    QPainter(&flat).drawImage(0, 0, image);
+    return flat;
+}
+
+// Rows of [B,P] scaled to length 1.
+std::vector<image::Embedding> normalisedRows(const Tensor &rows)
+{
+    const Tensor unit
+        = at::div(rows, rows.norm(2, 1, true).clamp_min(1e-12)).to(at::kCPU, at::kFloat).contiguous();
+    std::vector<image::Embedding> result;
+    const auto *values = unit.data_ptr<float>();
+    for (int64_t i = 0; i < unit.size(0); ++i)
+        result.emplace_back(values + i * unit.size(1), values + (i + 1) * unit.size(1));
+    return result;
+}
+
+} // namespace
+
+struct ClipEmbedder::Private
+{
+    QString id;
+    models::Tokenizer tokenizer;
+    std::shared_ptr<nn::ClipTextModel> text;
+    std::shared_ptr<nn::ClipVisionModel> vision;
+    models::PreprocessConfig preprocess;
+    at::Device device = at::kCPU;
+
+    static Result<std::unique_ptr<Private>> load(const Parts &parts);
+};
+
+Result<std::unique_ptr<ClipEmbedder::Private>> ClipEmbedder::Private::load(const Parts &parts)
+{
+    const auto textConfig = nn::ClipTextConfig::fromJson(parts.textConfig, parts.textConfigFile);
+    if (!textConfig)
+        return fail(textConfig.error());
+    const auto visionConfig = nn::ClipVisionConfig::fromJson(parts.visionConfig, parts.visionConfigFile);
+    if (!visionConfig)
+        return fail(visionConfig.error());
+    auto tokenizer = models::Tokenizer::load(parts.tokenizerFolder);
+    if (!tokenizer)
+        return fail(tokenizer.error());
+    nn::LoadOptions options;
+    options.device = tensor::bestDevice();
+    auto text = nn::loadClipText(*textConfig, nn::TensorSource::from(parts.textFiles), options);
+    if (!text)
+        return fail(text.error());
+    auto vision = nn::loadClipVision(*visionConfig, nn::TensorSource::from(parts.visionFiles), options);
+    if (!vision)
+        return fail(vision.error());
+    const auto &given = (*text)->config();
+    if (!given.withProjection || !(*vision)->config().withProjection
+        || given.projectionDim != (*vision)->config().projectionDim)
+        return fail(ErrorCode::Unsupported, parts.textConfigFile,
+                    "text and pictures are not projected into one space; choose a folder with a CLIP for "
+                    "searching");
+    if (tokenizer->size() > given.vocabSize || tokenizer->maxLength() > given.maxPositions)
+        return fail(ErrorCode::Mismatch, parts.tokenizerFolder,
+                    "has " + std::to_string(tokenizer->size()) + " tokens, the text encoder knows "
+                        + std::to_string(given.vocabSize));
+    const auto preprocess = preprocessOf(parts, (*vision)->config().imageSize);
+    if (!preprocess)
+        return fail(preprocess.error());
+    auto id = idOf(parts);
+    if (!id)
+        return fail(id.error());
+    return std::unique_ptr<Private>(new Private{*std::move(id), *std::move(tokenizer), *std::move(text),
+                                                *std::move(vision), *preprocess, options.device});
+}
+
+ClipEmbedder::ClipEmbedder(std::unique_ptr<Private> parts) : d(std::move(parts)) {}
+ClipEmbedder::~ClipEmbedder() = default;
+
+Result<std::unique_ptr<ClipEmbedder>> ClipEmbedder::open(const QString &folder)
+{
+    const std::string path = (folder.isEmpty() ? builtInModelFolder() : folder).toStdString();
+    const bool isModel = isThere(path + "/model_index.json");
+    if (!isModel && !isThere(path + "/config.json"))
+        return fail(ErrorCode::NotFound, path,
+                    "expected model_index.json (a model folder) or config.json (a CLIP folder)");
+    const auto parts = isModel ? partsOfModelFolder(path) : partsOfClipFolder(path);
+    // The header of the weights tells before anything large is read.
+    const bool joint = parts
+                       && nn::TensorSource::from(parts->textFiles).tensors.count("text_projection.weight") > 0;
+    const bool elsewhere = isModel && path != builtInModelFolder().toStdString()
+                           && isThere(builtInModelFolder().toStdString() + "/model_index.json");
+    if (elsewhere && (parts ? !joint : parts.error().code == ErrorCode::Unsupported))
+        return open(QString());
+    if (!parts)
+        return fail(parts.error());
+    auto loaded = guarded([&] { return Private::load(*parts); });
+    if (!loaded)
+        return fail(loaded.error());
+    return std::unique_ptr<ClipEmbedder>(new ClipEmbedder(*std::move(loaded)));
+}
+
+QString ClipEmbedder::id() const { return d->id; }
+int ClipEmbedder::dimension() const { return int(d->text->config().projectionDim); }
+
+Result<std::vector<image::Embedding>> ClipEmbedder::embedImages(std::span<const QImage> images,
+                                                                std::stop_token stop)
+{
+    return guarded([&]() -> Result<std::vector<image::Embedding>> {
+        const at::NoGradGuard noGrad;
+        std::vector<image::Embedding> result;
+        for (size_t from = 0; from < images.size(); from += picturesAtOnce) {
+            std::vector<Tensor> batch; // each [1,3,S,S]
+            for (const QImage &image :
+                 images.subspan(from, std::min(picturesAtOnce, images.size() - from))) {
+                if (stop.stop_requested())
+                    return cancelled();
+                if (image.isNull())
+                    return fail(ErrorCode::Invalid, "picture", "is empty");
+                const QImage flat = opaque(image);
+                batch.push_back(models::preprocess(
+                    {flat.constBits(), flat.width(), flat.height(), int64_t(flat.bytesPerLine())},
+                    d->preprocess));
+            }
+            const Tensor pixels = at::cat(batch).to(d->device); // [B,3,S,S]
+            for (image::Embedding &row : normalisedRows(d->vision->forward(pixels).imageEmbeds))
+                result.push_back(std::move(row));
+        }
+        return result;
+    });
+}
+
+Result<image::Embedding> ClipEmbedder::embedText(const QString &text)
+{
+    return guarded([&]() -> Result<image::Embedding> {
+        const at::NoGradGuard noGrad;
+        const std::vector<int64_t> ids = d->tokenizer.encodePadded(text.toStdString());
+        const Tensor tokens = at::tensor(ids, at::kLong).unsqueeze(0).to(d->device); // [1,L]
+        return normalisedRows(d->text->forward(tokens).textEmbeds).front();
+    });
+}
+
+} // namespace moodloom::retrieval
