@@ -61,12 +61,11 @@ int goodRows(const vips::VImage &image)
 
 bool isCutOff(const QByteArray &bytes, Format format)
 {
-    const QByteArrayView tail = QByteArrayView(bytes).last(qMin<qsizetype>(bytes.size(), 4096));
     switch (format) {
     case Format::Jpeg:
         return !jpegHasEnd(bytes);
-    case Format::Png:
-        return !tail.contains("IEND");
+    case Format::Png: // from the back: other data may follow the end
+        return bytes.lastIndexOf("IEND") < 0;
     case Format::Webp:
         return bytes.size() < 12 ||
                qint64(qFromLittleEndian<quint32>(bytes.constData() + 4)) + 8 > bytes.size();

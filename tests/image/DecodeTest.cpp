@@ -315,6 +315,15 @@ private Q_SLOTS:
             }
     }
 
+    void readsPicturesWithOtherDataBehindThem()
+    {
+        for (const char *suffix : {".png", ".jpg", ".gif", ".webp"}) {
+            const QByteArray bytes = saved(toVips(testCard()), suffix) + QByteArray(10'000, 'x');
+            const auto result = decodeBytes(bytes);
+            QVERIFY2(result, textOf(result).c_str());
+        }
+    }
+
     void countsTheRowsBeforeTheEnd()
     {
         const QByteArray whole = saved(toVips(testCard(400, 300)), ".png[compression=0]");

@@ -4,6 +4,7 @@
 #include "core/library/Importer.h"
 #include "core/library/PictureFile.h"
 #include "core/library/Schema.h"
+#include "core/world/SampleLibrary.h"
 #include "tests/image/Fixtures.h"
 
 #include <QDir>
@@ -159,6 +160,28 @@ private Q_SLOTS:
         QVERIFY(asset->palette.size() >= 2);
         QVERIFY(asset->perceptualHash != 0);
         QCOMPARE(options().thumbnails.read(asset->hash)->size(), QSize(80, 60));
+    }
+
+    void findsThePicturesOfTheSampleLibraryInBothLanguages()
+    {
+        world::SampleLibraryOptions few;
+        few.count = 12;
+        few.size = 96;
+        QVERIFY(world::writeSampleLibrary(m_pictures.toStdString(), few));
+        QCOMPARE(import().counts.added, 12);
+        for (int i = 0; i < few.count; ++i) {
+            const world::Sample sample = world::sampleAt(i, few);
+            const QString path = at(QString::fromStdString(sample.path));
+            for (const std::string &caption : {sample.captionEn, sample.captionZh}) {
+                const auto hits = m_library->searchWords(QString::fromStdString(caption), 1);
+                QVERIFY(hits);
+                QCOMPARE(hits->size(), 1);
+                QCOMPARE(m_library->asset(hits->first().id)->path, path);
+            }
+            AssetQuery query;
+            query.keyword = QString::fromStdString(sample.keywords.front());
+            QVERIFY(*m_library->count(query) > 0);
+        }
     }
 
     void listsWhatFailsWithTheReason()
