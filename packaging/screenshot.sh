@@ -13,12 +13,10 @@ display=${MOODLOOM_SCREENSHOT_DISPLAY:-:87}
 
 [ -x "$moodloom" ] || { echo "screenshot: build first: packaging/build.sh" >&2; exit 1; }
 mkdir -p "$(dirname "$file")" "$home"
-export MOODLOOM_HOME="$home/home" LC_ALL=C.UTF-8 LANGUAGE=en
-if [ ! -e "$home/.complete" ]; then
-    "$moodloom" sample-library "$home/pictures" --count 400 --seed 1
-    "$moodloom" library add "$home/pictures"
-    : >"$home/.complete"
-fi
+# Neither the user's library nor the user's settings.
+export MOODLOOM_HOME="$home/home" XDG_CONFIG_HOME="$home/config" LC_ALL=C.UTF-8 LANGUAGE=en
+"$moodloom" sample-library "$home/pictures" --count 400 --seed 1
+"$moodloom" library add "$home/pictures"
 
 server='' program=''
 cleanup() {
