@@ -111,7 +111,8 @@ public:
     void placeReferences(const QVector<Picture> &pictures);
     // Files, encoded bytes and pixels that the user brings: read in the background, then added as
     // one pinned, embedded group around `centre`. Returns the job that imported() names.
-    int importFiles(const QStringList &paths, QPointF centre);
+    // `assetId`: the library's, when it is one file of it.
+    int importFiles(const QStringList &paths, QPointF centre, qint64 assetId = 0);
     int importBytes(const QByteArray &bytes, const QString &caption, QPointF centre);
     int importImage(const QImage &image, const QString &caption, QPointF centre);
 
@@ -190,7 +191,7 @@ private:
     void written(quint64 revision, const Result<void> &result);
     void fetch(const Picture &picture, bool embed);
     int startImport(QVector<QFuture<Result<StoredPicture>>> pictures, const QStringList &captions,
-                    QPointF centre);
+                    QPointF centre, qint64 assetId = 0);
     void finishImport(const std::shared_ptr<Import> &import);
 
     std::shared_ptr<BoardStore> m_store;

@@ -41,6 +41,7 @@ struct Board::Import
 {
     int job = 0;
     QPointF centre;
+    qint64 assetId = 0;
     QStringList captions;
     QVector<std::optional<Result<StoredPicture>>> pictures; // in the order given
     qsizetype waiting = 0;
@@ -150,7 +151,7 @@ void Board::fetch(const Picture &picture, bool embed)
     });
 }
 
-int Board::importFiles(const QStringList &paths, QPointF centre)
+int Board::importFiles(const QStringList &paths, QPointF centre, qint64 assetId)
 {
     QVector<QFuture<Result<StoredPicture>>> pictures;
     QStringList captions;
@@ -162,7 +163,7 @@ int Board::importFiles(const QStringList &paths, QPointF centre)
         pictures.append(m_store->prepareFile(path, true));
         captions.append(QFileInfo(path).completeBaseName());
     }
-    return startImport(std::move(pictures), captions, centre);
+    return startImport(std::move(pictures), captions, centre, assetId);
 }
 
 int Board::importBytes(const QByteArray &bytes, const QString &caption, QPointF centre)
@@ -184,19 +185,22 @@ int Board::importImage(const QImage &image, const QString &caption, QPointF cent
 }
 
 int Board::startImport(QVector<QFuture<Result<StoredPicture>>> pictures, const QStringList &captions,
-                       QPointF centre)
+                       QPointF centre, qint64 assetId)
 {
     auto import = std::make_shared<Import>();
     import->job = ++m_jobs;
     import->centre = centre;
+    import->assetId = assetId;
     import->captions = captions;
     import->pictures.resize(pictures.size());
     import->waiting = pictures.size();
     for (qsizetype i = 0; i < pictures.size(); ++i)
         pictures[i].then(this, [this, import, i](const Result<StoredPicture> &read) {
             import->pictures[i] = read;
-            if (--import->waiting == 0)
-                finishImport(import);
+            if (--import->waiting > 0)
+                return;
+            // Never before the caller knows the job, even when the disk was that quick.
+            QMetaObject::invokeMethod(this, [this, import] { finishImport(import); }, Qt::QueuedConnection);
         });
     return import->job;
 }
@@ -219,6 +223,7 @@ void Board::finishImport(const std::shared_ptr<Import> &import)
         picture.caption = import->captions.value(i);
         picture.state = ReferenceState::Pinned;
         picture.touched = true;
+        picture.assetId = import->assetId;
         pictures.append(picture);
         stored.append(*read);
     }

@@ -118,12 +118,11 @@ void Board::drop(const QVector<ItemId> &ids)
     for (const ItemId &id : ids)
         if (const Item *known = item(id); known && known->picture() && known->isVisible())
             ++count;
-    const quint64 before = m_revision;
     editPictures(ids, tr("Drop"), {}, [](Picture &picture) {
         picture.state = ReferenceState::Dropped;
         picture.touched = true;
     });
-    if (m_revision != before)
+    if (count > 0 && !m_readOnly)
         Q_EMIT dropped(count);
 }
 

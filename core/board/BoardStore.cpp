@@ -4,22 +4,18 @@
 #include "core/base/SafeFile.h"
 #include "core/board/BoardLock.h"
 #include "core/board/Pixels.h"
+#include "core/image/Format.h"
 
-#include <QBuffer>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
-#include <QImageReader>
 
 namespace moodloom::board {
 namespace {
 
 QString suffixOf(const QByteArray &bytes)
 {
-    QBuffer buffer;
-    buffer.setData(bytes);
-    buffer.open(QIODevice::ReadOnly);
-    return QLatin1Char('.') + QString::fromLatin1(QImageReader::imageFormat(&buffer));
+    return QLatin1Char('.') + image::formatName(image::sniffFormat(bytes.first(qMin(bytes.size(), image::kSniffBytes))));
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/prompt/ReferenceKind.h"
 
 #include <QColor>
 #include <QJsonObject>
@@ -25,8 +26,8 @@ namespace moodloom::board {
 using ItemId = QUuid;
 
 enum class ItemKind { Picture, Note, Frame };
-enum class ReferenceState { Suggested, Pinned, Dropped };
-enum class ReferenceRole { Content, Style, Layout };
+using moodloom::ReferenceRole;
+using moodloom::ReferenceState;
 
 // A picture in the service of a prompt. The pixels live in the board file (or where `path` says).
 struct Picture

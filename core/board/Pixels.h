@@ -20,6 +20,5 @@ Result<StoredPicture> pictureFromImage(const QImage &image);
 // Decodes upright and scaled down so that the longer side is at most `longSide` (0 = as it is).
 // Errors: Unsupported, Corrupt.
 Result<QImage> decode(const QByteArray &bytes, int longSide = 0);
-Result<QImage> decodeFile(const QString &path, int longSide = 0);
 
 } // namespace moodloom::board

@@ -17,7 +17,10 @@ namespace {
 
 const QByteArray kRecipeKeyword = QByteArrayLiteral("moodloom");
 
-QString text(const char *source) { return QCoreApplication::translate("moodloom::exporting", source); }
+QString text(const char *source)
+{
+    return QCoreApplication::translate("moodloom::exporting", source);
+}
 
 // In pixels; everything when the region is empty.
 QRect pixelArea(const QRectF &region, QSize size)
@@ -57,7 +60,8 @@ PsdLayer referenceLayer(const ExportReference &reference, QSize size, ExportRepo
         report.missing.append(QStringLiteral("%1: %2").arg(layer.name, userText(picture.error())));
         return layer;
     }
-    const QSize scaled = picture->size().scaled(area.size(), Qt::KeepAspectRatio).expandedTo({1, 1});
+    const QSize scaled =
+        picture->size().scaled(area.size(), Qt::KeepAspectRatio).expandedTo({1, 1});
     layer.image = picture->scaled(scaled, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     layer.position = area.topLeft() + QPoint((area.width() - scaled.width()) / 2,
                                              (area.height() - scaled.height()) / 2);
@@ -150,7 +154,8 @@ Result<ExportReport> exportPsd(const TakeExport &content, const QString &path, P
     return report;
 }
 
-Result<void> exportPng(const generation::Take &take, const QString &path, const ExportControl &control)
+Result<void> exportPng(const generation::Take &take, const QString &path,
+                       const ExportControl &control)
 {
     const QVector<PngText> texts{
         {kRecipeKeyword, recipeText(take.recipe)},

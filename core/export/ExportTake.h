@@ -15,8 +15,8 @@ namespace moodloom::exporting {
 
 struct ExportReference
 {
-    QString caption;   // names the layer; the file's name when empty
-    QImage image;      // when null, it is read from `path`
+    QString caption; // names the layer; the file's name when empty
+    QImage image;    // when null, it is read from `path`
     QString path;
     double weight = 1; // 0..2; kept in the recipe, the layer's opacity is full
     QRectF region;     // inside the picture, 0..1, may reach beyond; empty = everywhere
@@ -50,7 +50,8 @@ Result<PsdDocument> takeDocument(const TakeExport &content, ExportReport *report
 // Errors: Invalid (the take has no picture; too large), Cancelled, OutOfMemory, and those of
 // writeFileSafely; the old file then stays.
 Result<ExportReport> exportPsd(const TakeExport &content, const QString &path,
-                               PsdFormat format = PsdFormat::Psd, const ExportControl &control = {});
+                               PsdFormat format = PsdFormat::Psd,
+                               const ExportControl &control = {});
 
 // The picture with its recipe in the texts "moodloom" (JSON) and "parameters" (as other programs
 // show it) and as XMP. Same recipe, same picture: same bytes. Errors: those of writePng.

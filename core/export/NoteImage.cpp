@@ -18,7 +18,8 @@ QImage noteImage(const QString &text, QSize box, QSize canvas)
     const int width = std::max(box.width(), font.pixelSize() * 4);
     const QRect room(margin, margin, width - 2 * margin, kTallest);
     const QRect used = QFontMetrics(font).boundingRect(room, kWrap, text);
-    const int height = std::clamp(used.height() + 2 * margin, box.height(), std::max(box.height(), kTallest));
+    const int height =
+        std::clamp(used.height() + 2 * margin, box.height(), std::max(box.height(), kTallest));
 
     QImage image(width, height, QImage::Format_ARGB32_Premultiplied);
     if (image.isNull())

@@ -61,7 +61,8 @@ void writeHeader(Encoder &e)
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     const QByteArray &profile = srgbProfile();
     png_set_iCCP(e.png, e.info, "sRGB", PNG_COMPRESSION_TYPE_BASE,
-                 reinterpret_cast<png_const_bytep>(profile.constData()), png_uint_32(profile.size()));
+                 reinterpret_cast<png_const_bytep>(profile.constData()),
+                 png_uint_32(profile.size()));
     png_set_text(e.png, e.info, e.texts.data(), int(e.texts.size()));
     png_write_info(e.png, e.info);
 }
@@ -130,7 +131,8 @@ void collectTexts(png_structp png, png_infop info, QVector<PngText> &texts)
     png_get_text(png, info, &chunks, &count);
     for (int i = 0; i < count; ++i) {
         const bool international = chunks[i].compression >= PNG_ITXT_COMPRESSION_NONE;
-        const auto length = qsizetype(international ? chunks[i].itxt_length : chunks[i].text_length);
+        const auto length =
+            qsizetype(international ? chunks[i].itxt_length : chunks[i].text_length);
         texts.append({chunks[i].key, international ? QString::fromUtf8(chunks[i].text, length)
                                                    : QString::fromLatin1(chunks[i].text, length)});
     }
@@ -201,7 +203,8 @@ Result<QVector<PngText>> readPngTexts(const QString &path)
         return fail(ErrorCode::NotFound, subject, "the file does not exist");
     if (!decoder.file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Unreadable, subject, decoder.file.errorString().toStdString());
-    decoder.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &decoder.messages, onError, onWarning);
+    decoder.png =
+        png_create_read_struct(PNG_LIBPNG_VER_STRING, &decoder.messages, onError, onWarning);
     if (decoder.png) {
         decoder.info = png_create_info_struct(decoder.png);
         decoder.end = png_create_info_struct(decoder.png);

@@ -17,10 +17,10 @@ struct PngText
     QString text;       // any Unicode but U+0000, which PNG cannot hold and which is left out
 };
 
-// Writes the picture in 8-bit sRGB, with alpha where it has some, and each text before the pixels: a
-// plain text chunk (tEXt) where ASCII is enough, because more programs read those, and UTF-8 (iTXt)
-// elsewhere. Errors: Invalid (no pixels, a bad keyword),
-// Cancelled, OutOfMemory, and those of writeFileSafely; the old file then stays.
+// Writes the picture in 8-bit sRGB, with alpha where it has some, and each text before the pixels:
+// a plain text chunk (tEXt) where ASCII is enough, because more programs read those, and UTF-8
+// (iTXt) elsewhere. Errors: Invalid (no pixels, a bad keyword), Cancelled, OutOfMemory, and those
+// of writeFileSafely; the old file then stays.
 Result<void> writePng(const QImage &image, const QString &path, const QVector<PngText> &texts = {},
                       const ExportControl &control = {});
 

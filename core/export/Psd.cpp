@@ -18,9 +18,15 @@ constexpr quint16 kRaw = 0, kRle = 1;
 constexpr int kMaxRecords = 8000; // what Photoshop opens
 constexpr quint64 kMaxPsdBytes = (quint64(1) << 31) - 1;
 
-int planesOf(const QImage &image) { return image.format() == QImage::Format_RGBA8888 ? 4 : 3; }
+int planesOf(const QImage &image)
+{
+    return image.format() == QImage::Format_RGBA8888 ? 4 : 3;
+}
 
-int planeOf(int channelId) { return channelId == kAlphaChannel ? 3 : channelId; }
+int planeOf(int channelId)
+{
+    return channelId == kAlphaChannel ? 3 : channelId;
+}
 
 bool isOpaque(const QImage &rgba)
 {
@@ -94,16 +100,20 @@ private:
             return invalid(QStringLiteral("the resolution must be 1 to 30,000 pixels an inch"));
         const int maxSide = m_format == PsdFormat::Psb ? 300'000 : 30'000;
         const auto tooLarge = [&](const QString &what, QSize pixels) {
-            return invalid(QStringLiteral("%1 is %2 x %3 pixels, and the format holds at most %4 a side; %5")
-                               .arg(what).arg(pixels.width()).arg(pixels.height()).arg(maxSide)
-                               .arg(advice()));
+            return invalid(
+                QStringLiteral("%1 is %2 x %3 pixels, and the format holds at most %4 a side; %5")
+                    .arg(what, QString::number(pixels.width()), QString::number(pixels.height()),
+                         QString::number(maxSide), advice()));
         };
         if (std::max(size.width(), size.height()) > maxSide)
             return tooLarge(QStringLiteral("the picture"), size);
         m_records = psdRecords(m_document.layers);
         if (m_records.size() > size_t(kMaxRecords))
-            return invalid(QStringLiteral("%1 layers and group ends, and Photoshop opens at most %2; "
-                                          "leave some out").arg(m_records.size()).arg(kMaxRecords));
+            return invalid(
+                QStringLiteral("%1 layers and group ends, and Photoshop opens at most %2; "
+                               "leave some out")
+                    .arg(m_records.size())
+                    .arg(kMaxRecords));
         for (const PsdRecord &record : m_records)
             if (std::max(record.area.width(), record.area.height()) > maxSide)
                 return tooLarge(QStringLiteral("the layer \"%1\"").arg(record.layer->name),
@@ -127,8 +137,8 @@ private:
 
         m_rowsTotal = 2 * quint64(m_merged.height()) * planesOf(m_merged);
         for (const PsdRecord &record : m_records)
-            m_rowsTotal += 2 * quint64(record.area.height()) *
-                           (record.layer->image.hasAlphaChannel() ? 4 : 3);
+            m_rowsTotal +=
+                2 * quint64(record.area.height()) * (record.layer->image.hasAlphaChannel() ? 4 : 3);
 
         for (PsdRecord &record : m_records)
             if (auto measured = measureRecord(record); !measured)
@@ -144,7 +154,8 @@ private:
             m_layerRecords.append(psdRecordBytes(m_records[i], quint32(i + 1), m_format));
         if (const quint64 bytes = totalBytes(); m_format == PsdFormat::Psd && bytes > kMaxPsdBytes)
             return invalid(QStringLiteral("the layers need %1 MB, and a PSD holds at most 2 GB; %2")
-                               .arg(bytes >> 20).arg(advice()));
+                               .arg(bytes >> 20)
+                               .arg(advice()));
         return {};
     }
 

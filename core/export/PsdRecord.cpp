@@ -67,7 +67,9 @@ QByteArray psdRecordBytes(const PsdRecord &record, quint32 id, PsdFormat format)
     if (area.isEmpty())
         block.put(qint32(0)).put(qint32(0)).put(qint32(0)).put(qint32(0));
     else
-        block.put(qint32(area.y())).put(qint32(area.x())).put(qint32(area.y() + area.height()))
+        block.put(qint32(area.y()))
+            .put(qint32(area.x()))
+            .put(qint32(area.y() + area.height()))
             .put(qint32(area.x() + area.width()));
     block.put(quint16(record.channels.size()));
     for (const PsdChannel &channel : record.channels) {

@@ -17,9 +17,12 @@ const QString kOwn = QStringLiteral("https://moodloom.invalid/ns/1.0/"); // a na
 QString samplerTitle(generation::Sampler sampler)
 {
     switch (sampler) {
-    case generation::Sampler::Ddim: return QStringLiteral("DDIM");
-    case generation::Sampler::Euler: return QStringLiteral("Euler");
-    case generation::Sampler::DpmPP2M: return QStringLiteral("DPM++ 2M");
+    case generation::Sampler::Ddim:
+        return QStringLiteral("DDIM");
+    case generation::Sampler::Euler:
+        return QStringLiteral("Euler");
+    case generation::Sampler::DpmPP2M:
+        return QStringLiteral("DPM++ 2M");
     }
     return {};
 }
@@ -62,8 +65,9 @@ QByteArray recipeXmp(const generation::Recipe &recipe, const QStringList &notes)
 {
     QByteArray packet;
     QXmlStreamWriter xml(&packet);
-    xml.writeProcessingInstruction(QStringLiteral("xpacket"),
-                                   QStringLiteral("begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\""));
+    xml.writeProcessingInstruction(
+        QStringLiteral("xpacket"),
+        QStringLiteral("begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\""));
     xml.writeNamespace(kMeta, QStringLiteral("x"));
     xml.writeStartElement(kMeta, QStringLiteral("xmpmeta"));
     xml.writeNamespace(kRdf, QStringLiteral("rdf"));

@@ -1,5 +1,7 @@
 #include "core/models/Conditioning.h"
 
+#include "core/nn/ConfigReader.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -199,7 +201,9 @@ Result<Conditioning> encodeConditioning(const Pipeline &p, const ConditioningReq
             return fail(negative.error());
         result.droppedNegativeTokens = negative->dropped;
         // SDXL was trained with zeros where there is no text.
-        if (request.negativePrompt.empty() && p.index.value("force_zeros_for_empty_prompt", false)) {
+        const bool zeros = nn::ConfigReader(p.index, p.folder + "/model_index.json")
+                               .flag("force_zeros_for_empty_prompt", false);
+        if (request.negativePrompt.empty() && zeros) {
             negative->states = at::zeros_like(negative->states);
             negative->pooled = at::zeros_like(negative->pooled);
         }

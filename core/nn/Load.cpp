@@ -12,8 +12,9 @@ TensorSource TensorSource::from(const std::vector<tensor::SafeTensors> &files)
     for (const tensor::SafeTensors &file : files) {
         if (source.label.empty())
             source.label = file.path();
+        const auto shared = std::make_shared<const tensor::SafeTensors>(file);
         for (const auto &[name, info] : file.tensors())
-            source.tensors[name] = {&file, name};
+            source.tensors[name] = {shared, name};
     }
     return source;
 }
@@ -104,6 +105,8 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
         return fail(ErrorCode::Mismatch, source.label,
                     "has tensors that do not belong to the network of the config: "
                         + listed(unexpected));
+    if (options.mode == LoadMode::CheckOnly)
+        return {};
 
     size_t done = 0;
     for (auto &parameter : parameters) {

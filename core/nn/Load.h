@@ -21,8 +21,12 @@
 
 namespace moodloom::nn {
 
+// CheckOnly compares names and shapes and leaves the weights unset: cheap, whatever the size.
+enum class LoadMode { Fill, CheckOnly };
+
 struct LoadOptions
 {
+    LoadMode mode = LoadMode::Fill;
     at::Device device = at::kCPU;
     at::ScalarType dtype = at::kFloat;
     std::function<void(size_t done, size_t total)> progress; // parameters, from the calling thread
@@ -34,7 +38,7 @@ struct TensorSource
 {
     struct Entry
     {
-        const tensor::SafeTensors *file = nullptr;
+        std::shared_ptr<const tensor::SafeTensors> file;
         std::string name; // in the file
     };
     std::map<std::string, Entry> tensors;

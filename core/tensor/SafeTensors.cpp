@@ -199,12 +199,9 @@ Result<SafeTensors> SafeTensors::open(const std::string &path)
                     "its header should have " + std::to_string(headerBytes) + " bytes, the file has "
                         + std::to_string(mapping->size) + "; it was cut off or is no safetensors file");
 
-    json header;
-    try {
-        header = json::parse(bytes + 8, bytes + 8 + headerBytes);
-    } catch (const json::exception &) {
+    const json header = json::parse(bytes + 8, bytes + 8 + headerBytes, nullptr, false);
+    if (header.is_discarded())
         return fail(ErrorCode::Corrupt, path, "its header is not valid JSON; get the file again");
-    }
     if (!header.is_object())
         return fail(ErrorCode::Corrupt, path, "its header is not a JSON object");
 

@@ -193,7 +193,7 @@ private Q_SLOTS:
         broken.close();
         QSignalSpy imported(board.get(), &Board::imported);
         board->importFiles({good, bad}, {10, 20});
-        QVERIFY(imported.wait());
+        QTRY_COMPARE(imported.size(), 1);
         const auto ids = imported[0][1].value<QVector<QUuid>>();
         QCOMPARE(ids.size(), 1);
         QCOMPARE(imported[0][2].toStringList().size(), 1);
@@ -264,7 +264,7 @@ private Q_SLOTS:
             const auto board = fresh(&path);
             QSignalSpy imported(board.get(), &Board::imported);
             board->importImage(noise, QStringLiteral("noise"), {});
-            QVERIFY(imported.wait());
+            QTRY_COMPARE(imported.size(), 1);
             settle(*board);
             QVERIFY(QFileInfo(path + QStringLiteral("-wal")).size() > 1000000);
             board->remove(board->items());

@@ -1,6 +1,7 @@
 // A take leaves as a PNG that knows its recipe, or as a PSD with references and notes.
-#include "core/base/SafeFile.h"
 #include "core/export/ExportTake.h"
+#include "core/image/Metadata.h"
+#include "core/base/SafeFile.h"
 #include "tests/export/Program.h"
 #include "tests/export/Samples.h"
 
@@ -36,7 +37,11 @@ TakeExport sampleExport()
     TakeExport content;
     content.take = sampleTake();
     content.references = {
-        {QStringLiteral("长城"), samplePicture(random, {40, 80}, false), {}, 1, QRectF(0.5, 0.5, 0.75, 0.5)},
+        {QStringLiteral("长城"),
+         samplePicture(random, {40, 80}, false),
+         {},
+         1,
+         QRectF(0.5, 0.5, 0.75, 0.5)},
         {QStringLiteral("Talagon"), samplePicture(random, {200, 100}, true), {}, 1, {}}};
     content.notes = {{QStringLiteral("warmer light\n更暖的光"), {}},
                      {QStringLiteral("second"), QRectF(0.5, 0.1, 0.4, 0.2)}};
@@ -68,16 +73,25 @@ private Q_SLOTS:
         QVERIFY(exportPng(sampleTake(), file("p.png")));
         const QString text = QImageReader(file("p.png")).text(QStringLiteral("parameters"));
         QVERIFY(text.startsWith(sampleTake().recipe.prompt));
-        for (const char *part : {"Negative prompt: blurry", "Steps: 20", "Sampler: DPM++ 2M", "CFG scale: 5",
-                                 "Seed: 18446744073709551615", "Size: 160x120"})
+        for (const char *part : {"Negative prompt: blurry", "Steps: 20", "Sampler: DPM++ 2M",
+                                 "CFG scale: 5", "Seed: 18446744073709551615", "Size: 160x120"})
             QVERIFY2(text.contains(QLatin1String(part)), part);
+    }
+
+    void tellsThePromptToLibraries() // through Exiv2, ours and others'
+    {
+        const generation::Take take = sampleTake();
+        QVERIFY(exportPng(take, file("d.png")));
+        const QByteArray bytes = QByteArray::fromStdString(*readFile(file("d.png").toStdString()));
+        QCOMPARE(image::readMetadata(bytes, image::Format::Png).description, take.recipe.prompt);
     }
 
     void writesTheSameBytesAgain()
     {
         QVERIFY(exportPng(sampleTake(), file("one.png")));
         QVERIFY(exportPng(sampleTake(), file("two.png")));
-        QCOMPARE(*readFile(file("one.png").toStdString()), *readFile(file("two.png").toStdString()));
+        QCOMPARE(*readFile(file("one.png").toStdString()),
+                 *readFile(file("two.png").toStdString()));
     }
 
     void saysThatAPictureHasNoRecipe()
@@ -149,13 +163,16 @@ private Q_SLOTS:
         const auto report = exportPsd(content, file("take.psd"));
         QVERIFY(report);
         QVERIFY(report->missing.isEmpty());
-        const auto names = outputOf(QStringLiteral("identify"),
-                                    {QStringLiteral("-format"), QStringLiteral("%l\n"), file("take.psd")});
+        const auto names =
+            outputOf(QStringLiteral("identify"),
+                     {QStringLiteral("-format"), QStringLiteral("%l\n"), file("take.psd")});
         QCOMPARE(QString::fromUtf8(names.value_or("")).split(u'\n').mid(1, 5),
-                 QStringList({content.take.recipe.prompt, QStringLiteral("长城"), QStringLiteral("Talagon"),
-                              QStringLiteral("warmer light 更暖的光"), QStringLiteral("second")}));
-        const auto merged = outputOf(QStringLiteral("convert"), {file("take.psd[0]"), QStringLiteral("-depth"),
-                                                                 QStringLiteral("8"), QStringLiteral("rgb:-")});
+                 QStringList({content.take.recipe.prompt, QStringLiteral("长城"),
+                              QStringLiteral("Talagon"), QStringLiteral("warmer light 更暖的光"),
+                              QStringLiteral("second")}));
+        const auto merged =
+            outputOf(QStringLiteral("convert"), {file("take.psd[0]"), QStringLiteral("-depth"),
+                                                 QStringLiteral("8"), QStringLiteral("rgb:-")});
         QCOMPARE(merged.value_or(""), packedPixels(content.take.image, false));
     }
 
@@ -181,7 +198,8 @@ private Q_SLOTS:
     void tellsWhichReferencesAreMissing()
     {
         TakeExport content = sampleExport();
-        content.references.append({QStringLiteral("gone"), {}, QStringLiteral("/nonexistent/gone.jpg"), 1, {}});
+        content.references.append(
+            {QStringLiteral("gone"), {}, QStringLiteral("/nonexistent/gone.jpg"), 1, {}});
         const auto report = exportPsd(content, file("missing.psd"));
         QVERIFY(report);
         QCOMPARE(report->missing.size(), 1);

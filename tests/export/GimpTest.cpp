@@ -92,16 +92,19 @@ private Q_SLOTS:
 
         // Its own settings folder, so that nothing of the user's is read or written.
         qputenv("GIMP2_DIRECTORY", folder.filePath(QStringLiteral("settings")).toUtf8());
-        const QString script = QString::fromUtf8(kScript).replace(QStringLiteral("FOLDER"), folder.path());
+        const QString script =
+            QString::fromUtf8(kScript).replace(QStringLiteral("FOLDER"), folder.path());
         const auto output = outputOf(QStringLiteral("gimp"),
-                                     {QStringLiteral("-i"), QStringLiteral("-d"), QStringLiteral("-f"),
-                                      QStringLiteral("-b"), script, QStringLiteral("-b"),
-                                      QStringLiteral("(gimp-quit 1)")}, 240);
+                                     {QStringLiteral("-i"), QStringLiteral("-d"),
+                                      QStringLiteral("-f"), QStringLiteral("-b"), script,
+                                      QStringLiteral("-b"), QStringLiteral("(gimp-quit 1)")},
+                                     240);
         QVERIFY(output);
 
         QFile list(folder.filePath(QStringLiteral("list.txt")));
         QVERIFY2(list.open(QIODevice::ReadOnly), "GIMP did not open the file");
-        const QStringList lines = QString::fromUtf8(list.readAll()).split(u'\n', Qt::SkipEmptyParts);
+        const QStringList lines =
+            QString::fromUtf8(list.readAll()).split(u'\n', Qt::SkipEmptyParts);
         std::vector<Item> items;
         listItems(document.layers, 0, items);
         QCOMPARE(lines.size(), qsizetype(items.size()));
@@ -110,14 +113,18 @@ private Q_SLOTS:
             const bool group = layer.kind == PsdLayer::Kind::Group;
             const QString expected =
                 QStringLiteral("%1|%2|%3|%4|%5|%6|%7|%8|")
-                    .arg(i + 1).arg(items[i].depth)
+                    .arg(i + 1)
+                    .arg(items[i].depth)
                     .arg(group ? QStringLiteral("group") : QStringLiteral("layer"))
-                    .arg(int(layer.visible)).arg(layer.opacity * 255, 0, 'f', 1)
-                    .arg(group ? 0 : layer.position.x()).arg(group ? 0 : layer.position.y())
+                    .arg(int(layer.visible))
+                    .arg(layer.opacity * 255, 0, 'f', 1)
+                    .arg(group ? 0 : layer.position.x())
+                    .arg(group ? 0 : layer.position.y())
                     .arg(layer.name);
             QCOMPARE(lines[qsizetype(i)], expected);
             if (!group)
-                comparePixels(layer.image, QImage(folder.filePath(QStringLiteral("%1.png").arg(i + 1))));
+                comparePixels(layer.image,
+                              QImage(folder.filePath(QStringLiteral("%1.png").arg(i + 1))));
         }
     }
 

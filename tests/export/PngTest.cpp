@@ -1,6 +1,6 @@
 // PNG files read back by Qt (texts) and ImageMagick (pixels, profile).
-#include "core/base/SafeFile.h"
 #include "core/export/Png.h"
+#include "core/base/SafeFile.h"
 #include "core/export/Srgb.h"
 #include "tests/export/Program.h"
 #include "tests/export/Samples.h"
@@ -45,7 +45,8 @@ private Q_SLOTS:
                                    {file("a.png"), QStringLiteral("-depth"), QStringLiteral("8"),
                                     alpha ? QStringLiteral("rgba:-") : QStringLiteral("rgb:-")});
         QCOMPARE(read.value_or(""), packedPixels(image, alpha));
-        const auto profile = outputOf(QStringLiteral("convert"), {file("a.png"), QStringLiteral("icc:-")});
+        const auto profile =
+            outputOf(QStringLiteral("convert"), {file("a.png"), QStringLiteral("icc:-")});
         QCOMPARE(profile.value_or(""), srgbProfile());
     }
 
@@ -65,7 +66,8 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QImage image(2, 2, QImage::Format_RGB888);
         image.fill(Qt::red);
-        QVERIFY(writePng(image, file("t.png"), {{"parameters", text}, {"other", QStringLiteral("长")}}));
+        QVERIFY(writePng(image, file("t.png"),
+                         {{"parameters", text}, {"other", QStringLiteral("长")}}));
         const auto texts = readPngTexts(file("t.png"));
         QVERIFY(texts);
         QCOMPARE(texts->size(), 2);

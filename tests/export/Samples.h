@@ -46,7 +46,8 @@ inline QString sampleName(Random &random)
 }
 
 // A random tree of layers on and around a canvas; `empty` also makes layers without pixels.
-inline std::vector<exporting::PsdLayer> sampleLayers(Random &random, QSize canvas, int depth, bool empty)
+inline std::vector<exporting::PsdLayer> sampleLayers(Random &random, QSize canvas, int depth,
+                                                     bool empty)
 {
     std::vector<exporting::PsdLayer> layers;
     for (int n = between(random, 1, 4); n > 0; --n) {
@@ -83,7 +84,8 @@ inline void collectPixels(const std::vector<exporting::PsdLayer> &layers,
 // Rows without padding, in the channel order that `convert FILE -depth 8 rgb:-` (or rgba:-) prints.
 inline QByteArray packedPixels(const QImage &image, bool alpha)
 {
-    const QImage pixels = image.convertToFormat(alpha ? QImage::Format_RGBA8888 : QImage::Format_RGB888);
+    const QImage pixels =
+        image.convertToFormat(alpha ? QImage::Format_RGBA8888 : QImage::Format_RGB888);
     const int rowBytes = pixels.width() * (alpha ? 4 : 3);
     QByteArray packed;
     for (int y = 0; y < pixels.height(); ++y)

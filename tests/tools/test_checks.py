@@ -2,6 +2,7 @@
 """The checks find what they look for: planted violations are reported, sound trees are not."""
 
 import os
+import shutil
 import sys
 import tempfile
 import unittest
@@ -11,6 +12,7 @@ sys.dont_write_bytecode = True
 
 import check_labels
 import check_levels
+import check_packaging
 import check_text
 
 
@@ -94,6 +96,37 @@ class Labels(unittest.TestCase):
         self.assertEqual(len(check_labels.check(listing(TIMEOUT=5))), 1)
         self.assertEqual(len(check_labels.check(listing(LABELS=["odd"], TIMEOUT=5))), 1)
         self.assertEqual(len(check_labels.check(listing(LABELS=["unit"]))), 1)
+
+
+class Packaging(unittest.TestCase):
+    ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+
+    def complaints(self, path, old, new):
+        """What is found when `old` in a file of a copy of the tree becomes `new`."""
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("packaging", ".ci"):
+                shutil.copytree(os.path.join(self.ROOT, name), os.path.join(folder, name))
+            for name in ("README.md", "NEWS.md", "CMakeLists.txt"):
+                shutil.copy(os.path.join(self.ROOT, name), folder)
+            with open(os.path.join(folder, path), encoding="utf-8") as file:
+                text = file.read()
+            self.assertIn(old, text)
+            tree(folder, {path: text.replace(old, new)})
+            return [*check_packaging.check_scripts(folder), *check_packaging.check_packages(folder),
+                    *check_packaging.check_desktop(folder)]
+
+    def test_accepts_the_tree(self):
+        self.assertEqual(self.complaints("README.md", "Moodloom", "Moodloom"), [])
+
+    def test_finds_what_is_planted(self):
+        for path, old, new in (("README.md", "packaging/run ", "packaging/start "),
+                               (".ci/run", "packaging/test", "packaging/run"),
+                               ("packaging/run", "if ", "if if then "),
+                               ("packaging/debian-packages.txt", "cmake\n", "cmake\ncmake\n"),
+                               ("CMakeLists.txt", "Moodloom VERSION ", "Moodloom VERSION 9."),
+                               ("packaging/linux/org.moodloom.Moodloom.desktop", "x-moodloom-board", "x-other")):
+            with self.subTest(path):
+                self.assertNotEqual(self.complaints(path, old, new), [])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,308 @@
+// Loading a model folder and conditioning on words and pictures, on a tiny model of the built-in form
+// that the test writes itself.
+#include "core/base/SafeFile.h"
+#include "core/models/GuidedDenoiser.h"
+#include "core/models/Inspect.h"
+#include "core/models/TokenizerTraining.h"
+#include "core/tensor/Noise.h"
+
+#include <ATen/ATen.h>
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace moodloom;
+using namespace moodloom::models;
+using nlohmann::json;
+
+class PipelineTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_dir;
+
+    std::string folder() const { return m_dir.path().toStdString(); }
+
+    void write(const QString &name, const std::string &content) const
+    {
+        QFile file(m_dir.filePath(name));
+        QVERIFY(file.open(QFile::WriteOnly));
+        file.write(content.data(), qint64(content.size()));
+    }
+
+    void writeNetwork(const char *name, const json &config, const torch::nn::Module &network) const
+    {
+        write(QString::fromLatin1(name) + "/config.json", config.dump());
+        QVERIFY(tensor::saveSafeTensors(folder() + "/" + name + "/model.safetensors",
+                                        nn::parametersOf(network)));
+    }
+
+    void writeModel() const
+    {
+        at::manual_seed(11);
+        for (const char *name : {"tokenizer", "text_encoder", "image_encoder", "unet", "vae", "scheduler", "ip_adapter"})
+            QVERIFY(QDir(m_dir.path()).mkpath(QString::fromLatin1(name)));
+        // A vocabulary of bytes and the two marks: a letter is a token.
+        QVERIFY(trainTokenizer({"a"}, folder() + "/tokenizer", {514, 12, HanSplit::Characters}));
+        nn::ClipTextConfig text;
+        text.encoder = {16, 32, 2, 2, nn::Activation::QuickGelu, 1e-5};
+        text.vocabSize = 514;
+        text.maxPositions = 12;
+        text.eosTokenId = 513;
+        text.projectionDim = 16;
+        text.withProjection = true;
+        writeNetwork("text_encoder", text.toJson(), nn::ClipTextModel(text));
+        nn::ClipVisionConfig vision;
+        vision.encoder = {16, 32, 2, 2, nn::Activation::QuickGelu, 1e-5};
+        vision.imageSize = 16;
+        vision.patchSize = 8;
+        vision.projectionDim = 16;
+        writeNetwork("image_encoder", vision.toJson(), nn::ClipVisionModel(vision));
+        nn::AutoencoderConfig vae;
+        vae.channels = {16};
+        vae.groups = 8;
+        vae.layersPerBlock = 1;
+        vae.patchSize = 4;
+        vae.sampleSize = 32;
+        writeNetwork("vae", vae.toJson(), nn::AutoencoderKL(vae));
+        nn::UNetConfig unet;
+        unet.sampleSize = 8;
+        unet.channels = {16, 32};
+        unet.downAttention = {false, true};
+        unet.upAttention = {true, false};
+        unet.layers = {1, 1};
+        unet.heads = {2, 4};
+        unet.contextDims = {16, 16};
+        unet.downDepths = {{1}, {1}};
+        unet.upDepths = {{1, 1}, {1, 1}};
+        unet.groups = 8;
+        unet.added = nn::AddedEmbedding::TextImage;
+        const nn::UNet2DConditionModel network(unet);
+        writeNetwork("unet", unet.toJson(), network);
+        const nn::IpAdapter adapter(nn::IpAdapterConfig::forSites(nn::IpAdapterKind::Full, 16, network.sites()));
+        QVERIFY(tensor::saveSafeTensors(folder() + "/ip_adapter/full.safetensors", nn::parametersOf(adapter)));
+        write("ip_adapter/config.json", R"({"unconditional":"absent"})");
+        write("scheduler/scheduler_config.json", R"({"prediction_type":"v_prediction"})");
+        write("model_index.json", R"({"_class_name":"StableDiffusionPipeline"})");
+    }
+
+    // What loading a folder with one thing changed says.
+    Error errorOf(const QString &file, const std::string &content) const
+    {
+        const std::string path = m_dir.filePath(file).toStdString(), before = *readFile(path);
+        write(file, content);
+        auto result = loadPipeline(folder());
+        write(file, before);
+        return result ? Error{ErrorCode::Internal, "it loaded"} : result.error();
+    }
+
+    static RgbPixels plain(uint8_t r, uint8_t g, uint8_t b)
+    {
+        RgbPixels pixels{20, 30, {}};
+        for (int i = 0; i < 600; ++i)
+            pixels.data.insert(pixels.data.end(), {r, g, b});
+        return pixels;
+    }
+
+    static ConditioningRequest request()
+    {
+        ConditioningRequest r;
+        r.prompt = "red fox";
+        r.negativePrompt = "bad";
+        r.width = r.height = 32;
+        return r;
+    }
+
+    static at::Tensor paint(const Pipeline &pipeline, const ConditioningRequest &r, double guidance = 4)
+    {
+        auto conditioning = encodeConditioning(pipeline, r);
+        if (!conditioning)
+            return {};
+        const GuidedDenoiser denoiser(pipeline, *std::move(conditioning), guidance);
+        return denoiser(tensor::normalNoise({1, 4, r.height / 4, r.width / 4}, 1), 500);
+    }
+
+    std::unique_ptr<Pipeline> load() const
+    {
+        auto pipeline = loadPipeline(folder());
+        if (!pipeline)
+            qWarning("%s", errorText(pipeline.error()).c_str());
+        return pipeline ? *std::move(pipeline) : nullptr;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { writeModel(); }
+
+    void loadsAWholeFolder()
+    {
+        double last = 0;
+        PipelineOptions options;
+        options.progress = [&](const std::string &, double fraction) {
+            QVERIFY(fraction >= last);
+            last = fraction;
+        };
+        const auto pipeline = loadPipeline(folder(), options);
+        QVERIFY2(pipeline, pipeline ? "" : errorText(pipeline.error()).c_str());
+        QVERIFY((*pipeline)->takesReferences());
+        QCOMPARE((*pipeline)->sizeStep(), 4);
+        QCOMPARE((*pipeline)->nativeSize(), 32);
+        QVERIFY(last > 0.5 && last <= 1);
+        const auto config = samplerConfig(**pipeline, diffusion::SamplerKind::Ddim);
+        QVERIFY(config && config->prediction == diffusion::Prediction::Velocity && !config->clipSample);
+        const RgbPixels picture = decodePicture(**pipeline, tensor::normalNoise({1, 4, 6, 9}, 1));
+        QCOMPARE(picture.width, 36);
+        QCOMPARE(picture.height, 24);
+        QCOMPARE(picture.data.size(), size_t(36 * 24 * 3));
+    }
+
+    void referencesSteerAndWeightZeroDoesNot()
+    {
+        const auto pipeline = load();
+        QVERIFY(pipeline);
+        const RgbPixels red = plain(220, 10, 10), blue = plain(10, 10, 220);
+        const at::Tensor without = paint(*pipeline, request());
+        ConditioningRequest r = request();
+        r.references = {{red.view(), 1, {}}};
+        const at::Tensor withRed = paint(*pipeline, r);
+        QVERIFY(!at::allclose(withRed, without, 1e-3, 1e-4));
+        r.references = {{blue.view(), 1, {}}};
+        QVERIFY(!at::allclose(paint(*pipeline, r), withRed, 1e-3, 1e-4));
+        r.references = {{blue.view(), 0, {}}};
+        QVERIFY(at::equal(paint(*pipeline, r), without));
+        r.references = {{red.view(), 1, {}}, {blue.view(), 0, {}}};
+        QVERIFY(at::equal(paint(*pipeline, r), withRed));
+    }
+
+    void aRegionOfEverythingIsNoRegion()
+    {
+        const auto pipeline = load();
+        QVERIFY(pipeline);
+        const RgbPixels red = plain(220, 10, 10);
+        ConditioningRequest r = request();
+        r.references = {{red.view(), 1, {}}};
+        const at::Tensor everywhere = paint(*pipeline, r);
+        r.references = {{red.view(), 1, {0, 0, 1, 1}}};
+        QVERIFY(at::allclose(paint(*pipeline, r), everywhere, 1e-4, 1e-5));
+        r.references = {{red.view(), 1, {0, 0, 0.5, 1}}};
+        QVERIFY(!at::allclose(paint(*pipeline, r), everywhere, 1e-3, 1e-4));
+    }
+
+    void theNegativeHalfSeesNoReference()
+    {
+        // Guidance 0 is the negative half alone; this adapter was trained with "absent".
+        const auto pipeline = load();
+        QVERIFY(pipeline);
+        const RgbPixels red = plain(220, 10, 10);
+        ConditioningRequest r = request();
+        const at::Tensor without = paint(*pipeline, r, 0);
+        r.references = {{red.view(), 1, {}}};
+        QVERIFY(at::allclose(paint(*pipeline, r, 0), without, 1e-4, 1e-5));
+    }
+
+    void unguidedIsThePositiveHalf()
+    {
+        const auto pipeline = load();
+        QVERIFY(pipeline);
+        ConditioningRequest r = request();
+        const at::Tensor guided = paint(*pipeline, r, 1);
+        r.guided = false;
+        QVERIFY(at::allclose(paint(*pipeline, r, 1), guided, 1e-4, 1e-5));
+    }
+
+    void saysHowManyTokensDidNotFit()
+    {
+        const auto pipeline = load();
+        QVERIFY(pipeline);
+        QCOMPARE(encodeText(*pipeline, "abcdefghij")->dropped, 0); // ten letters, two marks
+        QCOMPARE(encodeText(*pipeline, "abcdefghijklm")->dropped, 3);
+        QCOMPARE(encodeText(*pipeline, "a", 2).error().code, ErrorCode::Invalid);
+        QVERIFY(encodeText(*pipeline, "a", 1));
+    }
+
+    void saysWhatDoesNotFit()
+    {
+        const std::string unet = *readFile(folder() + "/unet/config.json");
+        json changed = json::parse(unet);
+        changed["block_out_channels"] = {16, 48};
+        Error error = errorOf("unet/config.json", changed.dump());
+        QCOMPARE(error.code, ErrorCode::Mismatch);
+        QVERIFY2(error.subject.ends_with("unet/model.safetensors"), error.subject.c_str());
+        QVERIFY2(error.detail.find("expected") != std::string::npos, error.detail.c_str());
+
+        error = errorOf("unet/config.json", unet.substr(0, unet.size() / 2));
+        QCOMPARE(error.code, ErrorCode::Corrupt);
+
+        const std::string weights = *readFile(folder() + "/vae/model.safetensors");
+        error = errorOf("vae/model.safetensors", weights.substr(0, weights.size() - 1));
+        QCOMPARE(error.code, ErrorCode::Corrupt);
+        QVERIFY2(error.subject.ends_with("vae/model.safetensors"), error.subject.c_str());
+
+        error = errorOf("ip_adapter/config.json", R"({"unconditional":"sometimes"})");
+        QCOMPARE(error.code, ErrorCode::Unsupported);
+        QVERIFY2(error.detail.starts_with("unconditional"), error.detail.c_str());
+    }
+
+    void followsOnlyPlainShardNames()
+    {
+        QVERIFY(QFile::rename(m_dir.filePath("vae/model.safetensors"), m_dir.filePath("vae/part-1.safetensors")));
+        write("vae/model.safetensors.index.json", R"({"weight_map":{"x":"part-1.safetensors"}})");
+        QVERIFY(loadPipeline(folder()));
+        const Error error = errorOf("vae/model.safetensors.index.json", R"({"weight_map":{"x":"../unet/model.safetensors"}})");
+        QCOMPARE(error.code, ErrorCode::Corrupt);
+        QVERIFY(QFile::rename(m_dir.filePath("vae/part-1.safetensors"), m_dir.filePath("vae/model.fp16.safetensors")));
+        QVERIFY(QFile::remove(m_dir.filePath("vae/model.safetensors.index.json")));
+        QVERIFY(loadPipeline(folder()));
+        QVERIFY(QFile::rename(m_dir.filePath("vae/model.fp16.safetensors"), m_dir.filePath("vae/model.safetensors")));
+    }
+
+    void inspectsWithoutLoading()
+    {
+        const auto report = inspectModel(folder());
+        QVERIFY(report);
+        QVERIFY2(!report->problem, report->problem ? errorText(*report->problem).c_str() : "");
+        QCOMPARE(report->kind, ModelKind::StableDiffusion);
+        QCOMPARE(report->textLength, int64_t(12));
+        QCOMPARE(report->latentChannels, int64_t(4));
+        QCOMPARE(report->nativeSize, int64_t(32));
+        QCOMPARE(report->prediction, std::string("v_prediction"));
+        QVERIFY(report->takesReferences);
+        QCOMPARE(report->adapters.size(), size_t(1));
+        QCOMPARE(report->adapters[0].kind, std::string("full"));
+        QVERIFY(report->parameters > 10000);
+        QCOMPARE(report->bytesFull, uint64_t(report->parameters) * 4);
+        QVERIFY(report->bytesFast < report->bytesFull);
+        QCOMPARE(report->toJson()["kind"].get<std::string>(), std::string("stable-diffusion"));
+
+        QVERIFY(QFile::rename(m_dir.filePath("unet"), m_dir.filePath("away")));
+        const auto without = inspectModel(folder());
+        QVERIFY(QFile::rename(m_dir.filePath("away"), m_dir.filePath("unet")));
+        QVERIFY(without && without->problem);
+        QCOMPARE(inspectModel(folder() + "/unet").error().code, ErrorCode::Unsupported);
+        QCOMPARE(inspectModel(folder() + "/nowhere").error().code, ErrorCode::NotFound);
+    }
+
+    void preprocessesPicturesOfAnyShape()
+    {
+        const PreprocessConfig config = PreprocessConfig::forSize(16);
+        for (const auto &[width, height] : {std::pair{1, 1}, {1, 400}, {4000, 3}, {17, 16}}) {
+            RgbPixels pixels{width, height, std::vector<uint8_t>(size_t(width * height) * 3, 128)};
+            const at::Tensor x = preprocess(pixels.view(), config);
+            QVERIFY(x.sizes() == at::IntArrayRef({1, 3, 16, 16}));
+            // A plain picture stays plain, whatever the resize.
+            QVERIFY(at::allclose(x[0][0], at::full({16, 16}, (128 / 255.0 - config.mean[0]) / config.deviation[0])));
+        }
+    }
+
+    void regionMasksCoverPartsOfCells()
+    {
+        const at::Tensor mask = regionMask({0.25, 0, 0.5, 0.5}, 2, 2);
+        QVERIFY(at::allclose(mask, at::tensor({0.5f, 0.5f, 0.0f, 0.0f}).view({2, 2})));
+        QVERIFY(at::equal(regionMask({}, 3, 3), at::ones({3, 3})));
+        QVERIFY(at::allclose(regionMask({-1, -1, 3, 3}, 2, 2), at::ones({2, 2})));
+    }
+};
+
+QTEST_GUILESS_MAIN(PipelineTest)
+#include "PipelineTest.moc"

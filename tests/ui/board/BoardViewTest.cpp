@@ -1,0 +1,450 @@
+// The board on the screen, driven with real mouse, wheel, keys and drops.
+#include "ui/board/BoardCanvas.h"
+#include "ui/board/BoardMime.h"
+#include "ui/controls/IconProvider.h"
+
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QQmlEngine>
+#include <QQmlExtensionPlugin>
+#include <QQuickView>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+Q_IMPORT_QML_PLUGIN(Moodloom_ThemePlugin)
+Q_IMPORT_QML_PLUGIN(Moodloom_ControlsPlugin)
+Q_IMPORT_QML_PLUGIN(Moodloom_BoardPlugin)
+
+using namespace moodloom;
+using namespace moodloom::board;
+using ui::BoardCanvas;
+using ui::BoardController;
+
+class BoardViewTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_home;
+    std::unique_ptr<Board> m_board;
+    std::unique_ptr<QQuickView> m_view;
+    BoardCanvas *m_canvas = nullptr;
+    BoardController *m_controller = nullptr;
+    int m_number = 0;
+
+    static Picture picture(const QString &hash, QSize size)
+    {
+        Picture picture;
+        picture.hash = hash;
+        picture.size = size;
+        picture.caption = hash;
+        return picture;
+    }
+
+    // A picture of 200 x 200 board units.
+    ItemId add(const QString &hash, QPointF centre)
+    {
+        const ItemId id = m_board->addPictures({picture(hash, {200, 200})}, centre).first();
+        m_board->scale({id}, 1 / m_board->item(id)->scale, centre);
+        return id;
+    }
+
+    QPoint screen(QPointF board) const
+    {
+        return m_canvas->mapToScene(m_canvas->view().toScreen(board)).toPoint();
+    }
+    QPointF centre(ItemId id) const { return m_board->item(id)->centre; }
+
+    void click(QPointF board, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::mouseClick(m_view.get(), Qt::LeftButton, modifiers, screen(board));
+    }
+
+    void drag(QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton)
+    {
+        QTest::mousePress(m_view.get(), button, {}, from);
+        for (int i = 1; i <= 8; ++i)
+            QTest::mouseMove(m_view.get(), from + (to - from) * i / 8);
+        QTest::mouseRelease(m_view.get(), button, {}, to);
+    }
+
+    void wheel(QPointF board, int notches, Qt::KeyboardModifiers modifiers = {})
+    {
+        const QPointF at = screen(board);
+        QWheelEvent event(at, m_view->mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, modifiers,
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(m_view.get(), &event);
+    }
+
+    void key(int code, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(m_view.get(), Qt::Key(code), modifiers); }
+
+    void drop(const QMimeData &mime, QPointF board)
+    {
+        const QPoint at = screen(board);
+        QDragEnterEvent enter(at, Qt::CopyAction | Qt::MoveAction, &mime, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_view.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDragMoveEvent move(at, Qt::CopyAction | Qt::MoveAction, &mime, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_view.get(), &move);
+        QDropEvent event(at, Qt::CopyAction | Qt::MoveAction, &mime, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_view.get(), &event);
+        QVERIFY(event.isAccepted());
+        QCOMPARE(event.dropAction(), Qt::CopyAction);
+    }
+
+    QString file(const QString &name, const QColor &color, QSize size = {300, 200})
+    {
+        QImage image(size, QImage::Format_RGB32);
+        image.fill(color);
+        const QString path = m_home.filePath(name);
+        image.save(path);
+        return path;
+    }
+
+    QObject *child(const char *type) const
+    {
+        for (QObject *object : m_view->rootObject()->findChildren<QObject *>())
+            if (QByteArray(object->metaObject()->className()).startsWith(type))
+                return object;
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("MOODLOOM_HOME", m_home.path().toUtf8()); }
+
+    void init()
+    {
+        m_board = std::move(*Board::create(m_home.filePath(QStringLiteral("%1.moodloom").arg(++m_number))));
+        m_view = std::make_unique<QQuickView>();
+        m_view->engine()->addImageProvider(QStringLiteral("icon"), new ui::IconProvider);
+        m_view->engine()->addImportPath(QStringLiteral("qrc:/qt/qml"));
+        m_view->setResizeMode(QQuickView::SizeRootObjectToView);
+        m_view->resize(1000, 700);
+        m_view->setInitialProperties({{QStringLiteral("board"), QVariant::fromValue(m_board.get())}});
+        m_view->setSource(QUrl(QStringLiteral("qrc:/qt/qml/Moodloom/Board/BoardView.qml")));
+        QVERIFY2(m_view->status() == QQuickView::Ready, qPrintable(m_view->errors().value(0).toString()));
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+        m_canvas = m_view->rootObject()->property("canvas").value<BoardCanvas *>();
+        m_controller = m_view->rootObject()->property("controller").value<BoardController *>();
+        QVERIFY(m_canvas && m_controller);
+        m_canvas->forceActiveFocus();
+        m_canvas->setZoom(1);
+    }
+
+    void cleanup()
+    {
+        m_view.reset();
+        m_board.reset();
+    }
+
+    void pansWithTheMiddleButtonAndWithSpace()
+    {
+        const QPointF before = m_canvas->viewCentre();
+        drag({500, 300}, {400, 350}, Qt::MiddleButton);
+        QCOMPARE(m_canvas->viewCentre(), before + QPointF(100, -50));
+        QTest::keyPress(m_view.get(), Qt::Key_Space);
+        drag({400, 350}, {500, 300});
+        QTest::keyRelease(m_view.get(), Qt::Key_Space);
+        QCOMPARE(m_canvas->viewCentre(), before);
+        QVERIFY(!m_board->canUndo());
+    }
+
+    void zoomsAtTheCursor()
+    {
+        const QPointF under(120, 80);
+        const QPoint at = screen(under);
+        wheel(under, 3);
+        QVERIFY(m_canvas->zoom() > 1.5);
+        QVERIFY((screen(under) - at).manhattanLength() <= 1);
+        wheel(under, -6, Qt::ControlModifier);
+        QVERIFY(m_canvas->zoom() < 1);
+        QVERIFY((screen(under) - at).manhattanLength() <= 1);
+    }
+
+    void fitsAllAndTheSelection()
+    {
+        const ItemId a = add(QStringLiteral("a"), {-4000, 0});
+        add(QStringLiteral("b"), {4000, 2000});
+        key(Qt::Key_0, Qt::ControlModifier);
+        QVERIFY(m_canvas->view().visible().contains(m_board->extent(m_board->items())));
+        m_controller->select({a});
+        key(Qt::Key_F);
+        QVERIFY(m_canvas->zoom() > 1);
+        QCOMPARE(m_canvas->viewCentre(), QPointF(-4000, 0));
+    }
+
+    void selectsByClickAndMarquee()
+    {
+        const ItemId a = add(QStringLiteral("a"), {-150, 0}), b = add(QStringLiteral("b"), {150, 0});
+        click({-150, 0});
+        QCOMPARE(m_controller->selection(), QVector<ItemId>{a});
+        click({150, 0}, Qt::ShiftModifier);
+        QCOMPARE(m_controller->selection(), (QVector<ItemId>{a, b}));
+        click({150, 0}, Qt::ControlModifier);
+        QCOMPARE(m_controller->selection(), QVector<ItemId>{a});
+        click({0, 250});
+        QVERIFY(m_controller->selection().isEmpty());
+        drag(screen({-300, -200}), screen({300, 200}));
+        QCOMPARE(m_controller->selectedCount(), 2);
+        QCOMPARE(m_controller->kind(), BoardController::Kind::Picture);
+    }
+
+    void movesWithTheMouseAsOneCommand()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        drag(screen({0, 0}), screen({80, 40}));
+        QCOMPARE(centre(a), QPointF(80, 40));
+        QCOMPARE(m_board->undoName(), QStringLiteral("Move"));
+        key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(centre(a), QPointF(0, 0));
+        key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(centre(a), QPointF(80, 40));
+    }
+
+    void snapsOnlyWhenNear()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        add(QStringLiteral("b"), {300, 0});
+        drag(screen({0, 0}), screen({4, 230})); // 4 away from where it began: nothing to snap to there
+        QCOMPARE(centre(a).x(), 4.0);
+        m_board->undo();
+        drag(screen({0, 0}), screen({96, 230})); // its right edge comes near the other's left
+        QCOMPARE(centre(a).x(), 100.0);
+    }
+
+    void scalesByACornerAboutTheOpposite()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        click({0, 0});
+        drag(screen({100, 100}), screen({200, 200}));
+        QCOMPARE(m_board->item(a)->scale, 1.5);
+        const QPointF corner = outline(*m_board->item(a))[0];
+        QVERIFY(QLineF(corner, {-100, -100}).length() < 1e-6);
+    }
+
+    void rotatesByTheHandle()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        click({0, 0});
+        drag(screen({0, -124}), screen({124, 0}));
+        QVERIFY(qAbs(m_board->item(a)->rotation - 90) < 1);
+        QCOMPARE(centre(a), QPointF(0, 0));
+    }
+
+    void cancelsADragWithEscape()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        const QPoint from = screen({0, 0});
+        QTest::mousePress(m_view.get(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(m_view.get(), from + QPoint(40, 40));
+        key(Qt::Key_Escape);
+        QTest::mouseMove(m_view.get(), from + QPoint(60, 60));
+        QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, from + QPoint(60, 60));
+        QCOMPARE(centre(a), QPointF(0, 0));
+    }
+
+    void pinsAndWeighsTheReferenceUnderTheCursor()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        click({0, 0});
+        key(Qt::Key_P);
+        QCOMPARE(m_board->item(a)->picture()->state, ReferenceState::Pinned);
+        QVERIFY(m_controller->isPinned());
+        wheel({0, 0}, 2, Qt::AltModifier);
+        QCOMPARE(m_board->item(a)->picture()->weight, 1.2);
+        QCOMPARE(m_canvas->zoom(), 1.0);
+        key(Qt::Key_P);
+        QCOMPARE(m_board->item(a)->picture()->state, ReferenceState::Suggested);
+    }
+
+    void dropsAReferenceWithAToastThatUndoes()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        click({0, 0});
+        key(Qt::Key_Delete);
+        QVERIFY(!m_board->item(a)->isVisible());
+        QVERIFY(m_controller->selection().isEmpty());
+        QObject *toast = child("Toast_QMLTYPE");
+        QVERIFY(toast && toast->property("visible").toBool());
+        QVERIFY(QMetaObject::invokeMethod(toast, "activated"));
+        QVERIFY(m_board->item(a)->isVisible());
+    }
+
+    void removesNotesAndFramesAltogether()
+    {
+        const ItemId note = m_board->addNote(QStringLiteral("x"), {0, 0});
+        click({0, 0});
+        QCOMPARE(m_controller->selection(), QVector<ItemId>{note});
+        key(Qt::Key_Delete);
+        QVERIFY(m_board->isEmpty());
+    }
+
+    void duplicatesAndOrders()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0}), b = add(QStringLiteral("b"), {20, 20});
+        m_controller->select({a});
+        key(Qt::Key_BracketRight);
+        QCOMPARE(m_board->items().last(), a);
+        key(Qt::Key_BracketLeft);
+        QCOMPARE(m_board->items().last(), b);
+        key(Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(m_board->items().size(), 3);
+        QVERIFY(!m_controller->isSelected(a));
+    }
+
+    void copiesAndPastesItsOwnItems()
+    {
+        add(QStringLiteral("a"), {0, 0});
+        m_board->addNote(QStringLiteral("words"), {0, 300});
+        key(Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_controller->selectedCount(), 2);
+        key(Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("words"));
+        key(Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(m_board->items().size(), 4);
+        QCOMPARE(m_controller->selectedCount(), 2);
+    }
+
+    void pastesAPictureOfAnotherProgram()
+    {
+        QImage image(80, 60, QImage::Format_RGB32);
+        image.fill(Qt::green);
+        QGuiApplication::clipboard()->setImage(image);
+        QSignalSpy imported(m_board.get(), &Board::imported);
+        key(Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(imported.size(), 1);
+        QCOMPARE(m_board->items().size(), 1);
+        const Item *item = m_board->item(m_board->items().first());
+        QCOMPARE(item->picture()->size, QSize(80, 60));
+        QVERIFY(m_controller->isSelected(item->id));
+    }
+
+    void copiesAPictureWithItsFileAndPixels()
+    {
+        QSignalSpy imported(m_board.get(), &Board::imported);
+        m_board->importFiles({file(QStringLiteral("out.png"), Qt::blue)}, {0, 0});
+        QTRY_COMPARE(imported.size(), 1);
+        key(Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY(QGuiApplication::clipboard()->mimeData()->hasImage());
+        const QMimeData *mime = QGuiApplication::clipboard()->mimeData();
+        QCOMPARE(mime->urls().size(), 1);
+        QCOMPARE(QImage(mime->urls().first().toLocalFile()).size(), QSize(300, 200));
+        QCOMPARE(mime->imageData().value<QImage>().size(), QSize(300, 200));
+        QVERIFY(mime->hasFormat(QLatin1String(ui::itemsMimeType)));
+    }
+
+    void takesDroppedFiles()
+    {
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(file(QStringLiteral("red.png"), Qt::red)),
+                      QUrl::fromLocalFile(file(QStringLiteral("blue.jpg"), Qt::blue)),
+                      QUrl::fromLocalFile(m_home.filePath(QStringLiteral("nowhere.png")))});
+        QSignalSpy imported(m_board.get(), &Board::imported);
+        drop(mime, {100, 50});
+        QTRY_COMPARE(imported.size(), 1);
+        QCOMPARE(m_board->items().size(), 2);
+        QVERIFY(QLineF(m_board->extent(m_board->items()).center(), {100, 50}).length() < 60);
+        // What could not be read is told where it happened.
+        QVERIFY(m_view->rootObject()->property("trouble").toString().contains(QStringLiteral("nowhere.png")));
+        m_board->undo();
+        QVERIFY(m_board->isEmpty());
+    }
+
+    void takesDroppedPixelsAndText()
+    {
+        QImage image(64, 64, QImage::Format_ARGB32);
+        image.fill(Qt::magenta);
+        QMimeData pixels;
+        pixels.setImageData(image);
+        QSignalSpy imported(m_board.get(), &Board::imported);
+        drop(pixels, {0, 0});
+        QTRY_COMPARE(imported.size(), 1);
+        QMimeData words;
+        words.setText(QStringLiteral("长城 at dusk"));
+        drop(words, {400, 0});
+        QCOMPARE(m_board->items().size(), 2);
+        QCOMPARE(m_board->item(m_board->items().last())->note()->text, QStringLiteral("长城 at dusk"));
+    }
+
+    void makesAFrameByDoubleClickAndEditsItsPromptInPlace()
+    {
+        QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, screen({0, 0}));
+        QCOMPARE(m_board->frames().size(), 1);
+        const ItemId frame = m_board->frames().first();
+        QCOMPARE(m_controller->activeFrame(), frame);
+        QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, screen({0, 0}));
+        QTRY_VERIFY(!m_canvas->editing().isEmpty());
+        for (const char letter : QByteArray("a red kite"))
+            QTest::keyClick(m_view.get(), letter);
+        key(Qt::Key_Return);
+        QCOMPARE(m_board->item(frame)->frame()->prompt, QStringLiteral("a red kite"));
+        QVERIFY(m_canvas->hasActiveFocus());
+    }
+
+    void movesWhatLiesInAFrameWithIt()
+    {
+        const ItemId frame = m_board->addFrame({0, 0});
+        const ItemId inside = add(QStringLiteral("a"), {-100, -100});
+        drag(screen({150, 150}), screen({190, 130}));
+        QCOMPARE(centre(frame), QPointF(40, -20));
+        QCOMPARE(centre(inside), QPointF(-60, -120));
+    }
+
+    void putsAPictureOnTheShelf()
+    {
+        const ItemId frame = m_board->addFrame({-100, 0}, {400, 400});
+        const ItemId a = add(QStringLiteral("a"), {350, 250});
+        const QPointF shelf = ui::shelfRect(*m_board->item(frame)).center() + centre(frame);
+        drag(screen({350, 250}), screen(shelf));
+        QCOMPARE(m_board->item(frame)->frame()->shelf, QVector<ItemId>{a});
+        QCOMPARE(centre(a), QPointF(350, 250));
+    }
+
+    void isReachableByKeyboard()
+    {
+        const ItemId a = add(QStringLiteral("a"), {-200, 0}), b = add(QStringLiteral("b"), {200, 0});
+        key(Qt::Key_Tab);
+        QCOMPARE(m_controller->selection(), QVector<ItemId>{a});
+        QVERIFY(m_controller->currentName().contains(QStringLiteral("a")));
+        key(Qt::Key_Tab);
+        QCOMPARE(m_controller->selection(), QVector<ItemId>{b});
+        key(Qt::Key_Right);
+        key(Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(centre(b), QPointF(201, 10));
+        key(Qt::Key_Tab); // beyond the last one the focus goes on
+        QVERIFY(!m_canvas->hasActiveFocus());
+    }
+
+    void showsPixelsAtTheLevelThatIsSeen()
+    {
+        QSignalSpy imported(m_board.get(), &Board::imported);
+        m_board->importFiles({file(QStringLiteral("large.png"), QColor(10, 200, 30), {3000, 2000})}, {0, 0});
+        QTRY_COMPARE(imported.size(), 1);
+        m_controller->selectNone();
+        const auto shown = [&] { return m_view->grabWindow().pixelColor(screen({30, 30})); };
+        QTRY_VERIFY(qAbs(shown().green() - 200) < 12 && shown().red() < 30);
+        QVERIFY(m_canvas->cache().bytes() < 4 * 600 * 600); // not the whole 24 MB
+    }
+
+    void refusesEditsOfAReadOnlyBoard()
+    {
+        add(QStringLiteral("a"), {0, 0});
+        QTRY_COMPARE(m_board->acknowledgedRevision(), m_board->revision());
+        auto second = std::move(*Board::open(m_board->path()));
+        m_view->rootObject()->setProperty("board", QVariant::fromValue(second.get()));
+        QVERIFY(m_controller->isReadOnly());
+        QVERIFY(!m_controller->saveText().isEmpty());
+        const ItemId id = second->items().first();
+        const QPointF before = second->item(id)->centre;
+        drag(screen(before), screen(before) + QPoint(50, 50));
+        key(Qt::Key_Delete);
+        QCOMPARE(second->item(id)->centre, before);
+        QVERIFY(second->item(id)->isVisible());
+        m_view->rootObject()->setProperty("board", QVariant::fromValue(m_board.get()));
+    }
+};
+
+QTEST_MAIN(BoardViewTest)
+#include "BoardViewTest.moc"

@@ -1,0 +1,378 @@
+#include "ui/board/BoardCanvas.h"
+
+#include "ui/board/CanvasNode.h"
+
+#include <QGuiApplication>
+#include <QJsonArray>
+#include <QQuickWindow>
+
+#include <algorithm>
+
+namespace moodloom::ui {
+
+using board::Board;
+using board::Item;
+using board::ItemId;
+
+BoardCanvas::BoardCanvas(QQuickItem *parent) : QQuickItem(parent)
+{
+    setFlag(ItemHasContents);
+    setFlag(ItemAcceptsDrops);
+    setFlag(ItemIsFocusScope, false);
+    setActiveFocusOnTab(true);
+    setAcceptedMouseButtons(Qt::LeftButton | Qt::MiddleButton | Qt::RightButton);
+    setAcceptHoverEvents(true);
+    setClip(true);
+    connect(&m_cache, &PictureCache::changed, this, &BoardCanvas::redraw);
+    connect(this, &BoardCanvas::colorsChanged, this, &BoardCanvas::redraw);
+    m_saveView.setSingleShot(true);
+    m_saveView.setInterval(800);
+    connect(&m_saveView, &QTimer::timeout, this, [this] {
+        if (Board *board = document())
+            board->setSetting(QStringLiteral("view"),
+                              QJsonArray{m_view.centre.x(), m_view.centre.y(), m_view.zoom});
+    });
+}
+
+BoardCanvas::~BoardCanvas() = default;
+
+void BoardCanvas::setController(BoardController *controller)
+{
+    if (m_controller == controller)
+        return;
+    if (m_controller)
+        m_controller->disconnect(this);
+    m_controller = controller;
+    if (controller) {
+        connect(controller, &BoardController::boardChanged, this, &BoardCanvas::boardExchanged);
+        connect(controller, &BoardController::contentChanged, this, [this] {
+            redraw();
+            Q_EMIT editingRectChanged();
+        });
+        connect(controller, &BoardController::selectionChanged, this, &BoardCanvas::redraw);
+        connect(controller, &BoardController::activeFrameChanged, this, &BoardCanvas::redraw);
+        connect(controller, &BoardController::saveStateChanged, this, &BoardCanvas::redraw);
+        connect(controller, &BoardController::itemsArrived, this, &BoardCanvas::followArrivals);
+    }
+    Q_EMIT controllerChanged();
+    boardExchanged();
+}
+
+void BoardCanvas::boardExchanged()
+{
+    m_gesture = {};
+    m_hovered = {};
+    m_previews.clear();
+    if (!m_editing.isNull())
+        cancelEditing();
+    Board *board = document();
+    m_cache.setStore(board ? board->store() : nullptr);
+    m_fitted = false;
+    if (board) {
+        const QJsonArray view = board->setting(QStringLiteral("view")).toArray();
+        if (view.size() == 3 && view[2].toDouble() > 0) {
+            m_view.centre = {view[0].toDouble(), view[1].toDouble()};
+            m_view.zoom = std::clamp(view[2].toDouble(), Viewport::leastZoom, Viewport::mostZoom);
+            m_fitted = true;
+        } else if (!m_view.size.isEmpty()) {
+            fitAll();
+        }
+    }
+    Q_EMIT viewChanged();
+    redraw();
+}
+
+void BoardCanvas::redraw()
+{
+    polish();
+    update();
+}
+
+// -- The view
+
+void BoardCanvas::viewMoved()
+{
+    m_fitted = true;
+    m_saveView.start();
+    Q_EMIT viewChanged();
+    Q_EMIT editingRectChanged();
+    redraw();
+}
+
+void BoardCanvas::setZoom(double zoom)
+{
+    zoomAt(boundingRect().center(), zoom / m_view.zoom);
+}
+
+void BoardCanvas::zoomAt(QPointF screen, double factor)
+{
+    m_view.zoomAt(screen, factor);
+    viewMoved();
+}
+
+void BoardCanvas::fitAll()
+{
+    const QRectF extent = document() ? document()->extent(document()->items()) : QRectF();
+    if (extent.isEmpty()) {
+        m_view.centre = {};
+        m_view.zoom = 1;
+    } else {
+        m_view.fit(extent);
+    }
+    viewMoved();
+}
+
+void BoardCanvas::fitSelection()
+{
+    if (!m_controller || m_controller->selection().isEmpty()) {
+        fitAll();
+        return;
+    }
+    m_view.fit(document()->extent(m_controller->selection()), 64, 8);
+    viewMoved();
+}
+
+void BoardCanvas::followArrivals(const QVector<QUuid> &ids)
+{
+    // Only when they would not be seen: the view is the user's.
+    const QRectF arrived = document()->extent(ids);
+    if (!m_view.visible().intersects(arrived)) {
+        m_view.fit(arrived | m_view.visible(), 24);
+        viewMoved();
+    }
+}
+
+void BoardCanvas::geometryChange(const QRectF &geometry, const QRectF &old)
+{
+    QQuickItem::geometryChange(geometry, old);
+    m_view.size = geometry.size();
+    if (!m_fitted && document() && !m_view.size.isEmpty()) {
+        fitAll();
+        m_fitted = !document()->isEmpty(); // what comes into an empty board is fitted again
+    }
+    Q_EMIT editingRectChanged();
+    redraw();
+}
+
+void BoardCanvas::itemChange(ItemChange change, const ItemChangeData &data)
+{
+    QQuickItem::itemChange(change, data);
+    if (change == ItemDevicePixelRatioHasChanged || change == ItemSceneChange)
+        redraw();
+}
+
+// -- Painting
+
+void BoardCanvas::updatePolish()
+{
+    SceneBuilder::Input input;
+    input.controller = m_controller;
+    input.cache = &m_cache;
+    input.view = m_view;
+    input.gesture = &m_gesture;
+    input.moved = m_gesture.preview();
+    input.hovered = m_hovered;
+    input.previews = m_previews;
+    input.previewVersion = m_previewVersion;
+    input.editing = m_editing;
+    input.focused = hasActiveFocus();
+    input.colors = {m_backgroundColor, m_raisedColor, m_lineColor, m_textColor,
+                    m_secondaryTextColor, m_selectionColor, m_accentColor, m_dangerColor};
+    input.font = QGuiApplication::font();
+    input.pixelRatio = window() ? window()->effectiveDevicePixelRatio() : 1;
+    m_scene = m_builder.build(input);
+    m_cache.endFrame();
+}
+
+QSGNode *BoardCanvas::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
+{
+    auto *node = static_cast<CanvasNode *>(old);
+    if (!node)
+        node = new CanvasNode(window());
+    node->sync(m_scene);
+    return node;
+}
+
+void BoardCanvas::setPreview(const QString &frame, const QVariant &image)
+{
+    const auto pixels = image.value<QImage>();
+    if (pixels.isNull())
+        m_previews.remove(ItemId(frame));
+    else
+        m_previews.insert(ItemId(frame), pixels);
+    ++m_previewVersion;
+    redraw();
+}
+
+// -- What is where
+
+QVector<ItemId> BoardCanvas::visibleItems() const
+{
+    QVector<ItemId> ids;
+    if (document())
+        for (const ItemId &id : document()->items())
+            if (document()->item(id)->isVisible())
+                ids.append(id);
+    return ids;
+}
+
+QVector<Item> BoardCanvas::selectedItems() const
+{
+    QVector<Item> items;
+    if (document())
+        for (const ItemId &id : m_controller->selection())
+            items.append(*document()->item(id));
+    return items;
+}
+
+QVector<Item> BoardCanvas::draggedItems() const
+{
+    QVector<Item> items;
+    QVector<ItemId> ids;
+    const auto add = [&](const Item &item) {
+        if (!item.locked && !ids.contains(item.id)) {
+            ids.append(item.id);
+            items.append(item);
+        }
+    };
+    for (const Item &item : selectedItems()) {
+        add(item);
+        if (!item.frame() || item.locked)
+            continue;
+        // What lies in a frame goes with it: its place in there is its meaning.
+        const QPolygonF inside = outline(item);
+        for (const ItemId &id : visibleItems())
+            if (const Item *other = document()->item(id);
+                id != item.id && !other->frame() && inside.containsPoint(other->centre, Qt::OddEvenFill))
+                add(*other);
+    }
+    return items;
+}
+
+ItemId BoardCanvas::itemAt(QPointF screen) const
+{
+    const QPointF at = m_view.toBoard(screen);
+    const QVector<ItemId> ids = visibleItems();
+    for (auto it = ids.rbegin(); it != ids.rend(); ++it) {
+        const Item *item = document()->item(*it);
+        if (outline(*item).containsPoint(at, Qt::OddEvenFill))
+            return *it;
+        // A frame is also held by the label above it.
+        if (item->frame()) {
+            const QPointF corner = m_view.toScreen(outline(*item)[0]);
+            const double width = item->frame()->size.width() * item->scale * m_view.zoom;
+            if (QRectF(corner.x(), corner.y() - 24, width, 24).contains(screen))
+                return *it;
+        }
+    }
+    return {};
+}
+
+BoardCanvas::Handle BoardCanvas::handleAt(QPointF screen) const
+{
+    if (!m_controller || m_controller->isReadOnly())
+        return {};
+    const SelectionBox box = selectionBox(selectedItems());
+    if (box.isNull())
+        return {};
+    const QPolygonF corners = box.corners();
+    const auto near = [&](QPointF at, double reach) {
+        const QPointF away = at - screen;
+        return std::abs(away.x()) <= reach && std::abs(away.y()) <= reach;
+    };
+    for (int corner = 0; corner < 4; ++corner)
+        if (near(m_view.toScreen(corners[corner]), 8))
+            return {Grip::Corner, corner};
+    if (near(m_view.toScreen((corners[0] + corners[1]) / 2) + box.up() * 24, 9))
+        return {Grip::Turn, -1};
+    return {};
+}
+
+ItemId BoardCanvas::shelfAt(QPointF screen) const
+{
+    if (!document())
+        return {};
+    const QPointF at = m_view.toBoard(screen);
+    for (const ItemId &id : document()->frames()) {
+        const Item *frame = document()->item(id);
+        if (shelfRect(*frame).contains(board::toBoard(*frame).inverted().map(at)))
+            return id;
+    }
+    return {};
+}
+
+// -- Editing text in place
+
+QString BoardCanvas::editing() const
+{
+    return m_editing.isNull() ? QString() : m_editing.toString(QUuid::WithoutBraces);
+}
+
+QRectF BoardCanvas::editingRect() const
+{
+    const Item *item = document() ? document()->item(m_editing) : nullptr;
+    if (!item)
+        return {};
+    const QRectF bounds = board::boundingRect(*item);
+    const QRectF screen(m_view.toScreen(bounds.topLeft()), bounds.size() * m_view.zoom);
+    if (item->note())
+        return screen;
+    return {screen.left(), screen.top() - 32, std::max(240.0, screen.width()), 28};
+}
+
+void BoardCanvas::edit(const QString &id)
+{
+    const Item *item = document() ? document()->item(ItemId(id)) : nullptr;
+    if (!item || item->picture() || m_controller->isReadOnly())
+        return;
+    m_editing = item->id;
+    m_controller->select({m_editing});
+    Q_EMIT editingChanged();
+    Q_EMIT editingRectChanged();
+    redraw();
+}
+
+void BoardCanvas::finishEditing(const QString &text)
+{
+    const ItemId id = std::exchange(m_editing, {});
+    if (const Item *item = document() ? document()->item(id) : nullptr) {
+        if (item->note())
+            document()->setNoteText(id, text);
+        else if (item->frame())
+            document()->setFramePrompt(id, text.trimmed());
+    }
+    Q_EMIT editingChanged();
+    redraw();
+}
+
+void BoardCanvas::cancelEditing()
+{
+    m_editing = {};
+    Q_EMIT editingChanged();
+    redraw();
+}
+
+QPointF BoardCanvas::pastePoint() const
+{
+    return m_view.toBoard(m_pointer.isNull() ? boundingRect().center() : m_pointer);
+}
+
+void BoardCanvas::addFrameHere()
+{
+    if (!document())
+        return;
+    const double side = 512;
+    const ItemId id = document()->addFrame(pastePoint(), {side, side});
+    m_controller->select({id});
+}
+
+void BoardCanvas::addNoteHere()
+{
+    if (!document())
+        return;
+    const ItemId id = document()->addNote({}, pastePoint());
+    if (!id.isNull())
+        edit(id.toString(QUuid::WithoutBraces));
+}
+
+} // namespace moodloom::ui

@@ -1,0 +1,172 @@
+// The infinite canvas: shows a board and edits it with mouse, touchpad, keys, drops and clipboard.
+//
+// One scene-graph item for the whole board, not one QML object a picture. It draws with image and
+// rectangle nodes only, so that the software renderer shows the same. UI thread; the nodes are made
+// on the render thread in updatePaintNode.
+#pragma once
+
+#include "ui/board/BoardController.h"
+#include "ui/board/Gesture.h"
+#include "ui/board/PictureCache.h"
+#include "ui/board/SceneBuilder.h"
+#include "ui/board/Viewport.h"
+
+#include <QCursor>
+#include <QPointer>
+#include <QQuickItem>
+#include <QTimer>
+
+class QMimeData;
+
+namespace moodloom::ui {
+
+class BoardCanvas : public QQuickItem
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(moodloom::ui::BoardController *controller READ controller WRITE setController NOTIFY
+                   controllerChanged REQUIRED)
+    Q_PROPERTY(double zoom READ zoom WRITE setZoom NOTIFY viewChanged) // screen pixels a board unit
+    Q_PROPERTY(QPointF viewCentre READ viewCentre NOTIFY viewChanged)  // board coordinates
+    Q_PROPERTY(QString editing READ editing NOTIFY editingChanged)     // the item whose text is edited
+    Q_PROPERTY(QRectF editingRect READ editingRect NOTIFY editingRectChanged) // on the screen
+    Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
+
+    Q_PROPERTY(QColor backgroundColor MEMBER m_backgroundColor NOTIFY colorsChanged)
+    Q_PROPERTY(QColor raisedColor MEMBER m_raisedColor NOTIFY colorsChanged)
+    Q_PROPERTY(QColor lineColor MEMBER m_lineColor NOTIFY colorsChanged)
+    Q_PROPERTY(QColor textColor MEMBER m_textColor NOTIFY colorsChanged)
+    Q_PROPERTY(QColor secondaryTextColor MEMBER m_secondaryTextColor NOTIFY colorsChanged)
+    Q_PROPERTY(QColor selectionColor MEMBER m_selectionColor NOTIFY colorsChanged)
+    Q_PROPERTY(QColor accentColor MEMBER m_accentColor NOTIFY colorsChanged)
+    Q_PROPERTY(QColor dangerColor MEMBER m_dangerColor NOTIFY colorsChanged)
+public:
+    explicit BoardCanvas(QQuickItem *parent = nullptr);
+    ~BoardCanvas() override;
+
+    BoardController *controller() const { return m_controller; }
+    void setController(BoardController *controller);
+    double zoom() const { return m_view.zoom; }
+    void setZoom(double zoom); // about the middle
+    QPointF viewCentre() const { return m_view.centre; }
+    const Viewport &view() const { return m_view; }
+    QString editing() const;
+    QRectF editingRect() const;
+    bool isDropHovering() const { return m_dropHovering; }
+    PictureCache &cache() { return m_cache; }
+
+    Q_INVOKABLE void fitAll();
+    Q_INVOKABLE void fitSelection();
+    Q_INVOKABLE void zoomIn() { zoomAt(boundingRect().center(), 1.25); }
+    Q_INVOKABLE void zoomOut() { zoomAt(boundingRect().center(), 0.8); }
+    Q_INVOKABLE void copy();
+    Q_INVOKABLE void cut();
+    Q_INVOKABLE void paste();
+    Q_INVOKABLE void addFrameHere(); // where the pointer is, else in the middle
+    Q_INVOKABLE void addNoteHere();
+    Q_INVOKABLE void edit(const QString &id); // a frame's prompt, a note's text
+    Q_INVOKABLE void finishEditing(const QString &text);
+    Q_INVOKABLE void cancelEditing();
+    Q_INVOKABLE void addFiles(const QList<QUrl> &files);
+    // While a picture is painted its preview fills the frame; a null image ends that.
+    Q_INVOKABLE void setPreview(const QString &frame, const QVariant &image);
+
+    // The topmost visible item at a point of the screen, or null.
+    board::ItemId itemAt(QPointF screen) const;
+
+Q_SIGNALS:
+    void controllerChanged();
+    void viewChanged();
+    void editingChanged();
+    void editingRectChanged();
+    void dropHoveringChanged();
+    void colorsChanged();
+    void filesPrepared(); // for a copy or a drag out of the canvas
+    void contextMenuRequested(QPointF position); // on the selection, after it was updated
+
+protected:
+    QSGNode *updatePaintNode(QSGNode *old, UpdatePaintNodeData *) override;
+    void updatePolish() override;
+    void geometryChange(const QRectF &geometry, const QRectF &old) override;
+    void itemChange(ItemChange change, const ItemChangeData &data) override;
+    bool event(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseUngrabEvent() override;
+    void wheelEvent(QWheelEvent *event) override;
+    void hoverMoveEvent(QHoverEvent *event) override;
+    void hoverLeaveEvent(QHoverEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    // What is under a press on the selection's frame.
+    enum class Grip { None, Corner, Turn };
+    struct Handle
+    {
+        Grip grip = Grip::None;
+        int corner = -1;
+    };
+
+    board::Board *document() const { return m_controller ? m_controller->board() : nullptr; }
+    void redraw();
+    void viewMoved();
+    void boardExchanged();
+    void zoomAt(QPointF screen, double factor);
+    QVector<board::ItemId> visibleItems() const;
+    QVector<board::Item> selectedItems() const;
+    QVector<board::Item> draggedItems() const; // with what lies in dragged frames
+    Handle handleAt(QPointF screen) const;
+    void updateCursor();
+    void beginDrag(QPointF screen);
+    void continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers);
+    void finishDrag(QPointF screen);
+    void cancelGesture();
+    board::ItemId shelfAt(QPointF screen) const; // the frame whose shelf is there, or null
+    bool pressKey(QKeyEvent *event);
+    void changeWeight(double steps);
+    void prepareFiles();    // of the dragged pictures, for dragging out of the canvas
+    void dragOut();
+    void take(const QMimeData &mime, QPointF board);
+    void followArrivals(const QVector<QUuid> &ids);
+    QPointF pastePoint() const;
+
+    QPointer<BoardController> m_controller;
+    PictureCache m_cache;
+    SceneBuilder m_builder;
+    CanvasScene m_scene; // made in updatePolish, drawn in updatePaintNode
+    Viewport m_view;
+    bool m_fitted = false;  // the view was chosen for this board
+    QTimer m_saveView;
+
+    Gesture m_gesture;
+    QPointF m_pointer;      // screen; null when it is not over the canvas
+    QPointF m_panned;       // screen, the last place of a pan
+    board::ItemId m_hovered;
+    board::ItemId m_clicked;    // to be selected alone when no drag follows
+    Qt::MouseButton m_button = Qt::NoButton;
+    bool m_spaceHeld = false;
+    bool m_dropHovering = false;
+    board::ItemId m_editing;
+    QHash<board::ItemId, QImage> m_previews;
+    quint64 m_previewVersion = 0;
+    QStringList m_dragFiles;    // ready for dragging out
+    QImage m_dragImage;
+    quint64 m_dragSerial = 0;
+
+    QColor m_backgroundColor = CanvasColors().background, m_raisedColor = CanvasColors().raised,
+           m_lineColor = CanvasColors().line, m_textColor = CanvasColors().text,
+           m_secondaryTextColor = CanvasColors().textSecondary,
+           m_selectionColor = CanvasColors().selection, m_accentColor = CanvasColors().accent,
+           m_dangerColor = CanvasColors().danger;
+};
+
+} // namespace moodloom::ui

@@ -1,0 +1,431 @@
+// Mouse, touchpad and keys of the canvas.
+#include "ui/board/BoardCanvas.h"
+
+#include <QGuiApplication>
+#include <QNativeGestureEvent>
+#include <QStyleHints>
+
+#include <cmath>
+
+namespace moodloom::ui {
+
+using board::Item;
+using board::ItemId;
+
+namespace {
+
+constexpr double snapReach = 6; // screen pixels
+
+} // namespace
+
+bool BoardCanvas::event(QEvent *event)
+{
+    if (event->type() == QEvent::NativeGesture) {
+        const auto *gesture = static_cast<QNativeGestureEvent *>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            zoomAt(gesture->position(), 1 + gesture->value());
+            return true;
+        }
+    }
+    // Keys that mean something here are ours while the canvas has the focus, not a menu's.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool plain = !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+        if (plain && (key->key() == Qt::Key_Space || key->key() == Qt::Key_Delete || !key->text().isEmpty())) {
+            event->accept();
+            return true;
+        }
+    }
+    return QQuickItem::event(event);
+}
+
+// -- Mouse
+
+void BoardCanvas::mousePressEvent(QMouseEvent *event)
+{
+    forceActiveFocus(Qt::MouseFocusReason);
+    m_pointer = event->position();
+    if (m_gesture.kind != Gesture::Kind::None || !document()) {
+        event->accept();
+        return;
+    }
+    m_button = event->button();
+    m_gesture = {};
+    m_gesture.pressed = event->position();
+    m_gesture.start = m_view.toBoard(event->position());
+    if (m_button == Qt::MiddleButton || (m_button == Qt::LeftButton && m_spaceHeld)) {
+        m_gesture.kind = Gesture::Kind::Pan;
+        m_panned = event->position();
+        updateCursor();
+        return;
+    }
+    const ItemId under = itemAt(event->position());
+    m_clicked = {};
+    if (m_button == Qt::RightButton) {
+        if (!under.isNull() && !m_controller->isSelected(under))
+            m_controller->select({under});
+        else if (under.isNull())
+            m_controller->select({});
+        Q_EMIT contextMenuRequested(event->position());
+        return;
+    }
+    m_gesture.kind = Gesture::Kind::Press;
+    if (handleAt(event->position()).grip != Grip::None)
+        return; // decided when it is dragged
+    const bool adding = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
+    if (under.isNull()) {
+        if (!adding)
+            m_controller->select({});
+    } else if (adding) {
+        m_controller->toggle(under);
+    } else if (!m_controller->isSelected(under)) {
+        m_controller->select({under});
+    } else {
+        m_clicked = under; // a click without a drag selects it alone
+    }
+}
+
+void BoardCanvas::mouseMoveEvent(QMouseEvent *event)
+{
+    m_pointer = event->position();
+    switch (m_gesture.kind) {
+    case Gesture::Kind::None: return;
+    case Gesture::Kind::Pan:
+        m_view.centre -= (event->position() - m_panned) / m_view.zoom;
+        m_panned = event->position();
+        viewMoved();
+        return;
+    case Gesture::Kind::Press: {
+        const QPointF way = event->position() - m_gesture.pressed;
+        if (std::hypot(way.x(), way.y()) < QGuiApplication::styleHints()->startDragDistance() / 2.0)
+            return;
+        beginDrag(event->position());
+        break;
+    }
+    default: break;
+    }
+    continueDrag(event->position(), event->modifiers());
+}
+
+void BoardCanvas::beginDrag(QPointF)
+{
+    const Handle handle = handleAt(m_gesture.pressed);
+    const ItemId under = itemAt(m_gesture.pressed);
+    m_clicked = {};
+    m_gesture.items = draggedItems();
+    m_gesture.box = selectionBox(selectedItems());
+    if (m_controller->isReadOnly() && !under.isNull())
+        m_gesture.kind = Gesture::Kind::Move; // shows nothing moving, but can be dragged out
+    else if (handle.grip == Grip::Corner)
+        m_gesture.kind = Gesture::Kind::Scale;
+    else if (handle.grip == Grip::Turn)
+        m_gesture.kind = Gesture::Kind::Rotate;
+    else if (!under.isNull() && m_controller->isSelected(under))
+        m_gesture.kind = Gesture::Kind::Move;
+    else
+        m_gesture.kind = Gesture::Kind::Marquee;
+    m_gesture.corner = handle.corner;
+    if (m_controller->isReadOnly())
+        m_gesture.items.clear();
+    if (m_gesture.kind == Gesture::Kind::Move)
+        prepareFiles();
+}
+
+void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
+{
+    const QPointF at = m_view.toBoard(screen);
+    switch (m_gesture.kind) {
+    case Gesture::Kind::Move: {
+        if (!boundingRect().adjusted(-4, -4, 4, 4).contains(screen)) {
+            dragOut();
+            return;
+        }
+        QVector<QRectF> others;
+        if (!(modifiers & Qt::ControlModifier)) {
+            const QVector<ItemId> moving = m_gesture.ids();
+            const QRectF seen = m_view.visible();
+            for (const ItemId &id : visibleItems())
+                if (!moving.contains(id) && others.size() < 300)
+                    if (const QRectF bounds = board::boundingRect(*document()->item(id)); seen.intersects(bounds))
+                        others.append(bounds);
+        }
+        m_gesture.moveTo(at, others, snapReach / m_view.zoom, modifiers & Qt::ShiftModifier);
+        break;
+    }
+    case Gesture::Kind::Scale: m_gesture.scaleTo(at, modifiers & Qt::AltModifier); break;
+    case Gesture::Kind::Rotate: m_gesture.rotateTo(at, modifiers & Qt::ShiftModifier); break;
+    case Gesture::Kind::Marquee: {
+        m_gesture.marqueeTo(at);
+        QVector<ItemId> touched;
+        for (const ItemId &id : visibleItems()) {
+            const Item *item = document()->item(id);
+            // A frame is a ground for other things: only all of it is meant.
+            const bool inside = item->frame() ? m_gesture.marquee.contains(board::boundingRect(*item))
+                                              : outline(*item).intersects(QPolygonF(m_gesture.marquee));
+            if (inside)
+                touched.append(id);
+        }
+        if (modifiers & (Qt::ShiftModifier | Qt::ControlModifier))
+            for (const ItemId &id : m_controller->selection())
+                if (!touched.contains(id))
+                    touched.append(id);
+        m_controller->select(touched);
+        break;
+    }
+    default: break;
+    }
+    redraw();
+}
+
+void BoardCanvas::mouseReleaseEvent(QMouseEvent *event)
+{
+    m_pointer = event->position();
+    if (event->button() != m_button)
+        return;
+    if (m_gesture.kind == Gesture::Kind::Press && !m_clicked.isNull())
+        m_controller->select({m_clicked});
+    finishDrag(event->position());
+    m_button = Qt::NoButton;
+    updateCursor();
+}
+
+void BoardCanvas::finishDrag(QPointF screen)
+{
+    const Gesture gesture = std::exchange(m_gesture, {});
+    ++m_dragSerial;
+    board::Board *board = document();
+    if (!board)
+        return;
+    switch (gesture.kind) {
+    case Gesture::Kind::Move:
+        if (gesture.items.isEmpty())
+            break;
+        if (const ItemId frame = shelfAt(screen); !frame.isNull() && !gesture.ids().contains(frame))
+            board->setOnShelf(frame, gesture.ids(), true); // it stays where it was on the board
+        else if (!gesture.delta.isNull())
+            board->move(gesture.ids(), gesture.delta);
+        break;
+    case Gesture::Kind::Scale: board->scale(gesture.ids(), gesture.factor, gesture.about); break;
+    case Gesture::Kind::Rotate: board->rotate(gesture.ids(), gesture.degrees, gesture.about); break;
+    default: break;
+    }
+    redraw();
+}
+
+void BoardCanvas::cancelGesture()
+{
+    m_gesture = {};
+    ++m_dragSerial;
+    m_button = Qt::NoButton;
+    updateCursor();
+    redraw();
+}
+
+void BoardCanvas::mouseUngrabEvent()
+{
+    if (m_gesture.kind != Gesture::Kind::None)
+        cancelGesture();
+}
+
+void BoardCanvas::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || !document())
+        return;
+    m_pointer = event->position();
+    const ItemId under = itemAt(event->position());
+    if (under.isNull()) {
+        addFrameHere();
+        return;
+    }
+    const Item *item = document()->item(under);
+    m_controller->select({under});
+    if (item->picture())
+        fitSelection();
+    else
+        edit(under.toString(QUuid::WithoutBraces));
+}
+
+void BoardCanvas::wheelEvent(QWheelEvent *event)
+{
+    // Alt turns the wheel sideways on some systems: both directions count.
+    const QPoint angle = event->angleDelta();
+    const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / 120.0;
+    if (event->modifiers() & Qt::AltModifier) {
+        changeWeight(notches);
+    } else if (!event->pixelDelta().isNull() && !(event->modifiers() & Qt::ControlModifier)) {
+        m_view.centre -= QPointF(event->pixelDelta()) / m_view.zoom; // two fingers
+        viewMoved();
+    } else if (event->modifiers() & Qt::ShiftModifier) {
+        m_view.centre -= QPointF(notches * 80, 0) / m_view.zoom;
+        viewMoved();
+    } else {
+        zoomAt(event->position(), std::pow(1.2, notches));
+    }
+    event->accept();
+}
+
+void BoardCanvas::changeWeight(double steps)
+{
+    if (!document())
+        return;
+    QVector<ItemId> ids = m_controller->selection();
+    if (!m_hovered.isNull() && !ids.contains(m_hovered))
+        ids = {m_hovered};
+    for (const ItemId &id : ids)
+        if (const Item *item = document()->item(id); item && item->picture()) {
+            const double weight = item->picture()->weight + steps * 0.1;
+            document()->setWeight(ids, std::round(weight * 20) / 20);
+            return;
+        }
+}
+
+void BoardCanvas::hoverMoveEvent(QHoverEvent *event)
+{
+    m_pointer = event->position();
+    const ItemId under = itemAt(event->position());
+    if (under != m_hovered) {
+        m_hovered = under;
+        redraw();
+    }
+    updateCursor();
+    QQuickItem::hoverMoveEvent(event);
+}
+
+void BoardCanvas::hoverLeaveEvent(QHoverEvent *event)
+{
+    m_pointer = {};
+    m_hovered = {};
+    redraw();
+    QQuickItem::hoverLeaveEvent(event);
+}
+
+void BoardCanvas::updateCursor()
+{
+    if (m_gesture.kind == Gesture::Kind::Pan) {
+        setCursor(Qt::ClosedHandCursor);
+        return;
+    }
+    if (m_spaceHeld) {
+        setCursor(Qt::OpenHandCursor);
+        return;
+    }
+    const Handle handle = handleAt(m_pointer);
+    if (handle.grip == Grip::Turn)
+        setCursor(Qt::CrossCursor);
+    else if (handle.grip == Grip::Corner)
+        setCursor(handle.corner % 2 == 0 ? Qt::SizeFDiagCursor : Qt::SizeBDiagCursor);
+    else
+        unsetCursor();
+}
+
+// -- Keys
+
+void BoardCanvas::keyPressEvent(QKeyEvent *event)
+{
+    event->setAccepted(pressKey(event));
+}
+
+bool BoardCanvas::pressKey(QKeyEvent *event)
+{
+    if (!document())
+        return false;
+    BoardController &c = *m_controller;
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const bool control = modifiers == Qt::ControlModifier, shift = modifiers == Qt::ShiftModifier;
+    const bool plain = modifiers == Qt::NoModifier;
+    // Half a grid of four, or a screen pixel when zoomed in; Shift takes ten times as much.
+    const double step = (shift ? 10 : 1) / std::min(1.0, m_view.zoom);
+    if (event->matches(QKeySequence::Undo)) { c.undo(); return true; }
+    if (event->matches(QKeySequence::Redo) ||
+        (event->key() == Qt::Key_Z && modifiers == (Qt::ControlModifier | Qt::ShiftModifier))) {
+        c.redo();
+        return true;
+    }
+    if (event->matches(QKeySequence::Copy)) { copy(); return true; }
+    if (event->matches(QKeySequence::Cut)) { cut(); return true; }
+    if (event->matches(QKeySequence::Paste)) { paste(); return true; }
+    if (event->matches(QKeySequence::SelectAll)) { c.selectAll(); return true; }
+    switch (event->key()) {
+    case Qt::Key_D: if (control) { c.duplicate(); return true; } break;
+    case Qt::Key_L: if (control) { c.toggleLock(); return true; } break;
+    case Qt::Key_0: if (control) { fitAll(); return true; } break;
+    case Qt::Key_1: if (control) { setZoom(1); return true; } break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: if (control || modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) { zoomIn(); return true; } break;
+    case Qt::Key_Minus: if (control) { zoomOut(); return true; } break;
+    case Qt::Key_F: if (plain) { fitSelection(); return true; } break;
+    case Qt::Key_P: if (plain) { c.togglePin(); return true; } break;
+    case Qt::Key_S: if (plain) { c.toggleShelf(); return true; } break;
+    case Qt::Key_H: if (plain) { c.flipHorizontally(); return true; } break;
+    case Qt::Key_V: if (plain) { c.flipVertically(); return true; } break;
+    case Qt::Key_N: if (plain) { addFrameHere(); return true; } break;
+    case Qt::Key_T: if (plain) { addNoteHere(); return true; } break;
+    case Qt::Key_A: if (plain) { c.arrangeRows(); return true; } break;
+    case Qt::Key_BracketRight: if (plain) { c.raise(); return true; } break;
+    case Qt::Key_BracketLeft: if (plain) { c.lower(); return true; } break;
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace: if (plain) { c.dropOrRemove(); return true; } break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (plain && c.selectedCount() == 1 && c.kind() != BoardController::Kind::Picture) {
+            edit(c.currentId());
+            return true;
+        }
+        break;
+    case Qt::Key_Escape:
+        if (m_gesture.kind != Gesture::Kind::None) { cancelGesture(); return true; }
+        if (c.selectedCount() > 0) { c.selectNone(); return true; }
+        break;
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab: {
+        const bool back = event->key() == Qt::Key_Backtab;
+        if (!plain && !shift)
+            break;
+        if (!c.selectNext(back))
+            break; // beyond the last item the focus goes on: no trap for the keyboard
+        if (const QRectF item = document()->extent(c.selection()); !m_view.visible().contains(item.center())) {
+            m_view.centre = item.center();
+            viewMoved();
+        }
+        return true;
+    }
+    case Qt::Key_Left: if (plain || shift) { c.nudge(-step, 0); return true; } break;
+    case Qt::Key_Right: if (plain || shift) { c.nudge(step, 0); return true; } break;
+    case Qt::Key_Up: if (plain || shift) { c.nudge(0, -step); return true; } break;
+    case Qt::Key_Down: if (plain || shift) { c.nudge(0, step); return true; } break;
+    case Qt::Key_Space:
+        if (!event->isAutoRepeat()) {
+            m_spaceHeld = true;
+            updateCursor();
+        }
+        return true;
+    default: break;
+    }
+    return false;
+}
+
+void BoardCanvas::keyReleaseEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        m_spaceHeld = false;
+        updateCursor();
+        event->accept();
+        return;
+    }
+    QQuickItem::keyReleaseEvent(event);
+}
+
+void BoardCanvas::focusInEvent(QFocusEvent *event)
+{
+    QQuickItem::focusInEvent(event);
+    redraw();
+}
+
+void BoardCanvas::focusOutEvent(QFocusEvent *event)
+{
+    QQuickItem::focusOutEvent(event);
+    m_spaceHeld = false;
+    redraw();
+}
+
+} // namespace moodloom::ui

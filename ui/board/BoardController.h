@@ -1,0 +1,166 @@
+// The board's view-model: what is selected, what can be undone, whether everything is on the disk, and
+// the named intents that QML may call.
+//
+// An object of the UI thread. It does not own the board, which may be exchanged or go at any time.
+#pragma once
+
+#include "core/board/Board.h"
+#include "core/board/Regions.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QtQml/qqml.h>
+
+namespace moodloom::ui {
+
+// Board as a type of QML: handed through, never made there.
+struct BoardForeign
+{
+    Q_GADGET
+    QML_FOREIGN(moodloom::board::Board)
+    QML_NAMED_ELEMENT(Board)
+    QML_UNCREATABLE("The session makes boards")
+};
+
+class BoardController : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(moodloom::board::Board *board READ board WRITE setBoard NOTIFY boardChanged)
+
+    // -- The document
+    Q_PROPERTY(QString title READ title NOTIFY titleChanged)
+    Q_PROPERTY(bool empty READ isEmpty NOTIFY contentChanged) // nothing to be seen
+    Q_PROPERTY(bool readOnly READ isReadOnly NOTIFY saveStateChanged)
+    Q_PROPERTY(SaveState saveState READ saveState NOTIFY saveStateChanged)
+    Q_PROPERTY(QString saveText READ saveText NOTIFY saveStateChanged) // for people; empty = all is well
+    Q_PROPERTY(bool canUndo READ canUndo NOTIFY undoChanged)
+    Q_PROPERTY(bool canRedo READ canRedo NOTIFY undoChanged)
+    Q_PROPERTY(QString undoText READ undoText NOTIFY undoChanged) // "Undo: Move"
+    Q_PROPERTY(QString redoText READ redoText NOTIFY undoChanged)
+
+    // -- The selection
+    Q_PROPERTY(QStringList selection READ selectionNames NOTIFY selectionChanged) // ids
+    Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged)
+    Q_PROPERTY(Kind kind READ kind NOTIFY currentChanged) // what all selected items are
+    // The selected item; the first one's values when there are several.
+    Q_PROPERTY(QString currentId READ currentId NOTIFY currentChanged)
+    Q_PROPERTY(QString name READ currentName NOTIFY currentChanged) // for screen readers and headings
+    Q_PROPERTY(QString caption READ caption NOTIFY currentChanged)
+    Q_PROPERTY(QString facet READ facet NOTIFY currentChanged)
+    Q_PROPERTY(QString path READ path NOTIFY currentChanged)
+    Q_PROPERTY(QString hash READ hash NOTIFY currentChanged)
+    Q_PROPERTY(QSize pixels READ pixels NOTIFY currentChanged)
+    Q_PROPERTY(bool pinned READ isPinned NOTIFY currentChanged)
+    Q_PROPERTY(bool locked READ isLocked NOTIFY currentChanged)
+    Q_PROPERTY(bool onShelf READ isOnShelf NOTIFY currentChanged)
+    Q_PROPERTY(double weight READ weight WRITE setWeight NOTIFY currentChanged)     // 0..2
+    Q_PROPERTY(double opacity READ opacity WRITE setOpacity NOTIFY currentChanged)  // 0..1
+    Q_PROPERTY(double rotation READ rotation NOTIFY currentChanged)                 // degrees
+    Q_PROPERTY(QString framePrompt READ framePrompt NOTIFY currentChanged)
+    Q_PROPERTY(int referencesInFrame READ referencesInFrame NOTIFY currentChanged)
+    // The frame that paints: the selected one, else the one used last, else the first.
+    Q_PROPERTY(QString activeFrame READ activeFrameName NOTIFY activeFrameChanged)
+public:
+    enum class SaveState { Saved, Saving, NotSaved, ReadOnly };
+    Q_ENUM(SaveState)
+    enum class Kind { None, Picture, Note, Frame, Mixed };
+    Q_ENUM(Kind)
+
+    explicit BoardController(QObject *parent = nullptr);
+
+    board::Board *board() const { return m_board; }
+    void setBoard(board::Board *board);
+
+    QString title() const;
+    bool isEmpty() const;
+    bool isReadOnly() const { return m_board && m_board->isReadOnly(); }
+    SaveState saveState() const;
+    QString saveText() const;
+    bool canUndo() const { return m_board && m_board->canUndo(); }
+    bool canRedo() const { return m_board && m_board->canRedo(); }
+    QString undoText() const;
+    QString redoText() const;
+
+    const QVector<board::ItemId> &selection() const { return m_selection; }
+    bool isSelected(board::ItemId id) const { return m_selection.contains(id); }
+    void select(const QVector<board::ItemId> &ids); // replaces; unknown and hidden ones are left out
+    void toggle(board::ItemId id);
+    QStringList selectionNames() const;
+    int selectedCount() const { return int(m_selection.size()); }
+
+    Kind kind() const;
+    QString currentId() const;
+    QString currentName() const;
+    QString caption() const;
+    QString facet() const;
+    QString path() const;
+    QString hash() const;
+    QSize pixels() const;
+    bool isPinned() const;
+    bool isLocked() const;
+    bool isOnShelf() const;
+    double weight() const;
+    void setWeight(double weight);
+    double opacity() const;
+    void setOpacity(double opacity);
+    double rotation() const;
+    QString framePrompt() const;
+    int referencesInFrame() const;
+    board::ItemId activeFrame() const;
+    QString activeFrameName() const;
+
+    // How an item is told to people: "Picture “a red kite”, pinned".
+    QString describe(const board::Item &item) const;
+
+    Q_INVOKABLE void undo();
+    Q_INVOKABLE void redo();
+    Q_INVOKABLE void selectAll();
+    Q_INVOKABLE void selectNone() { select({}); }
+    // In reading order, for Tab; false at the end, where the focus should go on.
+    Q_INVOKABLE bool selectNext(bool backwards = false);
+    Q_INVOKABLE void selectById(const QString &id);
+    // On the selection.
+    Q_INVOKABLE void togglePin();
+    Q_INVOKABLE void dropOrRemove(); // references are dropped, everything else is removed
+    Q_INVOKABLE void remove();
+    Q_INVOKABLE void duplicate();
+    Q_INVOKABLE void raise();
+    Q_INVOKABLE void lower();
+    Q_INVOKABLE void toggleLock();
+    Q_INVOKABLE void toggleShelf(); // of the active frame
+    Q_INVOKABLE void flipHorizontally();
+    Q_INVOKABLE void flipVertically();
+    Q_INVOKABLE void arrangeRows();
+    Q_INVOKABLE void arrangeMasonry();
+    Q_INVOKABLE void nudge(double dx, double dy);
+    Q_INVOKABLE void setFramePrompt(const QString &id, const QString &prompt);
+    Q_INVOKABLE void setNoteText(const QString &id, const QString &text);
+    Q_INVOKABLE QString promptOf(const QString &id) const; // a frame's prompt or a note's text
+    Q_INVOKABLE void retrySaving();
+
+Q_SIGNALS:
+    void boardChanged();
+    void titleChanged();
+    void contentChanged(); // items came, went or changed
+    void saveStateChanged();
+    void undoChanged();
+    void selectionChanged();
+    void currentChanged();
+    void activeFrameChanged();
+    void dropped(int count);
+    void problem(const QString &text); // for the user, translated
+    void itemsArrived(const QVector<QUuid> &ids);
+
+private:
+    const board::Item *current() const;
+    const board::Picture *currentPicture() const;
+    void forgetLost();
+    void noteFrame();
+
+    QPointer<board::Board> m_board;
+    QVector<board::ItemId> m_selection;
+    board::ItemId m_lastFrame;
+};
+
+} // namespace moodloom::ui

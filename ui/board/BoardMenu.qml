@@ -1,0 +1,113 @@
+import QtQuick
+import Moodloom.Board
+import Moodloom.Controls
+
+// What can be done here: with the selection, or with nothing selected on the board.
+Menu {
+    id: root
+
+    required property BoardController controller
+    required property BoardCanvas canvas
+
+    readonly property bool some: controller.selectedCount > 0
+    readonly property bool pictures: controller.kind === BoardController.Picture
+    readonly property bool changeable: !controller.readOnly
+
+    signal addFilesRequested()
+
+    MenuItem {
+        enabled: root.changeable
+        iconName: "image"
+        text: qsTr("Add pictures…")
+        onTriggered: root.addFilesRequested()
+    }
+    MenuItem {
+        enabled: root.changeable
+        iconName: "frame"
+        text: qsTr("New frame")
+        shortcut: "N"
+        onTriggered: root.canvas.addFrameHere()
+    }
+    MenuItem {
+        enabled: root.changeable
+        iconName: "edit"
+        text: qsTr("New note")
+        shortcut: "T"
+        onTriggered: root.canvas.addNoteHere()
+    }
+    MenuItem {
+        enabled: root.changeable
+        text: qsTr("Paste")
+        shortcut: "Ctrl+V"
+        onTriggered: root.canvas.paste()
+    }
+    MenuItem {
+        enabled: root.some
+        iconName: "copy"
+        text: qsTr("Copy")
+        shortcut: "Ctrl+C"
+        onTriggered: root.canvas.copy()
+    }
+    MenuItem {
+        enabled: root.some && root.changeable
+        text: qsTr("Duplicate")
+        shortcut: "Ctrl+D"
+        onTriggered: root.controller.duplicate()
+    }
+    MenuItem {
+        enabled: root.pictures && root.changeable
+        iconName: "pin"
+        text: root.controller.pinned ? qsTr("Unpin") : qsTr("Pin")
+        shortcut: "P"
+        onTriggered: root.controller.togglePin()
+    }
+    MenuItem {
+        enabled: root.pictures && root.changeable && root.controller.activeFrame.length > 0
+        text: root.controller.onShelf ? qsTr("Take from the frame's shelf") : qsTr("Put on the frame's shelf")
+        shortcut: "S"
+        onTriggered: root.controller.toggleShelf()
+    }
+    MenuItem {
+        enabled: root.some && root.changeable
+        text: qsTr("Flip left and right")
+        shortcut: "H"
+        onTriggered: root.controller.flipHorizontally()
+    }
+    MenuItem {
+        enabled: root.some && root.changeable
+        text: qsTr("Bring to front")
+        shortcut: "]"
+        onTriggered: root.controller.raise()
+    }
+    MenuItem {
+        enabled: root.some && root.changeable
+        text: qsTr("Send to back")
+        shortcut: "["
+        onTriggered: root.controller.lower()
+    }
+    MenuItem {
+        enabled: root.some && root.changeable
+        iconName: root.controller.locked ? "unlock" : "lock"
+        text: root.controller.locked ? qsTr("Unlock") : qsTr("Lock")
+        shortcut: "Ctrl+L"
+        onTriggered: root.controller.toggleLock()
+    }
+    MenuItem {
+        enabled: root.changeable && !root.controller.empty
+        text: qsTr("Arrange in rows")
+        shortcut: "A"
+        onTriggered: root.controller.arrangeRows()
+    }
+    MenuItem {
+        enabled: root.changeable && !root.controller.empty
+        text: qsTr("Arrange in columns")
+        onTriggered: root.controller.arrangeMasonry()
+    }
+    MenuItem {
+        enabled: root.some && root.changeable
+        iconName: root.pictures ? "exclude" : "trash"
+        text: root.pictures ? qsTr("Drop") : qsTr("Remove")
+        shortcut: "Del"
+        onTriggered: root.controller.dropOrRemove()
+    }
+}

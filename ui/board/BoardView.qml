@@ -1,0 +1,163 @@
+import QtQuick
+import Moodloom.Board
+import Moodloom.Controls
+import Moodloom.Theme
+
+// The board as the window shows it: the canvas, and what stands over it for a moment.
+FocusScope {
+    id: root
+
+    required property Board board
+
+    readonly property alias controller: boardController
+    readonly property alias canvas: boardCanvas
+    property string trouble // what could not be added, until it is dismissed
+
+    // The user asks to choose files; the shell owns the dialog.
+    signal addFilesRequested()
+
+    Accessible.role: Accessible.Grouping
+    Accessible.name: qsTr("Board")
+
+    BoardController {
+        id: boardController
+
+        board: root.board
+        onDropped: (count) => toast.show(count === 1 ? qsTr("Reference dropped")
+                                                     : qsTr("%1 references dropped").arg(count),
+                                         qsTr("Undo"))
+        onProblem: (text) => root.trouble = text
+    }
+
+    BoardCanvas {
+        id: boardCanvas
+
+        anchors.fill: parent
+        focus: true
+        controller: boardController
+        backgroundColor: Theme.canvas
+        raisedColor: Theme.raised
+        lineColor: Theme.line
+        textColor: Theme.text
+        secondaryTextColor: Theme.textSecondary
+        selectionColor: Theme.selection
+        accentColor: Theme.accent
+        dangerColor: Theme.danger
+        Accessible.role: Accessible.Canvas
+        Accessible.focusable: true
+        Accessible.name: boardController.selectedCount > 0 ? boardController.name : qsTr("Board")
+        Accessible.description: qsTr("Tab goes through the items, arrows move them.")
+        onContextMenuRequested: (position) => menu.popup(position.x, position.y)
+    }
+
+    BoardMenu {
+        id: menu
+
+        controller: boardController
+        canvas: boardCanvas
+        onAddFilesRequested: root.addFilesRequested()
+    }
+
+    // An empty board says what one can do.
+    EmptyState {
+        anchors.centerIn: parent
+        width: Math.min(420, parent.width - 2 * Theme.huge)
+        visible: boardController.empty && boardCanvas.editing.length === 0 && !boardCanvas.dropHovering
+        iconName: "board"
+        title: qsTr("An empty board")
+        text: qsTr("Write a prompt above to find references.\n"
+                   + "Drop or paste pictures from anywhere.\n"
+                   + "Double-click here to make a frame: what you place in it is what you get there.")
+
+        Button {
+            iconName: "image"
+            text: qsTr("Add pictures")
+            onClicked: root.addFilesRequested()
+        }
+        Button {
+            iconName: "frame"
+            text: qsTr("New frame")
+            shortcut: "N"
+            onClicked: {
+                boardCanvas.addFrameHere()
+                boardCanvas.forceActiveFocus()
+            }
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: Theme.small
+        visible: boardCanvas.dropHovering
+        color: "transparent"
+        border.color: Theme.accent
+        border.width: 2
+        radius: Theme.radius
+    }
+
+    BoardTextEditor {
+        x: boardCanvas.editingRect.x
+        y: boardCanvas.editingRect.y
+        width: Math.max(120, boardCanvas.editingRect.width)
+        height: Math.max(Theme.controlHeight, boardCanvas.editingRect.height)
+        controller: boardController
+        canvas: boardCanvas
+    }
+
+    ErrorBanner {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: parent.top
+        anchors.topMargin: Theme.small
+        width: Math.min(560, parent.width - 2 * Theme.large)
+        serious: !boardController.readOnly
+        message: root.trouble.length > 0 ? root.trouble : boardController.saveText
+        onDismissed: {
+            if (root.trouble.length > 0)
+                root.trouble = ""
+            else
+                boardController.retrySaving()
+        }
+    }
+
+    Toast {
+        id: toast
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.large
+        onActivated: boardController.undo()
+    }
+
+    // How near the board is, and the way back to all of it.
+    Row {
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.small
+        spacing: 0
+        visible: !boardController.empty
+
+        IconButton {
+            iconName: "minus"
+            text: qsTr("Zoom out")
+            shortcut: "Ctrl+-"
+            onClicked: boardCanvas.zoomOut()
+        }
+        Label {
+            width: 44
+            height: Theme.controlHeight
+            horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
+            small: true
+            dim: true
+            text: qsTr("%1 %").arg(Math.round(boardCanvas.zoom * 100))
+
+            TapHandler { onTapped: boardCanvas.fitAll() }
+        }
+        IconButton {
+            iconName: "plus"
+            text: qsTr("Zoom in")
+            shortcut: "Ctrl++"
+            onClicked: boardCanvas.zoomIn()
+        }
+    }
+}

@@ -1,0 +1,226 @@
+#include "ui/board/CanvasNode.h"
+
+#include <QQuickWindow>
+#include <QSGImageNode>
+#include <QSGOpacityNode>
+#include <QSGRectangleNode>
+#include <QSGTexture>
+#include <QSGTransformNode>
+
+#include <array>
+
+namespace moodloom::ui {
+namespace {
+
+// The four sides of an outline inside `rect`.
+std::array<QRectF, 4> sides(const QRectF &rect, double width)
+{
+    const double w = std::min({width, rect.width() / 2, rect.height() / 2});
+    return {QRectF(rect.left(), rect.top(), rect.width(), w),
+            QRectF(rect.left(), rect.bottom() - w, rect.width(), w),
+            QRectF(rect.left(), rect.top() + w, w, rect.height() - 2 * w),
+            QRectF(rect.right() - w, rect.top() + w, w, rect.height() - 2 * w)};
+}
+
+void addRect(QQuickWindow *window, QSGNode *parent, const QRectF &rect, const QColor &color)
+{
+    QSGRectangleNode *node = window->createRectangleNode();
+    node->setRect(rect);
+    node->setColor(color);
+    parent->appendChildNode(node);
+}
+
+} // namespace
+
+class CanvasNode::ItemNode : public QSGTransformNode
+{
+public:
+    explicit ItemNode(QQuickWindow *window) : m_window(window), m_opacity(new QSGOpacityNode)
+    {
+        appendChildNode(m_opacity);
+    }
+
+    void sync(const SceneItem &item)
+    {
+        if (matrix() != item.toBoard)
+            setMatrix(item.toBoard);
+        m_opacity->setOpacity(item.opacity);
+        syncFill(item);
+        syncImage(item);
+        syncBorder(item);
+    }
+
+private:
+    void syncFill(const SceneItem &item)
+    {
+        if (!item.fill.isValid()) {
+            delete m_fill;
+            m_fill = nullptr;
+            return;
+        }
+        if (!m_fill) {
+            m_fill = m_window->createRectangleNode();
+            m_opacity->prependChildNode(m_fill);
+        }
+        m_fill->setRect(item.rect);
+        m_fill->setColor(item.fill);
+    }
+
+    void syncImage(const SceneItem &item)
+    {
+        if (item.image.isNull()) {
+            delete m_image;
+            m_image = nullptr;
+            m_version = 0;
+            return;
+        }
+        if (!m_image) {
+            m_image = m_window->createImageNode();
+            m_image->setOwnsTexture(true);
+            m_image->setFiltering(QSGTexture::Linear);
+            m_image->setMipmapFiltering(QSGTexture::Linear);
+        }
+        if (m_version != item.version) {
+            m_image->setTexture(
+                m_window->createTextureFromImage(item.image, QQuickWindow::TextureHasMipmaps));
+            m_version = item.version;
+        }
+        m_image->setRect(item.rect);
+        m_image->setSourceRect(QRectF(QPointF(), item.image.size()));
+        QSGImageNode::TextureCoordinatesTransformMode mirror;
+        mirror.setFlag(QSGImageNode::MirrorHorizontally, item.mirroredX);
+        mirror.setFlag(QSGImageNode::MirrorVertically, item.mirroredY);
+        m_image->setTextureCoordinatesTransform(mirror);
+        // Only once it has a texture: an image node without one must not be drawn.
+        if (!m_image->parent()) {
+            if (m_fill)
+                m_opacity->insertChildNodeAfter(m_image, m_fill);
+            else
+                m_opacity->prependChildNode(m_image);
+        }
+    }
+
+    void syncBorder(const SceneItem &item)
+    {
+        if (item.border == m_borderColor && item.rect == m_borderRect && item.borderWidth == m_borderWidth)
+            return;
+        m_borderColor = item.border;
+        m_borderRect = item.rect;
+        m_borderWidth = item.borderWidth;
+        delete m_border;
+        m_border = nullptr;
+        if (!item.border.isValid())
+            return;
+        m_border = new QSGNode;
+        for (const QRectF &side : sides(item.rect, item.borderWidth))
+            addRect(m_window, m_border, side, item.border);
+        m_opacity->appendChildNode(m_border);
+    }
+
+    QQuickWindow *m_window;
+    QSGOpacityNode *m_opacity;
+    QSGRectangleNode *m_fill = nullptr;
+    QSGImageNode *m_image = nullptr;
+    QSGNode *m_border = nullptr;
+    quint64 m_version = 0;
+    QColor m_borderColor;
+    QRectF m_borderRect;
+    double m_borderWidth = 0;
+};
+
+CanvasNode::CanvasNode(QQuickWindow *window)
+    : m_window(window), m_background(window->createRectangleNode()), m_board(new QSGTransformNode),
+      m_overlay(new QSGNode)
+{
+    appendChildNode(m_background);
+    appendChildNode(m_board);
+    appendChildNode(m_overlay);
+}
+
+CanvasNode::~CanvasNode()
+{
+    // Overlay nodes refer to the sprites' textures: they go first.
+    while (QSGNode *child = m_overlay->firstChild())
+        delete child;
+}
+
+void CanvasNode::sync(const CanvasScene &scene)
+{
+    m_background->setRect(QRectF(QPointF(), scene.size));
+    m_background->setColor(scene.background);
+    if (m_board->matrix() != scene.toScreen)
+        m_board->setMatrix(scene.toScreen);
+    syncItems(scene.items);
+    syncOverlay(scene);
+}
+
+void CanvasNode::syncItems(const QVector<SceneItem> &items)
+{
+    QVector<QUuid> order;
+    order.reserve(items.size());
+    for (const SceneItem &item : items)
+        order.append(item.id);
+    if (order != m_order) {
+        m_board->removeAllChildNodes();
+        QHash<QUuid, ItemNode *> kept;
+        for (const QUuid &id : order) {
+            ItemNode *node = m_items.take(id);
+            if (!node)
+                node = new ItemNode(m_window);
+            kept.insert(id, node);
+            m_board->appendChildNode(node);
+        }
+        qDeleteAll(m_items); // what left the screen takes its texture along
+        m_items = kept;
+        m_order = order;
+    }
+    for (const SceneItem &item : items)
+        m_items.value(item.id)->sync(item);
+}
+
+QSGTexture *CanvasNode::spriteTexture(const QString &name, const QHash<QString, QImage> &images)
+{
+    std::unique_ptr<QSGTexture> &texture = m_sprites[name.toStdString()];
+    if (!texture)
+        texture.reset(m_window->createTextureFromImage(images.value(name)));
+    return texture.get();
+}
+
+void CanvasNode::syncOverlay(const CanvasScene &scene)
+{
+    // Few and cheap: made anew, only the textures are kept.
+    while (QSGNode *child = m_overlay->firstChild())
+        delete child;
+    for (const SceneRect &shape : scene.rects) {
+        auto *turned = new QSGTransformNode;
+        QMatrix4x4 matrix;
+        matrix.translate(float(shape.centre.x()), float(shape.centre.y()));
+        matrix.rotate(float(shape.rotation), 0, 0, 1);
+        turned->setMatrix(matrix);
+        const QRectF rect(-shape.size.width() / 2, -shape.size.height() / 2, shape.size.width(),
+                          shape.size.height());
+        if (shape.line <= 0)
+            addRect(m_window, turned, rect, shape.color);
+        else
+            for (const QRectF &side : sides(rect, shape.line))
+                addRect(m_window, turned, side, shape.color);
+        m_overlay->appendChildNode(turned);
+    }
+    std::erase_if(m_sprites, [&](const auto &sprite) {
+        return !scene.images.contains(QString::fromStdString(sprite.first));
+    });
+    for (const SceneSprite &sprite : scene.sprites) {
+        const QImage &image = scene.images[sprite.name];
+        if (image.isNull())
+            continue;
+        QSGImageNode *node = m_window->createImageNode();
+        node->setOwnsTexture(false);
+        node->setFiltering(QSGTexture::Linear);
+        node->setTexture(spriteTexture(sprite.name, scene.images));
+        node->setRect(QRectF(sprite.topLeft, image.deviceIndependentSize()));
+        node->setSourceRect(QRectF(QPointF(), image.size()));
+        m_overlay->appendChildNode(node);
+    }
+}
+
+} // namespace moodloom::ui

@@ -1,0 +1,58 @@
+// What the canvas shows, as plain values: made on the UI thread, drawn by CanvasNode.
+#pragma once
+
+#include <QColor>
+#include <QHash>
+#include <QImage>
+#include <QMatrix4x4>
+#include <QRectF>
+#include <QUuid>
+#include <QVector>
+
+namespace moodloom::ui {
+
+// An item in its own coordinates.
+struct SceneItem
+{
+    QUuid id;
+    QMatrix4x4 toBoard;
+    QRectF rect;
+    QColor fill;          // invalid = none
+    QColor border;        // invalid = none
+    double borderWidth = 1;
+    QImage image;         // null = none
+    quint64 version = 0;  // of `image`
+    bool mirroredX = false;
+    bool mirroredY = false;
+    double opacity = 1;
+};
+
+// A rectangle of the overlay, in screen coordinates, turned about its middle.
+struct SceneRect
+{
+    QPointF centre;
+    QSizeF size;
+    double rotation = 0; // degrees
+    QColor color;
+    double line = 0;     // 0 = filled, else the width of its outline
+};
+
+// A small image of the overlay, shared by its name between frames.
+struct SceneSprite
+{
+    QString name;
+    QPointF topLeft;
+};
+
+struct CanvasScene
+{
+    QSizeF size;
+    QColor background;
+    QMatrix4x4 toScreen;         // of board coordinates
+    QVector<SceneItem> items;    // from the back to the front, only what is seen
+    QVector<SceneRect> rects;    // the overlay, in this order
+    QVector<SceneSprite> sprites;
+    QHash<QString, QImage> images; // of the sprites, with their device pixel ratio
+};
+
+} // namespace moodloom::ui

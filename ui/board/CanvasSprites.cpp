@@ -1,0 +1,105 @@
+#include "ui/board/CanvasSprites.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+#include <QTextLayout>
+#include <QTextOption>
+
+#include <algorithm>
+#include <cmath>
+
+namespace moodloom::ui {
+namespace {
+
+QImage canvas(QSizeF size, double pixelRatio)
+{
+    QImage image(QSize(int(std::ceil(size.width() * pixelRatio)), int(std::ceil(size.height() * pixelRatio))),
+                 QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(pixelRatio);
+    image.fill(Qt::transparent);
+    return image;
+}
+
+} // namespace
+
+QImage badge(double weight, bool pinned, const QColor &ink, double pixelRatio)
+{
+    QImage image = canvas({badgeSide, badgeSide}, pixelRatio);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF disc(1, 1, badgeSide - 2, badgeSide - 2);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0, 0, 0, 176));
+    painter.drawEllipse(disc);
+    const QRectF ring = disc.adjusted(3, 3, -3, -3);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(QColor(255, 255, 255, 60), 2));
+    painter.drawEllipse(ring);
+    painter.setPen(QPen(ink, 2.5, Qt::SolidLine, Qt::FlatCap));
+    painter.drawArc(ring, 90 * 16, int(-std::clamp(weight / 2, 0.0, 1.0) * 360 * 16));
+    if (pinned) { // a needle seen from the side
+        painter.translate(badgeSide / 2.0, badgeSide / 2.0);
+        painter.rotate(40);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(ink);
+        painter.drawRoundedRect(QRectF(-3.4, -5, 6.8, 1.8), 0.9, 0.9);
+        painter.drawRect(QRectF(-1.9, -4, 3.8, 4.2));
+        painter.drawRoundedRect(QRectF(-3.4, 0, 6.8, 1.6), 0.8, 0.8);
+        painter.drawRect(QRectF(-0.6, 1, 1.2, 4.6));
+    }
+    return image;
+}
+
+QImage turnHandle(const QColor &fill, const QColor &line, double pixelRatio)
+{
+    QImage image = canvas({turnHandleSide, turnHandleSide}, pixelRatio);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(line, 1));
+    painter.setBrush(fill);
+    painter.drawEllipse(QRectF(3.5, 3.5, turnHandleSide - 7, turnHandleSide - 7));
+    return image;
+}
+
+QImage label(const QString &text, const QFont &font, const QColor &ink, const QColor &ground,
+             double width, double pixelRatio)
+{
+    const QFontMetricsF metrics(font);
+    const double margin = 5;
+    const QString line = metrics.elidedText(text, Qt::ElideRight, std::max(0.0, width - 2 * margin));
+    QImage image = canvas({metrics.horizontalAdvance(line) + 2 * margin, metrics.height() + 4}, pixelRatio);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    const QRectF area(QPointF(), image.deviceIndependentSize());
+    painter.drawRoundedRect(area, 4, 4);
+    painter.setPen(ink);
+    painter.setFont(font);
+    painter.drawText(QPointF(margin, 2 + metrics.ascent()), line);
+    return image;
+}
+
+QImage noteText(const QString &text, const QFont &font, const QColor &ink, QSizeF size,
+                double pixelsPerUnit)
+{
+    QImage image = canvas(size * pixelsPerUnit, 1);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(pixelsPerUnit, pixelsPerUnit);
+    painter.setFont(font);
+    painter.setPen(ink);
+    QTextOption wrap;
+    wrap.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    painter.drawText(QRectF(QPointF(), size).adjusted(10, 8, -10, -8), text, wrap);
+    return image;
+}
+
+QColor inkOn(const QColor &ground)
+{
+    const double luminance = 0.2126 * ground.redF() + 0.7152 * ground.greenF() + 0.0722 * ground.blueF();
+    return luminance > 0.5 ? QColor(0x1b, 0x1b, 0x1c) : QColor(0xf0, 0xf0, 0xf2);
+}
+
+} // namespace moodloom::ui

@@ -1,0 +1,29 @@
+// The small images that the canvas draws itself: badges, the turning handle, text. Pure functions.
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QImage>
+#include <QString>
+
+namespace moodloom::ui {
+
+// A reference's ring: as much of it as weight / 2, with a pin in the middle when it is pinned.
+constexpr int badgeSide = 26; // device-independent pixels
+QImage badge(double weight, bool pinned, const QColor &ink, double pixelRatio);
+
+constexpr int turnHandleSide = 16;
+QImage turnHandle(const QColor &fill, const QColor &line, double pixelRatio);
+
+// One line of text on a ground with small margins, cut with "…" at `width`.
+QImage label(const QString &text, const QFont &font, const QColor &ink, const QColor &ground,
+             double width, double pixelRatio);
+
+// A note's text, wrapped, in a transparent image of `size` board units times `pixelsPerUnit`.
+QImage noteText(const QString &text, const QFont &font, const QColor &ink, QSizeF size,
+                double pixelsPerUnit);
+
+// Black or white, whichever reads better on `ground`.
+QColor inkOn(const QColor &ground);
+
+} // namespace moodloom::ui

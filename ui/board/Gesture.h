@@ -1,0 +1,55 @@
+// What a drag on the canvas does, as pure geometry: the items as they would be if the mouse button
+// were released now. Nothing is written to the board before it is.
+#pragma once
+
+#include "core/board/Item.h"
+
+#include <QHash>
+#include <QLineF>
+
+namespace moodloom::ui {
+
+// The rectangle around what is selected: a single item's own, turned with it, else upright.
+struct SelectionBox
+{
+    QPointF centre;
+    QSizeF size;
+    double rotation = 0; // degrees
+    bool isNull() const { return size.isEmpty(); }
+    // Corners clockwise from the top left, in board coordinates.
+    QPolygonF corners() const;
+    // Unit vector from the middle to the top edge.
+    QPointF up() const;
+};
+
+SelectionBox selectionBox(const QVector<board::Item> &items);
+
+struct Gesture
+{
+    enum class Kind { None, Press, Pan, Marquee, Move, Scale, Rotate };
+
+    Kind kind = Kind::None;
+    QPointF pressed;             // screen
+    QPointF start;               // board
+    QVector<board::Item> items;  // as they were
+    SelectionBox box;
+    int corner = -1;             // Scale: the dragged one
+    // What it comes to.
+    QPointF delta;               // Move
+    double factor = 1;           // Scale, about `about`
+    double degrees = 0;          // Rotate, about `about`
+    QPointF about;
+    QRectF marquee;              // Marquee, board
+    QVector<QLineF> guides;      // board: what was snapped to
+
+    // `others`: the bounds to snap to, empty for none; `reach`: how near, in board units.
+    void moveTo(QPointF board, const QVector<QRectF> &others, double reach, bool alongOneAxis);
+    void scaleTo(QPointF board, bool aboutCentre);
+    void rotateTo(QPointF board, bool inSteps);
+    void marqueeTo(QPointF board);
+    bool changesItems() const;
+    QHash<board::ItemId, board::Item> preview() const;
+    QVector<board::ItemId> ids() const;
+};
+
+} // namespace moodloom::ui

@@ -1,0 +1,336 @@
+#include "ui/board/SceneBuilder.h"
+
+#include "ui/board/CanvasSprites.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace moodloom::ui {
+
+using board::Item;
+using board::ItemId;
+
+namespace {
+
+SelectionBox boxOf(const Item &item)
+{
+    return selectionBox({item});
+}
+
+} // namespace
+
+QRectF shelfRect(const Item &frame)
+{
+    const QRectF rect = localRect(frame);
+    const double side = 0.18 * std::min(rect.width(), rect.height());
+    return {rect.right() + side / 4, rect.top(), side, rect.height()};
+}
+
+QRectF shelfSlot(const Item &frame, qsizetype index)
+{
+    const QRectF shelf = shelfRect(frame);
+    const double step = shelf.width() * 1.1;
+    return {shelf.left(), shelf.top() + double(index) * step, shelf.width(), shelf.width()};
+}
+
+void SceneBuilder::addSprite(CanvasScene &scene, const QString &name, QPointF topLeft,
+                             const std::function<QImage()> &draw)
+{
+    if (!scene.images.contains(name))
+        scene.images.insert(name, draw());
+    // On whole pixels, or text blurs.
+    scene.sprites.append({name, QPointF(std::round(topLeft.x()), std::round(topLeft.y()))});
+}
+
+SceneItem SceneBuilder::basis(const Input &, const Item &item) const
+{
+    SceneItem result;
+    result.id = item.id;
+    result.toBoard.translate(float(item.centre.x()), float(item.centre.y()));
+    result.toBoard.rotate(float(item.rotation), 0, 0, 1);
+    result.toBoard.scale(float(item.scale));
+    result.rect = localRect(item);
+    result.opacity = item.opacity;
+    result.mirroredX = item.flippedX;
+    result.mirroredY = item.flippedY;
+    return result;
+}
+
+void SceneBuilder::addPicture(const Input &in, const Item &item, CanvasScene &scene)
+{
+    SceneItem result = basis(in, item);
+    const board::Picture &picture = *item.picture();
+    const int natural = std::max(picture.size.width(), picture.size.height());
+    const auto shown =
+        in.cache->want(picture.hash, picture.path, natural, natural * item.scale * in.view.zoom * in.pixelRatio);
+    result.image = shown.image;
+    result.version = shown.version;
+    if (shown.image.isNull())
+        result.fill = in.colors.raised;
+    if (shown.missing) {
+        result.border = in.colors.danger;
+        result.borderWidth = 1.5 / (in.view.zoom * item.scale);
+    }
+    scene.items.append(result);
+}
+
+void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene)
+{
+    SceneItem result = basis(in, item);
+    const board::Note &note = *item.note();
+    result.fill = note.color;
+    result.mirroredX = result.mirroredY = false; // text stays readable
+    if (in.editing != item.id && !note.text.isEmpty()) {
+        // Drawn as sharp as it is seen, in steps, so that zooming does not draw it anew all the time.
+        const double wanted = in.view.zoom * item.scale * in.pixelRatio;
+        const double most = 2048 / std::max({note.size.width(), note.size.height(), 1.0});
+        const double sharpness = std::min(most, std::exp2(std::ceil(std::log2(std::max(wanted, 0.125)))));
+        const QColor ink = inkOn(note.color);
+        const QString key = QStringLiteral("%1|%2|%3x%4|%5").arg(sharpness).arg(ink.rgba()).arg(note.size.width())
+                                .arg(note.size.height()).arg(note.text);
+        Drawn &drawn = m_notes[key];
+        if (drawn.image.isNull()) {
+            QFont font = in.font;
+            font.setPixelSize(15);
+            drawn.image = noteText(note.text, font, ink, note.size, sharpness);
+            drawn.version = ++m_versions;
+        }
+        drawn.used = m_frame;
+        result.image = drawn.image;
+        result.version = drawn.version;
+    }
+    scene.items.append(result);
+}
+
+void SceneBuilder::addFrame(const Input &in, const Item &item, CanvasScene &scene)
+{
+    SceneItem result = basis(in, item);
+    const board::Frame &frame = *item.frame();
+    result.fill = in.colors.raised;
+    result.border = in.controller->activeFrame() == item.id ? in.colors.textSecondary : in.colors.line;
+    result.borderWidth = 1 / (in.view.zoom * item.scale);
+    if (const auto preview = in.previews.constFind(item.id); preview != in.previews.constEnd()) {
+        result.image = *preview;
+        result.version = (quint64(1) << 62) + in.previewVersion;
+    } else if (const board::FrameTake *take = in.controller->board()->take(frame.shownTake)) {
+        const int natural = std::max(take->size.width(), take->size.height());
+        const auto shown =
+            in.cache->want(take->hash, {}, natural,
+                           std::max(frame.size.width(), frame.size.height()) * item.scale * in.view.zoom * in.pixelRatio);
+        result.image = shown.image;
+        result.version = shown.version;
+    }
+    scene.items.append(result);
+    addShelf(in, item, scene);
+    addFrameLabel(in, item, scene);
+}
+
+void SceneBuilder::addShelf(const Input &in, const Item &frame, CanvasScene &scene)
+{
+    const bool receiving = in.gesture->kind == Gesture::Kind::Move && !in.moved.contains(frame.id);
+    qsizetype slot = 0;
+    for (const ItemId &id : frame.frame()->shelf) {
+        const Item *item = in.controller->board()->item(id);
+        if (!item || !item->picture() || !item->isVisible())
+            continue;
+        SceneItem result = basis(in, frame);
+        result.id = QUuid::createUuidV5(frame.id, id.toByteArray());
+        result.mirroredX = result.mirroredY = false;
+        const QRectF place = shelfSlot(frame, slot++);
+        const QSizeF size = QSizeF(item->picture()->size).scaled(place.size(), Qt::KeepAspectRatio);
+        result.rect = QRectF(place.center() - QPointF(size.width(), size.height()) / 2, size);
+        const auto shown = in.cache->want(item->picture()->hash, item->picture()->path,
+                                          std::max(item->picture()->size.width(), item->picture()->size.height()), 256);
+        result.image = shown.image;
+        result.version = shown.version;
+        if (shown.image.isNull())
+            result.fill = in.colors.raised;
+        scene.items.append(result);
+    }
+    if (!receiving && slot == 0)
+        return;
+    const QRectF shelf = shelfRect(frame);
+    const QTransform toBoard = board::toBoard(frame);
+    const double pixels = frame.scale * in.view.zoom;
+    if (receiving) // shows where a picture must go to act on everything
+        scene.rects.append({in.view.toScreen(toBoard.map(shelf.center())), shelf.size() * pixels,
+                            frame.rotation, in.colors.textSecondary, 1});
+    QFont font = in.font;
+    font.setPixelSize(11);
+    const QString text = QCoreApplication::translate("BoardCanvas", "Shelf: acts everywhere");
+    const double width = receiving ? 200 : std::max(40.0, shelf.width() * pixels + 60);
+    const QPointF corner = in.view.toScreen(toBoard.map(shelf.topLeft())) - QPointF(0, 22);
+    addSprite(scene, QStringLiteral("shelf%1|%2").arg(int(width)).arg(in.colors.textSecondary.rgba()), corner, [&] {
+        return label(text, font, in.colors.textSecondary, Qt::transparent, width, in.pixelRatio);
+    });
+}
+
+void SceneBuilder::addFrameLabel(const Input &in, const Item &item, CanvasScene &scene)
+{
+    if (in.editing == item.id)
+        return;
+    const QPolygonF corners = boxOf(item).corners();
+    const double width = item.frame()->size.width() * item.scale * in.view.zoom;
+    if (width < 60)
+        return;
+    const QString prompt = item.frame()->prompt.simplified();
+    const QColor ink = prompt.isEmpty() ? in.colors.textSecondary : in.colors.text;
+    const QString text = prompt.isEmpty() ? QCoreApplication::translate("BoardCanvas", "Describe the picture here: double-click") : prompt;
+    const int steps = int(std::ceil(width / 64)) * 64; // not a new image at each step of a zoom
+    QFont font = in.font;
+    font.setPixelSize(12);
+    const QPointF anchor = in.view.toScreen(corners[0]);
+    addSprite(scene, QStringLiteral("frame|%1|%2|%3").arg(steps).arg(ink.rgba()).arg(text),
+              {anchor.x() - 5, anchor.y() - 24},
+              [&] { return label(text, font, ink, Qt::transparent, steps, in.pixelRatio); });
+}
+
+void SceneBuilder::addBadge(const Input &in, const Item &item, CanvasScene &scene)
+{
+    const board::Picture &picture = *item.picture();
+    const bool pinned = picture.state == board::ReferenceState::Pinned;
+    const bool telling = pinned || picture.weight != 1 || in.controller->isSelected(item.id) || in.hovered == item.id;
+    const QRectF bounds = boundingRect(item);
+    if (!telling || bounds.width() * in.view.zoom < 2 * badgeSide || bounds.height() * in.view.zoom < 1.4 * badgeSide)
+        return;
+    const QPointF corner = in.view.toScreen(boxOf(item).corners()[1]);
+    const QPointF inward = (in.view.toScreen(item.centre) - corner);
+    const double length = std::hypot(inward.x(), inward.y());
+    const QPointF middle = corner + inward * std::min(0.5, 24 / std::max(1.0, length));
+    const QColor ink = pinned ? in.colors.accent : QColor(Qt::white);
+    const int steps = int(std::round(picture.weight * 20));
+    addSprite(scene, QStringLiteral("badge|%1|%2|%3").arg(steps).arg(pinned).arg(ink.rgba()),
+              middle - QPointF(badgeSide, badgeSide) / 2.0,
+              [&] { return badge(steps / 20.0, pinned, ink, in.pixelRatio); });
+}
+
+void SceneBuilder::addRegions(const Input &in, const Item &frame, CanvasScene &scene)
+{
+    const QRectF rect = localRect(frame);
+    const QTransform toBoard = board::toBoard(frame);
+    QColor soft = in.colors.accent;
+    soft.setAlphaF(0.55f);
+    for (const ItemId &id : in.controller->board()->items()) {
+        const auto preview = in.moved.constFind(id);
+        const Item *item = preview != in.moved.constEnd() ? &*preview : in.controller->board()->item(id);
+        if (!item->picture() || !item->isVisible() || item->picture()->weight <= 0)
+            continue;
+        const QRectF region = regionInFrame(*item, frame);
+        if (region.isEmpty())
+            continue;
+        const QPointF middle(rect.left() + region.center().x() * rect.width(),
+                             rect.top() + region.center().y() * rect.height());
+        const double pixels = frame.scale * in.view.zoom;
+        scene.rects.append({in.view.toScreen(toBoard.map(middle)),
+                            QSizeF(region.width() * rect.width(), region.height() * rect.height()) * pixels,
+                            frame.rotation, soft, 1});
+    }
+}
+
+void SceneBuilder::outline(const Input &in, const SelectionBox &box, const QColor &color, double width,
+                           CanvasScene &scene) const
+{
+    scene.rects.append({in.view.toScreen(box.centre), box.size * in.view.zoom + QSizeF(2 * width, 2 * width),
+                        box.rotation, color, width});
+}
+
+void SceneBuilder::addSelection(const Input &in, CanvasScene &scene)
+{
+    QVector<Item> selected;
+    for (const ItemId &id : in.controller->selection()) {
+        const auto preview = in.moved.constFind(id);
+        if (const Item *item = preview != in.moved.constEnd() ? &*preview : in.controller->board()->item(id))
+            selected.append(*item);
+    }
+    if (selected.size() > 1)
+        for (const Item &item : selected)
+            outline(in, boxOf(item), in.colors.selection, 1, scene);
+    const SelectionBox box = selectionBox(selected);
+    if (box.isNull())
+        return;
+    outline(in, box, in.colors.selection, in.focused ? 2 : 1, scene);
+    if (in.gesture->changesItems() || in.controller->isReadOnly())
+        return;
+    for (const QPointF corner : box.corners()) {
+        const QPointF at = in.view.toScreen(corner);
+        scene.rects.append({at, {9, 9}, box.rotation, in.colors.background, 0});
+        scene.rects.append({at, {7, 7}, box.rotation, in.colors.selection, 0});
+    }
+    const QPolygonF corners = box.corners();
+    const QPointF top = in.view.toScreen((corners[0] + corners[1]) / 2) + box.up() * 24;
+    addSprite(scene, QStringLiteral("turn|%1").arg(in.colors.selection.rgba()),
+              top - QPointF(turnHandleSide, turnHandleSide) / 2.0,
+              [&] { return turnHandle(in.colors.selection, in.colors.background, in.pixelRatio); });
+}
+
+void SceneBuilder::addGesture(const Input &in, CanvasScene &scene)
+{
+    for (const QLineF &guide : in.gesture->guides) {
+        const QPointF a = in.view.toScreen(guide.p1()), b = in.view.toScreen(guide.p2());
+        const QSizeF size(std::max(1.0, std::abs(a.x() - b.x())), std::max(1.0, std::abs(a.y() - b.y())));
+        scene.rects.append({(a + b) / 2, size, 0, in.colors.accent, 0});
+    }
+    if (in.gesture->kind == Gesture::Kind::Marquee) {
+        const QRectF marquee = in.gesture->marquee;
+        QColor veil = in.colors.selection;
+        veil.setAlphaF(0.08f);
+        const QPointF middle = in.view.toScreen(marquee.center());
+        scene.rects.append({middle, marquee.size() * in.view.zoom, 0, veil, 0});
+        scene.rects.append({middle, marquee.size() * in.view.zoom, 0, in.colors.selection, 1});
+    }
+}
+
+CanvasScene SceneBuilder::build(const Input &in)
+{
+    CanvasScene scene;
+    ++m_frame;
+    scene.size = in.view.size;
+    scene.background = in.colors.background;
+    scene.toScreen = QMatrix4x4(in.view.transform());
+    scene.images = m_sprites;
+    if (!in.controller || !in.controller->board())
+        return scene;
+    // A little more than is seen: labels and handles reach beyond their items.
+    const double margin = 64 / in.view.zoom;
+    const QRectF seen = in.view.visible().adjusted(-margin, -margin, margin, margin);
+    const board::Board &document = *in.controller->board();
+    for (const ItemId &id : document.items()) {
+        const auto preview = in.moved.constFind(id);
+        const Item &item = preview != in.moved.constEnd() ? *preview : *document.item(id);
+        QRectF bounds = boundingRect(item);
+        if (item.frame()) // with its shelf
+            bounds.adjust(0, 0, bounds.width() * 0.4, 0);
+        if (!item.isVisible() || !seen.intersects(bounds))
+            continue;
+        switch (item.kind()) {
+        case board::ItemKind::Picture:
+            addPicture(in, item, scene);
+            addBadge(in, item, scene);
+            break;
+        case board::ItemKind::Note: addNote(in, item, scene); break;
+        case board::ItemKind::Frame:
+            addFrame(in, item, scene);
+            if (in.controller->isSelected(id) || in.gesture->kind == Gesture::Kind::Move)
+                addRegions(in, item, scene);
+            break;
+        }
+        if (id == in.hovered && !in.controller->isSelected(id) && in.gesture->kind == Gesture::Kind::None) {
+            QColor soft = in.colors.selection;
+            soft.setAlphaF(0.5f);
+            outline(in, boxOf(item), soft, 1, scene);
+        }
+    }
+    addSelection(in, scene);
+    addGesture(in, scene);
+    m_notes.removeIf([this](const auto &drawn) { return drawn.value().used + 120 < m_frame; });
+    // Only what is still in use stays drawn.
+    QHash<QString, QImage> used;
+    for (const SceneSprite &sprite : scene.sprites)
+        used.insert(sprite.name, scene.images.value(sprite.name));
+    scene.images = used;
+    m_sprites = used;
+    return scene;
+}
+
+} // namespace moodloom::ui

@@ -1,0 +1,78 @@
+// From the document and what the user is doing with it to the picture on the screen.
+//
+// Belongs to the canvas, on the UI thread; holds nothing but drawn notes between frames.
+#pragma once
+
+#include "ui/board/BoardController.h"
+#include "ui/board/CanvasScene.h"
+#include "ui/board/Gesture.h"
+#include "ui/board/PictureCache.h"
+#include "ui/board/Viewport.h"
+
+#include <QFont>
+
+namespace moodloom::ui {
+
+struct CanvasColors
+{
+    QColor background{0x16, 0x16, 0x17}, raised{0x2c, 0x2c, 0x2f}, line{0x38, 0x38, 0x3c};
+    QColor text{0xe8, 0xe8, 0xea}, textSecondary{0xa0, 0xa0, 0xa8};
+    QColor selection{0xf4, 0xf4, 0xf6}, accent{0xf0, 0xb0, 0x40}, danger{0xe5, 0x48, 0x4d};
+    bool operator==(const CanvasColors &) const = default;
+};
+
+// Where a frame's shelf lies, in the frame's own coordinates: a column right of it.
+QRectF shelfRect(const board::Item &frame);
+// The place of the n-th picture on it.
+QRectF shelfSlot(const board::Item &frame, qsizetype index);
+
+class SceneBuilder
+{
+public:
+    struct Input
+    {
+        const BoardController *controller = nullptr;
+        PictureCache *cache = nullptr;
+        Viewport view;
+        const Gesture *gesture = nullptr;
+        QHash<board::ItemId, board::Item> moved; // by the gesture
+        board::ItemId hovered;
+        QHash<board::ItemId, QImage> previews;   // of frames that are being painted
+        quint64 previewVersion = 0;
+        board::ItemId editing;                   // its text is covered by an editor
+        bool focused = false;
+        CanvasColors colors;
+        QFont font;
+        double pixelRatio = 1;
+    };
+    CanvasScene build(const Input &input);
+
+private:
+    struct Drawn
+    {
+        QImage image;
+        quint64 version = 0;
+        quint64 used = 0;
+    };
+    SceneItem basis(const Input &in, const board::Item &item) const;
+    void addPicture(const Input &in, const board::Item &item, CanvasScene &scene);
+    void addNote(const Input &in, const board::Item &item, CanvasScene &scene);
+    void addFrame(const Input &in, const board::Item &item, CanvasScene &scene);
+    void addShelf(const Input &in, const board::Item &frame, CanvasScene &scene);
+    void addFrameLabel(const Input &in, const board::Item &frame, CanvasScene &scene);
+    void addBadge(const Input &in, const board::Item &item, CanvasScene &scene);
+    void addRegions(const Input &in, const board::Item &frame, CanvasScene &scene);
+    void addSelection(const Input &in, CanvasScene &scene);
+    void addGesture(const Input &in, CanvasScene &scene);
+    void outline(const Input &in, const SelectionBox &box, const QColor &color, double width,
+                 CanvasScene &scene) const;
+    static void addSprite(CanvasScene &scene, const QString &name, QPointF topLeft,
+                          const std::function<QImage()> &draw);
+
+    QHash<QString, Drawn> m_notes;
+    quint64 m_frame = 0;
+    quint64 m_versions = 0;
+    QHash<QString, QImage> m_sprites; // of the last scene
+};
+
+} // namespace moodloom::ui
