@@ -70,7 +70,8 @@ public:
 
     QColor window() const { return pick(0x1b1b1c, 0xececee); }
     QColor canvas() const;
-    void setCanvas(const QColor &grey); // an invalid colour returns to the theme's own
+    void setCanvas(const QColor &grey);
+    Q_INVOKABLE void resetCanvas() { setCanvas(QColor()); } // the theme's own again
     QColor panel() const { return pick(0x232325, 0xf6f6f7); }
     QColor raised() const { return pick(0x2c2c2f, 0xffffff); }
     QColor hover() const { return pick(0x36363a, 0xe6e6e9); }
