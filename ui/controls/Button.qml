@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
+import Moodloom.Controls
 
 // A push button with text and, where it helps, an icon. `primary` is the one main action of a place.
 T.Button {

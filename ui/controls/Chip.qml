@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
+import Moodloom.Controls
 
 // A small label that can be pressed: its text, a word about it, and up to five dots that count.
 T.AbstractButton {

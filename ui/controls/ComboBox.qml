@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
+import Moodloom.Controls
 
 // One of several; the list opens below. The model's rows have `text` and `value`.
 T.ComboBox {
@@ -42,13 +43,13 @@ T.ComboBox {
         id: row
 
         required property int index
-        required property string text
+        required property var modelData
 
         width: ListView.view ? ListView.view.width : 0
         implicitHeight: Theme.controlHeight
         highlighted: root.highlightedIndex === index
         contentItem: Label {
-            text: row.text
+            text: row.modelData.text
             leftPadding: Theme.small
             verticalAlignment: Text.AlignVCenter
             font.weight: root.currentIndex === row.index ? Font.DemiBold : Font.Normal

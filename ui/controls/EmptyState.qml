@@ -1,5 +1,6 @@
 import QtQuick
 import Moodloom.Theme
+import Moodloom.Controls
 
 // What an empty place says: one line on what it is, and below it what can be done.
 Column {
@@ -35,10 +36,9 @@ Column {
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.min(implicitWidth, root.width)
     }
-    Flow {
+    Row {
         id: row
 
-        width: Math.min(root.width, childrenRect.width)
         spacing: Theme.small
         anchors.horizontalCenter: parent.horizontalCenter
     }

@@ -1,13 +1,14 @@
 import QtQuick
 import QtQuick.Layouts
 import Moodloom.Theme
+import Moodloom.Controls
 
 // An error or a notice where it happened: it says what to do, can be copied, and blocks nothing.
 Rectangle {
     id: root
 
     required property string message
-    property bool serious: true // an error; otherwise a notice
+    required property bool serious // an error; otherwise a notice
 
     signal dismissed()
 

@@ -38,4 +38,14 @@ QString Format::keys(const QString &sequence)
     return text;
 }
 
+QString Format::fileUrl(const QString &path)
+{
+    return QString::fromUtf8(QUrl::fromLocalFile(path).toEncoded());
+}
+
+QString Format::localPath(const QUrl &url)
+{
+    return url.toLocalFile();
+}
+
 } // namespace moodloom::ui

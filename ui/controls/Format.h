@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QObject>
+#include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
 namespace moodloom::ui {
@@ -22,6 +23,10 @@ public:
     Q_INVOKABLE static QString bytes(double count);
     // The native spelling of a key sequence written portably: "Ctrl+Return" -> "Ctrl+↵".
     Q_INVOKABLE static QString keys(const QString &sequence);
+    // A path as the URL that other programs expect in a drag.
+    Q_INVOKABLE static QString fileUrl(const QString &path);
+    // The path of a file URL, as people read it.
+    Q_INVOKABLE static QString localPath(const QUrl &url);
 };
 
 } // namespace moodloom::ui

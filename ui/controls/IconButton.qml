@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
+import Moodloom.Controls
 
 // A button that is only an icon; its text is the tip and the accessible name.
 T.AbstractButton {
@@ -10,8 +11,8 @@ T.AbstractButton {
 
     required property string iconName
     property string shortcut
-    property bool onPicture: false // stands on a picture: a dark ground under a light icon
-    property color ink: onPicture ? "#ffffff" : checked ? Theme.selection : enabled ? Theme.text : Theme.textSecondary
+    property bool overPicture: false // stands on a picture: a dark ground under a light icon
+    property color ink: overPicture ? "#ffffff" : checked ? Theme.selection : enabled ? Theme.text : Theme.textSecondary
 
     implicitWidth: Theme.controlHeight
     implicitHeight: Theme.controlHeight
@@ -30,7 +31,7 @@ T.AbstractButton {
     }
     background: Rectangle {
         radius: Theme.radius
-        color: root.onPicture ? (root.hovered || root.down ? "#e0000000" : Theme.scrim)
+        color: root.overPicture ? (root.hovered || root.down ? "#e0000000" : Theme.scrim)
                               : root.down ? Theme.pressed
                                           : root.hovered || root.checked ? Theme.hover : "transparent"
 

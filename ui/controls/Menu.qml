@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
+import Moodloom.Controls
 
 T.Menu {
     id: root

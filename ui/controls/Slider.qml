@@ -1,14 +1,16 @@
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
+import Moodloom.Controls
 
-// A slider with its value beside it; the wheel and the arrow keys step it, a double click resets it.
+// A slider with its value beside it; the wheel and the arrow keys step it.
 T.Slider {
     id: root
 
     property string name
     property int decimals: 0
-    property real initial: NaN // where a double click returns to
+
+    signal resetRequested() // a double click
 
     implicitWidth: 200
     implicitHeight: Theme.controlHeight
@@ -62,11 +64,6 @@ T.Slider {
 
     TapHandler {
         acceptedButtons: Qt.LeftButton
-        onDoubleTapped: {
-            if (!isNaN(root.initial)) {
-                root.value = root.initial
-                root.moved()
-            }
-        }
+        onDoubleTapped: root.resetRequested()
     }
 }

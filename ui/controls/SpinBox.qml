@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
+import Moodloom.Controls
 
 // A whole number that can be typed or stepped.
 T.SpinBox {

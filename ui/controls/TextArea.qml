@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
+import Moodloom.Controls
 
 // Several lines of text that wrap.
 T.TextArea {

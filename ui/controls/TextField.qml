@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
+import Moodloom.Controls
 
 // One line of text, with an icon in front where it helps.
 T.TextField {

@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
+import Moodloom.Controls
 
 // What a control does, and its shortcut, after the pointer has rested on it.
 T.ToolTip {

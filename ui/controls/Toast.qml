@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Layouts
 import Moodloom.Theme
+import Moodloom.Controls
 
 // A short word about what just happened, with the way back; it leaves by itself.
 Rectangle {

@@ -1,0 +1,35 @@
+import QtQuick
+import QtQuick.Templates as T
+import Moodloom.Theme
+import Moodloom.Controls
+
+// One of a few choices that stand side by side.
+T.AbstractButton {
+    id: root
+
+    implicitWidth: Math.max(36, label.implicitWidth + 2 * Theme.small)
+    implicitHeight: 24
+    focusPolicy: Qt.TabFocus
+    Accessible.role: Accessible.RadioButton
+    Accessible.name: text
+    Accessible.checked: checked
+    Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) click(); else event.accepted = false }
+
+    contentItem: Label {
+        id: label
+
+        text: root.text
+        small: true
+        horizontalAlignment: Text.AlignHCenter
+        verticalAlignment: Text.AlignVCenter
+        color: root.checked ? Theme.selectionText : Theme.text
+    }
+    background: Rectangle {
+        radius: Theme.tiny
+        color: root.checked ? Theme.selection : root.hovered ? Theme.hover : Theme.raised
+        border.color: Theme.line
+        border.width: root.checked ? 0 : 1
+
+        FocusRing { shown: root.visualFocus }
+    }
+}
