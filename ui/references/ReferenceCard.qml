@@ -1,0 +1,216 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Moodloom.Theme
+import Moodloom.Controls
+
+// One reference: the picture, and on hover or with the keyboard on it what can be done with it.
+// P pins, Delete drops, M finds more like it, the arrow keys go on.
+FocusScope {
+    id: root
+
+    required property real asset
+    required property string hash
+    required property string path
+    required property string name
+    required property real aspect
+    required property bool pinned
+    required property real weight
+    required property string why
+    required property int folded
+    required property bool missing
+    property bool selected: false
+
+    readonly property bool shown: hover.hovered || activeFocus || pinButton.visualFocus
+
+    signal pinToggled()
+    signal dropRequested()
+    signal moreLikeRequested()
+    signal chosen()
+
+    activeFocusOnTab: true
+    Accessible.role: Accessible.ListItem
+    Accessible.name: name
+    Accessible.description: (pinned ? qsTr("Pinned") + ". " : "") + why
+    Accessible.focusable: true
+    Keys.onPressed: (event) => {
+        if (event.modifiers !== Qt.NoModifier)
+            return
+        event.accepted = true
+        switch (event.key) {
+        case Qt.Key_P: root.pinToggled(); break
+        case Qt.Key_Delete:
+        case Qt.Key_X: {
+            const next = root.nextItemInFocusChain(true)
+            root.dropRequested()
+            if (next)
+                next.forceActiveFocus(Qt.TabFocusReason)
+            break
+        }
+        case Qt.Key_M: root.moreLikeRequested(); break
+        case Qt.Key_Return:
+        case Qt.Key_Enter: root.chosen(); break
+        case Qt.Key_Down:
+        case Qt.Key_Right: root.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason); break
+        case Qt.Key_Up:
+        case Qt.Key_Left: root.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason); break
+        default: event.accepted = false
+        }
+    }
+    onActiveFocusChanged: {
+        if (activeFocus)
+            chosen()
+    }
+
+    Behavior on x { NumberAnimation { duration: Theme.motion; easing.type: Easing.OutCubic } }
+    Behavior on y { NumberAnimation { duration: Theme.motion; easing.type: Easing.OutCubic } }
+
+    Rectangle {
+        anchors.fill: parent
+        radius: 3
+        color: Theme.raised
+    }
+    Image {
+        id: picture
+
+        anchors.fill: parent
+        source: root.hash.length > 0 ? "image://asset/" + root.hash : ""
+        sourceSize.width: 320
+        fillMode: Image.PreserveAspectCrop
+        asynchronous: true
+        opacity: root.missing ? 0.4 : 1
+    }
+    Icon {
+        anchors.centerIn: parent
+        name: "image"
+        color: Theme.textSecondary
+        visible: picture.status === Image.Error || root.missing
+    }
+
+    // The mark of a pin and of a weight stay when the pointer leaves.
+    Rectangle {
+        anchors.fill: parent
+        color: "transparent"
+        border.width: 2
+        border.color: root.pinned ? Theme.accent : root.selected ? Theme.selection : "transparent"
+        radius: 3
+    }
+    Rectangle {
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.tiny
+        width: figure.implicitWidth + Theme.small
+        height: 16
+        radius: 3
+        color: Theme.scrim
+        visible: Math.abs(root.weight - 1) > 0.005 && !root.shown
+
+        Label {
+            id: figure
+
+            anchors.centerIn: parent
+            small: true
+            color: "#ffffff"
+            text: "× " + Format.number(root.weight, 1)
+        }
+    }
+
+    HoverHandler {
+        id: hover
+    }
+    TapHandler {
+        onTapped: {
+            root.forceActiveFocus(Qt.MouseFocusReason)
+            root.chosen()
+        }
+    }
+
+    IconButton {
+        id: pinButton
+
+        objectName: "pin"
+        anchors.left: parent.left
+        anchors.top: parent.top
+        anchors.margins: Theme.tiny
+        width: 24
+        height: 24
+        overPicture: true
+        focusPolicy: Qt.NoFocus
+        visible: root.shown || root.pinned
+        iconName: root.pinned ? "pin-filled" : "pin"
+        ink: root.pinned ? Theme.accent : "#ffffff"
+        text: root.pinned ? qsTr("Unpin") : qsTr("Pin: keep it, and find more in its direction")
+        shortcut: "P"
+        onClicked: root.pinToggled()
+    }
+    IconButton {
+        objectName: "drop"
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: Theme.tiny
+        width: 24
+        height: 24
+        overPicture: true
+        focusPolicy: Qt.NoFocus
+        visible: root.shown
+        iconName: "close"
+        text: qsTr("Drop: take it away, and find fewer like it")
+        shortcut: "X"
+        onClicked: root.dropRequested()
+    }
+    IconButton {
+        objectName: "moreLike"
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.tiny
+        width: 24
+        height: 24
+        overPicture: true
+        focusPolicy: Qt.NoFocus
+        visible: root.shown
+        iconName: "more-like"
+        text: qsTr("More like this")
+        shortcut: "M"
+        onClicked: root.moreLikeRequested()
+    }
+    IconButton {
+        objectName: "why"
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.tiny
+        width: 24
+        height: 24
+        overPicture: true
+        focusPolicy: Qt.NoFocus
+        visible: root.shown
+        iconName: "why"
+        text: qsTr("Why it is here: %1").arg(root.why)
+        onClicked: root.chosen()
+    }
+
+    // Dragging it out carries the file, and for our own board and chips the asset.
+    Item {
+        id: dragged
+
+        Drag.active: drag.active
+        Drag.dragType: Drag.Automatic
+        Drag.supportedActions: Qt.CopyAction
+        Drag.mimeData: ({
+            "text/uri-list": Format.fileUrl(root.path),
+            "application/x-moodloom-asset": String(root.asset)
+        })
+        Drag.imageSource: "image://asset/" + root.hash
+        Drag.hotSpot: Qt.point(48, 48)
+    }
+    DragHandler {
+        id: drag
+
+        target: null
+    }
+
+    FocusRing {
+        anchors.margins: -1
+        radius: 4
+        shown: root.activeFocus
+    }
+}
