@@ -1,0 +1,166 @@
+#include "ui/generation/PaintOptions.h"
+
+#include "core/session/Session.h"
+#include "ui/generation/RecipeText.h"
+
+#include <QDir>
+#include <QRandomGenerator>
+
+#include <array>
+#include <cmath>
+
+namespace moodloom::ui {
+
+using generation::PaintSettings;
+using generation::Sampler;
+
+static constexpr int kSmallest = 64, kLargest = 2048;
+static constexpr std::array<QSize, 7> kShapes{QSize(1, 1), QSize(4, 3), QSize(3, 4), QSize(3, 2),
+                                              QSize(2, 3), QSize(16, 9), QSize(9, 16)};
+
+PaintOptions::PaintOptions(session::Session *session, QObject *parent)
+    : QObject(parent), m_session(session)
+{
+    connect(session, &session::Session::settingsChanged, this, &PaintOptions::changed);
+}
+
+const PaintSettings &PaintOptions::settings() const
+{
+    return m_session->settings();
+}
+
+template <class Change> void PaintOptions::edit(Change change)
+{
+    PaintSettings next = settings();
+    change(next);
+    if (next != settings())
+        m_session->setSettings(next);
+}
+
+static int onGrid(double side, int granularity)
+{
+    return std::clamp(int(std::lround(side / granularity)) * granularity, kSmallest, kLargest);
+}
+
+QString PaintOptions::seed() const
+{
+    return QString::number(settings().seed);
+}
+
+void PaintOptions::setSeed(const QString &seed)
+{
+    bool number = false;
+    const quint64 value = seed.trimmed().toULongLong(&number);
+    if (!number) {
+        Q_EMIT changed(); // the field shows the old one again
+        return;
+    }
+    edit([value](PaintSettings &s) {
+        s.seed = value;
+        s.randomSeed = false;
+    });
+}
+
+void PaintOptions::setSeedLocked(bool locked)
+{
+    edit([locked](PaintSettings &s) { s.randomSeed = !locked; });
+}
+
+void PaintOptions::rollSeed()
+{
+    // Ten digits can be read out and typed again.
+    const quint64 value = QRandomGenerator::system()->generate();
+    edit([value](PaintSettings &s) {
+        s.seed = value;
+        s.randomSeed = false;
+    });
+}
+
+void PaintOptions::setWidth(int width)
+{
+    edit([&](PaintSettings &s) { s.size.setWidth(onGrid(width, granularity())); });
+}
+
+void PaintOptions::setHeight(int height)
+{
+    edit([&](PaintSettings &s) { s.size.setHeight(onGrid(height, granularity())); });
+}
+
+void PaintOptions::setSteps(int steps)
+{
+    edit([steps](PaintSettings &s) { s.steps = std::clamp(steps, 1, 200); });
+}
+
+void PaintOptions::setGuidance(double guidance)
+{
+    edit([guidance](PaintSettings &s) { s.guidance = std::clamp(guidance, 1.0, 20.0); });
+}
+
+void PaintOptions::setSampler(int sampler)
+{
+    edit([sampler](PaintSettings &s) { s.sampler = Sampler(std::clamp(sampler, 0, 2)); });
+}
+
+QVariantList PaintOptions::samplers() const
+{
+    QVariantList list;
+    for (Sampler sampler : {Sampler::Ddim, Sampler::Euler, Sampler::DpmPP2M})
+        list << QVariantMap{{QStringLiteral("text"), samplerTitle(sampler)},
+                            {QStringLiteral("value"), int(sampler)}};
+    return list;
+}
+
+void PaintOptions::setNegativePrompt(const QString &text)
+{
+    edit([&text](PaintSettings &s) { s.negativePrompt = text; });
+}
+
+QString PaintOptions::modelName() const
+{
+    return model().isEmpty() ? tr("Built-in") : QDir(model()).dirName();
+}
+
+void PaintOptions::useModel(const QUrl &folder)
+{
+    edit([&folder](PaintSettings &s) { s.model = folder.toLocalFile(); });
+}
+
+QVariantList PaintOptions::shapes() const
+{
+    QVariantList list;
+    for (const QSize &shape : kShapes)
+        list << QVariantMap{
+            {QStringLiteral("text"),
+             QStringLiteral("%1:%2").arg(shape.width()).arg(shape.height())},
+            {QStringLiteral("value"), double(shape.width()) / shape.height()}};
+    return list;
+}
+
+int PaintOptions::shape() const
+{
+    // A side is a multiple of the granularity, so that a shape is only nearly met.
+    const double aspect = double(width()) / std::max(1, height());
+    for (size_t i = 0; i < kShapes.size(); ++i)
+        if (std::abs(aspect / (double(kShapes[i].width()) / kShapes[i].height()) - 1) < 0.05)
+            return int(i);
+    return -1;
+}
+
+void PaintOptions::useShape(int index)
+{
+    if (index < 0 || index >= int(kShapes.size()))
+        return;
+    const double aspect = double(kShapes[size_t(index)].width()) / kShapes[size_t(index)].height();
+    const double pixels = double(width()) * height();
+    edit([&](PaintSettings &s) {
+        s.size = QSize(onGrid(std::sqrt(pixels * aspect), granularity()),
+                       onGrid(std::sqrt(pixels / aspect), granularity()));
+    });
+}
+
+void PaintOptions::swapSides()
+{
+    edit([](PaintSettings &s) { s.size.transpose(); });
+}
+
+} // namespace moodloom::ui

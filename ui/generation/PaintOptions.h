@@ -1,0 +1,83 @@
+// The generation settings as properties, for the inspector.
+//
+// UI thread; borrows the session, which holds the values and outlives this.
+#pragma once
+
+#include "core/generation/PaintSettings.h"
+
+#include <QObject>
+#include <QUrl>
+#include <QVariantList>
+#include <QtQml/qqmlregistration.h>
+
+namespace moodloom::session {
+class Session;
+}
+
+namespace moodloom::ui {
+
+class PaintOptions : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Workspace owns it")
+    Q_PROPERTY(QString seed READ seed WRITE setSeed NOTIFY changed) // text: a number of 64 bits
+    Q_PROPERTY(bool seedLocked READ isSeedLocked WRITE setSeedLocked NOTIFY changed)
+    Q_PROPERTY(int width READ width WRITE setWidth NOTIFY changed)   // pixels
+    Q_PROPERTY(int height READ height WRITE setHeight NOTIFY changed)
+    Q_PROPERTY(int granularity READ granularity CONSTANT) // sizes are multiples of it
+    Q_PROPERTY(int steps READ steps WRITE setSteps NOTIFY changed)
+    Q_PROPERTY(double guidance READ guidance WRITE setGuidance NOTIFY changed)
+    Q_PROPERTY(int sampler READ sampler WRITE setSampler NOTIFY changed) // index into samplers
+    Q_PROPERTY(QVariantList samplers READ samplers CONSTANT)             // {text, value}
+    Q_PROPERTY(QString negativePrompt READ negativePrompt WRITE setNegativePrompt NOTIFY changed)
+    Q_PROPERTY(QString model READ model NOTIFY changed) // folder; empty = the built-in one
+    Q_PROPERTY(QString modelName READ modelName NOTIFY changed)
+    Q_PROPERTY(QVariantList shapes READ shapes CONSTANT) // {text, value: width / height}
+    Q_PROPERTY(int shape READ shape NOTIFY changed)      // index into shapes; -1 = another
+public:
+    explicit PaintOptions(session::Session *session, QObject *parent = nullptr);
+
+    QString seed() const;
+    void setSeed(const QString &seed); // locks it; text that is not a number is passed over
+    bool isSeedLocked() const { return !settings().randomSeed; }
+    void setSeedLocked(bool locked);
+    int width() const { return settings().size.width(); }
+    void setWidth(int width);
+    int height() const { return settings().size.height(); }
+    void setHeight(int height);
+    int granularity() const { return 8; }
+    int steps() const { return settings().steps; }
+    void setSteps(int steps);
+    double guidance() const { return settings().guidance; }
+    void setGuidance(double guidance);
+    int sampler() const { return int(settings().sampler); }
+    void setSampler(int sampler);
+    QVariantList samplers() const;
+    QString negativePrompt() const { return settings().negativePrompt; }
+    void setNegativePrompt(const QString &text);
+    QString model() const { return settings().model; }
+    QString modelName() const;
+    QVariantList shapes() const;
+    int shape() const;
+
+    // A new random seed, kept for the next takes.
+    Q_INVOKABLE void rollSeed();
+    // Changes the shape and keeps about as many pixels.
+    Q_INVOKABLE void useShape(int index);
+    Q_INVOKABLE void swapSides();
+    Q_INVOKABLE void useModel(const QUrl &folder); // an empty URL: the built-in one
+
+    void retranslate() { Q_EMIT changed(); }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    const generation::PaintSettings &settings() const;
+    template <class Change> void edit(Change change);
+
+    session::Session *m_session;
+};
+
+} // namespace moodloom::ui

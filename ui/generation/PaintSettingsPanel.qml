@@ -1,0 +1,186 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Moodloom.Theme
+import Moodloom.Controls
+import Moodloom.Generation
+
+// How the picture is painted: seed, size, steps, guidance, sampler, model.
+ColumnLayout {
+    id: root
+
+    required property PaintOptions options
+
+    component Caption: Label {
+        small: true
+        dim: true
+        Layout.topMargin: Theme.tiny
+    }
+
+    spacing: Theme.tiny
+
+    Label {
+        text: qsTr("Painting")
+        font.weight: Font.DemiBold
+    }
+
+    Caption { text: qsTr("Seed") }
+    RowLayout {
+        spacing: Theme.tiny
+
+        TextField {
+            id: seed
+
+            objectName: "seedField"
+            Layout.fillWidth: true
+            implicitWidth: 100
+            placeholderText: qsTr("random")
+            Accessible.name: qsTr("Seed")
+            text: root.options.seedLocked ? root.options.seed : ""
+            validator: RegularExpressionValidator { regularExpression: /\d{0,20}/ }
+            onEditingFinished: {
+                if (text.length === 0)
+                    root.options.seedLocked = false
+                else if (text !== root.options.seed || !root.options.seedLocked)
+                    root.options.seed = text
+            }
+        }
+        IconButton {
+            objectName: "dice"
+            iconName: "dice"
+            text: qsTr("Roll a new seed")
+            onClicked: root.options.rollSeed()
+        }
+        IconButton {
+            objectName: "seedLock"
+            iconName: root.options.seedLocked ? "lock" : "unlock"
+            checked: root.options.seedLocked
+            text: root.options.seedLocked ? qsTr("Use a new seed for every take") : qsTr("Keep this seed")
+            onClicked: root.options.seedLocked = !root.options.seedLocked
+        }
+    }
+
+    Caption { text: qsTr("Shape") }
+    Flow {
+        Layout.fillWidth: true
+        spacing: Theme.tiny
+
+        Repeater {
+            model: root.options.shapes
+
+            ChoiceButton {
+                required property int index
+                required property var modelData
+
+                text: modelData.text
+                checked: root.options.shape === index
+                onClicked: root.options.useShape(index)
+            }
+        }
+    }
+    Caption { text: qsTr("Size in pixels") }
+    RowLayout {
+        spacing: Theme.tiny
+
+        SpinBox {
+            Layout.fillWidth: true
+            name: qsTr("Width")
+            from: 64
+            to: 2048
+            stepSize: root.options.granularity
+            value: root.options.width
+            onValueModified: root.options.width = value
+        }
+        IconButton {
+            iconName: "refresh"
+            text: qsTr("Swap width and height")
+            onClicked: root.options.swapSides()
+        }
+        SpinBox {
+            Layout.fillWidth: true
+            name: qsTr("Height")
+            from: 64
+            to: 2048
+            stepSize: root.options.granularity
+            value: root.options.height
+            onValueModified: root.options.height = value
+        }
+    }
+
+    Caption { text: qsTr("Steps") }
+    Slider {
+        objectName: "stepsSlider"
+        Layout.fillWidth: true
+        name: qsTr("Steps")
+        from: 4
+        to: 60
+        stepSize: 1
+        value: root.options.steps
+        onResetRequested: root.options.steps = 20
+        onMoved: root.options.steps = value
+    }
+
+    Caption { text: qsTr("Guidance: how closely it follows the prompt") }
+    Slider {
+        Layout.fillWidth: true
+        name: qsTr("Guidance")
+        from: 1
+        to: 15
+        stepSize: 0.5
+        decimals: 1
+        value: root.options.guidance
+        onResetRequested: root.options.guidance = 5
+        onMoved: root.options.guidance = value
+    }
+
+    Caption { text: qsTr("Sampler") }
+    ComboBox {
+        Layout.fillWidth: true
+        name: qsTr("Sampler")
+        model: root.options.samplers
+        currentIndex: root.options.sampler
+        onActivated: (index) => root.options.sampler = index
+    }
+
+    Caption { text: qsTr("Model") }
+    RowLayout {
+        spacing: Theme.tiny
+
+        Label {
+            Layout.fillWidth: true
+            text: root.options.modelName
+            elide: Text.ElideMiddle
+        }
+        IconButton {
+            visible: root.options.model.length > 0
+            iconName: "undo"
+            text: qsTr("Use the built-in model")
+            onClicked: root.options.useModel("")
+        }
+        IconButton {
+            iconName: "folder"
+            text: qsTr("Choose a model folder")
+            onClicked: folderDialog.open()
+        }
+    }
+
+    Caption { text: qsTr("Avoid") }
+    TextArea {
+        Layout.fillWidth: true
+        placeholderText: qsTr("What should not be in the picture")
+        Accessible.name: qsTr("Avoid")
+        text: root.options.negativePrompt
+        onEditingFinished: root.options.negativePrompt = text
+        Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+        Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+    }
+
+    FolderDialog {
+        id: folderDialog
+
+        title: qsTr("Choose a model folder")
+        onAccepted: root.options.useModel(selectedFolder)
+    }
+}

@@ -1,0 +1,135 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Moodloom.Theme
+import Moodloom.Controls
+
+// One take in the strip. Enter opens it, S stars it, Delete removes it, Space held shows the one before.
+FocusScope {
+    id: root
+
+    required property string takeId
+    required property var image
+    required property bool starred
+    required property string prompt
+    required property string recipe
+    required property real aspect
+    property bool current: false
+    property string dragFile // a URL, once it is written
+
+    readonly property bool shown: hover.hovered || activeFocus
+
+    signal chosen()
+    signal opened()
+    signal starToggled()
+    signal removeRequested()
+    signal dragWanted()
+
+    implicitWidth: Math.round(height * Math.min(2, Math.max(0.5, aspect)))
+    activeFocusOnTab: true
+    Accessible.role: Accessible.ListItem
+    Accessible.name: prompt
+    Accessible.description: recipe
+    Accessible.focusable: true
+    Keys.onPressed: (event) => {
+        if (event.modifiers !== Qt.NoModifier)
+            return
+        event.accepted = true
+        switch (event.key) {
+        case Qt.Key_S: root.starToggled(); break
+        case Qt.Key_Delete: root.removeRequested(); break
+        case Qt.Key_Return:
+        case Qt.Key_Enter: root.opened(); break
+        default: event.accepted = false
+        }
+    }
+    onActiveFocusChanged: {
+        if (activeFocus)
+            chosen()
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.raised
+        radius: 3
+    }
+    Picture {
+        anchors.fill: parent
+        image: root.image
+        fit: Picture.Cover
+    }
+    Rectangle {
+        anchors.fill: parent
+        color: "transparent"
+        radius: 3
+        border.width: 2
+        border.color: root.current ? Theme.selection : "transparent"
+    }
+
+    HoverHandler {
+        id: hover
+    }
+    TapHandler {
+        onTapped: {
+            root.forceActiveFocus(Qt.MouseFocusReason)
+            root.chosen()
+        }
+        onDoubleTapped: root.opened()
+    }
+
+    IconButton {
+        objectName: "star"
+        anchors.left: parent.left
+        anchors.top: parent.top
+        anchors.margins: 2
+        width: 22
+        height: 22
+        overPicture: true
+        focusPolicy: Qt.NoFocus
+        visible: root.shown || root.starred
+        iconName: root.starred ? "star-filled" : "star"
+        text: root.starred ? qsTr("Remove the star") : qsTr("Star this take")
+        shortcut: "S"
+        onClicked: root.starToggled()
+    }
+    IconButton {
+        objectName: "removeTake"
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: 2
+        width: 22
+        height: 22
+        overPicture: true
+        focusPolicy: Qt.NoFocus
+        visible: root.shown
+        iconName: "trash"
+        text: qsTr("Delete this take")
+        shortcut: "Del"
+        onClicked: root.removeRequested()
+    }
+
+    Item {
+        Drag.active: drag.active && root.dragFile.length > 0
+        Drag.dragType: Drag.Automatic
+        Drag.supportedActions: Qt.CopyAction
+        Drag.mimeData: ({
+            "text/uri-list": root.dragFile,
+            "application/x-moodloom-take": root.takeId
+        })
+    }
+    DragHandler {
+        id: drag
+
+        target: null
+        onActiveChanged: {
+            if (active)
+                root.dragWanted()
+        }
+    }
+
+    FocusRing {
+        anchors.margins: -1
+        radius: 4
+        shown: root.activeFocus
+    }
+}

@@ -1,0 +1,66 @@
+import QtQuick
+import QtQuick.Layouts
+import Moodloom.Theme
+import Moodloom.Controls
+import Moodloom.Generation
+
+// The chosen take in the inspector: what made it, and what can be done with it.
+ColumnLayout {
+    id: root
+
+    required property TakeModel model
+
+    signal exportRequested()
+
+    spacing: Theme.small
+
+    RowLayout {
+        Label {
+            Layout.fillWidth: true
+            text: qsTr("Take")
+            font.weight: Font.DemiBold
+        }
+        IconButton {
+            iconName: root.model.currentStarred ? "star-filled" : "star"
+            text: root.model.currentStarred ? qsTr("Remove the star") : qsTr("Star this take")
+            onClicked: root.model.star(root.model.current, !root.model.currentStarred)
+        }
+        IconButton {
+            iconName: "trash"
+            text: qsTr("Delete this take")
+            onClicked: root.model.remove(root.model.current)
+        }
+    }
+    Label {
+        Layout.fillWidth: true
+        wrapMode: Text.Wrap
+        maximumLineCount: 4
+        text: root.model.currentPrompt
+    }
+    Label {
+        Layout.fillWidth: true
+        wrapMode: Text.Wrap
+        small: true
+        dim: true
+        text: root.model.currentRecipe
+    }
+    Flow {
+        Layout.fillWidth: true
+        spacing: Theme.small
+
+        Button {
+            objectName: "exportButton"
+            text: qsTr("Export…")
+            iconName: "export"
+            tip: qsTr("Save as PNG or layered PSD")
+            shortcut: "Ctrl+E"
+            onClicked: root.exportRequested()
+        }
+        Button {
+            text: qsTr("Use its settings")
+            iconName: "copy"
+            tip: qsTr("Seed, size and the rest become those of this take")
+            onClicked: root.model.useSettings(root.model.current)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// The takes strip: the picture that is being painted, and the takes of the active frame, newest first.
+//
+// UI thread; borrows the session, which outlives it. Images are shared with the session, not copied.
+#pragma once
+
+#include "core/generation/Take.h"
+
+#include <QAbstractListModel>
+#include <QTemporaryDir>
+#include <QtQml/qqmlregistration.h>
+
+#include <QCoroTask>
+
+#include <memory>
+
+namespace moodloom::session {
+class Session;
+}
+
+namespace moodloom::ui {
+
+class TakeModel : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Workspace owns it")
+    Q_PROPERTY(int count READ count NOTIFY countChanged)
+    // What is being painted now.
+    Q_PROPERTY(bool painting READ isPainting NOTIFY progressChanged)
+    Q_PROPERTY(int step READ step NOTIFY progressChanged)
+    Q_PROPERTY(int steps READ steps NOTIFY progressChanged)
+    Q_PROPERTY(int waiting READ waiting NOTIFY progressChanged) // recipes behind it
+    Q_PROPERTY(double secondsLeft READ secondsLeft NOTIFY progressChanged) // -1 = not known
+    Q_PROPERTY(QVariant preview READ preview NOTIFY previewChanged) // a QImage, or nothing yet
+    // The take that the viewer and the inspector show; empty = none.
+    Q_PROPERTY(QString current READ current WRITE setCurrent NOTIFY currentChanged)
+    // While true, `currentImage` is that of the take before: hold and let go to compare.
+    Q_PROPERTY(bool comparing READ isComparing WRITE setComparing NOTIFY currentChanged)
+    Q_PROPERTY(QVariant currentImage READ currentImage NOTIFY currentChanged)
+    Q_PROPERTY(QString currentRecipe READ currentRecipe NOTIFY currentChanged)
+    Q_PROPERTY(QString currentPrompt READ currentPrompt NOTIFY currentChanged)
+    Q_PROPERTY(bool currentStarred READ currentStarred NOTIFY currentChanged)
+public:
+    enum Role {
+        IdRole = Qt::UserRole, // QString
+        ImageRole,             // QImage
+        StarredRole,           // bool
+        PromptRole,            // QString
+        RecipeRole,            // QString: the recipe in words
+        AspectRole             // real: width / height
+    };
+
+    explicit TakeModel(session::Session *session, QObject *parent = nullptr);
+    ~TakeModel() override;
+
+    int count() const { return int(m_takes.size()); }
+    bool isPainting() const;
+    int step() const;
+    int steps() const;
+    int waiting() const;
+    double secondsLeft() const;
+    QVariant preview() const;
+    QString current() const { return m_current; }
+    void setCurrent(const QString &id);
+    bool isComparing() const { return m_comparing; }
+    void setComparing(bool comparing);
+    QVariant currentImage() const;
+    QString currentRecipe() const;
+    QString currentPrompt() const;
+    bool currentStarred() const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+    Q_INVOKABLE void star(const QString &id, bool starred);
+    Q_INVOKABLE void remove(const QString &id); // undoable on the board
+    Q_INVOKABLE void moveBy(int rows);          // makes a neighbour of the current take current
+    // The settings of this take's recipe become the current ones, its seed fixed.
+    Q_INVOKABLE void useSettings(const QString &id);
+    // Writes the take as a PNG for a drag to another program; dragReady() follows.
+    Q_INVOKABLE void prepareDrag(const QString &id);
+
+    void retranslate();
+
+Q_SIGNALS:
+    void countChanged();
+    void progressChanged();
+    void previewChanged();
+    void currentChanged();
+    void finished(const QString &id);
+    void dragReady(const QString &id, const QString &url);
+
+private:
+    void update();
+    int rowOf(const QString &id) const; // -1 = not there
+    const generation::Take *shown() const;
+    QCoro::Task<void> writeForDrag(QString id);
+
+    session::Session *m_session;
+    QVector<generation::Take> m_takes; // newest first
+    QString m_current;
+    bool m_comparing = false;
+    std::unique_ptr<QTemporaryDir> m_dragFolder;
+    QHash<QString, QString> m_dragFiles;
+};
+
+} // namespace moodloom::ui

@@ -1,0 +1,78 @@
+import QtQuick
+import Moodloom.Theme
+import Moodloom.Controls
+import Moodloom.Generation
+
+// One take as large as it fits. Space or the mouse button held shows the take before; Esc closes.
+FocusScope {
+    id: root
+
+    required property TakeModel model
+
+    signal closed()
+
+    Accessible.role: Accessible.Graphic
+    Accessible.name: model.currentPrompt
+    Keys.onPressed: (event) => {
+        event.accepted = true
+        switch (event.key) {
+        case Qt.Key_Space: if (!event.isAutoRepeat) root.model.comparing = true; break
+        case Qt.Key_Left: root.model.moveBy(-1); break
+        case Qt.Key_Right: root.model.moveBy(1); break
+        case Qt.Key_S: root.model.star(root.model.current, !root.model.currentStarred); break
+        case Qt.Key_Escape: root.closed(); break
+        default: event.accepted = false
+        }
+    }
+    Keys.onReleased: (event) => {
+        if (event.key === Qt.Key_Space && !event.isAutoRepeat) {
+            root.model.comparing = false
+            event.accepted = true
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.canvas
+    }
+    Picture {
+        id: picture
+
+        objectName: "viewerPicture"
+        anchors.fill: parent
+        anchors.margins: Theme.huge
+        anchors.bottomMargin: 56
+        image: root.model.currentImage
+    }
+    MouseArea {
+        anchors.fill: picture
+        acceptedButtons: Qt.LeftButton
+        onPressed: root.model.comparing = true
+        onReleased: root.model.comparing = false
+        onCanceled: root.model.comparing = false
+        onDoubleClicked: root.closed()
+    }
+    Row {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.large
+        spacing: Theme.small
+
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            small: true
+            dim: true
+            width: Math.min(implicitWidth, root.width - 80)
+            text: root.model.comparing ? qsTr("the take before") : qsTr("hold Space to see the take before")
+        }
+    }
+    IconButton {
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: Theme.small
+        iconName: "close"
+        text: qsTr("Back to the board")
+        shortcut: "Esc"
+        onClicked: root.closed()
+    }
+}

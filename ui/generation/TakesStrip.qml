@@ -1,0 +1,165 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Moodloom.Theme
+import Moodloom.Controls
+import Moodloom.Generation
+
+// What was painted for this frame, newest first, and what is being painted now.
+FocusScope {
+    id: root
+
+    required property TakeModel model
+
+    signal opened()
+
+    function progressText(): string {
+        const queue = model.waiting > 0 ? qsTr("%n waiting", "", model.waiting) : ""
+        const time = model.secondsLeft >= 0 ? qsTr("about %1 left").arg(Format.duration(model.secondsLeft)) : ""
+        return queue + (queue.length > 0 && time.length > 0 ? " · " : "") + time
+    }
+
+    implicitHeight: 124
+    Keys.onPressed: (event) => {
+        if (event.key === Qt.Key_Space && !event.isAutoRepeat) {
+            root.model.comparing = true
+            event.accepted = true
+        } else if (event.key === Qt.Key_Left || event.key === Qt.Key_Right) {
+            root.model.moveBy(event.key === Qt.Key_Right ? 1 : -1)
+            event.accepted = true
+        }
+    }
+    Keys.onReleased: (event) => {
+        if (event.key === Qt.Key_Space && !event.isAutoRepeat) {
+            root.model.comparing = false
+            event.accepted = true
+        }
+    }
+
+    RowLayout {
+        id: header
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.medium
+        anchors.rightMargin: Theme.medium
+        height: 28
+
+        Label {
+            text: qsTr("Takes")
+            font.weight: Font.DemiBold
+        }
+        Label {
+            Layout.fillWidth: true
+            horizontalAlignment: Text.AlignRight
+            small: true
+            dim: true
+            text: root.progressText()
+        }
+    }
+
+    Rectangle {
+        id: progress
+
+        objectName: "progressTile"
+        anchors.top: header.bottom
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: Theme.medium
+        anchors.bottomMargin: Theme.small
+        anchors.topMargin: 2
+        width: height
+        radius: 3
+        color: Theme.raised
+        clip: true
+        visible: root.model.painting
+
+        Picture {
+            objectName: "preview"
+            anchors.fill: parent
+            image: root.model.preview
+            fit: Picture.Cover
+        }
+        Rectangle {
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            height: 22
+            color: Theme.scrim
+
+            Label {
+                objectName: "stepLabel"
+                anchors.centerIn: parent
+                small: true
+                color: "#ffffff"
+                text: root.model.step > 0 ? qsTr("step %1/%2").arg(root.model.step).arg(root.model.steps)
+                                          : qsTr("getting ready")
+            }
+            Rectangle {
+                anchors.left: parent.left
+                anchors.bottom: parent.bottom
+                height: 2
+                width: root.model.steps > 0 ? parent.width * root.model.step / root.model.steps : 0
+                color: Theme.accent
+            }
+        }
+    }
+
+    ListView {
+        id: list
+
+        anchors.top: header.bottom
+        anchors.left: root.model.painting ? progress.right : parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: root.model.painting ? Theme.small : Theme.medium
+        anchors.rightMargin: Theme.medium
+        anchors.bottomMargin: Theme.small
+        anchors.topMargin: 2
+        orientation: ListView.Horizontal
+        boundsBehavior: Flickable.StopAtBounds
+        spacing: Theme.small
+        model: root.model
+        cacheBuffer: 400
+        clip: true
+
+        delegate: TakeCard {
+            id: card
+
+            height: list.height
+            current: root.model.current === takeId
+            onChosen: {
+                root.model.current = takeId
+                list.positionViewAtIndex(card.index, ListView.Contain)
+            }
+            onOpened: {
+                root.model.current = takeId
+                root.opened()
+            }
+            onStarToggled: root.model.star(takeId, !starred)
+            onRemoveRequested: root.model.remove(takeId)
+            onDragWanted: root.model.prepareDrag(takeId)
+
+            required property int index
+
+            Connections {
+                target: root.model
+                function onDragReady(id: string, file: string) {
+                    if (id === card.takeId)
+                        card.dragFile = file
+                }
+            }
+        }
+    }
+
+    Label {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.verticalCenter: list.verticalCenter
+        anchors.margins: Theme.medium
+        visible: root.model.count === 0 && !root.model.painting
+        dim: true
+        text: qsTr("Painted pictures gather here. Ctrl+Enter paints one.")
+    }
+}
