@@ -1,0 +1,145 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Moodloom.Theme
+import Moodloom.Controls
+
+// One picture of the library's grid.
+Item {
+    id: root
+
+    required property int index
+    required property real asset
+    required property string hash
+    required property string path
+    required property string name
+    required property string details
+    required property bool missing
+    property bool current: false
+    property bool hasKeyboard: false
+
+    signal chosen()
+    signal pinRequested()
+    signal removeRequested()
+
+    Accessible.role: Accessible.ListItem
+    Accessible.name: name
+    Accessible.description: details
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.raised
+        radius: 3
+    }
+    Image {
+        anchors.fill: parent
+        source: root.hash.length > 0 ? "image://asset/" + root.hash : ""
+        sourceSize.width: 320
+        fillMode: Image.PreserveAspectCrop
+        asynchronous: true
+        opacity: root.missing ? 0.4 : 1
+    }
+    Rectangle {
+        anchors.fill: parent
+        radius: 3
+        color: "transparent"
+        border.width: 2
+        border.color: root.current ? Theme.selection : "transparent"
+    }
+
+    HoverHandler {
+        id: hover
+    }
+    TapHandler {
+        onTapped: root.chosen()
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: {
+            root.chosen()
+            menu.popup()
+        }
+    }
+
+    Rectangle {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        height: 36
+        color: Theme.scrim
+        visible: hover.hovered || root.current
+
+        Column {
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.margins: Theme.tiny + 2
+            anchors.verticalCenter: parent.verticalCenter
+
+            Label {
+                width: parent.width
+                small: true
+                color: "#ffffff"
+                text: root.name
+            }
+            Label {
+                width: parent.width
+                small: true
+                color: "#c8c8d0"
+                text: root.missing ? qsTr("The file is not where it was") : root.details
+            }
+        }
+    }
+    IconButton {
+        anchors.left: parent.left
+        anchors.top: parent.top
+        anchors.margins: Theme.tiny
+        width: 24
+        height: 24
+        overPicture: true
+        focusPolicy: Qt.NoFocus
+        visible: hover.hovered && root.asset > 0
+        iconName: "pin"
+        text: qsTr("Use as a reference")
+        shortcut: "P"
+        onClicked: root.pinRequested()
+    }
+
+    Menu {
+        id: menu
+
+        MenuItem {
+            text: qsTr("Use as a reference")
+            iconName: "pin"
+            shortcut: "P"
+            onTriggered: root.pinRequested()
+        }
+        MenuItem {
+            text: qsTr("Remove from the library")
+            iconName: "trash"
+            shortcut: "Del"
+            onTriggered: root.removeRequested()
+        }
+    }
+
+    Item {
+        Drag.active: drag.active
+        Drag.dragType: Drag.Automatic
+        Drag.supportedActions: Qt.CopyAction
+        Drag.imageSource: "image://asset/" + root.hash
+        Drag.mimeData: ({
+            "text/uri-list": Format.fileUrl(root.path),
+            "application/x-moodloom-asset": String(root.asset)
+        })
+    }
+    DragHandler {
+        id: drag
+
+        target: null
+    }
+
+    FocusRing {
+        anchors.margins: -1
+        radius: 4
+        shown: root.current && root.hasKeyboard
+    }
+}

@@ -1,0 +1,67 @@
+#include "ui/library/LibraryModel.h"
+
+#include "core/session/LibraryService.h"
+
+#include <QDir>
+#include <QStandardPaths>
+
+namespace moodloom::ui {
+
+using session::LibraryService;
+
+static constexpr int kSamplePictures = 600;
+static constexpr quint64 kSampleSeed = 1;
+
+LibraryModel::LibraryModel(LibraryService *library, QObject *parent)
+    : QObject(parent), m_library(library), m_assets(library), m_progress(library),
+      m_failures(library)
+{
+    connect(library, &LibraryService::assetsChanged, this, &LibraryModel::totalChanged);
+    connect(library, &LibraryService::importStatusChanged, this, &LibraryModel::totalChanged);
+    connect(library, &LibraryService::importFinished, this, &LibraryModel::importFinished);
+}
+
+QString LibraryModel::folder() const
+{
+    return m_library->folder();
+}
+
+double LibraryModel::total() const
+{
+    return double(m_library->assetCount());
+}
+
+bool LibraryModel::isEmpty() const
+{
+    return total() == 0 && !m_library->importStatus().running;
+}
+
+void LibraryModel::import(const QList<QUrl> &urls)
+{
+    QStringList paths;
+    for (const QUrl &url : urls)
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    if (!paths.isEmpty())
+        m_library->import(paths);
+}
+
+void LibraryModel::remove(qint64 asset)
+{
+    m_library->remove({asset});
+}
+
+void LibraryModel::makeSampleLibrary()
+{
+    const QDir pictures(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
+    m_library->makeSampleLibrary(pictures.filePath(QStringLiteral("Moodloom samples")),
+                                 kSamplePictures, kSampleSeed);
+}
+
+void LibraryModel::retranslate()
+{
+    m_progress.retranslate();
+    m_failures.refresh();
+}
+
+} // namespace moodloom::ui

@@ -1,0 +1,56 @@
+// The library page: the grid, the import, what failed, and what can be done.
+//
+// UI thread; borrows the service, which outlives it.
+#pragma once
+
+#include "ui/library/AssetModel.h"
+#include "ui/library/FailureModel.h"
+#include "ui/library/ImportProgress.h"
+
+#include <QObject>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+namespace moodloom::ui {
+
+class LibraryModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Workspace owns it")
+    Q_PROPERTY(moodloom::ui::AssetModel *assets READ assets CONSTANT)
+    Q_PROPERTY(moodloom::ui::ImportProgress *progress READ progress CONSTANT)
+    Q_PROPERTY(moodloom::ui::FailureModel *failures READ failures CONSTANT)
+    Q_PROPERTY(QString folder READ folder CONSTANT) // where the database is
+    Q_PROPERTY(double total READ total NOTIFY totalChanged) // pictures in all
+    Q_PROPERTY(bool empty READ isEmpty NOTIFY totalChanged) // nothing in it and nothing on the way
+public:
+    explicit LibraryModel(session::LibraryService *library, QObject *parent = nullptr);
+
+    AssetModel *assets() { return &m_assets; }
+    ImportProgress *progress() { return &m_progress; }
+    FailureModel *failures() { return &m_failures; }
+    QString folder() const;
+    double total() const;
+    bool isEmpty() const;
+
+    // Files and folders; what is not a file is passed over.
+    Q_INVOKABLE void import(const QList<QUrl> &urls);
+    Q_INVOKABLE void remove(qint64 asset); // from the library, not the disk
+    // Draws the sample pictures into the user's pictures folder and imports them.
+    Q_INVOKABLE void makeSampleLibrary();
+
+    void retranslate();
+
+Q_SIGNALS:
+    void totalChanged();
+    void importFinished(int added, int failed);
+
+private:
+    session::LibraryService *m_library;
+    AssetModel m_assets;
+    ImportProgress m_progress;
+    FailureModel m_failures;
+};
+
+} // namespace moodloom::ui
