@@ -1,0 +1,68 @@
+// Every action of the program in one place: its name, its shortcut, whether it can be done now.
+//
+// UI thread. The command palette and the shortcuts are made from it. Shortcuts that the user changed
+// are remembered in QSettings. An action without a function of its own is done by the part of the
+// interface that listens to triggered().
+#pragma once
+
+#include <QAbstractListModel>
+#include <QtQml/qqmlregistration.h>
+
+#include <functional>
+#include <vector>
+
+namespace moodloom::ui {
+
+class ActionRegistry : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Workspace owns it")
+public:
+    enum Role {
+        IdRole = Qt::UserRole, // QString: "paint"
+        TextRole,              // QString: translated
+        ShortcutRole,          // QString: portable, may be empty
+        ChangedRole,           // bool: the user gave it another shortcut
+        GlobalRole             // bool: the shortcut works everywhere; else a part of the interface sees to it
+    };
+    struct Action
+    {
+        QString id;
+        const char *text; // marked with QT_TRANSLATE_NOOP("Actions", ...)
+        QString shortcut;
+        std::function<void()> run = {};
+        bool global = true;
+    };
+
+    explicit ActionRegistry(QObject *parent = nullptr);
+
+    void add(Action action);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+    Q_INVOKABLE void trigger(const QString &id);
+    Q_INVOKABLE QString shortcut(const QString &id) const;
+    // An empty text takes the shortcut away. Returns the name of the action that had it and lost it.
+    Q_INVOKABLE QString setShortcut(const QString &id, const QString &shortcut);
+    Q_INVOKABLE void resetShortcut(const QString &id);
+    // A key press as a portable sequence; empty for a modifier alone.
+    Q_INVOKABLE static QString sequenceOf(int key, int modifiers);
+
+    void retranslate();
+
+Q_SIGNALS:
+    void triggered(const QString &id);
+    void shortcutsChanged();
+
+private:
+    int rowOf(const QString &id) const; // -1 = not there
+    QString shortcutOf(const Action &action) const;
+    void announce(int row);
+
+    std::vector<Action> m_actions;
+};
+
+} // namespace moodloom::ui

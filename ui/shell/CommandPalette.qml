@@ -1,0 +1,132 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Moodloom.Theme
+import Moodloom.Controls
+import Moodloom.Shell
+
+// Every action by name, with its shortcut: type, choose, Enter.
+T.Popup {
+    id: root
+
+    required property ActionRegistry actions
+
+    function run(row: int) {
+        const id = filter.actionAt(row)
+        if (id.length === 0)
+            return
+        close()
+        actions.trigger(id)
+    }
+
+    parent: T.Overlay.overlay
+    x: parent ? Math.round((parent.width - width) / 2) : 0
+    y: 80
+    width: parent ? Math.min(520, parent.width - 80) : 520
+    padding: Theme.small
+    focus: true
+    modal: false
+    implicitHeight: contentItem.implicitHeight + 2 * padding
+    closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
+    onOpened: {
+        field.clear()
+        list.currentIndex = 0
+        field.forceActiveFocus(Qt.PopupFocusReason)
+    }
+
+    ActionFilter {
+        id: filter
+
+        sourceModel: root.actions
+        pattern: field.text
+    }
+
+    contentItem: Column {
+        spacing: Theme.small
+
+        TextField {
+            id: field
+
+            objectName: "paletteField"
+            width: parent.width
+            implicitHeight: 34
+            focus: true
+            iconName: "search"
+            placeholderText: qsTr("What would you like to do?")
+            onTextChanged: list.currentIndex = 0
+            Keys.onPressed: (event) => {
+                event.accepted = true
+                switch (event.key) {
+                case Qt.Key_Down: list.incrementCurrentIndex(); break
+                case Qt.Key_Up: list.decrementCurrentIndex(); break
+                case Qt.Key_Return:
+                case Qt.Key_Enter: root.run(list.currentIndex); break
+                default: event.accepted = false
+                }
+            }
+        }
+        ListView {
+            id: list
+
+            objectName: "paletteList"
+            width: parent.width
+            implicitHeight: Math.min(contentHeight, 12 * 30)
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            model: filter
+            delegate: Rectangle {
+                id: row
+
+                required property int index
+                required property string text
+                required property string shortcut
+
+                width: list.width
+                height: 30
+                radius: Theme.tiny
+                color: ListView.isCurrentItem ? Theme.hover : "transparent"
+                Accessible.role: Accessible.MenuItem
+                Accessible.name: text
+
+                Label {
+                    anchors.left: parent.left
+                    anchors.leftMargin: Theme.small
+                    anchors.right: keys.left
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: row.text
+                }
+                Label {
+                    id: keys
+
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.small
+                    anchors.verticalCenter: parent.verticalCenter
+                    dim: true
+                    text: Format.keys(row.shortcut)
+                }
+                HoverHandler {
+                    onHoveredChanged: {
+                        if (hovered)
+                            list.currentIndex = row.index
+                    }
+                }
+                TapHandler {
+                    onTapped: root.run(row.index)
+                }
+            }
+        }
+        Label {
+            visible: list.count === 0
+            leftPadding: Theme.small
+            bottomPadding: Theme.small
+            dim: true
+            text: qsTr("No action has that name.")
+        }
+    }
+    background: Rectangle {
+        color: Theme.panel
+        border.color: Theme.line
+        radius: Theme.radius
+    }
+}

@@ -1,0 +1,73 @@
+import QtQuick
+import QtQuick.Layouts
+import Moodloom.Theme
+import Moodloom.Controls
+import Moodloom.Generation
+import Moodloom.Shell
+
+// What is chosen, and below it how the picture is painted.
+Rectangle {
+    id: root
+
+    required property Workspace workspace
+
+    signal exportRequested()
+
+    component Line: Rectangle {
+        Layout.fillWidth: true
+        implicitHeight: 1
+        color: Theme.line
+    }
+
+    color: Theme.panel
+
+    Flickable {
+        id: flick
+
+        anchors.fill: parent
+        contentHeight: column.implicitHeight + 2 * Theme.medium
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        ColumnLayout {
+            id: column
+
+            x: Theme.medium
+            y: Theme.medium
+            width: flick.width - 2 * Theme.medium
+            spacing: Theme.medium
+
+            ReferenceDetails {
+                Layout.fillWidth: true
+                visible: root.workspace.references.selected !== 0
+                model: root.workspace.references
+            }
+            Line { visible: root.workspace.references.selected !== 0 }
+            TakeDetails {
+                Layout.fillWidth: true
+                visible: root.workspace.takes.current.length > 0
+                model: root.workspace.takes
+                onExportRequested: root.exportRequested()
+            }
+            Line { visible: root.workspace.takes.current.length > 0 }
+            PaintSettingsPanel {
+                Layout.fillWidth: true
+                options: root.workspace.options
+            }
+        }
+
+        ScrollBar {
+            parent: flick
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+            orientation: Qt.Vertical
+            size: flick.visibleArea.heightRatio
+            position: flick.visibleArea.yPosition
+            onPositionChanged: {
+                if (pressed)
+                    flick.contentY = position * flick.contentHeight
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+#include "ui/shell/Interface.h"
+
+#include "ui/controls/IconProvider.h"
+#include "ui/library/AssetImageProvider.h"
+
+#include <QFont>
+#include <QGuiApplication>
+#include <QQuickStyle>
+#include <QQuickWindow>
+
+namespace moodloom::ui {
+
+Interface::Interface(session::Session *session, QObject *parent)
+    : QObject(parent), m_workspace(session)
+{
+    QFont font = QGuiApplication::font();
+    font.setPixelSize(13);
+    QGuiApplication::setFont(font);
+    QQuickStyle::setStyle(QStringLiteral("Basic")); // what our controls do not cover: file dialogs
+    QQuickWindow::setTextRenderType(QQuickWindow::NativeTextRendering);
+
+    m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    m_engine.addImageProvider(QStringLiteral("icon"), new IconProvider);
+    m_engine.addImageProvider(QStringLiteral("asset"), new AssetImageProvider);
+    connect(m_workspace.language(), &Language::changed, &m_engine, &QQmlEngine::retranslate);
+}
+
+Interface::~Interface() = default;
+
+bool Interface::show()
+{
+    m_engine.setInitialProperties({{QStringLiteral("workspace"), QVariant::fromValue(&m_workspace)}});
+    m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Moodloom/Shell/Main.qml")));
+    return !m_engine.rootObjects().isEmpty();
+}
+
+} // namespace moodloom::ui

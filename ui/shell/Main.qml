@@ -1,0 +1,228 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Moodloom.Theme
+import Moodloom.Controls
+import Moodloom.Export
+import Moodloom.Library
+import Moodloom.Shell
+
+// The window: the rail, the pages, and what lies over them.
+Window {
+    id: root
+
+    required property Workspace workspace
+    property string droppedReference // what the toast's undo brings back
+    property string exportedFile     // what the toast's button shows
+
+    function exportTake() {
+        if (workspace.takes.current.length === 0)
+            workspace.takes.moveBy(0)
+        if (workspace.takes.current.length === 0) {
+            toast.show(qsTr("There is no take to export yet."), "")
+            return
+        }
+        exportPanel.take = workspace.takes.current
+        exportPanel.prompt = workspace.takes.currentPrompt
+        exportPanel.open()
+    }
+
+    width: 1440
+    height: 900
+    minimumWidth: 900
+    minimumHeight: 600
+    visible: true
+    color: Theme.window
+    title: "Moodloom"
+
+    WindowMemory {
+        window: root
+    }
+
+    Instantiator {
+        model: root.workspace.actions
+        delegate: Shortcut {
+            required property string actionId
+            required property string shortcut
+            required property bool global
+
+            sequences: shortcut === "Ctrl+Return" ? [shortcut, "Ctrl+Enter"] : [shortcut]
+            enabled: global && shortcut.length > 0
+            context: Qt.ApplicationShortcut
+            onActivated: root.workspace.actions.trigger(actionId)
+        }
+    }
+    Shortcut {
+        sequences: [root.workspace.actions.shortcut("stop")]
+        enabled: root.workspace.prompt.painting && !palette.opened && !exportPanel.opened && !studio.viewing
+        context: Qt.ApplicationShortcut
+        onActivated: root.workspace.prompt.stop()
+    }
+
+    Connections {
+        target: root.workspace.actions
+        function onTriggered(id: string) {
+            switch (id) {
+            case "palette": palette.open(); break
+            case "prompt": studio.focusPrompt(); break
+            case "view-take": studio.viewTake(); break
+            case "export": root.exportTake(); break
+            case "open-board": openDialog.open(); break
+            case "save-board": saveDialog.open(); break
+            case "add-folder": library.addFolder(); break
+            case "search-library": library.focusSearch(); break
+            case "toggle-references": studio.referencesShown = !studio.referencesShown; break
+            case "toggle-inspector": studio.inspectorShown = !studio.inspectorShown; break
+            case "full-screen":
+                root.visibility = root.visibility === Window.FullScreen ? Window.AutomaticVisibility : Window.FullScreen
+                break
+            case "quit": root.close(); break
+            }
+        }
+    }
+    Connections {
+        target: root.workspace.references
+        function onDropped(asset: real, name: string) {
+            root.exportedFile = ""
+            root.droppedReference = String(asset)
+            toast.show(qsTr("Dropped “%1”").arg(name), qsTr("Undo"))
+        }
+    }
+    Connections {
+        target: root.workspace.exporter
+        function onExported(path: string) {
+            root.droppedReference = ""
+            root.exportedFile = path
+            toast.show(qsTr("Saved %1").arg(path.split("/").pop()), qsTr("Show in folder"))
+        }
+    }
+    Connections {
+        target: root.workspace.library
+        function onImportFinished(added: int, failed: int) {
+            root.droppedReference = ""
+            root.exportedFile = ""
+            toast.show(failed > 0 ? qsTr("%1 added, %2 could not be read").arg(Format.number(added)).arg(Format.number(failed))
+                                  : qsTr("%1 added to the library").arg(Format.number(added)), "")
+        }
+    }
+
+    DropArea {
+        id: drop
+
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: (event) => {
+            // A card that is dragged inside the window is in the library already.
+            if (event.formats.includes("application/x-moodloom-asset"))
+                return
+            root.workspace.library.import(event.urls)
+            if (root.workspace.page === Workspace.Page.Studio)
+                studio.addFiles(event.urls)
+            event.accept(Qt.CopyAction)
+        }
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Rail {
+            Layout.fillHeight: true
+            workspace: root.workspace
+            onPaletteRequested: palette.open()
+        }
+        Rectangle {
+            Layout.fillHeight: true
+            implicitWidth: 1
+            color: Theme.line
+        }
+        StackLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            currentIndex: root.workspace.page
+
+            StudioPage {
+                id: studio
+
+                focus: root.workspace.page === Workspace.Page.Studio
+                workspace: root.workspace
+                onExportRequested: root.exportTake()
+            }
+            LibraryPage {
+                id: library
+
+                objectName: "libraryPage"
+                focus: root.workspace.page === Workspace.Page.Library
+                model: root.workspace.library
+                onPinRequested: (asset) => root.workspace.prompt.bindAsset(asset, -1)
+            }
+            SettingsPage {
+                objectName: "settingsPage"
+                focus: root.workspace.page === Workspace.Page.Settings
+                workspace: root.workspace
+            }
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        visible: drop.containsDrag
+        color: "transparent"
+        border.color: Theme.accent
+        border.width: 2
+    }
+
+    NoticeStack {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: parent.top
+        anchors.topMargin: Theme.small
+        width: Math.min(720, parent.width - 120)
+        notices: root.workspace.notices
+    }
+    Toast {
+        id: toast
+
+        objectName: "toast"
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: 148
+        onActivated: {
+            if (root.droppedReference.length > 0)
+                root.workspace.references.restore(Number(root.droppedReference))
+            else if (root.exportedFile.length > 0)
+                root.workspace.exporter.showInFolder(root.exportedFile)
+        }
+    }
+    FileDialog {
+        id: openDialog
+
+        title: qsTr("Open a board")
+        nameFilters: [qsTr("Moodloom board (*.moodloom)")]
+        onAccepted: root.workspace.openBoard(selectedFile)
+    }
+    FileDialog {
+        id: saveDialog
+
+        title: qsTr("Save the board as")
+        fileMode: FileDialog.SaveFile
+        nameFilters: [qsTr("Moodloom board (*.moodloom)")]
+        onAccepted: root.workspace.saveBoardAs(selectedFile)
+    }
+    CommandPalette {
+        id: palette
+
+        objectName: "palette"
+        actions: root.workspace.actions
+    }
+    ExportPanel {
+        id: exportPanel
+
+        objectName: "exportPanel"
+        parent: root.contentItem
+        x: root.width - width - Theme.large
+        y: 64
+        exporter: root.workspace.exporter
+    }
+}

@@ -1,0 +1,51 @@
+// What the user sets once for the whole program and what is read when it starts.
+//
+// UI thread; values live in QSettings. They take effect at the next start: `restartNeeded` says so.
+#pragma once
+
+#include <QObject>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+namespace moodloom::ui {
+
+class Preferences : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Workspace owns it")
+    // Empty = the default place.
+    Q_PROPERTY(QString libraryFolder READ libraryFolder NOTIFY changed)
+    Q_PROPERTY(QString libraryFolderShown READ libraryFolderShown NOTIFY changed)
+    // Empty = the built-in model. This model also encodes the library.
+    Q_PROPERTY(QString modelFolder READ modelFolder NOTIFY changed)
+    // 0 = as many as the machine has cores.
+    Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY changed)
+    Q_PROPERTY(int cores READ cores CONSTANT)
+    Q_PROPERTY(bool restartNeeded READ isRestartNeeded NOTIFY changed)
+public:
+    explicit Preferences(QObject *parent = nullptr);
+
+    // Readable before there is an interface: for the composition root.
+    static QString libraryFolder();
+    static QString modelFolder();
+    static int threads();
+
+    QString libraryFolderShown() const;
+    int cores() const;
+    bool isRestartNeeded() const;
+
+    Q_INVOKABLE void setLibraryFolder(const QUrl &folder); // an empty URL: the default place
+    Q_INVOKABLE void setModelFolder(const QUrl &folder);   // an empty URL: the built-in model
+    void setThreads(int threads);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    const QString m_libraryAtStart;
+    const QString m_modelAtStart;
+    const int m_threadsAtStart;
+};
+
+} // namespace moodloom::ui

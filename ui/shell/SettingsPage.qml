@@ -1,0 +1,222 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Moodloom.Theme
+import Moodloom.Controls
+import Moodloom.Shell
+
+// What is set once: language, look, folders, threads, shortcuts.
+FocusScope {
+    id: root
+
+    required property Workspace workspace
+
+    component Heading: Label {
+        Layout.columnSpan: 2
+        Layout.topMargin: Theme.large
+        font.weight: Font.DemiBold
+    }
+    component Name: Label {
+        Layout.alignment: Qt.AlignVCenter
+        dim: true
+    }
+
+    Flickable {
+        id: flick
+
+        anchors.fill: parent
+        contentHeight: column.implicitHeight + 2 * Theme.huge
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        ColumnLayout {
+            id: column
+
+            x: Math.max(Theme.huge, Math.round((flick.width - width) / 2))
+            y: Theme.large
+            width: Math.min(680, flick.width - 2 * Theme.huge)
+            spacing: Theme.small
+
+            Label {
+                text: qsTr("Settings")
+                font.pixelSize: 18
+                font.weight: Font.DemiBold
+            }
+
+            GridLayout {
+                Layout.fillWidth: true
+                columns: 2
+                columnSpacing: Theme.huge
+                rowSpacing: Theme.small
+
+                Heading { text: qsTr("Look") }
+
+                Name { text: qsTr("Language") }
+                ComboBox {
+                    objectName: "languageBox"
+                    name: qsTr("Language")
+                    model: root.workspace.language.choices
+                    currentIndex: root.workspace.language.choice
+                    onActivated: (index) => root.workspace.language.choice = index
+                }
+                Name { text: qsTr("Theme") }
+                Row {
+                    spacing: Theme.tiny
+
+                    ChoiceButton {
+                        objectName: "darkChoice"
+                        text: qsTr("Dark")
+                        checked: Theme.mode === Theme.Mode.Dark
+                        onClicked: Theme.mode = Theme.Mode.Dark
+                    }
+                    ChoiceButton {
+                        objectName: "lightChoice"
+                        text: qsTr("Light")
+                        checked: Theme.mode === Theme.Mode.Light
+                        onClicked: Theme.mode = Theme.Mode.Light
+                    }
+                    ChoiceButton {
+                        text: qsTr("As the system")
+                        checked: Theme.mode === Theme.Mode.System
+                        onClicked: Theme.mode = Theme.Mode.System
+                    }
+                }
+                Name { text: qsTr("Grey of the board") }
+                Slider {
+                    Layout.preferredWidth: 260
+                    name: qsTr("Grey of the board")
+                    from: 0
+                    to: 255
+                    stepSize: 1
+                    value: Math.round(Theme.canvas.hslLightness * 255)
+                    onMoved: Theme.canvas = Qt.rgba(value / 255, value / 255, value / 255, 1)
+                    onResetRequested: Theme.resetCanvas()
+                }
+                Name { text: qsTr("Motion") }
+                Switch {
+                    text: qsTr("Less motion")
+                    checked: Theme.reducedMotion
+                    onToggled: Theme.reducedMotion = checked
+                }
+
+                Heading { text: qsTr("Folders and machine") }
+
+                Name { text: qsTr("Library") }
+                RowLayout {
+                    Layout.fillWidth: true
+                    spacing: Theme.small
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: root.workspace.preferences.libraryFolderShown
+                        elide: Text.ElideMiddle
+                    }
+                    IconButton {
+                        visible: root.workspace.preferences.libraryFolder.length > 0
+                        iconName: "undo"
+                        text: qsTr("Back to the default place")
+                        onClicked: root.workspace.preferences.setLibraryFolder("")
+                    }
+                    Button {
+                        text: qsTr("Choose…")
+                        iconName: "folder"
+                        Accessible.name: qsTr("Choose the library's folder")
+                        onClicked: libraryDialog.open()
+                    }
+                }
+                Name { text: qsTr("Model") }
+                RowLayout {
+                    Layout.fillWidth: true
+                    spacing: Theme.small
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: root.workspace.preferences.modelFolder.length > 0
+                              ? root.workspace.preferences.modelFolder : qsTr("Built-in")
+                        elide: Text.ElideMiddle
+                    }
+                    IconButton {
+                        visible: root.workspace.preferences.modelFolder.length > 0
+                        iconName: "undo"
+                        text: qsTr("Use the built-in model")
+                        onClicked: root.workspace.preferences.setModelFolder("")
+                    }
+                    Button {
+                        text: qsTr("Choose…")
+                        iconName: "folder"
+                        Accessible.name: qsTr("Choose a model folder")
+                        onClicked: modelDialog.open()
+                    }
+                }
+                Name { text: qsTr("Threads") }
+                RowLayout {
+                    spacing: Theme.small
+
+                    SpinBox {
+                        name: qsTr("Threads")
+                        from: 0
+                        to: 256
+                        value: root.workspace.preferences.threads
+                        onValueModified: root.workspace.preferences.threads = value
+                    }
+                    Label {
+                        small: true
+                        dim: true
+                        text: qsTr("0 uses all %1").arg(root.workspace.preferences.cores)
+                    }
+                }
+                Label {
+                    Layout.columnSpan: 2
+                    Layout.fillWidth: true
+                    visible: root.workspace.preferences.restartNeeded
+                    wrapMode: Text.Wrap
+                    color: Theme.accent
+                    text: qsTr("Folders and threads change when Moodloom is started again.")
+                }
+
+                Heading { text: qsTr("Shortcuts") }
+                Label {
+                    Layout.columnSpan: 2
+                    Layout.fillWidth: true
+                    small: true
+                    dim: true
+                    wrapMode: Text.Wrap
+                    text: qsTr("Click a shortcut and press the new keys. Backspace takes it away, Esc leaves it.")
+                }
+            }
+            ShortcutList {
+                Layout.fillWidth: true
+                actions: root.workspace.actions
+            }
+        }
+
+        ScrollBar {
+            parent: flick
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+            orientation: Qt.Vertical
+            size: flick.visibleArea.heightRatio
+            position: flick.visibleArea.yPosition
+            onPositionChanged: {
+                if (pressed)
+                    flick.contentY = position * flick.contentHeight
+            }
+        }
+    }
+
+    FolderDialog {
+        id: libraryDialog
+
+        title: qsTr("Choose the library's folder")
+        onAccepted: root.workspace.preferences.setLibraryFolder(selectedFolder)
+    }
+    FolderDialog {
+        id: modelDialog
+
+        title: qsTr("Choose a model folder")
+        onAccepted: root.workspace.preferences.setModelFolder(selectedFolder)
+    }
+}

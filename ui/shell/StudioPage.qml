@@ -1,0 +1,168 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Moodloom.Theme
+import Moodloom.Board
+import Moodloom.Prompt
+import Moodloom.References
+import Moodloom.Generation
+import Moodloom.Shell
+
+// The place where a picture is made: prompt, references, board, takes, inspector.
+FocusScope {
+    id: root
+
+    required property Workspace workspace
+    property bool referencesShown: true
+    property bool inspectorShown: true
+    readonly property bool viewing: viewer.visible
+
+    signal exportRequested()
+
+    function focusPrompt() {
+        prompt.focusInput()
+    }
+    // Pictures that were dropped beside the board.
+    function addFiles(files: list<url>) {
+        board.canvas.addFiles(files)
+    }
+    function viewTake() {
+        if (workspace.takes.current.length === 0)
+            workspace.takes.moveBy(0)
+        if (workspace.takes.current.length === 0)
+            return
+        viewer.visible = true
+        viewer.forceActiveFocus(Qt.OtherFocusReason)
+    }
+    function closeViewer() {
+        viewer.visible = false
+        takes.forceActiveFocus(Qt.OtherFocusReason)
+    }
+
+    component VerticalLine: Rectangle {
+        Layout.fillHeight: true
+        implicitWidth: 1
+        color: Theme.line
+    }
+    component HorizontalLine: Rectangle {
+        Layout.fillWidth: true
+        implicitHeight: 1
+        color: Theme.line
+    }
+
+    FileDialog {
+        id: picturesDialog
+
+        title: qsTr("Add pictures")
+        fileMode: FileDialog.OpenFiles
+        nameFilters: [qsTr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.heic *.svg)"),
+                      qsTr("All files (*)")]
+        onAccepted: root.addFiles(selectedFiles)
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        ColumnLayout {
+            spacing: 0
+
+            Rectangle {
+                Layout.fillWidth: true
+                implicitHeight: prompt.implicitHeight + 2 * Theme.medium
+                color: Theme.panel
+
+                PromptBar {
+                    id: prompt
+
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.margins: Theme.medium
+                    y: Theme.medium
+                    focus: true
+                    model: root.workspace.prompt
+                }
+            }
+            HorizontalLine {}
+            RowLayout {
+                spacing: 0
+
+                Rectangle {
+                    Layout.fillHeight: true
+                    Layout.preferredWidth: Math.max(240, Math.min(400, Math.round(root.width * 0.22)))
+                    visible: root.referencesShown
+                    color: Theme.panel
+
+                    ReferencesPanel {
+                        objectName: "referencesPanel"
+                        anchors.fill: parent
+                        model: root.workspace.references
+                        libraryEmpty: root.workspace.library.empty
+                        onLibraryRequested: root.workspace.page = Workspace.Page.Library
+                    }
+                }
+                VerticalLine { visible: root.referencesShown }
+                Item {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+
+                    BoardView {
+                        id: board
+
+                        objectName: "boardView"
+                        anchors.fill: parent
+                        visible: !viewer.visible
+                        board: root.workspace.board
+                        onAddFilesRequested: picturesDialog.open()
+
+                        Binding {
+                            target: root.workspace
+                            property: "activeFrame"
+                            value: board.controller.activeFrame
+                        }
+                        Connections {
+                            target: root.workspace.takes
+                            function onPreviewChanged() {
+                                board.canvas.setPreview(root.workspace.activeFrame, root.workspace.takes.preview)
+                            }
+                        }
+                    }
+                    TakeViewer {
+                        id: viewer
+
+                        objectName: "takeViewer"
+                        anchors.fill: parent
+                        visible: false
+                        model: root.workspace.takes
+                        onClosed: root.closeViewer()
+                    }
+                }
+            }
+            HorizontalLine {}
+            Rectangle {
+                Layout.fillWidth: true
+                implicitHeight: takes.implicitHeight
+                color: Theme.panel
+
+                TakesStrip {
+                    id: takes
+
+                    objectName: "takesStrip"
+                    anchors.fill: parent
+                    model: root.workspace.takes
+                    onOpened: root.viewTake()
+                }
+            }
+        }
+        VerticalLine { visible: root.inspectorShown }
+        Inspector {
+            Layout.fillHeight: true
+            Layout.preferredWidth: Math.max(236, Math.min(300, Math.round(root.width * 0.19)))
+            visible: root.inspectorShown
+            workspace: root.workspace
+            onExportRequested: root.exportRequested()
+        }
+    }
+}

@@ -1,0 +1,145 @@
+#include "ui/shell/Workspace.h"
+
+#include "core/base/Machine.h"
+#include "core/session/Session.h"
+#include "ui/theme/Theme.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QUuid>
+
+namespace moodloom::ui {
+
+using session::Session;
+
+Workspace::Workspace(Session *session, QObject *parent)
+    : QObject(parent), m_session(session), m_prompt(session), m_references(session->finder()),
+      m_takes(session), m_options(session), m_library(session->library()), m_exporter(session)
+{
+    addActions();
+    connect(session, &Session::failed, this, [this](const Error &error) { m_notices.add(error); });
+    connect(session, &Session::boardChanged, this, &Workspace::boardChanged);
+    connect(session, &Session::activeFrameChanged, this, &Workspace::activeFrameChanged);
+    connect(&m_language, &Language::changed, this, &Workspace::retranslate);
+    if (!blasAdvice().empty())
+        m_notices.add(tr("Painting is much slower than it could be, because a slow arithmetic "
+                         "library (BLAS) is in use. Install libopenblas0-pthread and start "
+                         "Moodloom again."),
+                      false);
+}
+
+void Workspace::setPage(Page page)
+{
+    if (m_page == page)
+        return;
+    m_page = page;
+    Q_EMIT pageChanged();
+}
+
+board::Board *Workspace::board() const
+{
+    return m_session->board();
+}
+
+QString Workspace::activeFrame() const
+{
+    const QUuid frame = m_session->activeFrame();
+    return frame.isNull() ? QString() : frame.toString();
+}
+
+void Workspace::setActiveFrame(const QString &frame)
+{
+    const QUuid id = QUuid::fromString(frame);
+    if (!id.isNull() && id != m_session->activeFrame())
+        m_session->setActiveFrame(id);
+}
+
+void Workspace::openBoard(const QUrl &file)
+{
+    setPage(Page::Studio);
+    if (file.isLocalFile())
+        m_session->openBoard(file.toLocalFile());
+}
+
+void Workspace::saveBoardAs(const QUrl &file)
+{
+    QString path = file.toLocalFile();
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QStringLiteral(".moodloom");
+    m_session->saveBoardAs(path);
+}
+
+void Workspace::addActions()
+{
+    const auto add = [this](const char *id, const char *text, const char *shortcut,
+                            std::function<void()> run = {}, bool global = true) {
+        m_actions.add({QLatin1String(id), text, QLatin1String(shortcut), std::move(run), global});
+    };
+    // In the prompt, Enter and Esc are its own; the palette lists them all the same.
+    add("find", QT_TRANSLATE_NOOP("Actions", "Find references"), "Return",
+        [this] { m_prompt.find(); }, false);
+    add("paint", QT_TRANSLATE_NOOP("Actions", "Paint the picture"), "Ctrl+Return",
+        [this] { m_prompt.paint(); });
+    add("stop", QT_TRANSLATE_NOOP("Actions", "Stop painting"), "Esc", [this] { m_prompt.stop(); },
+        false);
+    add("prompt", QT_TRANSLATE_NOOP("Actions", "Write the prompt"), "Ctrl+P",
+        [this] { setPage(Page::Studio); });
+    add("undo", QT_TRANSLATE_NOOP("Actions", "Undo on the board"), "Ctrl+Z",
+        [this] { board()->undo(); });
+    add("redo", QT_TRANSLATE_NOOP("Actions", "Redo on the board"), "Ctrl+Shift+Z",
+        [this] { board()->redo(); });
+    add("new-board", QT_TRANSLATE_NOOP("Actions", "New board"), "Ctrl+N", [this] {
+        setPage(Page::Studio);
+        m_session->newBoard();
+    });
+    add("open-board", QT_TRANSLATE_NOOP("Actions", "Open a board"), "Ctrl+O");
+    add("save-board", QT_TRANSLATE_NOOP("Actions", "Save the board as"), "Ctrl+Shift+S");
+    add("seed", QT_TRANSLATE_NOOP("Actions", "Roll a new seed"), "Ctrl+R",
+        [this] { m_options.rollSeed(); });
+    add("view-take", QT_TRANSLATE_NOOP("Actions", "Show the take large"), "Ctrl+T",
+        [this] { setPage(Page::Studio); });
+    add("export", QT_TRANSLATE_NOOP("Actions", "Export the take"), "Ctrl+E",
+        [this] { setPage(Page::Studio); });
+    add("add-folder", QT_TRANSLATE_NOOP("Actions", "Add a folder to the library"), "Ctrl+Shift+A",
+        [this] { setPage(Page::Library); });
+    add("sample-library", QT_TRANSLATE_NOOP("Actions", "Make the sample library"), "", [this] {
+        setPage(Page::Library);
+        m_library.makeSampleLibrary();
+    });
+    add("search-library", QT_TRANSLATE_NOOP("Actions", "Search the library"), "Ctrl+F",
+        [this] { setPage(Page::Library); });
+    add("page-studio", QT_TRANSLATE_NOOP("Actions", "Go to the board"), "Alt+1",
+        [this] { setPage(Page::Studio); });
+    add("page-library", QT_TRANSLATE_NOOP("Actions", "Go to the library"), "Alt+2",
+        [this] { setPage(Page::Library); });
+    add("page-settings", QT_TRANSLATE_NOOP("Actions", "Go to the settings"), "Ctrl+,",
+        [this] { setPage(Page::Settings); });
+    add("theme", QT_TRANSLATE_NOOP("Actions", "Switch between dark and light"), "Ctrl+Shift+D", [] {
+        Theme *theme = Theme::instance();
+        theme->setMode(theme->isDark() ? Theme::Mode::Light : Theme::Mode::Dark);
+    });
+    add("language", QT_TRANSLATE_NOOP("Actions", "Switch between English and Chinese"), "", [this] {
+        m_language.setSetting(m_language.current() == QLatin1String("zh_CN")
+                                  ? QStringLiteral("en")
+                                  : QStringLiteral("zh_CN"));
+    });
+    add("toggle-references", QT_TRANSLATE_NOOP("Actions", "Show or hide the references"), "Ctrl+B");
+    add("toggle-inspector", QT_TRANSLATE_NOOP("Actions", "Show or hide the inspector"), "Ctrl+I");
+    add("palette", QT_TRANSLATE_NOOP("Actions", "Show all actions"), "Ctrl+K");
+    add("full-screen", QT_TRANSLATE_NOOP("Actions", "Full screen"), "F11");
+    add("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q");
+}
+
+void Workspace::retranslate()
+{
+    m_actions.retranslate();
+    m_prompt.facets()->retranslate();
+    m_references.retranslate();
+    m_takes.retranslate();
+    m_options.retranslate();
+    m_library.retranslate();
+}
+
+} // namespace moodloom::ui

@@ -1,0 +1,95 @@
+// All view-models of one window and the actions that join them; what Main.qml gets.
+//
+// UI thread; borrows the session, which outlives it.
+#pragma once
+
+#include "core/board/Board.h"
+#include "ui/export/Exporter.h"
+#include "ui/generation/PaintOptions.h"
+#include "ui/generation/TakeModel.h"
+#include "ui/library/LibraryModel.h"
+#include "ui/prompt/PromptModel.h"
+#include "ui/references/ReferencesModel.h"
+#include "ui/shell/ActionRegistry.h"
+#include "ui/shell/Language.h"
+#include "ui/shell/Notices.h"
+#include "ui/shell/Preferences.h"
+
+#include <QObject>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+namespace moodloom::session {
+class Session;
+}
+
+namespace moodloom::ui {
+
+class Workspace : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Interface makes it")
+    Q_PROPERTY(Page page READ page WRITE setPage NOTIFY pageChanged)
+    Q_PROPERTY(moodloom::board::Board *board READ board NOTIFY boardChanged)
+    // The frame that find and paint work on, as the board knows it; empty = none yet.
+    Q_PROPERTY(QString activeFrame READ activeFrame WRITE setActiveFrame NOTIFY activeFrameChanged)
+    Q_PROPERTY(moodloom::ui::PromptModel *prompt READ prompt CONSTANT)
+    Q_PROPERTY(moodloom::ui::ReferencesModel *references READ references CONSTANT)
+    Q_PROPERTY(moodloom::ui::TakeModel *takes READ takes CONSTANT)
+    Q_PROPERTY(moodloom::ui::PaintOptions *options READ options CONSTANT)
+    Q_PROPERTY(moodloom::ui::LibraryModel *library READ library CONSTANT)
+    Q_PROPERTY(moodloom::ui::Exporter *exporter READ exporter CONSTANT)
+    Q_PROPERTY(moodloom::ui::ActionRegistry *actions READ actions CONSTANT)
+    Q_PROPERTY(moodloom::ui::Notices *notices READ notices CONSTANT)
+    Q_PROPERTY(moodloom::ui::Language *language READ language CONSTANT)
+    Q_PROPERTY(moodloom::ui::Preferences *preferences READ preferences CONSTANT)
+public:
+    enum class Page { Studio, Library, Settings };
+    Q_ENUM(Page)
+
+    explicit Workspace(session::Session *session, QObject *parent = nullptr);
+
+    Page page() const { return m_page; }
+    void setPage(Page page);
+    board::Board *board() const;
+    QString activeFrame() const;
+    void setActiveFrame(const QString &frame);
+    PromptModel *prompt() { return &m_prompt; }
+    ReferencesModel *references() { return &m_references; }
+    TakeModel *takes() { return &m_takes; }
+    PaintOptions *options() { return &m_options; }
+    LibraryModel *library() { return &m_library; }
+    Exporter *exporter() { return &m_exporter; }
+    ActionRegistry *actions() { return &m_actions; }
+    Notices *notices() { return &m_notices; }
+    Language *language() { return &m_language; }
+    Preferences *preferences() { return &m_preferences; }
+
+    Q_INVOKABLE void openBoard(const QUrl &file);
+    Q_INVOKABLE void saveBoardAs(const QUrl &file); // a missing extension is added
+
+Q_SIGNALS:
+    void pageChanged();
+    void boardChanged();
+    void activeFrameChanged();
+
+private:
+    void addActions();
+    void retranslate();
+
+    session::Session *m_session;
+    Language m_language; // first: the others' texts are in it
+    Preferences m_preferences;
+    Notices m_notices;
+    ActionRegistry m_actions;
+    PromptModel m_prompt;
+    ReferencesModel m_references;
+    TakeModel m_takes;
+    PaintOptions m_options;
+    LibraryModel m_library;
+    Exporter m_exporter;
+    Page m_page = Page::Studio;
+};
+
+} // namespace moodloom::ui
