@@ -1,0 +1,316 @@
+// The window, driven with real keys, clicks and drops.
+#include "tests/ui/WindowDriver.h"
+#include "tests/ui/fake/FakeWorld.h"
+#include "ui/shell/Interface.h"
+#include "ui/theme/Theme.h"
+
+#include <QDropEvent>
+#include <QInputMethodEvent>
+#include <QMimeData>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+using namespace moodloom;
+using fake::world;
+
+class WindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("moodloom-tests"));
+        qputenv("MOODLOOM_HOME", m_home.path().toUtf8());
+        qputenv("MOODLOOM_LANGUAGE", "en");
+    }
+
+    void init()
+    {
+        QSettings().clear();
+        ui::Theme::instance()->setMode(ui::Theme::Mode::Dark);
+        fake::reset();
+        m_session = std::make_unique<session::Session>(session::Session::Options{});
+        m_interface = std::make_unique<ui::Interface>(m_session.get());
+        QVERIFY(m_interface->show());
+        auto *window = qobject_cast<QQuickWindow *>(m_interface->engine()->rootObjects().constFirst());
+        QVERIFY(window);
+        window->resize(1440, 900);
+        window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(window));
+        m_driver = std::make_unique<fake::WindowDriver>(window);
+        QTRY_VERIFY(input()->hasActiveFocus());
+    }
+
+    void cleanup()
+    {
+        m_driver.reset();
+        m_interface.reset();
+        m_session.reset();
+    }
+
+    void enterFindsAndCtrlEnterPaints()
+    {
+        m_driver->type(QStringLiteral("a red car"));
+        QCOMPARE(world().prompt, QStringLiteral("a red car"));
+        QCOMPARE(world().finds, 0);
+        m_driver->press(Qt::Key_Return);
+        QCOMPARE(world().finds, 1);
+        QCOMPARE(world().paints, 0);
+        m_driver->press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(world().paints, 1);
+        QCOMPARE(world().prompt, QStringLiteral("a red car"));
+    }
+
+    void shiftEnterStartsANewLine()
+    {
+        m_driver->type(QStringLiteral("a"));
+        const double before = input()->height();
+        m_driver->press(Qt::Key_Return, Qt::ShiftModifier);
+        m_driver->type(QStringLiteral("b"));
+        QCOMPARE(world().prompt, QStringLiteral("a\nb"));
+        QCOMPARE(world().finds, 0);
+        QTRY_VERIFY(input()->height() > before);
+    }
+
+    void enterBelongsToTheInputMethodWhileItComposes()
+    {
+        QInputMethodEvent composing(QStringLiteral("changcheng"), {});
+        QCoreApplication::sendEvent(input(), &composing);
+        m_driver->press(Qt::Key_Return);
+        QCOMPARE(world().finds, 0);
+        QInputMethodEvent committed(QString(), {});
+        committed.setCommitString(QStringLiteral("长城"));
+        QCoreApplication::sendEvent(input(), &committed);
+        QVERIFY(world().prompt.contains(QStringLiteral("长城")));
+        m_driver->press(Qt::Key_Return);
+        QCOMPARE(world().finds, 1);
+    }
+
+    void escapeStopsPainting()
+    {
+        m_driver->type(QStringLiteral("a car"));
+        m_driver->press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(world().jobs.size(), 1);
+        m_driver->press(Qt::Key_Escape);
+        QCOMPARE(world().jobs.size(), 0);
+    }
+
+    void aChipLeavesItsFacetOut()
+    {
+        m_driver->type(QStringLiteral("a car,at sunset"));
+        QTRY_VERIFY(m_driver->with("text", QStringLiteral("at sunset")));
+        m_driver->click(m_driver->with("text", QStringLiteral("at sunset")));
+        QQuickItem *leave = nullptr;
+        QTRY_VERIFY((leave = m_driver->with("text", QStringLiteral("Leave it out of the search"))));
+        m_driver->click(leave);
+        QTRY_VERIFY(world().facets[1].excluded);
+        QVERIFY(!world().facets[0].excluded);
+    }
+
+    void keysAloneGoFromThePromptToAPinnedReferenceToAPicture()
+    {
+        m_driver->type(QStringLiteral("a car,at sunset"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(card(1));
+        const auto onCard = [this] {
+            const QQuickItem *focus = m_driver->window()->activeFocusItem();
+            return focus && focus->property("asset").isValid();
+        };
+        for (int i = 0; i < 12 && !onCard(); ++i)
+            m_driver->press(Qt::Key_Tab);
+        QVERIFY(onCard());
+        const auto asset =
+            m_driver->window()->activeFocusItem()->property("asset").toLongLong();
+        m_driver->press(Qt::Key_P);
+        QVERIFY(stateOf(asset) == retrieval::ReferenceState::Pinned);
+        m_driver->press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(world().paints, 1);
+    }
+
+    void aDroppedReferenceComesBackWithUndo()
+    {
+        m_driver->type(QStringLiteral("a car"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(card(2));
+        m_driver->hover(card(2));
+        QQuickItem *drop = nullptr;
+        QTRY_VERIFY((drop = m_driver->item(QStringLiteral("drop"))));
+        m_driver->click(drop);
+        QTRY_VERIFY(!card(2));
+        QCOMPARE(world().references.size(), 5);
+        QQuickItem *undo = nullptr;
+        QTRY_VERIFY((undo = m_driver->with("text", QStringLiteral("Undo"))));
+        m_driver->click(undo);
+        QTRY_VERIFY(card(2));
+    }
+
+    void theWeightOfTheChosenReferenceIsSetInTheInspector()
+    {
+        m_driver->type(QStringLiteral("a car"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(card(1));
+        m_driver->click(card(1));
+        QQuickItem *slider = nullptr;
+        QTRY_VERIFY((slider = m_driver->item(QStringLiteral("weightSlider"))));
+        slider->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Right);
+        QCOMPARE(m_session->finder()->references()[0].weight, 1.05);
+    }
+
+    void previewsUpdateInPlaceAndTheTakeFollows()
+    {
+        m_driver->type(QStringLiteral("a car"));
+        m_driver->press(Qt::Key_Return, Qt::ControlModifier);
+        fake::stepOnce(m_session.get());
+        QQuickItem *label = nullptr;
+        QTRY_VERIFY((label = m_driver->item(QStringLiteral("stepLabel"))));
+        QTRY_COMPARE(label->property("text").toString(), QStringLiteral("step 1/20"));
+        QQuickItem *preview = m_driver->item(QStringLiteral("preview"));
+        QVERIFY(preview);
+        const auto first = preview->property("image").value<QImage>();
+        QVERIFY(!first.isNull());
+        fake::stepOnce(m_session.get());
+        QTRY_COMPARE(label->property("text").toString(), QStringLiteral("step 2/20"));
+        QCOMPARE(m_driver->item(QStringLiteral("preview")), preview); // the same item shows the next one
+        QVERIFY(preview->property("image").value<QImage>() != first);
+        fake::finishTake(m_session.get());
+        QTRY_VERIFY(!m_driver->item(QStringLiteral("stepLabel")));
+        QTRY_VERIFY(m_driver->with("takeId", world().takes[0].id));
+    }
+
+    void spaceHoldsTheTakeBefore()
+    {
+        for (int i = 0; i < 2; ++i) {
+            m_session->paint();
+            fake::finishTake(m_session.get());
+        }
+        QQuickItem *newest = nullptr;
+        QTRY_VERIFY((newest = m_driver->with("takeId", world().takes[1].id)));
+        m_driver->click(newest);
+        ui::TakeModel *takes = m_interface->workspace()->takes();
+        QCOMPARE(takes->currentImage().value<QImage>(), world().takes[1].image);
+        QTest::keyPress(m_driver->window(), Qt::Key_Space);
+        QCOMPARE(takes->currentImage().value<QImage>(), world().takes[0].image);
+        QTest::keyRelease(m_driver->window(), Qt::Key_Space);
+        QCOMPARE(takes->currentImage().value<QImage>(), world().takes[1].image);
+        m_driver->press(Qt::Key_S);
+        QVERIFY(world().takes[1].starred);
+        m_driver->press(Qt::Key_Delete);
+        QCOMPARE(world().takes.size(), 1);
+    }
+
+    void theLibraryPageSearchesAsOneTypes()
+    {
+        m_driver->click(m_driver->item(QStringLiteral("libraryButton")));
+        QQuickItem *grid = nullptr;
+        QTRY_VERIFY((grid = m_driver->item(QStringLiteral("libraryGrid"))));
+        QTRY_COMPARE(grid->property("count").toInt(), 60);
+        m_driver->click(m_driver->item(QStringLiteral("librarySearch")));
+        m_driver->type(QStringLiteral("number 17"));
+        QTRY_COMPARE(grid->property("count").toInt(), 1);
+    }
+
+    void anImportTellsHowItGoesAndCanBePaused()
+    {
+        m_driver->press(Qt::Key_2, Qt::AltModifier);
+        session::ImportStatus &status = world().import;
+        status.running = true;
+        status.found = 18930;
+        status.done = 1204;
+        status.perSecond = 212;
+        status.secondsLeft = 80;
+        Q_EMIT m_session->library()->importStatusChanged();
+        QQuickItem *text = nullptr;
+        QTRY_VERIFY((text = m_driver->item(QStringLiteral("importText"))));
+        QCOMPARE(text->property("text").toString(),
+                 QStringLiteral("Indexing 1,204 of 18,930, 212 a second, 1 min 20 s left"));
+        m_driver->click(m_driver->item(QStringLiteral("pauseImport")));
+        QVERIFY(status.paused);
+        m_driver->click(m_driver->item(QStringLiteral("cancelImport")));
+        QVERIFY(!status.running);
+    }
+
+    void filesDroppedOnTheReferencesAreImported()
+    {
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(QStringLiteral("/pictures/mine.png"))});
+        const QPoint where(150, 600);
+        QDragEnterEvent enter(where, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_driver->window(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDragMoveEvent move(where, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_driver->window(), &move);
+        QDropEvent drop(where, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_driver->window(), &drop);
+        QVERIFY(world().imported.contains(QStringLiteral("/pictures/mine.png")));
+    }
+
+    void theLanguageChangesWhileRunning()
+    {
+        QQuickItem *paint = m_driver->item(QStringLiteral("paintButton"));
+        QCOMPARE(paint->property("text").toString(), QStringLiteral("Paint"));
+        m_driver->type(QStringLiteral("a car,at sunset"));
+        m_interface->workspace()->language()->setSetting(QStringLiteral("zh_CN"));
+        QCOMPARE(paint->property("text").toString(), QStringLiteral("绘制"));
+        QCOMPARE(input()->property("text").toString(), QStringLiteral("a car,at sunset"));
+        QTRY_VERIFY(m_driver->with("note", QStringLiteral("场景"))); // from C++, in a chip
+        m_interface->workspace()->language()->setSetting(QStringLiteral("en"));
+        QCOMPARE(paint->property("text").toString(), QStringLiteral("Paint"));
+    }
+
+    void theThemeChangesWhileRunningAndIsRemembered()
+    {
+        m_driver->press(Qt::Key_Comma, Qt::ControlModifier);
+        QQuickItem *light = nullptr;
+        QTRY_VERIFY((light = m_driver->item(QStringLiteral("lightChoice"))));
+        QCOMPARE(m_driver->window()->color(), QColor(0x1b1b1c));
+        m_driver->click(light);
+        QVERIFY(m_driver->window()->color().lightnessF() > 0.8);
+        QCOMPARE(QSettings().value(QStringLiteral("appearance/theme")).toString(),
+                 QStringLiteral("Light"));
+    }
+
+    void thePaletteFindsAnActionByAFewLetters()
+    {
+        m_driver->press(Qt::Key_K, Qt::ControlModifier);
+        QQuickItem *field = nullptr;
+        QTRY_VERIFY((field = m_driver->item(QStringLiteral("paletteField"))));
+        QTRY_VERIFY(field->hasActiveFocus());
+        m_driver->type(QStringLiteral("golib"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_COMPARE(m_interface->workspace()->page(), ui::Workspace::Page::Library);
+    }
+
+    void anErrorStandsUntilItIsDismissed()
+    {
+        Q_EMIT m_session->failed({ErrorCode::DiskFull, "/tmp/x.png", {}});
+        Q_EMIT m_session->failed({ErrorCode::Cancelled, {}, {}}); // never shown
+        QCOMPARE(m_interface->workspace()->notices()->rowCount(), 1);
+        QQuickItem *dismiss = nullptr;
+        QTRY_VERIFY((dismiss = m_driver->with("text", QStringLiteral("Dismiss"))));
+        m_driver->click(dismiss);
+        QTRY_COMPARE(m_interface->workspace()->notices()->rowCount(), 0);
+    }
+
+private:
+    QQuickItem *input() const { return m_driver->item(QStringLiteral("promptInput")); }
+    QQuickItem *card(qint64 asset) const { return m_driver->with("asset", double(asset)); }
+    retrieval::ReferenceState stateOf(qint64 asset) const
+    {
+        for (const retrieval::Reference &reference : world().references)
+            if (reference.asset.id == asset)
+                return reference.state;
+        return retrieval::ReferenceState::Dropped;
+    }
+
+    QTemporaryDir m_home;
+    std::unique_ptr<session::Session> m_session;
+    std::unique_ptr<ui::Interface> m_interface;
+    std::unique_ptr<fake::WindowDriver> m_driver;
+};
+
+QTEST_MAIN(WindowTest)
+#include "WindowTest.moc"

@@ -1,0 +1,333 @@
+// The session's classes without networks, files or threads.
+#include "core/board/Board.h"
+#include "tests/ui/fake/FakeWorld.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace moodloom::session {
+
+using fake::world;
+
+// -- LibraryService
+
+struct LibraryService::Private
+{
+    QString folder;
+};
+
+LibraryService::LibraryService(QString folder, QString, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>())
+{
+    d->folder = std::move(folder);
+}
+LibraryService::~LibraryService() = default;
+const QString &LibraryService::folder() const { return d->folder; }
+qint64 LibraryService::assetCount() const { return world().assets.size(); }
+
+QCoro::Task<Result<AssetPage>> LibraryService::page(QString words, int offset, int limit)
+{
+    ++world().pagesAsked;
+    AssetPage page;
+    QVector<library::Asset> matching;
+    for (const library::Asset &asset : world().assets)
+        if (words.isEmpty() || asset.path.contains(words) || asset.description.contains(words))
+            matching.append(asset);
+    page.total = int(matching.size());
+    page.assets = matching.mid(offset, limit);
+    co_return page;
+}
+
+QCoro::Task<Result<QVector<ImportFailure>>> LibraryService::failures()
+{
+    co_return world().failures;
+}
+
+QCoro::Task<Result<void>> LibraryService::remove(QVector<library::AssetId> ids)
+{
+    world().assets.removeIf([&](const library::Asset &a) { return ids.contains(a.id); });
+    Q_EMIT assetsChanged();
+    co_return Result<void>{};
+}
+
+const ImportStatus &LibraryService::importStatus() const { return world().import; }
+
+void LibraryService::import(QStringList paths)
+{
+    world().imported += paths;
+    world().import.running = true;
+    Q_EMIT importStatusChanged();
+}
+
+void LibraryService::importImage(QImage, QString) {}
+
+void LibraryService::pauseImport()
+{
+    world().import.paused = true;
+    Q_EMIT importStatusChanged();
+}
+
+void LibraryService::resumeImport()
+{
+    world().import.paused = false;
+    Q_EMIT importStatusChanged();
+}
+
+void LibraryService::cancelImport()
+{
+    world().import = {};
+    Q_EMIT importStatusChanged();
+    Q_EMIT importFinished(0, 0);
+}
+
+void LibraryService::makeSampleLibrary(QString folder, int, quint64) { import({folder}); }
+
+// -- ReferenceFinder
+
+struct ReferenceFinder::Private
+{
+};
+
+ReferenceFinder::ReferenceFinder(LibraryService *, QObject *parent) : QObject(parent) {}
+ReferenceFinder::~ReferenceFinder() = default;
+const QString &ReferenceFinder::prompt() const { return world().prompt; }
+const QVector<prompt::Facet> &ReferenceFinder::facets() const { return world().facets; }
+const QVector<retrieval::Reference> &ReferenceFinder::references() const
+{
+    return world().references;
+}
+QVector<library::AssetId> ReferenceFinder::dropped() const { return {}; }
+bool ReferenceFinder::isBusy() const { return world().finding; }
+double ReferenceFinder::seconds() const { return 0.038; }
+
+void ReferenceFinder::setPrompt(const QString &text)
+{
+    fake::World &w = world();
+    w.prompt = text;
+    w.facets.clear();
+    int start = 0;
+    for (const QString &part : text.split(QLatin1Char(','))) {
+        if (!part.trimmed().isEmpty()) {
+            prompt::Facet facet;
+            facet.text = part.trimmed();
+            facet.start = start + int(part.indexOf(facet.text));
+            facet.length = int(facet.text.size());
+            facet.kind = facet.text.startsWith(QLatin1String("at ")) ? prompt::FacetKind::Setting
+                                                                     : prompt::FacetKind::Entity;
+            w.facets.append(facet);
+        }
+        start += int(part.size()) + 1;
+    }
+    Q_EMIT promptChanged();
+    Q_EMIT facetsChanged();
+}
+
+void ReferenceFinder::setFacetExcluded(int facet, bool excluded)
+{
+    world().facets[facet].excluded = excluded;
+    Q_EMIT facetsChanged();
+}
+
+void ReferenceFinder::find()
+{
+    fake::World &w = world();
+    ++w.finds;
+    w.finding = true;
+    Q_EMIT busyChanged();
+    w.references.clear();
+    qsizetype next = 0;
+    for (int facet = 0; facet < w.facets.size(); ++facet)
+        for (int i = 0; i < 6 && next < w.assets.size() && !w.facets[facet].excluded; ++i) {
+            retrieval::Reference reference;
+            reference.asset = w.assets[next++];
+            reference.facet = facet;
+            reference.why.textImage = 0.31 - 0.02 * i;
+            reference.why.words = i < 2 ? 2.0 : qQNaN();
+            w.references.append(reference);
+        }
+    w.finding = false;
+    Q_EMIT busyChanged();
+    Q_EMIT referencesChanged();
+}
+
+void ReferenceFinder::setState(library::AssetId id, retrieval::ReferenceState state)
+{
+    fake::World &w = world();
+    const auto is = [id](const retrieval::Reference &r) { return r.asset.id == id; };
+    if (state == retrieval::ReferenceState::Dropped) {
+        std::copy_if(w.references.cbegin(), w.references.cend(),
+                     std::back_inserter(w.droppedReferences), is);
+        w.references.removeIf(is);
+    } else {
+        for (retrieval::Reference &reference : w.references)
+            if (is(reference))
+                reference.state = state;
+        std::copy_if(w.droppedReferences.cbegin(), w.droppedReferences.cend(),
+                     std::back_inserter(w.references), is);
+        w.droppedReferences.removeIf(is);
+    }
+    Q_EMIT referencesChanged();
+}
+
+void ReferenceFinder::setWeight(library::AssetId id, double weight)
+{
+    for (retrieval::Reference &reference : world().references)
+        if (reference.asset.id == id)
+            reference.weight = weight;
+    Q_EMIT referencesChanged();
+}
+
+void ReferenceFinder::moreLike(library::AssetId id) { world().likeAsked.append(id); }
+
+void ReferenceFinder::pinOwn(library::AssetId id, int facet)
+{
+    for (const library::Asset &asset : world().assets)
+        if (asset.id == id) {
+            retrieval::Reference reference;
+            reference.asset = asset;
+            reference.facet = facet;
+            reference.state = retrieval::ReferenceState::Pinned;
+            world().references.append(reference);
+        }
+    Q_EMIT referencesChanged();
+}
+
+// -- Painter
+
+struct Painter::Private
+{
+};
+
+Painter::Painter(QObject *parent) : QObject(parent) {}
+Painter::~Painter() = default;
+QString Painter::newJob() { return QUuid::createUuid().toString(QUuid::WithoutBraces); }
+
+void Painter::paint(const QString &job, const generation::Recipe &)
+{
+    ++world().paints;
+    world().jobs.append(job);
+    Q_EMIT queueChanged();
+}
+
+void Painter::cancelAll()
+{
+    world().jobs.clear();
+    world().step = {};
+    Q_EMIT queueChanged();
+}
+
+bool Painter::isBusy() const { return !world().jobs.isEmpty(); }
+int Painter::waiting() const { return std::max(0, int(world().jobs.size()) - 1); }
+const generation::StepInfo &Painter::step() const { return world().step; }
+double Painter::secondsLeft() const { return world().secondsLeft; }
+
+// -- Session
+
+struct Session::Private
+{
+    std::unique_ptr<LibraryService> library;
+    std::unique_ptr<ReferenceFinder> finder;
+    std::unique_ptr<Painter> painter;
+    std::unique_ptr<board::Board> board;
+    QUuid frame;
+};
+
+Session::Session(Options options, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>())
+{
+    d->library = std::make_unique<LibraryService>(options.libraryFolder, options.modelFolder);
+    d->finder = std::make_unique<ReferenceFinder>(d->library.get());
+    d->painter = std::make_unique<Painter>();
+    newBoard();
+}
+Session::~Session() = default;
+LibraryService *Session::library() const { return d->library.get(); }
+ReferenceFinder *Session::finder() const { return d->finder.get(); }
+Painter *Session::painter() const { return d->painter.get(); }
+board::Board *Session::board() const { return d->board.get(); }
+
+void Session::newBoard()
+{
+    auto old = std::exchange(d->board, std::make_unique<board::Board>());
+    d->frame = {};
+    Q_EMIT boardChanged();
+}
+
+QCoro::Task<Result<void>> Session::openBoard(QString path)
+{
+    co_return fail(ErrorCode::NotFound, path.toStdString());
+}
+
+QCoro::Task<Result<void>> Session::saveBoardAs(QString path)
+{
+    d->board->saveAs(path);
+    co_return Result<void>{};
+}
+
+QUuid Session::activeFrame() const { return d->frame; }
+
+void Session::setActiveFrame(const QUuid &frame)
+{
+    d->frame = frame;
+    Q_EMIT activeFrameChanged();
+}
+
+void Session::find() { d->finder->find(); }
+const PaintSettings &Session::settings() const { return world().settings; }
+
+void Session::setSettings(const PaintSettings &settings)
+{
+    world().settings = settings;
+    Q_EMIT settingsChanged();
+}
+
+generation::Recipe Session::recipe() const
+{
+    const PaintSettings &settings = world().settings;
+    generation::Recipe recipe;
+    recipe.prompt = world().prompt;
+    recipe.seed = settings.seed;
+    recipe.size = settings.size;
+    recipe.steps = settings.steps;
+    recipe.guidance = settings.guidance;
+    recipe.sampler = settings.sampler;
+    return recipe;
+}
+
+QString Session::paint()
+{
+    const QString job = Painter::newJob();
+    d->painter->paint(job, recipe());
+    return job;
+}
+
+const QVector<generation::Take> &Session::takes() const { return world().takes; }
+
+void Session::removeTake(const QString &id)
+{
+    world().takes.removeIf([&id](const generation::Take &take) { return take.id == id; });
+    Q_EMIT takesChanged();
+}
+
+void Session::starTake(const QString &id, bool starred)
+{
+    for (generation::Take &take : world().takes)
+        if (take.id == id)
+            take.starred = starred;
+    Q_EMIT takesChanged();
+}
+
+QCoro::Task<Result<void>> Session::exportPng(QString, QString path)
+{
+    world().exported.append(path);
+    co_return Result<void>{};
+}
+
+QCoro::Task<Result<void>> Session::exportPsd(QString, QString path)
+{
+    world().exported.append(path);
+    co_return Result<void>{};
+}
+
+} // namespace moodloom::session

@@ -1,0 +1,61 @@
+// What the fake session answers, for tests to set and to look at.
+//
+// tests/ui/fake implements the session's classes against the same headers as the real ones, at once
+// and without networks; a test links it in place of moodloom_session. One state for the whole process,
+// on the UI thread; reset() before each test.
+#pragma once
+
+#include "core/generation/PaintSettings.h"
+#include "core/session/LibraryService.h"
+#include "core/session/Painter.h"
+#include "core/session/ReferenceFinder.h"
+#include "core/session/Session.h"
+
+#include <QHash>
+#include <QStringList>
+
+namespace moodloom::fake {
+
+struct World
+{
+    // Library. `assets` is what page() answers from.
+    QVector<library::Asset> assets;
+    session::ImportStatus import;
+    QVector<session::ImportFailure> failures;
+    QStringList imported; // paths that import() was asked for
+    int pagesAsked = 0;
+
+    // Finder. find() shows six references a facet.
+    QString prompt;
+    QVector<prompt::Facet> facets;
+    QVector<retrieval::Reference> references;
+    QVector<retrieval::Reference> droppedReferences;
+    bool finding = false;
+    int finds = 0;
+    QVector<library::AssetId> likeAsked;
+
+    // Painter.
+    QStringList jobs; // running first
+    generation::StepInfo step;
+    double secondsLeft = -1;
+    int paints = 0;
+
+    // Session.
+    generation::PaintSettings settings;
+    QVector<generation::Take> takes;
+    QStringList exported; // paths
+};
+
+World &world();
+
+// An empty world with `assets` pictures whose thumbnails are in the cache.
+void reset(int assets = 60);
+
+// The painter's next step with a preview, and its end with a take.
+void stepOnce(session::Session *session);
+void finishTake(session::Session *session);
+
+// A plain picture of this colour with a lighter disc, to be told apart.
+QImage picture(const QColor &color, QSize size);
+
+} // namespace moodloom::fake
