@@ -11,7 +11,7 @@
 namespace moodloom::ui {
 
 static const auto libraryKey = QStringLiteral("library/folder");
-static const auto modelKey = QStringLiteral("models/folder");
+static const auto modelKey = QStringLiteral("model/folder");
 static const auto threadsKey = QStringLiteral("machine/threads");
 
 Preferences::Preferences(QObject *parent)
