@@ -1,0 +1,15 @@
+// A sheet of pictures painted with a model folder, to look at: fixed prompts in both languages, each
+// without and with references, through the very code that the studio paints with.
+#pragma once
+
+#include "app/trainer/Stages.h"
+
+namespace moodloom::trainer {
+
+// Each row: a reference (scenes never trained on), what its caption alone gives, what the caption
+// without appearance words gives with the reference, what the reference gives without any text, and the
+// drawn truth. Then fixed prompts, five to a row. Writes arguments.out.
+// Errors: those of loading the model; Unreadable (the picture cannot be written).
+Result<void> paintGrid(const training::SceneSource &source, const Arguments &arguments);
+
+} // namespace moodloom::trainer

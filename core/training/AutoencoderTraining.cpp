@@ -1,0 +1,139 @@
+#include "core/training/AutoencoderTraining.h"
+
+#include "core/training/Batch.h"
+#include "core/training/BuiltInShape.h"
+#include "core/training/SceneStream.h"
+#include "core/training/ShardPool.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace moodloom::training {
+namespace {
+
+at::Tensor picturesOf(const std::vector<TrainingScene> &scenes)
+{
+    std::vector<const Picture *> pictures;
+    for (const TrainingScene &scene : scenes)
+        pictures.push_back(&scene.picture);
+    return toTensor(pictures);
+}
+
+// Brightness and two colour differences: the rows of a simple opponent transform.
+at::Tensor opponent(const at::Tensor &rgb)
+{
+    const at::Tensor r = rgb.select(1, 0), g = rgb.select(1, 1), b = rgb.select(1, 2);
+    return at::stack({(r + g + b) / 3, 2 * (r - g), 2 * (b - (r + g) / 2)}, 1);
+}
+
+} // namespace
+
+at::Tensor heldPictures(const SceneSource &source, uint64_t seed, int count)
+{
+    SceneStream::Options drawing;
+    drawing.size = pictureSize;
+    drawing.referenceSize = 0;
+    drawing.seed = seed;
+    drawing.ahead = 16;
+    SceneStream stream(source, drawing);
+    return picturesOf(stream.next(count));
+}
+
+at::Tensor pictureLoss(const at::Tensor &ours, const at::Tensor &truth)
+{
+    const at::Tensor difference = ours - truth;
+    const at::Tensor across = difference.slice(3, 1) - difference.slice(3, 0, -1);
+    const at::Tensor down = difference.slice(2, 1) - difference.slice(2, 0, -1);
+    return opponent(difference).abs().mean() + across.abs().mean() + down.abs().mean();
+}
+
+double peakSignalToNoise(const at::Tensor &ours, const at::Tensor &truth)
+{
+    const double error = (ours.clamp(-1, 1) - truth).square().mean().item<double>();
+    return 10 * std::log10(4 / std::max(error, 1e-12));
+}
+
+Result<void> trainAutoencoder(const SceneSource &source, const StageOptions &options)
+{
+    at::manual_seed(int64_t(options.seed));
+    ShardPool pool(options.threads);
+    Replicas<nn::AutoencoderKL> networks(
+        pool.size(), [] { return std::make_shared<nn::AutoencoderKL>(autoencoderShape()); });
+    AdamW::Options optimizer;
+    optimizer.weightDecay = 0.001;
+    Stage stage("autoencoder", options, networks.parameters(), optimizer, 0.995,
+                {"loss", "kl", "psnr_held_out"});
+    if (auto done = stage.resume(); !done)
+        return done;
+
+    SceneStream::Options drawing;
+    drawing.size = pictureSize;
+    drawing.referenceSize = 0;
+    drawing.seed = options.seed + 1;
+    drawing.first = stage.scene();
+    drawing.threads = options.drawThreads;
+    drawing.ahead = 4 * options.batch;
+    SceneStream stream(source, drawing);
+    const at::Tensor held = heldPictures(source, options.seed + 1000003, 32);
+    double psnr = 0;
+    const int share = std::max(1, options.batch / pool.size());
+    while (stage.goesOn()) {
+        std::vector<at::Tensor> shards;
+        for (int i = 0; i < pool.size(); ++i)
+            shards.push_back(picturesOf(stream.next(share)));
+        std::vector<std::map<std::string, double>> values(shards.size());
+        pool.run([&](int i) {
+            const at::Tensor &pictures = shards[size_t(i)];
+            const auto latents = networks[i].encode(pictures.to(options.dtype));
+            const at::Tensor mean = latents.mean.to(at::kFloat), logvar = latents.logvar.to(at::kFloat);
+            const at::Tensor z = mean + (0.5 * logvar).exp() * at::randn_like(mean);
+            const at::Tensor kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean();
+            const at::Tensor ours = networks[i].decode(z.to(options.dtype)).to(at::kFloat);
+            const at::Tensor loss = pictureLoss(ours, pictures);
+            (loss + 1e-3 * kl).backward();
+            values[size_t(i)] = {{"loss", loss.item<double>()}, {"kl", kl.item<double>()}};
+        });
+        networks.gather(1.0 / pool.size());
+        if (stage.step() % 50 == 0) {
+            const at::NoGradGuard noGrad;
+            stage.average().swap();
+            psnr = peakSignalToNoise(networks.first().decode(networks.first().encode(held).mean), held);
+            stage.average().swap();
+        }
+        auto row = values[0];
+        row["psnr_held_out"] = psnr;
+        if (auto done = stage.finishStep(int64_t(share) * pool.size(), stream.position(), row); !done)
+            return done;
+    }
+    return stage.save();
+}
+
+void normalizeLatents(nn::AutoencoderKL &autoencoder, const at::Tensor &pictures)
+{
+    const at::NoGradGuard noGrad;
+    const at::Tensor z = autoencoder.encode(pictures).mean; // [N,C,h,w]
+    const at::Tensor mean = z.mean({0, 2, 3}), deviation = z.std({0, 2, 3}, true).clamp_min(1e-4);
+    const int64_t channels = z.size(1);
+    auto parameters = autoencoder.named_parameters();
+    at::Tensor weight = parameters["quant_conv.weight"], bias = parameters["quant_conv.bias"];
+    weight.narrow(0, 0, channels).div_(deviation.view({-1, 1, 1, 1}));
+    bias.narrow(0, 0, channels).sub_(mean).div_(deviation);
+    bias.narrow(0, channels, channels).sub_(2 * deviation.log()); // the log variances
+    at::Tensor back = parameters["post_quant_conv.weight"];
+    parameters["post_quant_conv.bias"].add_(back.view({-1, channels}).mv(mean));
+    back.mul_(deviation.view({1, -1, 1, 1}));
+}
+
+Result<std::shared_ptr<nn::AutoencoderKL>> loadAutoencoder(const std::string &folder,
+                                                           const SceneSource &source)
+{
+    auto autoencoder = std::make_shared<nn::AutoencoderKL>(autoencoderShape());
+    if (auto done = loadAverage(folder + "/autoencoder.safetensors", *autoencoder); !done)
+        return fail(done.error());
+    normalizeLatents(*autoencoder, heldPictures(source, 77, 128));
+    return autoencoder;
+}
+
+} // namespace moodloom::training

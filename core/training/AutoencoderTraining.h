@@ -1,0 +1,33 @@
+// The autoencoder between pictures and latents (Rombach et al. 2022, section 3.1), trained on drawn
+// scenes: absolute error with colour differences weighted up, edges, and a faint pull of the latents
+// towards a normal distribution.
+#pragma once
+
+#include "core/nn/AutoencoderKL.h"
+#include "core/training/SceneSource.h"
+#include "core/training/Stage.h"
+
+namespace moodloom::training {
+
+// Mean absolute error of brightness, of colour (twice) and of horizontal and vertical differences.
+at::Tensor pictureLoss(const at::Tensor &ours, const at::Tensor &truth);
+
+// Peak signal-to-noise ratio in dB of pictures in -1..1.
+double peakSignalToNoise(const at::Tensor &ours, const at::Tensor &truth);
+
+// Scenes of a seed as [count,3,S,S] in -1..1.
+at::Tensor heldPictures(const SceneSource &source, uint64_t seed, int count);
+
+// Trains "autoencoder". Errors: those of the state on disk.
+Result<void> trainAutoencoder(const SceneSource &source, const StageOptions &options);
+
+// Rewrites quant_conv and post_quant_conv so that each channel of the latents of `pictures` has mean 0
+// and deviation 1, while decode(encode(x)) stays what it was. Requires: both convolutions.
+void normalizeLatents(nn::AutoencoderKL &autoencoder, const at::Tensor &pictures);
+
+// The averaged autoencoder of a state, with normalised latents (always the same for one state).
+// Errors: NotFound, Mismatch.
+Result<std::shared_ptr<nn::AutoencoderKL>> loadAutoencoder(const std::string &folder,
+                                                           const SceneSource &source);
+
+} // namespace moodloom::training

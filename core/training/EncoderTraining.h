@@ -1,0 +1,51 @@
+// Text and vision encoders, trained jointly and contrastively (Radford et al. 2021): a picture and its
+// caption, in English and in Chinese, get near vectors; so do a picture and a reference that shows the
+// same design elsewhere. Beside that every patch token tells the colours of its patch, so that local
+// appearance is in what the generator sees of a reference.
+#pragma once
+
+#include "core/models/Tokenizer.h"
+#include "core/nn/ClipTextModel.h"
+#include "core/nn/ClipVisionModel.h"
+#include "core/training/SceneSource.h"
+#include "core/training/Stage.h"
+
+namespace moodloom::training {
+
+class Encoders : public torch::nn::Module
+{
+public:
+    Encoders(const nn::ClipTextConfig &text, const nn::ClipVisionConfig &vision);
+
+    std::shared_ptr<nn::ClipTextModel> text;
+    std::shared_ptr<nn::ClipVisionModel> vision;
+
+    struct Losses
+    {
+        at::Tensor english, chinese, design, colour; // scalars
+    };
+    // pictures and references [B,3,S,S] in -1..1, ids [B,L]; row i of all four belongs together.
+    // `dtype` is that of the vision activations.
+    Losses losses(const at::Tensor &pictures, const at::Tensor &references, const at::Tensor &english,
+                  const at::Tensor &chinese, at::ScalarType dtype = at::kFloat) const;
+
+private:
+    at::Tensor m_logScale;                 // [] ln of the inverse temperature
+    std::shared_ptr<nn::Linear> m_colours; // patch token -> 2x2 mean colours
+};
+
+// Token ids of texts as [N, longest of them].
+at::Tensor tokenBatch(const models::Tokenizer &tokenizer, const std::vector<std::string> &texts);
+
+// The share of rows of `a` [N,D] whose partner in `b` is among the k most similar rows of `b`.
+double recallAt(int k, const at::Tensor &a, const at::Tensor &b);
+
+// Trains "encoders". Errors: those of the state on disk.
+Result<void> trainEncoders(const SceneSource &source, const models::Tokenizer &tokenizer,
+                           const StageOptions &options);
+
+// The averaged encoders of a state. Errors: NotFound, Mismatch.
+Result<std::shared_ptr<Encoders>> loadEncoders(const std::string &folder,
+                                               const models::Tokenizer &tokenizer);
+
+} // namespace moodloom::training

@@ -1,0 +1,96 @@
+#include "core/training/Stage.h"
+
+namespace moodloom::training {
+
+Stage::Stage(std::string name, StageOptions options, AdamW::Named parameters, AdamW::Options optimizer,
+             double emaDecay, std::vector<std::string> columns)
+    : m_name(std::move(name)), m_options(std::move(options)), m_parameters(std::move(parameters)),
+      m_optimizer(m_parameters, optimizer), m_ema(m_parameters, emaDecay), m_columns(std::move(columns))
+{
+}
+
+Result<void> Stage::resume()
+{
+    const auto state = loadState(statePath());
+    if (!state) {
+        if (state.error().code != ErrorCode::NotFound)
+            return fail(state.error());
+        return {};
+    }
+    const at::NoGradGuard noGrad;
+    for (auto &[name, parameter] : m_parameters) {
+        const auto found = state->weights.find(name);
+        if (found != state->weights.end() && found->second.sizes() == parameter.sizes())
+            parameter.copy_(found->second);
+    }
+    m_optimizer.restore(state->optimizer);
+    m_ema.restore(state->average);
+    m_step = state->step;
+    m_samples = state->samples;
+    m_scene = state->scene;
+    m_secondsBefore = state->seconds;
+    return {};
+}
+
+bool Stage::goesOn() const
+{
+    const std::chrono::duration<double> passed = Clock::now() - m_start;
+    return !m_options.stop.stop_requested() && passed.count() < m_options.minutes * 60 &&
+           (m_options.steps == 0 || m_stepsHere < m_options.steps);
+}
+
+double Stage::rate() const
+{
+    return learningRate(m_step, m_options.warmup, m_options.totalSteps, m_options.learningRate);
+}
+
+Result<void> Stage::finishStep(int64_t samples, uint64_t scene,
+                               const std::map<std::string, double> &values)
+{
+    if (!m_curves)
+        m_curves = std::make_unique<CurveLog>(m_options.folder + "/" + m_name + ".csv", m_columns,
+                                              m_secondsBefore, m_options.logSeconds);
+    m_optimizer.step(rate());
+    m_ema.update();
+    ++m_step;
+    ++m_stepsHere;
+    m_samples += samples;
+    m_scene = scene;
+    m_curves->add(m_step, m_samples, values);
+    const std::chrono::duration<double> since = Clock::now() - m_saved;
+    return since.count() < m_options.saveSeconds ? Result<void>() : save();
+}
+
+Result<void> Stage::save()
+{
+    State state;
+    for (const auto &[name, parameter] : m_parameters)
+        state.weights[name] = parameter.detach();
+    state.optimizer = m_optimizer.state();
+    state.average = m_ema.state();
+    state.step = m_step;
+    state.samples = m_samples;
+    state.scene = m_scene;
+    state.seconds = m_curves ? m_curves->seconds() : m_secondsBefore;
+    m_saved = Clock::now();
+    return saveState(statePath(), state);
+}
+
+Result<void> loadAverage(const std::string &path, torch::nn::Module &network)
+{
+    const auto state = loadState(path);
+    if (!state)
+        return fail(state.error());
+    const at::NoGradGuard noGrad;
+    for (auto &item : network.named_parameters()) {
+        const auto found = state->average.find(item.key());
+        if (found == state->average.end() || found->second.sizes() != item.value().sizes())
+            return fail(ErrorCode::Mismatch, path,
+                        "the weight \"" + item.key() + "\" is missing or of another size: this stage has to be trained again");
+        item.value().copy_(found->second);
+        item.value().set_requires_grad(false);
+    }
+    return {};
+}
+
+} // namespace moodloom::training

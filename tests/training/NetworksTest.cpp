@@ -1,0 +1,206 @@
+// The stages on scenes so simple that learning shows in seconds, and the model folder they write.
+#include "core/base/Machine.h"
+#include "core/models/Pipeline.h"
+#include "core/models/TokenizerTraining.h"
+#include "core/training/AutoencoderTraining.h"
+#include "core/training/Batch.h"
+#include "core/training/BuiltInShape.h"
+#include "core/training/ModelExport.h"
+#include "core/training/UNetTraining.h"
+#include "tests/training/SimpleScenes.h"
+
+#include <ATen/ATen.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace moodloom;
+using namespace moodloom::training;
+
+class NetworksTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_dir;
+    SimpleScenes m_source;
+    std::unique_ptr<models::Tokenizer> m_tokenizer;
+
+    std::string folder(const char *name = "") const { return m_dir.path().toStdString() + name; }
+
+    StageOptions options(int steps) const
+    {
+        StageOptions o;
+        o.folder = folder();
+        o.steps = steps;
+        o.threads = 2;
+        o.batch = 24;
+        o.warmup = 5;
+        o.learningRate = 2e-3;
+        o.minutes = 5;
+        return o;
+    }
+
+    std::vector<std::shared_ptr<const CachedScene>> cachedScenes(int count) const
+    {
+        std::vector<std::shared_ptr<const CachedScene>> scenes;
+        for (int i = 0; i < count; ++i) {
+            auto scene = std::make_shared<CachedScene>();
+            scene->latents = at::randn({8, 16, 16}).to(at::kHalf);
+            scene->english = m_tokenizer->encodeWhole("a red disc by day");
+            scene->chinese = m_tokenizer->encodeWhole("白天红圆");
+            scene->plainEnglish = m_tokenizer->encodeWhole("a disc");
+            scene->plainChinese = m_tokenizer->encodeWhole("圆");
+            const auto vision = visionShape();
+            scene->references.push_back(
+                {i % 2, at::randn({vision.tokens(), vision.encoder.hiddenSize}).to(at::kBFloat16),
+                 at::randn({vision.projectionDim})});
+            scenes.push_back(scene);
+        }
+        return scenes;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        models::TokenizerOptions small;
+        small.vocabularySize = 600;
+        small.maxLength = textLength;
+        QVERIFY(models::trainTokenizer(m_source.corpus(0, 60), folder(), small));
+        auto tokenizer = models::Tokenizer::load(folder());
+        QVERIFY(tokenizer);
+        m_tokenizer = std::make_unique<models::Tokenizer>(std::move(*tokenizer));
+        useComputeThreads(1);
+    }
+
+    void encodersLearnToTellCaptionsApart()
+    {
+        QVERIFY(trainEncoders(m_source, *m_tokenizer, options(30)));
+        const auto encoders = loadEncoders(folder(), *m_tokenizer);
+        QVERIFY(encoders);
+        std::vector<TrainingScene> scenes;
+        std::vector<const Picture *> pictures;
+        std::vector<std::string> english, chinese;
+        for (uint64_t seed = 0; seed < 12; ++seed)
+            scenes.push_back(m_source.scene(seed, referenceSize, 0));
+        for (const TrainingScene &scene : scenes) {
+            pictures.push_back(&scene.picture);
+            english.push_back(scene.captionEn);
+            chinese.push_back(scene.captionZh);
+        }
+        const at::NoGradGuard noGrad;
+        const at::Tensor image = (*encoders)->vision->forward(toTensor(pictures)).imageEmbeds;
+        const auto found = [&](const std::vector<std::string> &texts) {
+            return recallAt(3, (*encoders)->text->forward(tokenBatch(*m_tokenizer, texts)).textEmbeds, image);
+        };
+        // Chance is 3 of 12.
+        QVERIFY2(found(english) > 0.6, qPrintable(QString::number(found(english))));
+        QVERIFY2(found(chinese) > 0.6, qPrintable(QString::number(found(chinese))));
+    }
+
+    void autoencoderLearnsAndItsLatentsAreNormalised()
+    {
+        StageOptions few = options(25);
+        few.batch = 4;
+        QVERIFY(trainAutoencoder(m_source, few));
+        const nn::AutoencoderKL fresh(autoencoderShape());
+        const auto trained = loadAutoencoder(folder(), m_source);
+        QVERIFY(trained);
+        const at::NoGradGuard noGrad;
+        const at::Tensor pictures = heldPictures(m_source, 3, 12);
+        const auto error = [&](const nn::AutoencoderKL &net) {
+            return pictureLoss(net.decode(net.encode(pictures).mean), pictures).item<double>();
+        };
+        const double share = error(**trained) / error(fresh);
+        QVERIFY2(share < 0.7, qPrintable(QString::number(share)));
+        const at::Tensor z = (*trained)->encode(heldPictures(m_source, 77, 128)).mean;
+        QVERIFY(z.mean({0, 2, 3}).abs().max().item<double>() < 1e-3);
+        QVERIFY((z.std({0, 2, 3}, true) - 1).abs().max().item<double>() < 1e-3);
+    }
+
+    void normalisingChangesTheLatentsNotThePictures()
+    {
+        nn::AutoencoderKL network(autoencoderShape());
+        const at::NoGradGuard noGrad;
+        const at::Tensor pictures = heldPictures(m_source, 3, 12);
+        const at::Tensor before = network.decode(network.encode(pictures).mean);
+        const at::Tensor latents = network.encode(pictures).mean;
+        normalizeLatents(network, pictures);
+        QVERIFY(!at::allclose(network.encode(pictures).mean, latents, 1e-2, 1e-2));
+        QVERIFY(at::allclose(network.decode(network.encode(pictures).mean), before, 1e-3, 1e-4));
+    }
+
+    void generatorOverfitsAHandfulOfScenes()
+    {
+        at::manual_seed(1);
+        Generator generator;
+        const nn::ClipTextModel text(textShape(m_tokenizer->size(), m_tokenizer->endId()));
+        std::mt19937_64 random(1);
+        const auto batch = makeBatch(cachedScenes(4), m_tokenizer->encodeWhole(""), {0, 0, 0, 0, 0, 0}, random);
+        const at::Tensor alphas = at::tensor({0.9f, 0.5f, 0.1f, 0.0f});
+        const at::Tensor timesteps = at::arange(4, at::kLong), noise = at::randn_like(batch.latents);
+        AdamW::Named parameters;
+        for (auto &item : generator.named_parameters())
+            parameters.emplace_back(item.key(), item.value());
+        AdamW optimizer(parameters, {});
+        double first = 0, last = 0;
+        for (int step = 0; step < 50; ++step) {
+            const at::Tensor loss =
+                denoisingLoss(generator, text, batch, alphas, timesteps, noise, at::kFloat).mean();
+            loss.backward();
+            optimizer.step(2e-3);
+            (step == 0 ? first : last) = loss.item<double>();
+        }
+        QVERIFY2(last < 0.75 * first, qPrintable(QStringLiteral("%1 -> %2").arg(first).arg(last)));
+    }
+
+    void whatIsLeftOutOfABatchHasNoWeight()
+    {
+        std::mt19937_64 random(3);
+        const auto empty = m_tokenizer->encodeWhole("");
+        const auto scenes = cachedScenes(6);
+        const auto nothing = makeBatch(scenes, empty, {1, 0, 0, 0, 0, 0}, random);
+        QCOMPARE(nothing.weights.sum().item<double>(), 0.0);
+        QCOMPARE(nothing.pooled.abs().sum().item<double>(), 0.0);
+        QVERIFY(at::equal(nothing.ids[0], at::tensor(empty)));
+        const auto all = makeBatch(scenes, empty, {0, 0, 0, 0, 0, 0}, random);
+        QCOMPARE(all.weights.sum().item<double>(), 6.0);
+        const auto strangers = makeBatch(scenes, empty, {0, 0, 0, 1, 0, 0}, random);
+        QVERIFY(strangers.weights.sum().item<double>() > 6.0);
+    }
+
+    void anExportedModelLoadsLikeAnyOtherAndCanBeTakenUpAgain()
+    {
+        const auto encoders = loadEncoders(folder(), *m_tokenizer);
+        const auto autoencoder = loadAutoencoder(folder(), m_source);
+        QVERIFY(encoders && autoencoder);
+        const auto generator = std::make_shared<Generator>();
+        const std::string model = folder("/model");
+        const auto written =
+            exportModel({folder(), *encoders, *autoencoder, generator, heldPictures(m_source, 5, 8)}, model);
+        QVERIFY2(written, written ? "" : errorText(written.error()).c_str());
+        const auto pipeline = models::loadPipeline(model);
+        QVERIFY2(pipeline, pipeline ? "" : errorText(pipeline.error()).c_str());
+        QVERIFY((*pipeline)->takesReferences());
+        QCOMPARE((*pipeline)->nativeSize(), pictureSize);
+        QVERIFY((*pipeline)->adapters[0].unconditional == models::UnconditionalReference::Absent);
+
+        QVERIFY(importModel(model, folder("/again")));
+        Generator taken;
+        QVERIFY(loadAverage(folder("/again/unet.safetensors"), taken));
+        const auto original = generator->named_parameters(), copy = taken.named_parameters();
+        for (const auto &item : original)
+            QVERIFY2(at::allclose(item.value(), copy[item.key()], 1e-3, 1e-4), item.key().c_str());
+        // What has a state already keeps it.
+        QVERIFY(importModel(model, folder()));
+        QCOMPARE(loadState(folder("/encoders.safetensors"))->step, int64_t(30));
+    }
+};
+
+int main(int argc, char **argv)
+{
+    qputenv("OPENBLAS_NUM_THREADS", "1");
+    prepareProcess(argv);
+    NetworksTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "NetworksTest.moc"

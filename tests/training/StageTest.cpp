@@ -1,0 +1,197 @@
+// Optimiser, average, shards and the state on disk: what a run is made of.
+#include "core/base/SafeFile.h"
+#include "core/training/SceneStream.h"
+#include "core/training/ShardPool.h"
+#include "core/training/Stage.h"
+#include "tests/training/SimpleScenes.h"
+
+#include <ATen/ATen.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <stdexcept>
+
+using namespace moodloom;
+using namespace moodloom::training;
+
+namespace {
+
+class Line : public torch::nn::Module
+{
+public:
+    Line()
+    {
+        weight = register_parameter("weight", at::full({3, 2}, 0.5));
+        bias = register_parameter("bias", at::zeros({3}));
+    }
+    at::Tensor loss(const at::Tensor &x, const at::Tensor &y) const
+    {
+        return (at::linear(x, weight, bias) - y).square().mean();
+    }
+    at::Tensor weight, bias;
+};
+
+AdamW::Named parametersOf(const Line &line)
+{
+    return {{"weight", line.weight}, {"bias", line.bias}};
+}
+
+at::Tensor lineThrough(const at::Tensor &x)
+{
+    return at::cat({x, x.sum(1, true)}, 1);
+}
+
+// Step n always sees the same data.
+void take(Stage &stage, Line &line, int steps)
+{
+    for (int i = 0; i < steps; ++i) {
+        at::manual_seed(uint64_t(100 + stage.step()));
+        const at::Tensor x = at::randn({8, 2});
+        line.loss(x, lineThrough(x)).backward();
+        QVERIFY(stage.finishStep(8, uint64_t(stage.step()) * 8, {{"loss", 1.0}}));
+    }
+}
+
+} // namespace
+
+class StageTest : public QObject
+{
+    Q_OBJECT
+
+    static StageOptions optionsIn(const QTemporaryDir &dir)
+    {
+        StageOptions options;
+        options.folder = dir.path().toStdString();
+        options.warmup = 3;
+        options.learningRate = 0.05;
+        return options;
+    }
+
+private Q_SLOTS:
+    void goesOnAsIfItHadNeverStopped()
+    {
+        QTemporaryDir whole, parts;
+        Line straight;
+        Stage once("line", optionsIn(whole), parametersOf(straight), {}, 0.9, {"loss"});
+        take(once, straight, 12);
+        QVERIFY(once.save());
+        {
+            Line line;
+            Stage first("line", optionsIn(parts), parametersOf(line), {}, 0.9, {"loss"});
+            QVERIFY(first.resume());
+            take(first, line, 5);
+            QVERIFY(first.save());
+        }
+        Line line;
+        Stage second("line", optionsIn(parts), parametersOf(line), {}, 0.9, {"loss"});
+        QVERIFY(second.resume());
+        QCOMPARE(second.step(), int64_t(5));
+        QCOMPARE(second.samples(), int64_t(40));
+        QCOMPARE(second.scene(), uint64_t(32));
+        take(second, line, 7);
+        QVERIFY(second.save());
+        const auto a = loadState(once.statePath()), b = loadState(second.statePath());
+        QVERIFY(a && b);
+        for (const auto part : {&State::weights, &State::optimizer, &State::average}) {
+            QCOMPARE(((*a).*part).size(), ((*b).*part).size());
+            for (const auto &[name, tensor] : (*a).*part)
+                QVERIFY2(at::equal(tensor, ((*b).*part).at(name)), name.c_str());
+        }
+    }
+
+    void aDamagedStateIsNamedNotOverwritten()
+    {
+        QTemporaryDir dir;
+        Line line;
+        Stage stage("line", optionsIn(dir), parametersOf(line), {}, 0.9, {"loss"});
+        QVERIFY(writeFileSafely(stage.statePath(), std::string("not a state")));
+        const auto resumed = stage.resume();
+        QVERIFY(!resumed);
+        QCOMPARE(resumed.error().subject, stage.statePath());
+        QCOMPARE(*readFile(stage.statePath()), std::string("not a state"));
+    }
+
+    void theOptimiserFindsTheLine()
+    {
+        QTemporaryDir dir;
+        Line line;
+        AdamW::Options plain;
+        plain.weightDecay = 0;
+        Stage stage("line", optionsIn(dir), parametersOf(line), plain, 0.9, {"loss"});
+        const at::Tensor x = at::randn({64, 2});
+        const double before = line.loss(x, lineThrough(x)).item<double>();
+        take(stage, line, 150);
+        QVERIFY(line.loss(x, lineThrough(x)).item<double>() < before / 50);
+        QVERIFY(!line.weight.grad().defined());
+    }
+
+    void averageCanBeLookedAtAndPutBack()
+    {
+        QTemporaryDir dir;
+        Line line;
+        Stage stage("line", optionsIn(dir), parametersOf(line), {}, 0.9, {"loss"});
+        take(stage, line, 10);
+        const at::Tensor present = line.weight.detach().clone();
+        stage.average().swap();
+        QVERIFY(!at::equal(line.weight, present));
+        stage.average().swap();
+        QVERIFY(at::equal(line.weight, present));
+    }
+
+    void shardsGiveTheGradientOfTheWholeBatch()
+    {
+        const at::Tensor x = at::randn({8, 2}), y = at::randn({8, 3});
+        Line alone;
+        alone.loss(x, y).backward();
+        ShardPool pool(2);
+        Replicas<Line> lines(pool.size(), [] { return std::make_shared<Line>(); });
+        pool.run([&](int i) { lines[i].loss(x.narrow(0, 4 * i, 4), y.narrow(0, 4 * i, 4)).backward(); });
+        lines.gather(0.5);
+        QVERIFY(at::allclose(lines.first().weight.grad(), alone.weight.grad(), 1e-5, 1e-6));
+        QVERIFY(lines[1].weight.is_alias_of(lines[0].weight));
+    }
+
+    void anErrorInAShardReachesTheCaller()
+    {
+        ShardPool pool(2);
+        QVERIFY_EXCEPTION_THROWN(pool.run([](int i) {
+                                     if (i == 1)
+                                         throw std::runtime_error("no memory");
+                                 }),
+                                 std::runtime_error);
+        int ran = 0;
+        std::mutex mutex;
+        pool.run([&](int) {
+            const std::lock_guard lock(mutex);
+            ++ran;
+        });
+        QCOMPARE(ran, 2);
+    }
+
+    void scenesComeInOrderWhateverThreadDrewThem()
+    {
+        const SimpleScenes source;
+        SceneStream::Options options;
+        options.size = 8;
+        options.referenceSize = 0;
+        options.threads = 3;
+        options.ahead = 5;
+        std::vector<std::string> all, again;
+        {
+            SceneStream stream(source, options);
+            for (const auto &scene : stream.next(24))
+                all.push_back(scene.captionEn);
+        }
+        options.first = 10;
+        options.threads = 1;
+        SceneStream later(source, options);
+        for (const auto &scene : later.next(14))
+            again.push_back(scene.captionEn);
+        QCOMPARE(later.position(), uint64_t(24));
+        QVERIFY(std::equal(again.begin(), again.end(), all.begin() + 10));
+    }
+};
+
+QTEST_GUILESS_MAIN(StageTest)
+#include "StageTest.moc"
