@@ -25,6 +25,7 @@ double rows(const QVector<Box> &boxes, const std::vector<qsizetype> &members, co
             double y, QVector<Placement> *result)
 {
     size_t first = 0;
+    double height = style.rowHeight;
     while (first < members.size()) {
         // Add pictures until the row, at the aimed-at height, is full.
         size_t last = first;
@@ -35,7 +36,10 @@ double rows(const QVector<Box> &boxes, const std::vector<qsizetype> &members, co
         do
             aspects += aspect(boxes[members[last++]]);
         while (last < members.size() && heightOf(aspects, last - first) > style.rowHeight);
-        const double height = std::min(heightOf(aspects, last - first), 1.25 * style.rowHeight);
+        // A last row that is not full is as high as the one above it.
+        const bool full = last < members.size() || heightOf(aspects, last - first) <= style.rowHeight;
+        height = full ? std::min(heightOf(aspects, last - first), style.rowHeight)
+                      : std::min(heightOf(aspects, last - first), height);
         double x = 0;
         for (size_t i = first; i < last; ++i) {
             const double width = height * aspect(boxes[members[i]]);

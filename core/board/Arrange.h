@@ -29,7 +29,7 @@ struct ArrangeStyle
     double width = 900;      // of the block, board units
     double rowHeight = 180;  // rows: aimed-at height; masonry: the columns' width
     double gap = 12;         // between pictures
-    double groupGap = 36;    // between groups
+    double groupGap = 44;    // between groups: room for a heading
 };
 
 // One placement a box. The block's top left corner is at (0, 0); `extent` receives its size.

@@ -159,6 +159,7 @@ Q_SIGNALS:
     void undoChanged();
     void commandDone(const QString &name);  // a new command, not an undo
     void dropped(int count);                // for the toast that offers undo
+    void referencesPlaced(const QVector<QUuid> &ids); // by placeReferences()
     void imported(int job, const QVector<QUuid> &ids, const QStringList &problems);
     void acknowledged(quint64 revision);
     void saveStateChanged();

@@ -117,6 +117,7 @@ void Board::placeReferences(const QVector<Picture> &pictures)
                                ? -block.center()
                                : QPointF(around.left() - 80 - block.right(), around.center().y() - block.center().y());
     qint64 z = frontZ();
+    QVector<ItemId> ids;
     for (qsizetype i = 0; i < arriving.size(); ++i) {
         const ItemId known = reused.value(arriving[i].hash);
         Item copy;
@@ -131,9 +132,12 @@ void Board::placeReferences(const QVector<Picture> &pictures)
         copy.scale = placed[i].scale;
         copy.rotation = 0;
         copy.content = arriving[i];
+        ids.append(copy.id);
         put(std::move(copy));
     }
     transaction.commit();
+    if (!ids.isEmpty())
+        Q_EMIT referencesPlaced(ids);
 }
 
 void Board::fetch(const Picture &picture, bool embed)
