@@ -46,6 +46,7 @@ void BoardCanvas::setController(BoardController *controller)
     if (controller) {
         connect(controller, &BoardController::boardChanged, this, &BoardCanvas::boardExchanged);
         connect(controller, &BoardController::contentChanged, this, [this] {
+            keepInView();
             redraw();
             Q_EMIT editingRectChanged();
         });
@@ -67,17 +68,16 @@ void BoardCanvas::boardExchanged()
         cancelEditing();
     Board *board = document();
     m_cache.setStore(board ? board->store() : nullptr);
-    m_fitted = false;
+    m_chosen = false;
     if (board) {
         const QJsonArray view = board->setting(QStringLiteral("view")).toArray();
         if (view.size() == 3 && view[2].toDouble() > 0) {
             m_view.centre = {view[0].toDouble(), view[1].toDouble()};
             m_view.zoom = std::clamp(view[2].toDouble(), Viewport::leastZoom, Viewport::mostZoom);
-            m_fitted = true;
-        } else if (!m_view.size.isEmpty()) {
-            fitAll();
+            m_chosen = true;
         }
     }
+    keepInView();
     Q_EMIT viewChanged();
     redraw();
 }
@@ -92,7 +92,7 @@ void BoardCanvas::redraw()
 
 void BoardCanvas::viewMoved()
 {
-    m_fitted = true;
+    m_chosen = true;
     m_saveView.start();
     Q_EMIT viewChanged();
     Q_EMIT editingRectChanged();
@@ -110,46 +110,59 @@ void BoardCanvas::zoomAt(QPointF screen, double factor)
     viewMoved();
 }
 
-void BoardCanvas::fitAll()
+void BoardCanvas::showArea(const QRectF &area, double margin, double most)
 {
-    const QRectF extent = document() ? document()->extent(document()->items()) : QRectF();
+    m_view.fit(area, margin, most);
+    viewMoved();
+}
+
+void BoardCanvas::keepInView()
+{
+    // Until the user moves the view, all of the board is in it.
+    if (m_chosen || m_gesture.kind != Gesture::Kind::None || m_view.size.isEmpty() || !document())
+        return;
+    const QRectF extent = document()->extent(document()->items());
     if (extent.isEmpty()) {
         m_view.centre = {};
         m_view.zoom = 1;
-    } else {
-        m_view.fit(extent);
+    } else if (!m_view.visible().contains(extent)) {
+        m_view.fit(extent, 48, 1);
     }
+    Q_EMIT viewChanged();
+    Q_EMIT editingRectChanged();
+}
+
+void BoardCanvas::fitAll()
+{
+    const QRectF extent = document() ? document()->extent(document()->items()) : QRectF();
+    if (extent.isEmpty())
+        m_view = {{}, 1, m_view.size};
+    else
+        m_view.fit(extent);
     viewMoved();
 }
 
 void BoardCanvas::fitSelection()
 {
-    if (!m_controller || m_controller->selection().isEmpty()) {
+    if (!m_controller || m_controller->selection().isEmpty())
         fitAll();
-        return;
-    }
-    m_view.fit(document()->extent(m_controller->selection()), 64, 8);
-    viewMoved();
+    else
+        showArea(document()->extent(m_controller->selection()), 64, 8);
 }
 
 void BoardCanvas::followArrivals(const QVector<QUuid> &ids)
 {
     // Only when they would not be seen: the view is the user's.
     const QRectF arrived = document()->extent(ids);
-    if (!m_view.visible().intersects(arrived)) {
-        m_view.fit(arrived | m_view.visible(), 24);
-        viewMoved();
-    }
+    if (m_chosen && !m_view.visible().intersects(arrived))
+        showArea(arrived | m_view.visible(), 24, m_view.zoom);
 }
 
 void BoardCanvas::geometryChange(const QRectF &geometry, const QRectF &old)
 {
     QQuickItem::geometryChange(geometry, old);
     m_view.size = geometry.size();
-    if (!m_fitted && document() && !m_view.size.isEmpty()) {
-        fitAll();
-        m_fitted = !document()->isEmpty(); // what comes into an empty board is fitted again
-    }
+    keepInView();
     Q_EMIT editingRectChanged();
     redraw();
 }

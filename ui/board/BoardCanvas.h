@@ -119,6 +119,8 @@ private:
     board::Board *document() const { return m_controller ? m_controller->board() : nullptr; }
     void redraw();
     void viewMoved();
+    void keepInView();
+    void showArea(const QRectF &area, double margin, double most);
     void boardExchanged();
     void zoomAt(QPointF screen, double factor);
     QVector<board::ItemId> visibleItems() const;
@@ -144,7 +146,7 @@ private:
     SceneBuilder m_builder;
     CanvasScene m_scene; // made in updatePolish, drawn in updatePaintNode
     Viewport m_view;
-    bool m_fitted = false;  // the view was chosen for this board
+    bool m_chosen = false;  // the view is the user's: nothing moves it any more
     QTimer m_saveView;
 
     Gesture m_gesture;

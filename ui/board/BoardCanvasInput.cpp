@@ -45,6 +45,7 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
 {
     forceActiveFocus(Qt::MouseFocusReason);
     m_pointer = event->position();
+    m_chosen = true; // what is under the hand must not move away
     if (m_gesture.kind != Gesture::Kind::None || !document()) {
         event->accept();
         return;

@@ -3,6 +3,7 @@
 #include "core/base/Text.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace moodloom::ui {
 
@@ -50,6 +51,7 @@ void BoardController::setBoard(Board *board)
                 Q_EMIT currentChanged();
         });
         connect(board, &Board::takesChanged, this, &BoardController::contentChanged);
+        connect(board, &Board::referencesPlaced, this, &BoardController::itemsArrived);
         connect(board, &Board::imported, this,
                 [this](int, const QVector<QUuid> &ids, const QStringList &problems) {
                     if (!ids.isEmpty()) {
@@ -430,17 +432,42 @@ void BoardController::flipVertically()
         m_board->flip(m_selection, Qt::Vertical);
 }
 
+void BoardController::arrange(board::Arrangement arrangement)
+{
+    if (!m_board)
+        return;
+    QVector<ItemId> ids = m_selection;
+    if (ids.isEmpty()) { // everything that has no place in a frame, where the place has a meaning
+        ids = m_board->items();
+        ids.removeIf([this](const ItemId &id) { return !frameAt(*m_board, *m_board->item(id)).isNull(); });
+    }
+    m_board->arrange(ids, arrangement);
+}
+
 void BoardController::arrangeRows()
 {
-    if (m_board)
-        m_board->arrange(m_selection.isEmpty() ? m_board->items() : m_selection, board::Arrangement::Rows);
+    arrange(board::Arrangement::Rows);
+}
+
+void BoardController::setFrameAspect(double width, double height)
+{
+    const Item *item = current();
+    if (!item || !item->frame() || !(width > 0) || !(height > 0))
+        return;
+    board::Frame frame = *item->frame();
+    // As large as before, in another shape; pixels in the steps that models paint in.
+    const double aspect = width / height;
+    const double area = frame.size.width() * frame.size.height();
+    frame.size = {std::sqrt(area * aspect), std::sqrt(area / aspect)};
+    const double pixels = double(frame.pixels.width()) * frame.pixels.height();
+    const auto step = [](double side) { return std::max(16, int(std::lround(side / 16)) * 16); };
+    frame.pixels = {step(std::sqrt(pixels * aspect)), step(std::sqrt(pixels / aspect))};
+    m_board->setFrame(item->id, frame, tr("Frame's shape"));
 }
 
 void BoardController::arrangeMasonry()
 {
-    if (m_board)
-        m_board->arrange(m_selection.isEmpty() ? m_board->items() : m_selection,
-                         board::Arrangement::Masonry);
+    arrange(board::Arrangement::Masonry);
 }
 
 void BoardController::nudge(double dx, double dy)

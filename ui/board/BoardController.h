@@ -133,6 +133,7 @@ public:
     Q_INVOKABLE void flipVertically();
     Q_INVOKABLE void arrangeRows();
     Q_INVOKABLE void arrangeMasonry();
+    Q_INVOKABLE void setFrameAspect(double width, double height); // of the selected frame
     Q_INVOKABLE void nudge(double dx, double dy);
     Q_INVOKABLE void setFramePrompt(const QString &id, const QString &prompt);
     Q_INVOKABLE void setNoteText(const QString &id, const QString &text);
@@ -153,6 +154,7 @@ Q_SIGNALS:
     void itemsArrived(const QVector<QUuid> &ids);
 
 private:
+    void arrange(board::Arrangement arrangement);
     const board::Item *current() const;
     const board::Picture *currentPicture() const;
     void forgetLost();

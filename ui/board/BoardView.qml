@@ -69,18 +69,23 @@ FocusScope {
                    + "Drop or paste pictures from anywhere.\n"
                    + "Double-click here to make a frame: what you place in it is what you get there.")
 
-        Button {
-            iconName: "image"
-            text: qsTr("Add pictures")
-            onClicked: root.addFilesRequested()
-        }
-        Button {
-            iconName: "frame"
-            text: qsTr("New frame")
-            shortcut: "N"
-            onClicked: {
-                boardCanvas.addFrameHere()
-                boardCanvas.forceActiveFocus()
+        Row {
+            spacing: Theme.small
+
+            Button {
+                iconName: "image"
+                text: qsTr("Add pictures")
+                onClicked: root.addFilesRequested()
+            }
+            Button {
+                iconName: "frame"
+                text: qsTr("New frame")
+                tip: qsTr("Or double-click on the board")
+                shortcut: "N"
+                onClicked: {
+                    boardCanvas.addFrameHere()
+                    boardCanvas.forceActiveFocus()
+                }
             }
         }
     }

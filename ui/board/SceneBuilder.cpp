@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace moodloom::ui {
@@ -68,11 +69,22 @@ void SceneBuilder::addPicture(const Input &in, const Item &item, CanvasScene &sc
     result.version = shown.version;
     if (shown.image.isNull())
         result.fill = in.colors.raised;
+    if (isFaded(in, item))
+        result.opacity *= 0.15;
     if (shown.missing) {
         result.border = in.colors.danger;
         result.borderWidth = 1.5 / (in.view.zoom * item.scale);
     }
     scene.items.append(result);
+}
+
+bool SceneBuilder::isFaded(const Input &in, const Item &item) const
+{
+    if (m_showing.isEmpty() || in.hovered == item.id || in.controller->isSelected(item.id))
+        return false;
+    return std::any_of(m_showing.begin(), m_showing.end(), [&](const Item &frame) {
+        return frame.z < item.z && !regionInFrame(item, frame).isEmpty();
+    });
 }
 
 void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene)
@@ -159,7 +171,7 @@ void SceneBuilder::addShelf(const Input &in, const Item &frame, CanvasScene &sce
     QFont font = in.font;
     font.setPixelSize(11);
     const QString text = QCoreApplication::translate("BoardCanvas", "Shelf: acts everywhere");
-    const double width = receiving ? 200 : std::max(40.0, shelf.width() * pixels + 60);
+    const double width = 200;
     const QPointF corner = in.view.toScreen(toBoard.map(shelf.topLeft())) - QPointF(0, 22);
     addSprite(scene, QStringLiteral("shelf%1|%2").arg(int(width)).arg(in.colors.textSecondary.rgba()), corner, [&] {
         return label(text, font, in.colors.textSecondary, Qt::transparent, width, in.pixelRatio);
@@ -192,7 +204,7 @@ void SceneBuilder::addBadge(const Input &in, const Item &item, CanvasScene &scen
     const bool pinned = picture.state == board::ReferenceState::Pinned;
     const bool telling = pinned || picture.weight != 1 || in.controller->isSelected(item.id) || in.hovered == item.id;
     const QRectF bounds = boundingRect(item);
-    if (!telling || bounds.width() * in.view.zoom < 2 * badgeSide || bounds.height() * in.view.zoom < 1.4 * badgeSide)
+    if (!telling || isFaded(in, item) || bounds.width() * in.view.zoom < 2 * badgeSide || bounds.height() * in.view.zoom < 1.4 * badgeSide)
         return;
     const QPointF corner = in.view.toScreen(boxOf(item).corners()[1]);
     const QPointF inward = (in.view.toScreen(item.centre) - corner);
@@ -226,6 +238,26 @@ void SceneBuilder::addRegions(const Input &in, const Item &frame, CanvasScene &s
                             QSizeF(region.width() * rect.width(), region.height() * rect.height()) * pixels,
                             frame.rotation, soft, 1});
     }
+}
+
+void SceneBuilder::addHeadings(const Input &in, CanvasScene &scene)
+{
+    // Over the groups that a search has laid out, as long as they lie together.
+    if (in.view.zoom < 0.4)
+        return;
+    QHash<QString, QRectF> groups;
+    for (const ItemId &id : in.controller->board()->items()) {
+        const Item *item = in.controller->board()->item(id);
+        const board::Picture *picture = item->picture();
+        if (picture && item->isVisible() && !picture->touched && !picture->facet.isEmpty())
+            groups[picture->facet] |= board::boundingRect(*item);
+    }
+    QFont font = in.font;
+    font.setPixelSize(11);
+    for (auto it = groups.cbegin(); it != groups.cend(); ++it)
+        addSprite(scene, QStringLiteral("facet|%1|%2").arg(in.colors.textSecondary.rgba()).arg(it.key()),
+                  in.view.toScreen(it->topLeft()) - QPointF(5, 19),
+                  [&] { return label(it.key(), font, in.colors.textSecondary, Qt::transparent, 320, in.pixelRatio); });
 }
 
 void SceneBuilder::outline(const Input &in, const SelectionBox &box, const QColor &color, double width,
@@ -295,6 +327,13 @@ CanvasScene SceneBuilder::build(const Input &in)
     const double margin = 64 / in.view.zoom;
     const QRectF seen = in.view.visible().adjusted(-margin, -margin, margin, margin);
     const board::Board &document = *in.controller->board();
+    m_showing.clear();
+    for (const ItemId &id : document.frames()) {
+        const Item &frame = *document.item(id);
+        if (in.previews.contains(id) || document.take(frame.frame()->shownTake))
+            m_showing.append(frame);
+    }
+    addHeadings(in, scene);
     for (const ItemId &id : document.items()) {
         const auto preview = in.moved.constFind(id);
         const Item &item = preview != in.moved.constEnd() ? *preview : *document.item(id);

@@ -62,13 +62,17 @@ private:
     void addFrameLabel(const Input &in, const board::Item &frame, CanvasScene &scene);
     void addBadge(const Input &in, const board::Item &item, CanvasScene &scene);
     void addRegions(const Input &in, const board::Item &frame, CanvasScene &scene);
+    void addHeadings(const Input &in, CanvasScene &scene);
     void addSelection(const Input &in, CanvasScene &scene);
+    // Lies under the picture that its frame shows, and nobody looks at it.
+    bool isFaded(const Input &in, const board::Item &item) const;
     void addGesture(const Input &in, CanvasScene &scene);
     void outline(const Input &in, const SelectionBox &box, const QColor &color, double width,
                  CanvasScene &scene) const;
     static void addSprite(CanvasScene &scene, const QString &name, QPointF topLeft,
                           const std::function<QImage()> &draw);
 
+    QVector<board::Item> m_showing; // frames that show a picture, while a scene is built
     QHash<QString, Drawn> m_notes;
     quint64 m_frame = 0;
     quint64 m_versions = 0;

@@ -417,6 +417,58 @@ private Q_SLOTS:
         QVERIFY(!m_canvas->hasActiveFocus());
     }
 
+    void showsAllUntilTheUserMovesTheView()
+    {
+        auto other = std::move(*Board::create(m_home.filePath(QStringLiteral("other%1.moodloom").arg(m_number))));
+        m_view->rootObject()->setProperty("board", QVariant::fromValue(other.get()));
+        QCOMPARE(m_canvas->zoom(), 1.0);
+        other->addPictures({picture(QStringLiteral("far"), {200, 200})}, {5000, 300});
+        QVERIFY(m_canvas->view().visible().contains(other->extent(other->items())));
+        drag({500, 300}, {450, 300}, Qt::MiddleButton);
+        const QPointF chosen = m_canvas->viewCentre();
+        other->addPictures({picture(QStringLiteral("farther"), {200, 200})}, {-9000, 0});
+        QCOMPARE(m_canvas->viewCentre(), chosen);
+        m_view->rootObject()->setProperty("board", QVariant::fromValue(m_board.get()));
+    }
+
+    void tidiesOnlyWhatHasNoPlaceInAFrame()
+    {
+        m_board->addFrame({0, 0});
+        const ItemId inside = add(QStringLiteral("a"), {50, 60});
+        const ItemId outside = add(QStringLiteral("b"), {700, 13}), other = add(QStringLiteral("c"), {760, 95});
+        key(Qt::Key_A);
+        QCOMPARE(centre(inside), QPointF(50, 60));
+        QVERIFY(!boundingRect(*m_board->item(outside)).intersects(boundingRect(*m_board->item(other))));
+    }
+
+    void setsAFramesShapeAndKeepsItsArea()
+    {
+        const ItemId id = m_board->addFrame({0, 0});
+        m_controller->select({id});
+        m_controller->setFrameAspect(16, 9);
+        const Frame *frame = m_board->item(id)->frame();
+        QVERIFY(qAbs(frame->size.width() / frame->size.height() - 16.0 / 9) < 1e-9);
+        QVERIFY(qAbs(frame->size.width() * frame->size.height() - 512 * 512) < 1);
+        QCOMPARE(frame->pixels, QSize(176, 96));
+    }
+
+    void lookingAtATakeFadesWhatLiesOnIt()
+    {
+        const ItemId frame = m_board->addFrame({0, 0});
+        QSignalSpy imported(m_board.get(), &Board::imported);
+        m_board->importFiles({file(QStringLiteral("ref.png"), Qt::red)}, {0, 0});
+        QTRY_COMPARE(imported.size(), 1);
+        m_controller->selectNone();
+        const auto shown = [&] { return m_view->grabWindow().pixelColor(screen({10, 10})); };
+        QTRY_VERIFY(shown().red() > 240);
+        QImage take(64, 64, QImage::Format_RGB888);
+        take.fill(Qt::blue);
+        m_board->addTake({{}, frame, {}, {}, {}, {}, 1, false}, take);
+        QTRY_VERIFY(shown().blue() > 200);
+        m_controller->select({m_board->items().last()}); // who selects it wants to see it
+        QTRY_VERIFY(shown().red() > 240);
+    }
+
     void showsPixelsAtTheLevelThatIsSeen()
     {
         QSignalSpy imported(m_board.get(), &Board::imported);

@@ -1,0 +1,93 @@
+// Pixels for the canvas: as much detail as is seen, within a budget.
+#include "core/board/Board.h"
+#include "ui/board/PictureCache.h"
+
+#include <QImage>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace moodloom;
+using ui::PictureCache;
+
+class PictureCacheTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_home;
+    std::unique_ptr<board::Board> m_board;
+    QStringList m_hashes;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qputenv("MOODLOOM_HOME", m_home.path().toUtf8());
+        m_board = std::move(*board::Board::create(m_home.filePath(QStringLiteral("cache.moodloom"))));
+        QStringList files;
+        for (int i = 0; i < 6; ++i) {
+            QImage image(1000, 800, QImage::Format_RGB32);
+            image.fill(QColor::fromHsv(i * 60, 200, 200));
+            files.append(m_home.filePath(QStringLiteral("%1.png").arg(i)));
+            QVERIFY(image.save(files.last()));
+        }
+        QSignalSpy imported(m_board.get(), &board::Board::imported);
+        m_board->importFiles(files, {});
+        QTRY_COMPARE(imported.size(), 1);
+        QTRY_COMPARE(m_board->acknowledgedRevision(), m_board->revision());
+        for (const auto &id : m_board->items())
+            m_hashes.append(m_board->item(id)->picture()->hash);
+        QCOMPARE(m_hashes.size(), 6);
+    }
+
+    void choosesTheLevelThatTheScreenNeeds()
+    {
+        QCOMPARE(PictureCache::levelFor(40, 4000), 256);
+        QCOMPARE(PictureCache::levelFor(300, 4000), 256);
+        QCOMPARE(PictureCache::levelFor(320, 4000), 512);
+        QCOMPARE(PictureCache::levelFor(2000, 4000), 2048);
+        QCOMPARE(PictureCache::levelFor(3900, 4000), 0); // the whole file
+        QCOMPARE(PictureCache::levelFor(900, 200), 0);
+    }
+
+    void showsASmallPictureFirstAndTheWantedOneThen()
+    {
+        PictureCache cache;
+        cache.setStore(m_board->store());
+        QVector<int> widths;
+        connect(&cache, &PictureCache::changed, this, [&](const QString &hash) {
+            widths.append(cache.want(hash, {}, 1000, 900).image.width());
+            cache.endFrame();
+        });
+        QVERIFY(cache.want(m_hashes[0], {}, 1000, 900).image.isNull());
+        cache.endFrame();
+        QTRY_COMPARE(widths, (QVector<int>{256, 1000}));
+    }
+
+    void forgetsWhatIsNoLongerSeenBeyondTheBudget()
+    {
+        PictureCache cache;
+        cache.setStore(m_board->store());
+        const qint64 whole = 1000 * 800 * 4;
+        cache.setBudget(2 * whole);
+        for (const QString &hash : m_hashes) // looked at one after another
+            QTRY_VERIFY((cache.want(hash, {}, 1000, 900), cache.endFrame(),
+                         cache.want(hash, {}, 1000, 900).image.width() == 1000));
+        cache.endFrame();
+        QVERIFY(cache.bytes() <= 2 * whole);
+        QVERIFY(cache.want(m_hashes[0], {}, 1000, 900).image.isNull());
+        QCOMPARE(cache.want(m_hashes[5], {}, 1000, 900).image.width(), 1000);
+    }
+
+    void saysWhatIsMissing()
+    {
+        PictureCache cache;
+        cache.setStore(m_board->store());
+        QSignalSpy changed(&cache, &PictureCache::changed);
+        cache.want(QStringLiteral("unknown"), m_home.filePath(QStringLiteral("gone.png")), 500, 200);
+        cache.endFrame();
+        QTRY_COMPARE(changed.size(), 1);
+        QVERIFY(cache.want(QStringLiteral("unknown"), {}, 500, 200).missing);
+    }
+};
+
+QTEST_MAIN(PictureCacheTest)
+#include "PictureCacheTest.moc"

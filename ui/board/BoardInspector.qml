@@ -1,0 +1,132 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Moodloom.Board
+import Moodloom.Controls
+import Moodloom.Theme
+
+// What is selected on the board, and what can be set of it. With nothing selected it has no height.
+ColumnLayout {
+    id: root
+
+    required property BoardController controller
+
+    readonly property bool isPicture: controller.kind === BoardController.Picture
+    readonly property bool isFrame: controller.kind === BoardController.Frame
+    readonly property bool changeable: !controller.readOnly
+
+    spacing: Theme.small
+    visible: controller.selectedCount > 0
+
+    Label {
+        Layout.fillWidth: true
+        text: root.controller.selectedCount > 1 || root.isFrame || !root.isPicture
+              ? root.controller.name : root.controller.caption.length > 0
+                ? root.controller.caption : qsTr("Picture")
+        font.weight: Font.DemiBold
+        wrapMode: Text.Wrap
+        maximumLineCount: 3
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: text.length > 0
+        dim: true
+        small: true
+        wrapMode: Text.Wrap
+        maximumLineCount: 4
+        text: {
+            const size = qsTr("%1 × %2 pixels").arg(root.controller.pixels.width).arg(root.controller.pixels.height)
+            if (root.isPicture)
+                return root.controller.facet.length > 0 ? qsTr("for “%1”, %2").arg(root.controller.facet).arg(size) : size
+            if (root.isFrame)
+                return root.controller.referencesInFrame > 0
+                        ? qsTr("%1; %2 references act on it").arg(size).arg(root.controller.referencesInFrame)
+                        : qsTr("%1; place references in it or on its shelf").arg(size)
+            return ""
+        }
+    }
+
+    RowLayout {
+        visible: root.isPicture
+        spacing: Theme.tiny
+
+        Button {
+            enabled: root.changeable
+            iconName: root.controller.pinned ? "pin-filled" : "pin"
+            text: root.controller.pinned ? qsTr("Unpin") : qsTr("Pin")
+            shortcut: "P"
+            onClicked: root.controller.togglePin()
+        }
+        Button {
+            enabled: root.changeable && root.controller.activeFrame.length > 0
+            text: root.controller.onShelf ? qsTr("Off the shelf") : qsTr("To the shelf")
+            tip: qsTr("On a frame's shelf a reference acts on the whole picture")
+            shortcut: "S"
+            onClicked: root.controller.toggleShelf()
+        }
+    }
+
+    Label {
+        visible: root.isPicture
+        small: true
+        dim: true
+        text: qsTr("Weight")
+    }
+    Slider {
+        Layout.fillWidth: true
+        visible: root.isPicture
+        enabled: root.changeable
+        from: 0
+        to: 2
+        stepSize: 0.05
+        value: root.controller.weight
+        name: qsTr("Weight")
+        decimals: 2
+        initial: 1
+        onMoved: root.controller.weight = value
+    }
+    Label {
+        visible: !root.isFrame
+        small: true
+        dim: true
+        text: qsTr("Opacity")
+    }
+    Slider {
+        Layout.fillWidth: true
+        visible: !root.isFrame
+        enabled: root.changeable
+        from: 0
+        to: 1
+        stepSize: 0.01
+        value: root.controller.opacity
+        name: qsTr("Opacity")
+        decimals: 2
+        initial: 1
+        onMoved: root.controller.opacity = value
+    }
+
+    Label {
+        visible: root.isFrame
+        small: true
+        dim: true
+        text: qsTr("Shape")
+    }
+    Flow {
+        Layout.fillWidth: true
+        visible: root.isFrame
+        spacing: Theme.tiny
+
+        Repeater {
+            model: [[1, 1], [4, 3], [3, 2], [16, 9], [3, 4], [2, 3], [9, 16]]
+
+            Button {
+                required property var modelData
+
+                enabled: root.changeable
+                text: modelData[0] + " : " + modelData[1]
+                onClicked: root.controller.setFrameAspect(modelData[0], modelData[1])
+            }
+        }
+    }
+}
