@@ -164,6 +164,23 @@ struct Generator::Private
 Generator::Generator() : d(std::make_unique<Private>()) {}
 Generator::~Generator() = default;
 
+Result<QSize> Generator::nativeSize(const QString &model)
+{
+    const QString path = model.isEmpty() ? builtInModelFolder() : model;
+    const auto folder = models::ModelFolder::open(path.toStdString());
+    if (!folder)
+        return fail(folder.error());
+    const auto unet = folder->config("unet");
+    const auto vae = folder->config("vae");
+    if (!unet || !vae)
+        return fail(!unet ? unet.error() : vae.error());
+    const auto autoencoder = nn::AutoencoderConfig::fromJson(*vae, folder->folderOf("vae"));
+    if (!autoencoder)
+        return fail(autoencoder.error());
+    const int side = unet->value("sample_size", 64) * int(autoencoder->factor());
+    return QSize(side, side);
+}
+
 void Generator::unload()
 {
     d->pipeline.reset();

@@ -28,6 +28,10 @@ public:
     // content changed since the recipe was made), Invalid (size, steps), OutOfMemory, Corrupt.
     Result<Take> paint(const Recipe &recipe, const StepSink &sink = {}, std::stop_token stop = {});
 
+    // The size that a model (empty: the built-in one) paints best, from its configs alone.
+    // Errors: NotFound, Corrupt.
+    static Result<QSize> nativeSize(const QString &model);
+
     // Frees the model's memory.
     void unload();
 

@@ -2,7 +2,10 @@
 
 #include "core/board/Regions.h"
 
+#include <QEventLoop>
+
 #include <algorithm>
+#include <cmath>
 
 namespace moodloom::session {
 
@@ -76,6 +79,23 @@ exporting::TakeExport exportOf(const generation::Take &take, const board::Board 
             content.notes.append({item->note()->text, region});
     }
     return content;
+}
+
+Result<void> waitUntilSaved(board::Board &board, board::ItemId frame)
+{
+    QEventLoop loop;
+    const auto check = [&] {
+        if (!board.takes(frame).isEmpty() && board.saveState() != board::Board::SaveState::Saving)
+            loop.quit();
+    };
+    QObject::connect(&board, &board::Board::takesChanged, &loop, check);
+    QObject::connect(&board, &board::Board::acknowledged, &loop, check);
+    QObject::connect(&board, &board::Board::saveStateChanged, &loop, check);
+    QMetaObject::invokeMethod(&loop, check, Qt::QueuedConnection);
+    loop.exec();
+    if (board.saveError())
+        return fail(*board.saveError());
+    return {};
 }
 
 const generation::Take *findTake(const QVector<generation::Take> &takes, const QString &id)

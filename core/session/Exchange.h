@@ -21,6 +21,10 @@ board::Picture pictureOf(const retrieval::Reference &reference, const QVector<pr
 exporting::TakeExport exportOf(const generation::Take &take, const board::Board *board,
                                board::ItemId frame);
 
+// For the command line: turns the event loop until the frame's take and every edit are on the disk.
+// Errors: why the board could not be saved.
+Result<void> waitUntilSaved(board::Board &board, board::ItemId frame);
+
 const generation::Take *findTake(const QVector<generation::Take> &takes, const QString &id);
 
 } // namespace moodloom::session

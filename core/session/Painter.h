@@ -50,4 +50,3 @@ private:
 
 } // namespace moodloom::session
 
-Q_DECLARE_METATYPE(moodloom::Error)

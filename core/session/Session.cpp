@@ -322,11 +322,11 @@ QString Session::paint()
         d->board->setFramePrompt(frame, d->finder->prompt());
     const QString job = Painter::newJob();
     d->jobs.insert(job, frame);
-    queue(job, recipe(), frame);
+    queue(job, recipe());
     return job;
 }
 
-QCoro::Task<void> Session::queue(QString job, Recipe recipe, QUuid frame)
+QCoro::Task<void> Session::queue(QString job, Recipe recipe)
 {
     // Pasted pictures and moved files live only in the board: the painter wants files.
     const QPointer<Session> self(this);

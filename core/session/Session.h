@@ -90,7 +90,7 @@ private:
     void showReferences();
     void followBoard(const QUuid &item);
     QUuid ensureFrame();
-    QCoro::Task<void> queue(QString job, generation::Recipe recipe, QUuid frame);
+    QCoro::Task<void> queue(QString job, generation::Recipe recipe);
     void keepTake(const QString &job, const generation::Take &take);
     QCoro::Task<void> loadTakes();
     QVector<generation::RecipeReference> actingReferences() const;

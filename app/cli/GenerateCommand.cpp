@@ -1,0 +1,283 @@
+// moodloom generate "PROMPT" ... --out x.png [--psd x.psd] [--board x.moodloom]
+#include "app/cli/Commands.h"
+#include "app/cli/Interrupt.h"
+#include "app/cli/OpenIndex.h"
+#include "app/cli/Options.h"
+#include "core/base/ContentHash.h"
+#include "core/base/Paths.h"
+#include "core/generation/Compose.h"
+#include "core/generation/Generator.h"
+#include "core/image/Decode.h"
+#include "core/prompt/FacetParser.h"
+#include "core/session/Exchange.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+namespace moodloom::cli {
+namespace {
+
+using generation::Recipe;
+using generation::RecipeReference;
+using generation::Take;
+
+struct Wanted
+{
+    QString prompt, library, model, out, psd, board;
+    QVector<RecipeReference> pins;
+    QStringList drops; // content hashes
+    generation::PaintSettings settings;
+    bool search = true;
+};
+
+void addOptions(QCommandLineParser &parser)
+{
+    const auto option = [&parser](const char *name, const char *help, const char *value) {
+        parser.addOption({QLatin1String(name), QLatin1String(help), QLatin1String(value)});
+    };
+    parser.setApplicationDescription(QStringLiteral(
+        "Finds references for a prompt, paints a picture that stays true to them, writes PNG and PSD."));
+    parser.addPositionalArgument(QStringLiteral("PROMPT"), QStringLiteral("English or Chinese"));
+    addIndexOptions(parser);
+    option("pin", "a picture that must act, with a weight from 0 to 2; may be given again", "FILE[:WEIGHT]");
+    option("drop", "a picture that must not act; may be given again", "FILE");
+    option("negative", "what should not appear", "TEXT");
+    option("seed", "the same seed and recipe give the same picture (a fresh one)", "N");
+    option("steps", "denoising steps, 1 to 200 (20)", "N");
+    option("size", "pixels (the model's own size)", "WxH");
+    option("guidance", "how strictly the prompt is followed, 1 to 30 (5)", "G");
+    option("sampler", "ddim, euler or dpm++2m (dpm++2m)", "NAME");
+    option("out", "the picture", "x.png");
+    option("psd", "the same with its references as layers", "x.psd");
+    option("board", "a board with references and take", "x.moodloom");
+    parser.addOption({QStringLiteral("no-search"), QStringLiteral("use only the pinned pictures")});
+}
+
+Result<RecipeReference> readPin(const QString &text)
+{
+    RecipeReference pin;
+    QString path = text;
+    // The weight is behind the last colon; a file may have colons in its name.
+    static const QRegularExpression weight(QStringLiteral("^(.*):(\\d*\\.?\\d+)$"));
+    if (const auto match = weight.match(text); match.hasMatch() && !QFileInfo::exists(text)) {
+        path = match.captured(1);
+        pin.weight = match.captured(2).toDouble();
+        if (pin.weight > 2)
+            return fail(ErrorCode::Invalid, ("--pin " + text).toStdString(), "weights go from 0 to 2");
+    }
+    pin.path = QDir::current().absoluteFilePath(path);
+    const auto bytes = image::readPictureFile(pin.path);
+    if (!bytes)
+        return fail(bytes.error());
+    pin.hash = contentHash(*bytes);
+    pin.caption = QFileInfo(pin.path).completeBaseName();
+    return pin;
+}
+
+Result<Wanted> read(const QCommandLineParser &parser)
+{
+    Wanted wanted;
+    if (parser.positionalArguments().isEmpty())
+        return fail(ErrorCode::Invalid, "generate", "write a prompt: moodloom generate \"PROMPT\" --out x.png");
+    wanted.prompt = parser.positionalArguments().join(QLatin1Char(' '));
+    wanted.library = libraryFolder(parser);
+    wanted.model = parser.isSet(QStringLiteral("model")) ? modelFolder(parser) : QString();
+    wanted.out = parser.value(QStringLiteral("out"));
+    wanted.psd = parser.value(QStringLiteral("psd"));
+    wanted.board = parser.value(QStringLiteral("board"));
+    wanted.search = !parser.isSet(QStringLiteral("no-search"));
+    if (wanted.out.isEmpty() && wanted.psd.isEmpty() && wanted.board.isEmpty())
+        return fail(ErrorCode::Invalid, "generate", "say where the picture goes: --out x.png");
+    for (const QString &path : {wanted.out, wanted.psd, wanted.board})
+        if (!path.isEmpty() && !QFileInfo(path).absoluteDir().exists())
+            return fail(ErrorCode::NotFound, path.toStdString(), "its folder does not exist");
+    if (!wanted.board.isEmpty() && QFileInfo::exists(wanted.board))
+        return fail(ErrorCode::Invalid, wanted.board.toStdString(), "is there already; name a new file");
+    for (const QString &text : parser.values(QStringLiteral("pin"))) {
+        auto pin = readPin(text);
+        if (!pin)
+            return fail(pin.error());
+        wanted.pins.append(*pin);
+    }
+    for (const QString &path : parser.values(QStringLiteral("drop"))) {
+        const auto bytes = image::readPictureFile(QDir::current().absoluteFilePath(path));
+        if (!bytes)
+            return fail(bytes.error());
+        wanted.drops.append(contentHash(*bytes));
+    }
+    generation::PaintSettings &settings = wanted.settings;
+    settings.negativePrompt = parser.value(QStringLiteral("negative"));
+    settings.model = wanted.model;
+    settings.randomSeed = !parser.isSet(QStringLiteral("seed"));
+    const auto number = seed(parser, QStringLiteral("seed"), 0);
+    const auto steps = integer(parser, QStringLiteral("steps"), 1, 200, settings.steps);
+    const auto guidance = real(parser, QStringLiteral("guidance"), 1, 30, settings.guidance);
+    const auto sampler = parser.isSet(QStringLiteral("sampler"))
+                             ? generation::samplerFromName(parser.value(QStringLiteral("sampler")))
+                             : Result<generation::Sampler>(settings.sampler);
+    const auto pixels = parser.isSet(QStringLiteral("size")) ? size(parser.value(QStringLiteral("size")))
+                                                             : Result<QSize>(QSize());
+    for (const Error *error : {number ? nullptr : &number.error(), steps ? nullptr : &steps.error(),
+                               guidance ? nullptr : &guidance.error(),
+                               sampler ? nullptr : &sampler.error(), pixels ? nullptr : &pixels.error()})
+        if (error)
+            return fail(*error);
+    settings.seed = *number;
+    settings.steps = *steps;
+    settings.guidance = *guidance;
+    settings.sampler = *sampler;
+    settings.size = *pixels;
+    return wanted;
+}
+
+struct Found
+{
+    prompt::Prompt prompt;
+    QVector<retrieval::Reference> references;
+};
+
+// What the library offers. No library at the studio's usual place is no error: then only pins act.
+Result<Found> find(const Wanted &wanted, Output &output)
+{
+    Found found;
+    found.prompt = prompt::parsePrompt(wanted.prompt);
+    if (!wanted.search)
+        return found;
+    const QString model = wanted.model.isEmpty() ? builtInModelFolder() : wanted.model;
+    auto index = openIndex(wanted.library, model, library::Library::Mode::ReadOnly, output);
+    if (!index) {
+        if (index.error().code != ErrorCode::NotFound)
+            return fail(index.error());
+        output.notice(QStringLiteral("no library yet (moodloom library add FOLDER makes one): painting "
+                                     "without retrieved references"));
+        return found;
+    }
+    if (auto fresh = (*index)->retriever().refresh(stopOnInterrupt()); !fresh)
+        return fail(fresh.error());
+    retrieval::Query query;
+    query.prompt = found.prompt = (*index)->parse(wanted.prompt);
+    for (const QString &hash : wanted.drops) {
+        const auto asset = (*index)->library().assetByHash(hash);
+        if (!asset)
+            continue; // not of this library: nothing to push away
+        retrieval::Reference dropped;
+        dropped.asset = *asset;
+        dropped.state = ReferenceState::Dropped;
+        query.dropped.append(dropped);
+    }
+    auto retrieval = (*index)->retriever().retrieve(query, stopOnInterrupt());
+    if (!retrieval)
+        return fail(retrieval.error());
+    found.references = retrieval->references;
+    for (const retrieval::Reference &reference : found.references)
+        if (output.isJson())
+            output.result(QStringLiteral("reference"), referenceFields(reference, found.prompt), {});
+    return found;
+}
+
+Result<Take> paint(const Recipe &recipe, Output &output)
+{
+    generation::Generator generator;
+    const auto sink = [&output](const generation::StepInfo &step) {
+        output.progress(QStringLiteral("step"), {{"step", step.step}, {"total", step.total}},
+                        step.step == 0 ? QStringLiteral("Preparing")
+                                       : QStringLiteral("Step %1 of %2").arg(step.step).arg(step.total));
+    };
+    return generator.paint(recipe, sink, stopOnInterrupt());
+}
+
+// The board that the studio would have made of it: references, frame, take.
+Result<void> writeBoard(const QString &path, const Wanted &wanted, const Found &found, const Take &take)
+{
+    auto board = board::Board::create(QDir::current().absoluteFilePath(path));
+    if (!board)
+        return fail(board.error());
+    const QSizeF size = QSizeF(take.recipe.size).scaled(512, 512, Qt::KeepAspectRatio);
+    const board::ItemId frame = (*board)->addFrame({}, size);
+    generation::PaintSettings settings = wanted.settings;
+    settings.size = take.recipe.size;
+    board::Frame content = session::withSettings(*(*board)->item(frame)->frame(), settings);
+    content.prompt = wanted.prompt;
+    (*board)->setFrame(frame, content, QStringLiteral("Settings"));
+    QVector<board::Picture> pictures;
+    for (const retrieval::Reference &reference : found.references)
+        pictures.append(session::pictureOf(reference, found.prompt.facets));
+    for (const RecipeReference &pin : wanted.pins) {
+        board::Picture picture;
+        picture.hash = pin.hash;
+        picture.path = pin.path;
+        picture.size = image::decode(pin.path).value_or(QImage()).size();
+        picture.caption = pin.caption;
+        picture.state = ReferenceState::Pinned;
+        picture.weight = pin.weight;
+        pictures.append(picture);
+    }
+    (*board)->placeReferences(pictures);
+    board::FrameTake kept;
+    kept.id = take.id;
+    kept.frame = frame;
+    kept.recipe = generation::toJson(take.recipe);
+    kept.made = take.made;
+    kept.seconds = take.seconds;
+    (*board)->addTake(kept, take.image);
+    return session::waitUntilSaved(**board, frame);
+}
+
+} // namespace
+
+int generate(const QStringList &arguments, Output &output)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (auto ok = parse(parser, QStringLiteral("generate"), arguments); !ok)
+        return output.error(ok.error());
+    auto wanted = read(parser);
+    if (!wanted)
+        return output.error(wanted.error());
+    const auto found = find(*wanted, output);
+    if (!found)
+        return output.error(found.error());
+
+    QVector<RecipeReference> acting = wanted->pins;
+    if (acting.isEmpty())
+        acting = generation::actingReferences(found->references, found->prompt.facets);
+    acting.removeIf([&](const RecipeReference &r) { return wanted->drops.contains(r.hash); });
+    if (wanted->settings.size.isEmpty()) {
+        const auto native = generation::Generator::nativeSize(wanted->model);
+        if (!native)
+            return output.error(native.error());
+        wanted->settings.size = *native;
+    }
+    const Recipe recipe = generation::composeRecipe(found->prompt.clean, wanted->settings,
+                                                    generation::strongest(acting));
+    for (const RecipeReference &reference : recipe.references)
+        output.result(QStringLiteral("using"), {{"path", reference.path}, {"weight", reference.weight}},
+                      QStringLiteral("reference: %1").arg(reference.path));
+    const auto take = paint(recipe, output);
+    if (!take)
+        return output.error(take.error());
+
+    if (!wanted->out.isEmpty())
+        if (auto written = exporting::exportPng(*take, wanted->out); !written)
+            return output.error(written.error());
+    if (!wanted->psd.isEmpty()) {
+        const auto content = session::exportOf(*take, nullptr, {});
+        if (auto written = exporting::exportPsd(content, wanted->psd); !written)
+            return output.error(written.error());
+    }
+    if (!wanted->board.isEmpty())
+        if (auto written = writeBoard(wanted->board, *wanted, *found, *take); !written)
+            return output.error(written.error());
+    output.result(QStringLiteral("painted"),
+                  {{"seed", QString::number(recipe.seed)}, {"seconds", take->seconds},
+                   {"out", wanted->out}, {"psd", wanted->psd}, {"board", wanted->board}},
+                  QStringLiteral("painted in %1 s with seed %2: %3")
+                      .arg(take->seconds, 0, 'f', 1).arg(recipe.seed)
+                      .arg(QStringList{wanted->out, wanted->psd, wanted->board}
+                               .filter(QRegularExpression(QStringLiteral(".")))
+                               .join(QStringLiteral(", "))));
+    return Ok;
+}
+
+} // namespace moodloom::cli

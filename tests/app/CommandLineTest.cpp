@@ -1,0 +1,177 @@
+// The main job from the command line, as a user runs it: the real program in a fresh home.
+#include "core/export/ExportTake.h"
+#include "tests/support/TestModel.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace moodloom;
+
+class CommandLineTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_dir;
+
+    struct Ran
+    {
+        int code = -1;
+        QByteArray out, err;
+        QVector<QJsonObject> events(const QString &name) const
+        {
+            QVector<QJsonObject> found;
+            for (const QByteArray &line : out.split('\n')) {
+                const QJsonObject event = QJsonDocument::fromJson(line).object();
+                if (event["event"] == name)
+                    found.append(event);
+            }
+            return found;
+        }
+    };
+    QString at(const char *name) const { return m_dir.filePath(QLatin1String(name)); }
+
+    Ran run(const QStringList &arguments)
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("MOODLOOM_HOME"), at("home"));
+        environment.insert(QStringLiteral("MOODLOOM_MODEL"), testing::modelFolder());
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(MOODLOOM_PROGRAM), arguments);
+        process.waitForFinished(240'000);
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+                process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const Ran drawn = run({QStringLiteral("sample-library"), at("pictures"), QStringLiteral("--count"),
+                               QStringLiteral("60"), QStringLiteral("--size"), QStringLiteral("128")});
+        QVERIFY2(drawn.code == 0, drawn.err);
+    }
+
+    void addsFilesAndListsTheDamagedOnes()
+    {
+        QFile broken(at("pictures/broken.jpg"));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("\xff\xd8\xff\xe0 not a picture");
+        broken.close();
+        QFile empty(at("pictures/empty.png"));
+        QVERIFY(empty.open(QIODevice::WriteOnly));
+        empty.close();
+        const Ran added = run({QStringLiteral("library"), QStringLiteral("add"), at("pictures"),
+                               QStringLiteral("--library"), at("library"), QStringLiteral("--json")});
+        QVERIFY2(added.code == 0, added.err + added.out.right(2000));
+        const auto imported = added.events(QStringLiteral("imported"));
+        QCOMPARE(imported.size(), 1);
+        QCOMPARE(imported[0]["added"].toInt(), 60);
+        QCOMPARE(imported[0]["failed"].toInt(), 2);
+        QCOMPARE(added.events(QStringLiteral("failed")).size(), 2);
+        const Ran again = run({QStringLiteral("library"), QStringLiteral("add"), at("pictures"),
+                               QStringLiteral("--library"), at("library"), QStringLiteral("--json")});
+        QCOMPARE(again.events(QStringLiteral("imported"))[0]["unchanged"].toInt(), 60);
+    }
+
+    void findsByWordsInBothLanguages()
+    {
+        for (const QString &prompt : {QStringLiteral("大众揽巡飞跃长城"),
+                                      QStringLiteral("a Talagon SUV leaping over the Great Wall")}) {
+            const Ran found = run({QStringLiteral("search"), prompt, QStringLiteral("--library"),
+                                   at("library"), QStringLiteral("--json")});
+            QVERIFY2(found.code == 0, found.err);
+            const auto references = found.events(QStringLiteral("reference"));
+            QVERIFY2(!references.isEmpty(), found.out.right(500));
+        }
+    }
+
+    void paintsTheSameBytesTwiceAndWritesAllThreeFiles()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        QByteArray pictures[2];
+        for (int i = 0; i < 2; ++i) {
+            const QString name = QStringLiteral("take%1").arg(i);
+            const Ran painted = run({QStringLiteral("generate"),
+                                     QStringLiteral("a red car beside a tower at sunset"),
+                                     QStringLiteral("--library"), at("library"), QStringLiteral("--seed"),
+                                     QStringLiteral("5"), QStringLiteral("--steps"), QStringLiteral("3"),
+                                     QStringLiteral("--size"), QStringLiteral("128x128"),
+                                     QStringLiteral("--out"), m_dir.filePath(name + QStringLiteral(".png")),
+                                     QStringLiteral("--psd"), m_dir.filePath(name + QStringLiteral(".psd")),
+                                     QStringLiteral("--board"),
+                                     m_dir.filePath(name + QStringLiteral(".moodloom")),
+                                     QStringLiteral("--json")});
+            QVERIFY2(painted.code == 0, painted.err + painted.out.right(1500));
+            QCOMPARE(painted.events(QStringLiteral("painted")).size(), 1);
+            QVERIFY(painted.events(QStringLiteral("step")).size() >= 3);
+            QFile file(m_dir.filePath(name + QStringLiteral(".png")));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            pictures[i] = file.readAll();
+            QVERIFY(QFileInfo(m_dir.filePath(name + QStringLiteral(".psd"))).size() > 1000);
+            QVERIFY(QFileInfo(m_dir.filePath(name + QStringLiteral(".moodloom"))).size() > 1000);
+        }
+        QCOMPARE(pictures[0], pictures[1]);
+        const auto recipe = exporting::readRecipe(at("take0.png"));
+        QVERIFY(recipe);
+        QCOMPARE(recipe->seed, quint64(5));
+    }
+
+    void pinsActAndDropsDoNot()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        QImage own(64, 64, QImage::Format_RGB32);
+        own.fill(Qt::magenta);
+        own.save(at("own picture.png"));
+        const Ran painted = run({QStringLiteral("generate"), QStringLiteral("a tower"),
+                                 QStringLiteral("--library"), at("library"), QStringLiteral("--pin"),
+                                 at("own picture.png") + QStringLiteral(":0.7"), QStringLiteral("--steps"),
+                                 QStringLiteral("2"), QStringLiteral("--size"), QStringLiteral("128x128"),
+                                 QStringLiteral("--out"), at("pinned.png"), QStringLiteral("--json")});
+        QVERIFY2(painted.code == 0, painted.err + painted.out.right(1500));
+        const auto used = painted.events(QStringLiteral("using"));
+        QCOMPARE(used.size(), 1);
+        QCOMPARE(used[0]["path"].toString(), at("own picture.png"));
+        QCOMPARE(used[0]["weight"].toDouble(), 0.7);
+    }
+
+    void mistakesAreOneClearLine()
+    {
+        struct Case
+        {
+            QStringList arguments;
+            int code;
+            QByteArray says;
+        };
+        const QVector<Case> cases{
+            {{QStringLiteral("paint")}, 2, "no command"},
+            {{QStringLiteral("generate")}, 2, "write a prompt"},
+            {{QStringLiteral("generate"), QStringLiteral("x")}, 2, "--out"},
+            {{QStringLiteral("generate"), QStringLiteral("x"), QStringLiteral("--out"), QStringLiteral("/nowhere/x.png")},
+             1, "folder does not exist"},
+            {{QStringLiteral("generate"), QStringLiteral("x"), QStringLiteral("--steps"), QStringLiteral("many"),
+              QStringLiteral("--out"), at("x.png")}, 2, "whole number"},
+            {{QStringLiteral("library"), QStringLiteral("info"), QStringLiteral("--library"), at("no library")},
+             1, "not found"},
+            {{QStringLiteral("models"), QStringLiteral("inspect"), at("pictures")}, 1, ""},
+        };
+        for (const Case &c : cases) {
+            const Ran ran = run(c.arguments);
+            QVERIFY2(ran.code == c.code, ran.err + ran.out);
+            QVERIFY2(ran.err.contains(c.says), ran.err);
+        }
+    }
+
+    void inspectsAModel()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        const Ran ran = run({QStringLiteral("models"), QStringLiteral("inspect"), testing::modelFolder(),
+                             QStringLiteral("--json")});
+        QVERIFY2(ran.code == 0, ran.err);
+        QCOMPARE(ran.events(QStringLiteral("model")).size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(CommandLineTest)
+#include "CommandLineTest.moc"

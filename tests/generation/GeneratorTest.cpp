@@ -1,0 +1,167 @@
+// Painting: repeatable to the byte, stoppable within a step, seen from the second step on, and true
+// to what the references' weights say.
+#include "core/base/ContentHash.h"
+#include "core/generation/Generator.h"
+#include "tests/support/TestModel.h"
+
+#include <QFile>
+#include <QPainter>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace moodloom;
+using namespace moodloom::generation;
+
+class GeneratorTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_dir;
+
+    Recipe recipe() const
+    {
+        Recipe r;
+        r.prompt = QStringLiteral("a red car beside a tower, 日落");
+        r.model = testing::modelFolder();
+        r.seed = 7;
+        r.size = QSize(128, 128);
+        r.steps = 4;
+        r.guidance = 3;
+        return r;
+    }
+    RecipeReference reference(const QColor &color, double weight)
+    {
+        QImage image(96, 64, QImage::Format_RGB32);
+        image.fill(color);
+        RecipeReference r;
+        r.path = m_dir.filePath(color.name().mid(1) + QStringLiteral(".png"));
+        image.save(r.path);
+        QFile file(r.path);
+        file.open(QIODevice::ReadOnly);
+        r.hash = contentHash(file.readAll());
+        r.weight = weight;
+        return r;
+    }
+
+private Q_SLOTS:
+    void paintsTheSameBytesForTheSameRecipe()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator first, second;
+        const auto a = first.paint(recipe());
+        const auto b = second.paint(recipe());
+        QVERIFY2(a, a ? "" : errorText(a.error()).c_str());
+        QCOMPARE(a->image.size(), QSize(128, 128));
+        QCOMPARE(a->image, b->image);
+        Recipe other = recipe();
+        other.seed = 8;
+        QVERIFY(first.paint(other)->image != a->image);
+    }
+
+    void paintsWithEverySampler()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        for (const Sampler sampler : {Sampler::Ddim, Sampler::Euler, Sampler::DpmPP2M}) {
+            Recipe r = recipe();
+            r.sampler = sampler;
+            const auto take = generator.paint(r);
+            QVERIFY2(take, take ? "" : errorText(take.error()).c_str());
+        }
+    }
+
+    void previewsAtLeastEverySecondStep()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        Recipe r = recipe();
+        r.steps = 8;
+        QVector<int> steps;
+        int withoutPreview = 0, longest = 0;
+        const auto take = generator.paint(r, [&](const StepInfo &info) {
+            steps.append(info.step);
+            QCOMPARE(info.total, 8);
+            if (info.step == 0 || info.step == info.total)
+                return;
+            withoutPreview = info.preview.isNull() ? withoutPreview + 1 : 0;
+            longest = std::max(longest, withoutPreview);
+        });
+        QVERIFY(take);
+        QCOMPARE(steps, (QVector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8}));
+        QVERIFY2(longest <= 1, qPrintable(QString::number(longest)));
+    }
+
+    void stopsWithinOneStep()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        Recipe r = recipe();
+        r.steps = 50;
+        std::stop_source stop;
+        int last = 0;
+        const auto take = generator.paint(
+            r,
+            [&](const StepInfo &info) {
+                last = info.step;
+                if (info.step == 3)
+                    stop.request_stop();
+            },
+            stop.get_token());
+        QVERIFY(!take);
+        QCOMPARE(take.error().code, ErrorCode::Cancelled);
+        QVERIFY2(last <= 4, qPrintable(QString::number(last)));
+    }
+
+    void weightZeroEqualsAbsence()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        Recipe with = recipe(), zero = recipe();
+        with.references = {reference(Qt::green, 1)};
+        zero.references = {reference(Qt::green, 0)};
+        const auto plain = generator.paint(recipe());
+        const auto nothing = generator.paint(zero);
+        const auto something = generator.paint(with);
+        QVERIFY2(something, something ? "" : errorText(something.error()).c_str());
+        QCOMPARE(nothing->image, plain->image);
+        QVERIFY(something->image != plain->image);
+        Recipe both = recipe();
+        both.references = {reference(Qt::green, 1), reference(Qt::red, 0)};
+        QCOMPARE(generator.paint(both)->image, something->image);
+    }
+
+    void aRegionIsNotTheWhole()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        Recipe whole = recipe(), part = recipe();
+        whole.references = {reference(Qt::blue, 1)};
+        part.references = whole.references;
+        part.references[0].region = QRectF(0, 0, 0.5, 1);
+        QVERIFY(generator.paint(whole)->image != generator.paint(part)->image);
+    }
+
+    void refusesWhatCannotBePainted()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        Recipe r = recipe();
+        r.size = QSize(127, 128);
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::Invalid);
+        r = recipe();
+        r.steps = 0;
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::Invalid);
+        r = recipe();
+        r.model = m_dir.filePath(QStringLiteral("nothing"));
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::NotFound);
+        r = recipe();
+        r.references = {reference(Qt::cyan, 1)};
+        r.references[0].hash = QStringLiteral("00");
+        const auto changed = generator.paint(r);
+        QCOMPARE(changed.error().code, ErrorCode::Mismatch);
+        r.references[0].path = m_dir.filePath(QStringLiteral("gone.png"));
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::NotFound);
+    }
+};
+
+QTEST_GUILESS_MAIN(GeneratorTest)
+#include "GeneratorTest.moc"

@@ -1,0 +1,200 @@
+// The stages together, as the window uses them: import, find, pin, paint, export, and an event loop
+// that never stands still.
+#include "core/board/Board.h"
+#include "core/session/LibraryService.h"
+#include "core/session/Painter.h"
+#include "core/session/ReferenceFinder.h"
+#include "core/session/Session.h"
+#include "core/world/SampleLibrary.h"
+#include "tests/support/EventLoopWatch.h"
+#include "tests/support/TestModel.h"
+
+#include <QCoroTask>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace moodloom;
+using namespace moodloom::session;
+
+class SessionTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_dir;
+    std::unique_ptr<Session> m_session;
+
+    bool import(const QString &folder)
+    {
+        QSignalSpy finished(m_session->library(), &LibraryService::importFinished);
+        m_session->library()->import({folder});
+        return finished.wait(120'000);
+    }
+    bool find(const QString &prompt)
+    {
+        m_session->finder()->setPrompt(prompt);
+        QSignalSpy changed(m_session->finder(), &ReferenceFinder::referencesChanged);
+        m_session->find();
+        return changed.wait(60'000);
+    }
+    void quick()
+    {
+        PaintSettings settings = m_session->settings();
+        settings.model = testing::modelFolder();
+        settings.steps = 4;
+        settings.size = QSize(128, 128);
+        m_session->setSettings(settings);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qputenv("MOODLOOM_HOME", m_dir.filePath(QStringLiteral("home")).toUtf8());
+        world::SampleLibraryOptions options;
+        options.count = 48;
+        options.size = 128;
+        QVERIFY(world::writeSampleLibrary(m_dir.filePath(QStringLiteral("pictures")).toStdString(), options));
+    }
+    void init()
+    {
+        Session::Options options;
+        options.modelFolder = testing::modelFolder();
+        m_session = std::make_unique<Session>(options);
+    }
+    void cleanup() { m_session.reset(); }
+
+    void importsAndCounts()
+    {
+        QVERIFY(import(m_dir.filePath(QStringLiteral("pictures"))));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->library()->assetCount(), 48, 20'000);
+        QVERIFY(!m_session->library()->importStatus().running);
+    }
+
+    void whatIsFoundLiesOnTheBoardAndPinsGoBothWays()
+    {
+        QVERIFY(find(QStringLiteral("the Great Wall, a boat")));
+        const auto references = m_session->finder()->references();
+        QVERIFY(!references.isEmpty());
+        board::Board *board = m_session->board();
+        const auto shown = [&](const QString &hash) {
+            const board::Item *item = board->item(board->pictureOf(hash));
+            return item ? item->picture() : nullptr;
+        };
+        for (const auto &reference : references)
+            QVERIFY(shown(reference.asset.hash));
+
+        // From the panel to the board ...
+        const auto first = references.first();
+        m_session->finder()->setState(first.asset.id, ReferenceState::Pinned);
+        QTRY_COMPARE(shown(first.asset.hash)->state, ReferenceState::Pinned);
+        QTRY_VERIFY(!m_session->finder()->isBusy());
+        // ... and from the board to the panel.
+        board->setPinned({board->pictureOf(first.asset.hash)}, false);
+        QTRY_VERIFY(!m_session->finder()->isBusy());
+        const auto now = m_session->finder()->references();
+        const auto same = std::find_if(now.begin(), now.end(),
+                                       [&](const auto &r) { return r.asset.id == first.asset.id; });
+        QVERIFY(same == now.end() || same->state == ReferenceState::Suggested);
+
+        // A dropped one leaves both and comes back by undo.
+        const auto victim = m_session->finder()->references().first();
+        board->drop({board->pictureOf(victim.asset.hash)});
+        QTRY_VERIFY(m_session->finder()->dropped().contains(victim.asset.id));
+        QTRY_VERIFY(!m_session->finder()->isBusy());
+        for (const auto &reference : m_session->finder()->references())
+            QVERIFY(reference.asset.id != victim.asset.id);
+    }
+
+    void paintsWhatIsPinnedAndKeepsTheTake()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        QVERIFY(find(QStringLiteral("the Great Wall")));
+        quick();
+        const auto pinned = m_session->finder()->references().first();
+        m_session->finder()->setState(pinned.asset.id, ReferenceState::Pinned);
+        QTRY_VERIFY(!m_session->finder()->isBusy());
+        const generation::Recipe recipe = m_session->recipe();
+        QCOMPARE(recipe.references.size(), 1);
+        QCOMPARE(recipe.references.first().hash, pinned.asset.hash);
+
+        QSignalSpy stepped(m_session->painter(), &Painter::stepped);
+        QSignalSpy finished(m_session->painter(), &Painter::finished);
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        m_session->paint();
+        QVERIFY(finished.wait(120'000));
+        QVERIFY(failed.isEmpty());
+        QVERIFY(!stepped.isEmpty());
+        QCOMPARE(m_session->takes().size(), 1);
+        // The board has it too, and gives it back when opened again.
+        board::Board *board = m_session->board();
+        QTRY_COMPARE_WITH_TIMEOUT(board->takes(m_session->activeFrame()).size(), 1, 20'000);
+
+        const QString take = m_session->takes().first().id;
+        const QString png = m_dir.filePath(QStringLiteral("take.png"));
+        const QString psd = m_dir.filePath(QStringLiteral("take.psd"));
+        QVERIFY(QCoro::waitFor(m_session->exportPng(take, png)));
+        QVERIFY(QCoro::waitFor(m_session->exportPsd(take, psd)));
+        QCOMPARE(QImage(png).size(), QSize(128, 128));
+        QVERIFY(QFileInfo(psd).size() > 1000);
+
+        const QString path = m_dir.filePath(QStringLiteral("saved.moodloom"));
+        QVERIFY(QCoro::waitFor(m_session->saveBoardAs(path)));
+        m_session = std::make_unique<Session>(Session::Options{{}, testing::modelFolder()});
+        QVERIFY(QCoro::waitFor(m_session->openBoard(path)));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->takes().size(), 1, 20'000);
+        QCOMPARE(m_session->finder()->prompt(), QStringLiteral("the Great Wall"));
+    }
+
+    void stopsPaintingAndGoesOn()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        m_session->finder()->setPrompt(QStringLiteral("a tower"));
+        quick();
+        PaintSettings settings = m_session->settings();
+        settings.steps = 200;
+        m_session->setSettings(settings);
+        QSignalSpy stepped(m_session->painter(), &Painter::stepped);
+        QSignalSpy cancelled(m_session->painter(), &Painter::cancelled);
+        QSignalSpy finished(m_session->painter(), &Painter::finished);
+        m_session->paint();
+        m_session->paint();
+        QVERIFY(stepped.wait(60'000));
+        m_session->painter()->cancelAll();
+        QTRY_COMPARE_WITH_TIMEOUT(cancelled.size(), 2, 60'000);
+        QVERIFY(finished.isEmpty());
+        quick();
+        m_session->paint();
+        QVERIFY(finished.wait(60'000));
+    }
+
+    void theInterfaceNeverStandsStill()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        world::SampleLibraryOptions options;
+        options.count = 60;
+        options.size = 256;
+        options.seed = 9;
+        const QString more = m_dir.filePath(QStringLiteral("more"));
+        QVERIFY(world::writeSampleLibrary(more.toStdString(), options));
+        m_session->finder()->setPrompt(QStringLiteral("a tower"));
+        quick();
+        PaintSettings settings = m_session->settings();
+        settings.steps = 20;
+        m_session->setSettings(settings);
+
+        testing::EventLoopWatch watch;
+        QSignalSpy painted(m_session->painter(), &Painter::finished);
+        QSignalSpy imported(m_session->library(), &LibraryService::importFinished);
+        m_session->paint();
+        m_session->library()->import({more});
+        m_session->find();
+        QTRY_VERIFY_WITH_TIMEOUT(!painted.isEmpty() && !imported.isEmpty(), 240'000);
+        QVERIFY(watch.ticks() > 10);
+        const QString figures = QStringLiteral("longest gap %1 ms, the machine's own %2 ms")
+                                    .arg(watch.longestGap()).arg(watch.machineDelay());
+        qInfo("%s", qPrintable(figures));
+        QVERIFY2(watch.longestGap() <= 50 + watch.machineDelay(), qPrintable(figures));
+    }
+};
+
+QTEST_MAIN(SessionTest)
+#include "SessionTest.moc"
