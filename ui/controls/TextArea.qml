@@ -39,6 +39,7 @@ T.TextArea {
         y: root.topPadding
         width: root.width - root.leftPadding - root.rightPadding
         text: root.placeholderText
+        font: root.font
         dim: true
         visible: root.length === 0 && root.preeditText.length === 0
     }

@@ -16,6 +16,8 @@ ColumnLayout {
     component Caption: Label {
         small: true
         dim: true
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
         Layout.topMargin: Theme.tiny
     }
 
@@ -94,7 +96,7 @@ ColumnLayout {
             onValueModified: root.options.width = value
         }
         IconButton {
-            iconName: "refresh"
+            iconName: "swap"
             text: qsTr("Swap width and height")
             onClicked: root.options.swapSides()
         }

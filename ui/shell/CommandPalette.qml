@@ -32,6 +32,7 @@ T.Popup {
     onOpened: {
         field.clear()
         list.currentIndex = 0
+        list.pointer = Qt.point(-1, -1)
         field.forceActiveFocus(Qt.PopupFocusReason)
     }
 
@@ -69,6 +70,8 @@ T.Popup {
         ListView {
             id: list
 
+            property point pointer: Qt.point(-1, -1)
+
             objectName: "paletteList"
             width: parent.width
             implicitHeight: Math.min(contentHeight, 12 * 30)
@@ -105,14 +108,17 @@ T.Popup {
                     dim: true
                     text: Format.keys(row.shortcut)
                 }
-                HoverHandler {
-                    onHoveredChanged: {
-                        if (hovered)
+                MouseArea {
+                    anchors.fill: parent
+                    hoverEnabled: true
+                    onClicked: root.run(row.index)
+                    onPositionChanged: (event) => {
+                        // Only a pointer that moves chooses, not one over which the list opens.
+                        const where = mapToItem(null, event.x, event.y)
+                        if (list.pointer.x >= 0 && list.pointer !== where)
                             list.currentIndex = row.index
+                        list.pointer = where
                     }
-                }
-                TapHandler {
-                    onTapped: root.run(row.index)
                 }
             }
         }

@@ -43,6 +43,7 @@ Window {
 
     Instantiator {
         model: root.workspace.actions
+        asynchronous: false
         delegate: Shortcut {
             required property string actionId
             required property string shortcut
@@ -138,30 +139,40 @@ Window {
             implicitWidth: 1
             color: Theme.line
         }
-        StackLayout {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            currentIndex: root.workspace.page
+        ColumnLayout {
+            spacing: 0
 
-            StudioPage {
-                id: studio
-
-                focus: root.workspace.page === Workspace.Page.Studio
-                workspace: root.workspace
-                onExportRequested: root.exportTake()
+            NoticeStack {
+                Layout.fillWidth: true
+                Layout.margins: Theme.tiny
+                visible: root.workspace.notices.count > 0
+                notices: root.workspace.notices
             }
-            LibraryPage {
-                id: library
+            StackLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                currentIndex: root.workspace.page
 
-                objectName: "libraryPage"
-                focus: root.workspace.page === Workspace.Page.Library
-                model: root.workspace.library
-                onPinRequested: (asset) => root.workspace.prompt.bindAsset(asset, -1)
-            }
-            SettingsPage {
-                objectName: "settingsPage"
-                focus: root.workspace.page === Workspace.Page.Settings
-                workspace: root.workspace
+                StudioPage {
+                    id: studio
+
+                    focus: root.workspace.page === Workspace.Page.Studio
+                    workspace: root.workspace
+                    onExportRequested: root.exportTake()
+                }
+                LibraryPage {
+                    id: library
+
+                    objectName: "libraryPage"
+                    focus: root.workspace.page === Workspace.Page.Library
+                    model: root.workspace.library
+                    onPinRequested: (asset) => root.workspace.prompt.bindAsset(asset, -1)
+                }
+                SettingsPage {
+                    objectName: "settingsPage"
+                    focus: root.workspace.page === Workspace.Page.Settings
+                    workspace: root.workspace
+                }
             }
         }
     }
@@ -174,13 +185,6 @@ Window {
         border.width: 2
     }
 
-    NoticeStack {
-        anchors.horizontalCenter: parent.horizontalCenter
-        anchors.top: parent.top
-        anchors.topMargin: Theme.small
-        width: Math.min(720, parent.width - 120)
-        notices: root.workspace.notices
-    }
     Toast {
         id: toast
 

@@ -53,6 +53,8 @@ ColumnLayout {
         text: root.model.selectedWhy
     }
     Label {
+        Layout.fillWidth: true
+        wrapMode: Text.Wrap
         small: true
         dim: true
         text: qsTr("Weight: how strongly it shapes the picture")
