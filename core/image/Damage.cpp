@@ -20,7 +20,7 @@ bool jpegHasEnd(const QByteArray &bytes)
         }
         at += 2 + qFromBigEndian<quint16>(bytes.constData() + at + 2);
         if (marker == 0xda) // the first scan begins
-            return bytes.indexOf("\xff\xd9", at) >= 0;
+            return bytes.lastIndexOf("\xff\xd9") >= at; // from the back: it mostly stands there
     }
     return false;
 }
