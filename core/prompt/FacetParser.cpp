@@ -1,6 +1,7 @@
 #include "core/prompt/FacetParser.h"
 
 #include "core/prompt/Emphasis.h"
+#include "core/prompt/PhraseKinds.h"
 #include "core/prompt/Segmenter.h"
 
 #include <QSet>
@@ -13,19 +14,6 @@
 
 namespace moodloom::prompt {
 namespace {
-
-bool isSetting(Role role) { return role == Role::Time || role == Role::Scene; }
-
-bool isStyle(Role role)
-{
-    return role == Role::Style || role == Role::StyleHint || role == Role::StyleHead;
-}
-
-// Words that name nothing by themselves.
-bool isNeutral(Role role)
-{
-    return role == Role::Article || role == Role::The || role == Role::Of || role == Role::Particle;
-}
 
 // "a cat sleeping on a sofa": a word in -ing before a connector is a verb, except these.
 bool looksLikeVerb(const QString &folded)
@@ -288,8 +276,7 @@ private:
                 return;
             }
         }
-        QVector<FacetKind> kinds = content ? kindsInNamedThing(units)
-                                           : kindsWithoutThing(units, opener.has_value());
+        const QVector<FacetKind> kinds = kindsOf(units, m_prompt.clean, opener.has_value());
         // One facet for each run of one kind.
         for (size_t from = 0; from < units.size();) {
             size_t to = from + 1;
@@ -298,96 +285,6 @@ private:
             addRun(units.subspan(from, to - from), kinds[qsizetype(from)]);
             from = to;
         }
-    }
-
-    // "日落长城", "watercolour lighthouse", "Talagon SUV sunset": the thing, and what stands around it.
-    QVector<FacetKind> kindsInNamedThing(Units units) const
-    {
-        QVector<FacetKind> kinds(qsizetype(units.size()), FacetKind::Entity);
-        const qsizetype size = kinds.size();
-        for (qsizetype i = 0; i < size; ++i) {
-            const Unit &unit = units[size_t(i)];
-            if (namesStyle(unit) && i > 0 && kinds[i - 1] == FacetKind::Entity)
-                // A style that no vocabulary knows: "Hiroshige style", 宫崎骏风格.
-                for (qsizetype k = i; k >= 0 && kinds[k] == FacetKind::Entity; --k)
-                    kinds[k] = FacetKind::Style;
-            else if (unit.han && isSetting(unit.role))
-                kinds[i] = FacetKind::Setting;
-            else if (unit.han && unit.role == Role::SceneNoun && i > 0
-                     && kinds[i - 1] == FacetKind::Setting) // 夜晚湖上的船
-                kinds[i] = FacetKind::Setting;
-            else if (unit.han && (unit.role == Role::Style || headOfStyle(units, i)))
-                kinds[i] = FacetKind::Style;
-            else if (unit.role == Role::Particle && i > 0)
-                kinds[i] = kinds[i - 1];
-        }
-        // Alphabetic text: only at the ends, so that "city bus" and "sea turtle" stay whole.
-        qsizetype head = 0;
-        while (head < size && kinds[head] == FacetKind::Entity && !units[size_t(head)].han
-               && (units[size_t(head)].role == Role::Style || headOfStyle(units, head)
-                   || (units[size_t(head)].role == Role::StyleHint && headOfStyle(units, head + 1))))
-            kinds[head++] = FacetKind::Style;
-        qsizetype tail = size;
-        while (tail > head && kinds[tail - 1] == FacetKind::Entity && !units[size_t(tail - 1)].han) {
-            const Role role = units[size_t(tail - 1)].role;
-            const bool ended = tail < size;
-            if (role == Role::Time || (role == Role::Tint && ended
-                                       && kinds[tail] == FacetKind::Setting))
-                kinds[tail - 1] = FacetKind::Setting;
-            else if (role == Role::Style || headOfStyle(units, tail - 1)
-                     || (role == Role::StyleHint && headOfStyle(units, tail)))
-                kinds[tail - 1] = FacetKind::Style;
-            else
-                break;
-            --tail;
-        }
-        return kinds;
-    }
-
-    bool namesStyle(const Unit &unit) const
-    {
-        const QString word = foldWords(slice(unit.start, unit.end()));
-        return word == QStringLiteral("风格") || word == QStringLiteral("画风")
-               || word == QStringLiteral("style");
-    }
-
-    // "painting" in "watercolour painting", "风格" in 剪纸风格.
-    static bool headOfStyle(Units units, qsizetype i)
-    {
-        return i > 0 && i < qsizetype(units.size()) && units[size_t(i)].role == Role::StyleHead
-               && (units[size_t(i - 1)].role == Role::Style
-                   || units[size_t(i - 1)].role == Role::StyleHint);
-    }
-
-    // Only settings, styles and adjectives: "flat desert sunset", "snowy night", "雪夜".
-    static QVector<FacetKind> kindsWithoutThing(Units units, bool afterPlace)
-    {
-        QVector<FacetKind> kinds(qsizetype(units.size()), FacetKind::Entity);
-        const auto any = [&](auto predicate) {
-            return std::any_of(units.begin(), units.end(),
-                               [&](const Unit &u) { return predicate(u.role); });
-        };
-        const bool setting = any(isSetting) || (afterPlace && any([](Role r) { return r == Role::SceneNoun; }));
-        const bool style = any(isStyle);
-        if (!setting && !style) // "red", "a lake"
-            return kinds;
-        const auto other = setting ? FacetKind::Setting : FacetKind::Entity;
-        std::optional<FacetKind> following;
-        for (qsizetype i = kinds.size() - 1; i >= 0; --i) {
-            const Role role = units[size_t(i)].role;
-            if (isStyle(role))
-                following = FacetKind::Style;
-            else if (isSetting(role) || role == Role::SceneNoun)
-                following = other;
-            if (following) // adjectives go with what they stand before
-                kinds[i] = *following;
-        }
-        for (qsizetype i = kinds.size() - 1; i > 0; --i) // and at the end with what they follow
-            if (isNeutral(units[size_t(i)].role) || units[size_t(i)].role == Role::Tint)
-                kinds[i] = kinds[i - 1];
-            else
-                break;
-        return kinds;
     }
 
     void addRun(Units run, FacetKind kind)

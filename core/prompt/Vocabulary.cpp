@@ -152,6 +152,18 @@ bool isConnector(Role role)
            || role == Role::Filler;
 }
 
+bool isSetting(Role role) { return role == Role::Time || role == Role::Scene; }
+
+bool isStyle(Role role)
+{
+    return role == Role::Style || role == Role::StyleHint || role == Role::StyleHead;
+}
+
+bool isNeutral(Role role)
+{
+    return role == Role::Article || role == Role::The || role == Role::Of || role == Role::Particle;
+}
+
 int longestTerm()
 {
     return index().longestTerm;

@@ -35,8 +35,10 @@ enum class Role {
 // Takes what foldWords() returns: a word, a phrase with single spaces, or Chinese characters.
 Role roleOf(const QString &folded);
 
-// True for what stands between things.
-bool isConnector(Role role);
+bool isConnector(Role role); // stands between things
+bool isSetting(Role role);   // a setting wherever it stands
+bool isStyle(Role role);
+bool isNeutral(Role role);   // names nothing by itself
 
 int longestTerm();    // words of the longest phrase
 int longestHanTerm(); // characters of the longest Chinese expression
