@@ -19,7 +19,7 @@ bool jpegHasEnd(const QByteArray &bytes)
             continue;
         }
         at += 2 + qFromBigEndian<quint16>(bytes.constData() + at + 2);
-        if (marker == 0xda) // the first scan begins
+        if (marker == 0xda)                             // the first scan begins
             return bytes.lastIndexOf("\xff\xd9") >= at; // from the back: it mostly stands there
     }
     return false;
