@@ -32,10 +32,20 @@ QRect pixelArea(const QRectF &region, QSize size)
         .toRect();
 }
 
+// The first line of a text, as the name of a layer: captions have a line for each language.
+QString firstLine(const QString &text)
+{
+    constexpr qsizetype kLongest = 80;
+    QString line = text.trimmed().section(u'\n', 0, 0).simplified();
+    if (line.size() > kLongest)
+        line.truncate(line.at(kLongest - 1).isHighSurrogate() ? kLongest - 1 : kLongest);
+    return line;
+}
+
 QString layerName(const ExportReference &reference)
 {
-    if (!reference.caption.isEmpty())
-        return reference.caption;
+    if (const QString name = firstLine(reference.caption); !name.isEmpty())
+        return name;
     const QString file = QFileInfo(reference.path).completeBaseName();
     return file.isEmpty() ? text(QT_TRANSLATE_NOOP("moodloom::exporting", "Reference")) : file;
 }
@@ -81,8 +91,7 @@ PsdLayer takeGroup(const generation::Take &take)
 {
     PsdLayer result = group(QT_TRANSLATE_NOOP("moodloom::exporting", "Take"), true);
     PsdLayer picture;
-    constexpr int kLongestName = 80;
-    picture.name = take.recipe.prompt.simplified().left(kLongestName);
+    picture.name = firstLine(take.recipe.prompt);
     if (picture.name.isEmpty())
         picture.name = text(QT_TRANSLATE_NOOP("moodloom::exporting", "Picture"));
     picture.image = take.image;
@@ -99,7 +108,7 @@ PsdLayer noteGroup(const QVector<ExportNote> &notes, QSize size)
         const QRect area = note.region.isEmpty() ? QRect(margin, y, size.width() / 3, 0)
                                                  : pixelArea(note.region, size);
         PsdLayer layer;
-        layer.name = note.text.simplified().left(40);
+        layer.name = firstLine(note.text);
         layer.image = noteImage(note.text, area.size(), size);
         layer.position = area.topLeft();
         if (note.region.isEmpty())

@@ -1,7 +1,7 @@
 // A take leaves as a PNG that knows its recipe, or as a PSD with references and notes.
 #include "core/export/ExportTake.h"
-#include "core/image/Metadata.h"
 #include "core/base/SafeFile.h"
+#include "core/image/Metadata.h"
 #include "tests/export/Program.h"
 #include "tests/export/Samples.h"
 
@@ -143,7 +143,7 @@ private Q_SLOTS:
         QCOMPARE(notes.name, QStringLiteral("Notes"));
         QVERIFY(!notes.visible);
         QCOMPARE(notes.children.size(), size_t(2));
-        QCOMPARE(notes.children[0].name, QStringLiteral("warmer light 更暖的光"));
+        QCOMPARE(notes.children[0].name, QStringLiteral("warmer light"));
         QCOMPARE(notes.children[1].position, QPoint(80, 12));
         for (const PsdLayer &note : notes.children) {
             int dark = 0; // ink on the light card
@@ -168,7 +168,7 @@ private Q_SLOTS:
                      {QStringLiteral("-format"), QStringLiteral("%l\n"), file("take.psd")});
         QCOMPARE(QString::fromUtf8(names.value_or("")).split(u'\n').mid(1, 5),
                  QStringList({content.take.recipe.prompt, QStringLiteral("长城"),
-                              QStringLiteral("Talagon"), QStringLiteral("warmer light 更暖的光"),
+                              QStringLiteral("Talagon"), QStringLiteral("warmer light"),
                               QStringLiteral("second")}));
         const auto merged =
             outputOf(QStringLiteral("convert"), {file("take.psd[0]"), QStringLiteral("-depth"),
@@ -193,6 +193,22 @@ private Q_SLOTS:
         QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
         QCOMPARE(description, sampleTake().recipe.prompt);
         QVERIFY(json.contains(QStringLiteral("18446744073709551615")));
+    }
+
+    void namesLayersByTheFirstLine()
+    {
+        TakeExport content = sampleExport();
+        content.take.recipe.prompt =
+            QStringLiteral("a").repeated(79) + QStringLiteral("🚙 and more");
+        content.references[0].caption = QStringLiteral("  a wall \n一段城墙");
+        content.references[1].caption.clear();
+        content.references[1].path = QStringLiteral("/pictures/old.town.jpg");
+        const auto document = takeDocument(content);
+        QVERIFY(document);
+        // Not half of the emoji.
+        QCOMPARE(document->layers[0].children[0].name, QStringLiteral("a").repeated(79));
+        QCOMPARE(document->layers[1].children[0].name, QStringLiteral("a wall"));
+        QCOMPARE(document->layers[1].children[1].name, QStringLiteral("old.town"));
     }
 
     void tellsWhichReferencesAreMissing()
