@@ -22,7 +22,7 @@ int runStudio(int &argc, char **argv, const QStringList &arguments)
     }
     QGuiApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Moodloom"));
-    QGuiApplication::setDesktopFileName(QStringLiteral("moodloom"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.moodloom.Moodloom"));
 
     const QSettings settings;
     session::Session::Options options;
