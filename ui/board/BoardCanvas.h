@@ -160,6 +160,8 @@ private:
     board::ItemId m_editing;
     QHash<board::ItemId, QImage> m_previews;
     quint64 m_previewVersion = 0;
+    QVector<board::ItemId> m_draggedOut; // while a drag beyond the canvas lasts
+    QPointF m_draggedFrom;      // board, where it began
     QStringList m_dragFiles;    // ready for dragging out
     QImage m_dragImage;
     quint64 m_dragSerial = 0;

@@ -45,7 +45,11 @@ void BoardCanvas::dropEvent(QDropEvent *event)
         event->ignore();
         return;
     }
-    take(*event->mimeData(), m_view.toBoard(event->position()));
+    const QPointF at = m_view.toBoard(event->position());
+    if (event->source() == this) // out and back again: a move
+        document()->move(m_draggedOut, at - m_draggedFrom);
+    else
+        take(*event->mimeData(), at);
     event->setDropAction(Qt::CopyAction);
     event->accept();
     forceActiveFocus(Qt::OtherFocusReason);
@@ -157,9 +161,12 @@ void BoardCanvas::dragOut()
     if (!m_dragImage.isNull())
         drag->setPixmap(QPixmap::fromImage(
             m_dragImage.scaled(128, 128, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+    m_draggedOut = m_gesture.ids();
+    m_draggedFrom = m_gesture.start;
     cancelGesture(); // on the board nothing moves
     ungrabMouse();
     drag->exec(Qt::CopyAction);
+    m_draggedOut.clear();
 }
 
 } // namespace moodloom::ui

@@ -14,7 +14,8 @@ using board::ItemId;
 
 namespace {
 
-constexpr double snapReach = 6; // screen pixels
+constexpr double snapReach = 6;           // screen pixels
+constexpr double snapNeighbourhood = 200; // screen pixels
 
 } // namespace
 
@@ -144,7 +145,10 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
         QVector<QRectF> others;
         if (!(modifiers & Qt::ControlModifier)) {
             const QVector<ItemId> moving = m_gesture.ids();
-            const QRectF seen = m_view.visible();
+            // Only what lies near: a line across the whole board would explain nothing.
+            const double near = snapNeighbourhood / m_view.zoom;
+            const QRectF seen = m_gesture.box.corners().boundingRect().translated(at - m_gesture.start)
+                                    .adjusted(-near, -near, near, near) & m_view.visible();
             for (const ItemId &id : visibleItems())
                 if (!moving.contains(id) && others.size() < 300)
                     if (const QRectF bounds = board::boundingRect(*document()->item(id)); seen.intersects(bounds))

@@ -111,9 +111,15 @@ private:
         m_border = nullptr;
         if (!item.border.isValid())
             return;
-        m_border = new QSGNode;
-        for (const QRectF &side : sides(item.rect, item.borderWidth))
-            addRect(m_window, m_border, side, item.border);
+        // In units of its own width: the software renderer draws rectangles at whole units.
+        auto *scaled = new QSGTransformNode;
+        const double unit = item.borderWidth;
+        QMatrix4x4 matrix;
+        matrix.scale(float(unit));
+        scaled->setMatrix(matrix);
+        for (const QRectF &side : sides(QRectF(item.rect.topLeft() / unit, item.rect.size() / unit), 1))
+            addRect(m_window, scaled, side, item.border);
+        m_border = scaled;
         m_opacity->appendChildNode(m_border);
     }
 
