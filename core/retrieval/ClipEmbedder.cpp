@@ -139,10 +139,15 @@ Result<models::PreprocessConfig> preprocessOf(const Parts &parts, int64_t imageS
     if (!json)
         return fail(json.error());
     auto config = models::PreprocessConfig::fromJson(*json, parts.preprocessFile);
-    if (config && (config->cropWidth != imageSize || config->cropHeight != imageSize))
+    if (!config)
+        return config;
+    // Without a crop and an exact size, pictures would keep their own shape: 0 here.
+    const int width = config->centerCrop ? config->cropWidth : config->resize ? config->exactWidth : 0;
+    const int height = config->centerCrop ? config->cropHeight : config->resize ? config->exactHeight : 0;
+    if (width != imageSize || height != imageSize)
         return fail(ErrorCode::Mismatch, parts.preprocessFile,
-                    "cuts pictures to " + std::to_string(config->cropWidth) + " pixels, the image encoder "
-                    "expects " + std::to_string(imageSize));
+                    "does not bring pictures to the " + std::to_string(imageSize) + " x "
+                        + std::to_string(imageSize) + " pixels that the image encoder expects");
     return config;
 }
 
@@ -228,7 +233,7 @@ Result<std::unique_ptr<ClipEmbedder::Private>> ClipEmbedder::Private::load(const
         return fail(ErrorCode::Unsupported, parts.textConfigFile,
                     "text and pictures are not projected into one space; choose a folder with a CLIP for "
                     "searching");
-    if (tokenizer->size() > given.vocabSize || tokenizer->maxLength() > given.maxPositions)
+    if (tokenizer->size() > given.vocabSize)
         return fail(ErrorCode::Mismatch, parts.tokenizerFolder,
                     "has " + std::to_string(tokenizer->size()) + " tokens, the text encoder knows "
                         + std::to_string(given.vocabSize));
@@ -302,7 +307,9 @@ Result<image::Embedding> ClipEmbedder::embedText(const QString &text)
 {
     return guarded([&]() -> Result<image::Embedding> {
         const at::NoGradGuard noGrad;
-        const std::vector<int64_t> ids = d->tokenizer.encodePadded(text.toStdString());
+        // Some tokenizers name no limit of their own.
+        const int length = int(std::min<int64_t>(d->tokenizer.maxLength(), d->text->config().maxPositions));
+        const std::vector<int64_t> ids = d->tokenizer.encodePadded(text.toStdString(), length);
         const Tensor tokens = at::tensor(ids, at::kLong).unsqueeze(0).to(d->device); // [1,L]
         return normalisedRows(d->text->forward(tokens).textEmbeds).front();
     });

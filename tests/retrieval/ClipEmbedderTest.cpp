@@ -256,6 +256,37 @@ private Q_SLOTS:
         QVERIFY(embedder->embedText(QString()));
     }
 
+    // As in many published folders: no limit in the tokenizer's config, or no such file at all.
+    void vocabularyAndMergesAreEnough()
+    {
+        m_clip.writeClipFolder(path("plain"));
+        TinyClip::write(path("plain") + "/tokenizer_config.json", {{"model_max_length", 1e30}});
+        const auto endless = open(path("plain"));
+        QVERIFY(endless);
+        const auto first = endless->embedText(QStringLiteral("a red car"));
+        QVERIFY(first);
+        for (const char *name : {"plain/tokenizer_config.json", "plain/special_tokens_map.json"})
+            QVERIFY(QFile::remove(m_dir.filePath(QString::fromUtf8(name))));
+        const auto plain = open(path("plain"));
+        QVERIFY(plain);
+        const auto second = plain->embedText(QStringLiteral("a red car"));
+        QVERIFY(second);
+        QVERIFY(cosine(*first, *second) > 1 - 1e-5);
+    }
+
+    void picturesOfAnotherSizeAreRefused()
+    {
+        m_clip.writeClipFolder(path("large"));
+        TinyClip::write(path("large") + "/preprocessor_config.json",
+                        {{"size", 224}, {"crop_size", 224}, {"do_center_crop", true}});
+        const auto large = ClipEmbedder::open(m_dir.filePath(QStringLiteral("large")));
+        QCOMPARE(large.error().code, ErrorCode::Mismatch);
+        TinyClip::write(path("large") + "/preprocessor_config.json",
+                        {{"size", {{"shortest_edge", imageSize}}}, {"do_center_crop", false}});
+        QCOMPARE(ClipEmbedder::open(m_dir.filePath(QStringLiteral("large"))).error().code,
+                 ErrorCode::Mismatch);
+    }
+
     void emptyPictureIsRefused()
     {
         const auto embedder = open(path("clip"));
