@@ -131,6 +131,61 @@
     </message>
 </context>
 <context>
+    <name>BoardInspector</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>for “%1”, %2</source>
+        <translation>用于“%1”，%2</translation>
+    </message>
+    <message>
+        <source>%1; %2 references act on it</source>
+        <translation>%1；有 %2 张参考图作用于它</translation>
+    </message>
+    <message>
+        <source>%1; place references in it or on its shelf</source>
+        <translation>%1；把参考图放进画框或它的搁架</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Off the shelf</source>
+        <translation>从搁架取下</translation>
+    </message>
+    <message>
+        <source>To the shelf</source>
+        <translation>放上搁架</translation>
+    </message>
+    <message>
+        <source>On a frame&apos;s shelf a reference acts on the whole picture</source>
+        <translation>放在画框搁架上的参考图作用于整幅画面</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>比例</translation>
+    </message>
+</context>
+<context>
     <name>BoardMenu</name>
     <message>
         <source>Add pictures…</source>
@@ -273,6 +328,10 @@ Double-click here to make a frame: what you place in it is what you get there.</
     <message>
         <source>Zoom in</source>
         <translation>放大</translation>
+    </message>
+    <message>
+        <source>Or double-click on the board</source>
+        <translation>或在画板上双击</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +1323,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Drop</source>
         <translation>弃用</translation>
+    </message>
+    <message>
+        <source>Frame&apos;s shape</source>
+        <translation>画框比例</translation>
     </message>
 </context>
 <context>

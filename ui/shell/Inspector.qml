@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Layouts
 import Moodloom.Theme
+import Moodloom.Board
 import Moodloom.Controls
 import Moodloom.Generation
 import Moodloom.Shell
@@ -10,6 +11,7 @@ Rectangle {
     id: root
 
     required property Workspace workspace
+    required property BoardController board
 
     signal exportRequested()
 
@@ -37,6 +39,11 @@ Rectangle {
             width: flick.width - 2 * Theme.medium
             spacing: Theme.medium
 
+            BoardInspector {
+                Layout.fillWidth: true
+                controller: root.board
+            }
+            Line { visible: root.board.selectedCount > 0 }
             ReferenceDetails {
                 Layout.fillWidth: true
                 visible: root.workspace.references.selected !== 0

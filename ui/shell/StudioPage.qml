@@ -162,6 +162,7 @@ FocusScope {
             Layout.preferredWidth: Math.max(236, Math.min(300, Math.round(root.width * 0.19)))
             visible: root.inspectorShown
             workspace: root.workspace
+            board: board.controller
             onExportRequested: root.exportRequested()
         }
     }
