@@ -83,8 +83,8 @@ ColumnLayout {
         value: root.controller.weight
         name: qsTr("Weight")
         decimals: 2
-        initial: 1
         onMoved: root.controller.weight = value
+        onResetRequested: root.controller.weight = 1
     }
     Label {
         visible: !root.isFrame
@@ -102,8 +102,8 @@ ColumnLayout {
         value: root.controller.opacity
         name: qsTr("Opacity")
         decimals: 2
-        initial: 1
         onMoved: root.controller.opacity = value
+        onResetRequested: root.controller.opacity = 1
     }
 
     Label {
