@@ -20,12 +20,12 @@ Placement place(const Box &box, QPointF topLeft, double width)
             box.size.width() > 0 ? width / box.size.width() : 1};
 }
 
-// Rows of equal height, each as wide as the block. Returns the y below the last.
+// Rows of equal height, each as wide as the block. Returns the y below the last. `height` goes from
+// group to group: a row that is not full is as high as the one above it, in its own group or before.
 double rows(const QVector<Box> &boxes, const std::vector<qsizetype> &members, const ArrangeStyle &style,
-            double y, QVector<Placement> *result)
+            double y, double &height, QVector<Placement> *result)
 {
     size_t first = 0;
-    double height = style.rowHeight;
     while (first < members.size()) {
         // Add pictures until the row, at the aimed-at height, is full.
         size_t last = first;
@@ -36,7 +36,6 @@ double rows(const QVector<Box> &boxes, const std::vector<qsizetype> &members, co
         do
             aspects += aspect(boxes[members[last++]]);
         while (last < members.size() && heightOf(aspects, last - first) > style.rowHeight);
-        // A last row that is not full is as high as the one above it.
         const bool full = last < members.size() || heightOf(aspects, last - first) <= style.rowHeight;
         height = full ? std::min(heightOf(aspects, last - first), style.rowHeight)
                       : std::min(heightOf(aspects, last - first), height);
@@ -78,12 +77,13 @@ QVector<Placement> arranged(const QVector<Box> &boxes, const ArrangeStyle &style
         if (!groups.contains(box.group))
             groups.append(box.group);
     double y = 0;
+    double height = style.rowHeight;
     for (const QString &group : groups) {
         std::vector<qsizetype> members;
         for (qsizetype i = 0; i < boxes.size(); ++i)
             if (boxes[i].group == group)
                 members.push_back(i);
-        y = style.arrangement == Arrangement::Rows ? rows(boxes, members, style, y, &result)
+        y = style.arrangement == Arrangement::Rows ? rows(boxes, members, style, y, height, &result)
                                                    : masonry(boxes, members, style, y, &result);
         y += style.groupGap;
     }

@@ -33,7 +33,7 @@ struct ArrangeStyle
 };
 
 // One placement a box. The block's top left corner is at (0, 0); `extent` receives its size.
-// Pictures keep their aspect; rows are justified to `width` (a last row is not stretched).
+// Pictures keep their aspect; rows are justified to `width` (one that is not full is not stretched).
 QVector<Placement> arranged(const QVector<Box> &boxes, const ArrangeStyle &style = {},
                             QSizeF *extent = nullptr);
 

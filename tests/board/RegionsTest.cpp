@@ -121,6 +121,15 @@ private Q_SLOTS:
         QVERIFY(frameAt(*m_board, *m_board->item(a)).isNull());
     }
 
+    void doesNotBlowUpARowThatIsNotFull()
+    {
+        QVector<Box> boxes;
+        for (int i = 0; i < 12; ++i)
+            boxes.append({{300, 300}, i < 9 ? QStringLiteral("a") : QStringLiteral("b")});
+        for (const Placement &placed : arranged(boxes))
+            QCOMPARE(placed.scale, arranged(boxes)[0].scale);
+    }
+
     void arrangesWithoutOverlapsAndByGroup_data()
     {
         QTest::addColumn<int>("arrangement");
