@@ -15,5 +15,5 @@ memory=$(awk '/^MemAvailable:/ { print int($2 / 1572864) }' /proc/meminfo 2>/dev
 cd "$root"
 echo "build: configuring in $root/build/release"
 cmake --preset release --log-level=NOTICE
-echo "build: compiling with $jobs jobs; the first time takes some twenty minutes on two cores"
+echo "build: compiling with $jobs jobs; the first time takes up to half an hour on two cores"
 cmake --build --preset release -j "$jobs" ${1:+--target "$1"}
