@@ -194,6 +194,7 @@ private:
     int startImport(QVector<QFuture<Result<StoredPicture>>> pictures, const QStringList &captions,
                     QPointF centre, qint64 assetId = 0);
     void finishImport(const std::shared_ptr<Import> &import);
+    void keepTake(FrameTake take, const Result<StoredPicture> &png);
 
     std::shared_ptr<BoardStore> m_store;
     QString m_path;

@@ -262,22 +262,28 @@ QString Board::addTake(FrameTake take, const QImage &image)
         take.made = QDateTime::currentDateTimeUtc();
     take.size = image.size();
     const QString id = take.id;
-    m_store->prepareImage(image).then(this, [this, take](const Result<StoredPicture> &png) mutable {
-        const Item *frame = item(take.frame);
-        if (!png || !frame || !frame->frame())
-            return; // the frame was removed while its picture was encoded
-        take.hash = png->hash;
-        Transaction transaction(this, tr("Paint"));
-        if (m_depth == 0)
-            return;
-        Item copy = *frame;
-        copy.frame()->shownTake = take.id;
-        put(std::move(take));
-        put(std::move(copy));
-        m_arriving.push_back(*png);
-        transaction.commit();
+    m_store->prepareImage(image).then(this, [this, take](const Result<StoredPicture> &png) {
+        // Never before the caller knows the id, even when the encoder was that quick.
+        QMetaObject::invokeMethod(this, [this, take, png] { keepTake(take, png); }, Qt::QueuedConnection);
     });
     return id;
+}
+
+void Board::keepTake(FrameTake take, const Result<StoredPicture> &png)
+{
+    const Item *frame = item(take.frame);
+    if (!png || !frame || !frame->frame())
+        return; // the frame was removed while its picture was encoded
+    take.hash = png->hash;
+    Transaction transaction(this, tr("Paint"));
+    if (m_depth == 0)
+        return;
+    Item copy = *frame;
+    copy.frame()->shownTake = take.id;
+    put(std::move(take));
+    put(std::move(copy));
+    m_arriving.push_back(*png);
+    transaction.commit();
 }
 
 } // namespace moodloom::board

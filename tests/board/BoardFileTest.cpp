@@ -160,7 +160,7 @@ private Q_SLOTS:
         setrlimit(RLIMIT_FSIZE, &limit);
         QSignalSpy failed(board.get(), &Board::saveFailed);
         board->saveAs(goal);
-        const bool told = failed.wait();
+        const bool told = QTest::qWaitFor([&] { return failed.size() == 1; });
         setrlimit(RLIMIT_FSIZE, &unlimited);
         QVERIFY(told);
         QCOMPARE(bytes(goal), before);
