@@ -2,11 +2,11 @@
 
 #include "core/session/Session.h"
 #include "ui/shell/Interface.h"
+#include "ui/shell/Preferences.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QSettings>
 
 #include <cstdio>
 
@@ -24,18 +24,23 @@ int runStudio(int &argc, char **argv, const QStringList &arguments)
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Moodloom"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.moodloom.Moodloom"));
 
-    const QSettings settings;
+    // Before the first worker asks how many threads there are.
+    if (const int threads = ui::Preferences::threads(); threads > 0 && !qEnvironmentVariableIsSet("MOODLOOM_THREADS"))
+        qputenv("MOODLOOM_THREADS", QByteArray::number(threads));
+    const QString lastBoard = ui::Preferences::lastBoard();
     session::Session::Options options;
-    options.libraryFolder = settings.value(QStringLiteral("library/folder")).toString();
-    options.modelFolder = settings.value(QStringLiteral("model/folder")).toString();
+    options.libraryFolder = ui::Preferences::libraryFolder();
+    options.modelFolder = ui::Preferences::modelFolder();
     session::Session session(options);
     ui::Interface interface(&session);
     if (!interface.show())
         return 1;
-    if (arguments.isEmpty())
-        session.resume();
-    else
+    if (!arguments.isEmpty())
         session.openBoard(QFileInfo(arguments.first()).absoluteFilePath());
+    else if (!lastBoard.isEmpty())
+        session.openBoard(lastBoard);
+    else
+        session.resume();
     return QGuiApplication::exec();
 }
 

@@ -2,9 +2,10 @@
 // model or a library.
 //
 //   moodloom_ui_gallery OUT.png [WIDTH HEIGHT] [STATE ...]
-//   STATE: empty, found, painting, takes, viewer, library, importing, settings, palette, export, error
+//   STATE: light, empty, found, painting, takes, viewer, library, importing, settings, palette, export, error
 #include "tests/ui/fake/FakeWorld.h"
 #include "ui/shell/Interface.h"
+#include "ui/theme/Theme.h"
 
 #include <QGuiApplication>
 #include <QQuickWindow>
@@ -18,7 +19,9 @@ static void show(const QString &state, session::Session &session, ui::Workspace 
 {
     fake::World &w = fake::world();
     const bool chinese = workspace.language()->current() == QLatin1String("zh_CN");
-    if (state == QLatin1String("found")) {
+    if (state == QLatin1String("light")) {
+        ui::Theme::instance()->setMode(ui::Theme::Mode::Light);
+    } else if (state == QLatin1String("found")) {
         session.finder()->setPrompt(chinese ? QStringLiteral("大众揽巡,长城,at sunset")
                                             : QStringLiteral("a Talagon SUV,the Great Wall,at sunset"));
         session.find();
@@ -74,7 +77,7 @@ int main(int argc, char **argv)
     if (arguments.size() >= 2 && arguments[0].toInt() > 0)
         size = {arguments.takeFirst().toInt(), arguments.takeFirst().toInt()};
 
-    QSettings().remove(QStringLiteral("window"));
+    QSettings().clear(); // always the same start
     fake::reset(arguments.contains(QLatin1String("empty")) ? 0 : 90);
     session::Session session({});
     ui::Interface interface(&session);

@@ -32,8 +32,8 @@ T.AbstractButton {
     background: Rectangle {
         radius: Theme.radius
         color: root.overPicture ? (root.hovered || root.down ? "#e0000000" : Theme.scrim)
-                              : root.down ? Theme.pressed
-                                          : root.hovered || root.checked ? Theme.hover : "transparent"
+                              : root.down || root.checked ? Theme.pressed
+                                                          : root.hovered ? Theme.hover : "transparent"
 
         FocusRing { shown: root.visualFocus }
     }

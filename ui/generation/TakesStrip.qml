@@ -16,7 +16,7 @@ FocusScope {
 
     function progressText(): string {
         const queue = model.waiting > 0 ? qsTr("%n waiting", "", model.waiting) : ""
-        const time = model.secondsLeft >= 0 ? qsTr("about %1 left").arg(Format.duration(model.secondsLeft)) : ""
+        const time = model.painting && model.secondsLeft > 0 ? qsTr("about %1 left").arg(Format.duration(model.secondsLeft)) : ""
         return queue + (queue.length > 0 && time.length > 0 ? " · " : "") + time
     }
 

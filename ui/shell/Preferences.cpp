@@ -4,6 +4,7 @@
 #include "core/base/Paths.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QSettings>
 
 #include <algorithm>
@@ -12,6 +13,7 @@ namespace moodloom::ui {
 
 static const auto libraryKey = QStringLiteral("library/folder");
 static const auto modelKey = QStringLiteral("model/folder");
+static const auto boardKey = QStringLiteral("board/last");
 static const auto threadsKey = QStringLiteral("machine/threads");
 
 Preferences::Preferences(QObject *parent)
@@ -33,6 +35,17 @@ QString Preferences::modelFolder()
 int Preferences::threads()
 {
     return std::clamp(QSettings().value(threadsKey, 0).toInt(), 0, 256);
+}
+
+QString Preferences::lastBoard()
+{
+    const QString path = QSettings().value(boardKey).toString();
+    return QFileInfo::exists(path) ? path : QString();
+}
+
+void Preferences::setLastBoard(const QString &path)
+{
+    QSettings().setValue(boardKey, path);
 }
 
 QString Preferences::libraryFolderShown() const

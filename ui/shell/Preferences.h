@@ -30,6 +30,9 @@ public:
     static QString libraryFolder();
     static QString modelFolder();
     static int threads();
+    // The board that was open last, if it has a name and is still there; else empty.
+    static QString lastBoard();
+    static void setLastBoard(const QString &path);
 
     QString libraryFolderShown() const;
     int cores() const;

@@ -19,6 +19,7 @@ Workspace::Workspace(Session *session, QObject *parent)
     addActions();
     connect(session, &Session::failed, this, [this](const Error &error) { m_notices.add(error); });
     connect(session, &Session::boardChanged, this, &Workspace::boardChanged);
+    connect(session, &Session::boardChanged, this, &Workspace::rememberBoard);
     connect(session, &Session::activeFrameChanged, this, &Workspace::activeFrameChanged);
     connect(&m_language, &Language::changed, this, &Workspace::retranslate);
     if (!blasAdvice().empty())
@@ -69,6 +70,15 @@ void Workspace::saveBoardAs(const QUrl &file)
     if (QFileInfo(path).suffix().isEmpty())
         path += QStringLiteral(".moodloom");
     m_session->saveBoardAs(path);
+}
+
+void Workspace::rememberBoard()
+{
+    const auto remember = [this] {
+        Preferences::setLastBoard(board()->isUntitled() ? QString() : board()->path());
+    };
+    remember();
+    connect(board(), &board::Board::saved, this, remember);
 }
 
 void Workspace::addActions()

@@ -76,6 +76,7 @@ Q_SIGNALS:
 
 private:
     void addActions();
+    void rememberBoard();
     void retranslate();
 
     session::Session *m_session;

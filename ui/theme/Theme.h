@@ -74,8 +74,8 @@ public:
     Q_INVOKABLE void resetCanvas() { setCanvas(QColor()); } // the theme's own again
     QColor panel() const { return pick(0x232325, 0xf6f6f7); }
     QColor raised() const { return pick(0x2c2c2f, 0xffffff); }
-    QColor hover() const { return pick(0x36363a, 0xe6e6e9); }
-    QColor pressed() const { return pick(0x404045, 0xd8d8dc); }
+    QColor hover() const { return pick(0x36363a, 0xe0e0e4); }
+    QColor pressed() const { return pick(0x404045, 0xd0d0d6); }
     QColor line() const { return pick(0x38383c, 0xd2d2d7); }
     QColor scrim() const { return QColor(0, 0, 0, 176); }
 
