@@ -15,8 +15,8 @@ struct TowerText
     int dropped = 0;
 };
 
-TowerText runTower(const nn::ClipTextModel &tower, const Tokenizer &tokenizer, const std::string &text,
-                   const at::Device &device)
+TowerText runTower(const nn::ClipTextModel &tower, const Tokenizer &tokenizer,
+                   const std::string &text, const at::Device &device)
 {
     const int length = int(std::min<int64_t>(tower.config().maxPositions, tokenizer.maxLength()));
     const auto whole = int(tokenizer.encode(text).size());
@@ -33,8 +33,8 @@ const Tensor &pooledOf(const nn::ClipTextOutput &output)
 // What SDXL is told about sizes: original, crop corner, target; heights first.
 Tensor sizeIds(const ConditioningRequest &r, int64_t batch)
 {
-    const std::vector<double> ids{double(r.height), double(r.width), 0, 0, double(r.height),
-                                  double(r.width)};
+    const std::vector<double> ids{double(r.height), double(r.width), 0, 0,
+                                  double(r.height), double(r.width)};
     return at::tensor(ids, at::kFloat).unsqueeze(0).expand({batch, 6}).contiguous();
 }
 
@@ -64,9 +64,9 @@ public:
             m_states.push_back(*(out.hiddenStates.end() - 2));
             m_weights.push_back(float(reference->weight));
         }
-        const Tensor nothing = at::zeros({1, 3, m_pipeline.vision->config().imageSize,
-                                          m_pipeline.vision->config().imageSize},
-                                         at::TensorOptions(at::kFloat).device(m_pipeline.device));
+        const Tensor nothing = at::zeros(
+            {1, 3, m_pipeline.vision->config().imageSize, m_pipeline.vision->config().imageSize},
+            at::TensorOptions(at::kFloat).device(m_pipeline.device));
         if (m_request.guided)
             m_blank = *(m_pipeline.vision->forward(nothing).hiddenStates.end() - 2);
         return {};
@@ -112,9 +112,9 @@ private:
             weights = at::cat({at::zeros_like(weights), weights}, 0); // [2,N]
         if (weights.defined())
             reference.weights = weights.to(m_pipeline.device);
-        const bool everywhere = std::all_of(
-            m_acting.begin(), m_acting.end(),
-            [](const ReferencePicture *r) { return r->region.everywhere(); });
+        const bool everywhere =
+            std::all_of(m_acting.begin(), m_acting.end(),
+                        [](const ReferencePicture *r) { return r->region.everywhere(); });
         if (everywhere)
             return;
         const int64_t factor = m_pipeline.vae->config().factor();
@@ -138,25 +138,28 @@ private:
 Result<EncodedText> encodeText(const Pipeline &p, const std::string &text, int clipSkip)
 {
     const at::NoGradGuard noGrad;
-    const int64_t layers = std::min(p.text->config().encoder.layers,
-                                    p.text2 ? p.text2->config().encoder.layers : int64_t(INT64_MAX));
+    const int64_t layers =
+        std::min(p.text->config().encoder.layers,
+                 p.text2 ? p.text2->config().encoder.layers : int64_t(INT64_MAX));
     if (clipSkip < 0 || clipSkip >= layers - (p.text2 ? 1 : 0))
         return fail(ErrorCode::Invalid, "clip skip",
-                    "is " + std::to_string(clipSkip) + ", the text encoder has "
-                        + std::to_string(layers) + " layers");
+                    "is " + std::to_string(clipSkip) + ", the text encoder has " +
+                        std::to_string(layers) + " layers");
     const TowerText first = runTower(*p.text, *p.tokenizer, text, p.device);
     if (!p.text2) {
         const auto &states = first.output.hiddenStates;
-        const Tensor state = clipSkip == 0 ? first.output.lastHiddenState
-                                           : p.text->finalNorm(states[states.size() - 1 - size_t(clipSkip)]);
+        const Tensor state = clipSkip == 0
+                                 ? first.output.lastHiddenState
+                                 : p.text->finalNorm(states[states.size() - 1 - size_t(clipSkip)]);
         return EncodedText{state, pooledOf(first.output), first.dropped};
     }
     const TowerText second = runTower(*p.text2, *p.tokenizer2, text, p.device);
     const auto pick = [&](const std::vector<Tensor> &states) {
         return states[states.size() - 2 - size_t(clipSkip)];
     };
-    return EncodedText{at::cat({pick(first.output.hiddenStates), pick(second.output.hiddenStates)}, -1),
-                       pooledOf(second.output), std::max(first.dropped, second.dropped)};
+    return EncodedText{
+        at::cat({pick(first.output.hiddenStates), pick(second.output.hiddenStates)}, -1),
+        pooledOf(second.output), std::max(first.dropped, second.dropped)};
 }
 
 Tensor pooledReferences(const Tensor &imageEmbeds, const Tensor &weights)
@@ -170,7 +173,8 @@ Tensor regionMask(const Region &region, int64_t height, int64_t width)
 {
     if (region.everywhere())
         return at::ones({height, width});
-    const auto cover = [](double from, double length, int64_t cells) { // of each cell along one axis
+    const auto cover = [](double from, double length,
+                          int64_t cells) { // of each cell along one axis
         Tensor share = at::zeros({cells});
         for (int64_t i = 0; i < cells; ++i) {
             const double begin = std::max(from * double(cells), double(i));
@@ -179,8 +183,8 @@ Tensor regionMask(const Region &region, int64_t height, int64_t width)
         }
         return share;
     };
-    return cover(region.y, region.height, height).unsqueeze(1)
-        * cover(region.x, region.width, width).unsqueeze(0);
+    return cover(region.y, region.height, height).unsqueeze(1) *
+           cover(region.x, region.width, width).unsqueeze(0);
 }
 
 Result<Conditioning> encodeConditioning(const Pipeline &p, const ConditioningRequest &request,

@@ -1,11 +1,14 @@
 // From words and reference pictures to what the denoiser sees.
 //
 // Rules that training follows, too:
-// - text: the hidden states of `clipSkip` layers before the end, with the final norm (SD 1.x, built-in);
-//   for models with a second text encoder the last but one of both without norm, side by side (SDXL).
+// - text: the hidden states of `clipSkip` layers before the end, with the final norm (SD 1.x,
+// built-in);
+//   for models with a second text encoder the last but one of both without norm, side by side
+//   (SDXL).
 // - pooled text (text_time, text_image): the projected text embedding where the encoder has a
 //   projection, else the pooled state.
-// - references: every adapter turns each picture into tokens; weights and regions act inside one joint
+// - references: every adapter turns each picture into tokens; weights and regions act inside one
+// joint
 //   attention (nn::ReferenceMixing::Joint).
 // - pooled references (text_image): pooledReferences(); zeros without any.
 #pragma once
@@ -36,19 +39,21 @@ struct ConditioningRequest
     std::string prompt, negativePrompt; // UTF-8
     int clipSkip = 0;                   // layers of the text encoder left out, for the prompt alone
     std::vector<ReferencePicture> references;
-    int width = 512, height = 512;      // of the picture, in pixels
-    bool guided = true;                 // also encode the negative half
+    int width = 512, height = 512; // of the picture, in pixels
+    bool guided = true;            // also encode the negative half
 };
 
 struct Conditioning
 {
-    nn::PreparedConditioning prepared; // batch: the negative half first where guided, then the positive
+    nn::PreparedConditioning
+        prepared; // batch: the negative half first where guided, then the positive
     bool guided = true;
     int droppedTokens = 0, droppedNegativeTokens = 0; // did not fit into the text encoder
 };
 
 // Errors: Invalid (clipSkip; a reference with a model that takes none), Cancelled.
-Result<Conditioning> encodeConditioning(const Pipeline &pipeline, const ConditioningRequest &request,
+Result<Conditioning> encodeConditioning(const Pipeline &pipeline,
+                                        const ConditioningRequest &request,
                                         std::stop_token stop = {});
 
 // A text as the U-Net sees it.
@@ -60,8 +65,8 @@ struct EncodedText
 };
 Result<EncodedText> encodeText(const Pipeline &pipeline, const std::string &text, int clipSkip = 0);
 
-// The weighted mean direction of image embeddings [N,P] with weights [N] -> [1,P]: unit vectors, summed
-// with their weights, divided by the larger of 1 and the sum of weights.
+// The weighted mean direction of image embeddings [N,P] with weights [N] -> [1,P]: unit vectors,
+// summed with their weights, divided by the larger of 1 and the sum of weights.
 Tensor pooledReferences(const Tensor &imageEmbeds, const Tensor &weights);
 
 // How much of each cell of a height x width grid the region covers -> fp32 [height,width].

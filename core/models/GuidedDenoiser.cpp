@@ -17,8 +17,7 @@ Tensor GuidedDenoiser::operator()(const Tensor &x, double timestep) const
     const Tensor input = x.to(m_pipeline.dtype);
     const Tensor t = at::full({1}, timestep, at::kFloat);
     const Tensor batch = m_conditioning.guided ? at::cat({input, input}, 0) : input;
-    const Tensor out =
-        m_pipeline.unet->forward(batch, t, m_conditioning.prepared).to(at::kFloat);
+    const Tensor out = m_pipeline.unet->forward(batch, t, m_conditioning.prepared).to(at::kFloat);
     if (!m_conditioning.guided)
         return out;
     const auto halves = out.chunk(2, 0);

@@ -14,7 +14,8 @@ public:
     GuidedDenoiser(const Pipeline &pipeline, Conditioning conditioning, double guidance,
                    double rescale = 0);
 
-    // x [1,C,h,w] fp32 on the pipeline's device -> the model's output, fp32. Both halves run as one batch.
+    // x [1,C,h,w] fp32 on the pipeline's device -> the model's output, fp32. Both halves run as one
+    // batch.
     Tensor operator()(const Tensor &x, double timestep) const;
 
 private:

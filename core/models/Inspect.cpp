@@ -78,13 +78,14 @@ ComponentReport inspectNetwork(const ModelFolder &folder, const std::string &nam
     }
     count(*files, report);
     if (name == "unet") {
-        keep(check<nn::UNetConfig>(*source, path, *files,
-                                   [&](const auto &config, const auto &tensors, const auto &options) {
-                                       auto unet = nn::loadUNet(config, tensors, options);
-                                       if (unet)
-                                           network.sites = (*unet)->sites();
-                                       return unet;
-                                   }),
+        keep(check<nn::UNetConfig>(
+                 *source, path, *files,
+                 [&](const auto &config, const auto &tensors, const auto &options) {
+                     auto unet = nn::loadUNet(config, tensors, options);
+                     if (unet)
+                         network.sites = (*unet)->sites();
+                     return unet;
+                 }),
              network.unet, report);
     } else if (name == "vae") {
         keep(check<nn::AutoencoderConfig>(*source, path, *files, nn::loadAutoencoder), network.vae,
@@ -92,7 +93,8 @@ ComponentReport inspectNetwork(const ModelFolder &folder, const std::string &nam
     } else if (name == "image_encoder") {
         keep(check<nn::ClipVisionConfig>(*source, path, *files, nn::loadClipVision), network.vision,
              report);
-    } else if (auto text = check<nn::ClipTextConfig>(*source, path, *files, nn::loadClipText); !text) {
+    } else if (auto text = check<nn::ClipTextConfig>(*source, path, *files, nn::loadClipText);
+               !text) {
         report.problem = text.error();
     } else if (!network.text) {
         network.text = *text;
@@ -152,22 +154,23 @@ Result<ModelReport> inspectDiffusers(const ModelFolder &folder)
 {
     ModelReport report;
     report.folder = folder.path();
-    report.pipelineClass =
-        nn::ConfigReader(folder.index(), folder.path() + "/model_index.json").text("_class_name", "");
-    report.kind = !folder.has("unet")      ? ModelKind::Other
-        : folder.has("text_encoder_2")     ? ModelKind::StableDiffusionXl
-                                           : ModelKind::StableDiffusion;
+    report.pipelineClass = nn::ConfigReader(folder.index(), folder.path() + "/model_index.json")
+                               .text("_class_name", "");
+    report.kind = !folder.has("unet")            ? ModelKind::Other
+                  : folder.has("text_encoder_2") ? ModelKind::StableDiffusionXl
+                                                 : ModelKind::StableDiffusion;
     if (report.kind == ModelKind::Other) {
         report.problem = Error{ErrorCode::Unsupported, folder.path(),
-                               "is a " + report.pipelineClass
-                                   + "; Moodloom paints with Stable Diffusion models (with a unet)"};
+                               "is a " + report.pipelineClass +
+                                   "; Moodloom paints with Stable Diffusion models (with a unet)"};
         return report;
     }
     const bool second = report.kind == ModelKind::StableDiffusionXl;
     Network network;
     report.components.push_back(inspectTokenizer("tokenizer", folder.folderOf("tokenizer")));
     if (second)
-        report.components.push_back(inspectTokenizer("tokenizer_2", folder.folderOf("tokenizer_2")));
+        report.components.push_back(
+            inspectTokenizer("tokenizer_2", folder.folderOf("tokenizer_2")));
     for (const char *name : {"text_encoder", "text_encoder_2", "unet", "vae", "image_encoder"}) {
         const bool wanted = second || std::string(name) != "text_encoder_2";
         const bool required = std::string(name) != "image_encoder";
@@ -182,8 +185,8 @@ Result<ModelReport> inspectDiffusers(const ModelFolder &folder)
     scheduler.required = true;
     if (const auto config = folder.config("scheduler", "scheduler_config.json"); config) {
         scheduler.present = true;
-        report.prediction = nn::ConfigReader(*config, "scheduler_config.json")
-                                .text("prediction_type", "epsilon");
+        report.prediction =
+            nn::ConfigReader(*config, "scheduler_config.json").text("prediction_type", "epsilon");
     } else {
         scheduler.problem = config.error();
     }
@@ -225,7 +228,8 @@ Result<ModelReport> inspectClip(const std::string &path, const json &source)
                 component.problem = text.error();
         } else {
             component.present = true;
-            const auto vision = check<nn::ClipVisionConfig>(source, path, *files, nn::loadClipVision);
+            const auto vision =
+                check<nn::ClipVisionConfig>(source, path, *files, nn::loadClipVision);
             if (vision)
                 report.nativeSize = vision->imageSize;
             else
@@ -239,7 +243,8 @@ Result<ModelReport> inspectClip(const std::string &path, const json &source)
 
 json errorJson(const std::optional<Error> &error)
 {
-    return error ? json{{"code", errorName(error->code)}, {"text", errorText(*error)}} : json(nullptr);
+    return error ? json{{"code", errorName(error->code)}, {"text", errorText(*error)}}
+                 : json(nullptr);
 }
 
 } // namespace
@@ -247,10 +252,14 @@ json errorJson(const std::optional<Error> &error)
 const char *modelKindName(ModelKind kind)
 {
     switch (kind) {
-    case ModelKind::StableDiffusion: return "stable-diffusion";
-    case ModelKind::StableDiffusionXl: return "stable-diffusion-xl";
-    case ModelKind::Clip: return "clip";
-    case ModelKind::Other: return "other";
+    case ModelKind::StableDiffusion:
+        return "stable-diffusion";
+    case ModelKind::StableDiffusionXl:
+        return "stable-diffusion-xl";
+    case ModelKind::Clip:
+        return "clip";
+    case ModelKind::Other:
+        return "other";
     }
     return "other";
 }
@@ -292,8 +301,9 @@ Result<ModelReport> inspectModel(const std::string &path)
     if (!fs::exists(path, error))
         return fail(ErrorCode::NotFound, path, "there is no such folder");
     if (!fs::is_directory(path, error))
-        return fail(ErrorCode::Unsupported, path,
-                    "is a single file; expected a folder in the diffusers layout (model_index.json)");
+        return fail(
+            ErrorCode::Unsupported, path,
+            "is a single file; expected a folder in the diffusers layout (model_index.json)");
     if (fs::exists(path + "/model_index.json", error)) {
         const auto folder = ModelFolder::open(path);
         if (!folder)
@@ -301,14 +311,16 @@ Result<ModelReport> inspectModel(const std::string &path)
         return inspectDiffusers(*folder);
     }
     if (const auto config = readJson(path + "/config.json"); config) {
-        if (config->is_object() && config->contains("text_config") && config->contains("vision_config"))
+        if (config->is_object() && config->contains("text_config") &&
+            config->contains("vision_config"))
             return inspectClip(path, *config);
     } else if (config.error().code != ErrorCode::NotFound) {
         return fail(config.error());
     }
-    return fail(ErrorCode::Unsupported, path,
-                "expected a folder with model_index.json (a Stable Diffusion model in the diffusers "
-                "layout), or with the config.json of a CLIP model");
+    return fail(
+        ErrorCode::Unsupported, path,
+        "expected a folder with model_index.json (a Stable Diffusion model in the diffusers "
+        "layout), or with the config.json of a CLIP model");
 }
 
 } // namespace moodloom::models

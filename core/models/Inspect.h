@@ -1,4 +1,5 @@
-// What a model folder is, without loading it: for `models inspect`, the model list and error messages.
+// What a model folder is, without loading it: for `models inspect`, the model list and error
+// messages.
 //
 // Reads configs and the headers of the weights, and compares the two. Safe from any thread.
 #pragma once
@@ -20,7 +21,8 @@ enum class ModelKind {
     Clip,              // text and image encoder for retrieval
     Other              // something that Moodloom does not run
 };
-const char *modelKindName(ModelKind kind); // "stable-diffusion", "stable-diffusion-xl", "clip", "other"
+const char *
+modelKindName(ModelKind kind); // "stable-diffusion", "stable-diffusion-xl", "clip", "other"
 
 struct ComponentReport
 {
@@ -46,14 +48,14 @@ struct ModelReport
     std::string pipelineClass; // as model_index.json says
     std::vector<ComponentReport> components;
     std::vector<AdapterReport> adapters;
-    int64_t parameters = 0;  // of all present components
-    uint64_t bytesFull = 0;  // in memory, everything in fp32
-    uint64_t bytesFast = 0;  // in memory, U-Net in bf16
-    int64_t textLength = 0;  // tokens of a prompt, with start and end
+    int64_t parameters = 0; // of all present components
+    uint64_t bytesFull = 0; // in memory, everything in fp32
+    uint64_t bytesFast = 0; // in memory, U-Net in bf16
+    int64_t textLength = 0; // tokens of a prompt, with start and end
     int64_t latentChannels = 0;
-    int64_t sizeStep = 0;    // widths and heights are multiples of it
-    int64_t nativeSize = 0;  // pixels that it was trained at
-    std::string prediction;  // "epsilon", "v_prediction", ...
+    int64_t sizeStep = 0;   // widths and heights are multiples of it
+    int64_t nativeSize = 0; // pixels that it was trained at
+    std::string prediction; // "epsilon", "v_prediction", ...
     bool takesReferences = false;
     // The first reason why it cannot paint (a CLIP folder: cannot embed); empty = usable.
     std::optional<Error> problem;

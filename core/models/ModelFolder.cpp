@@ -28,12 +28,13 @@ Result<std::vector<tensor::SafeTensors>> openShards(const std::string &folder,
     const auto index = readJson(indexFile);
     if (!index)
         return fail(index.error());
-    if (!index->is_object() || !index->contains("weight_map") || !(*index)["weight_map"].is_object())
+    if (!index->is_object() || !index->contains("weight_map") ||
+        !(*index)["weight_map"].is_object())
         return fail(ErrorCode::Corrupt, indexFile, "has no weight_map");
     std::set<std::string> names;
     for (const auto &[tensor, file] : (*index)["weight_map"].items()) {
-        if (!file.is_string() || file.get<std::string>().empty()
-            || file.get<std::string>().find_first_of("/\\") != std::string::npos)
+        if (!file.is_string() || file.get<std::string>().empty() ||
+            file.get<std::string>().find_first_of("/\\") != std::string::npos)
             return fail(ErrorCode::Corrupt, indexFile,
                         "tensor \"" + tensor + "\": expected the name of a file beside the index");
         names.insert(file.get<std::string>());
@@ -76,7 +77,8 @@ Result<std::vector<tensor::SafeTensors>> openWeights(const std::string &folder)
                 return std::vector<tensor::SafeTensors>{*std::move(file)};
             }
             // "model.safetensors.index.json", "model.safetensors.index.fp16.json"
-            const std::string index = folder + "/" + stem + ".safetensors.index" + variant + ".json";
+            const std::string index =
+                folder + "/" + stem + ".safetensors.index" + variant + ".json";
             if (isFile(index))
                 return openShards(folder, index);
         }
@@ -99,7 +101,8 @@ Result<ModelFolder> ModelFolder::open(const std::string &path)
     if (!index)
         return fail(index.error());
     if (!index->is_object())
-        return fail(ErrorCode::Corrupt, folder.m_path + "/model_index.json", "is not a JSON object");
+        return fail(ErrorCode::Corrupt, folder.m_path + "/model_index.json",
+                    "is not a JSON object");
     folder.m_index = *std::move(index);
     return folder;
 }
@@ -107,15 +110,16 @@ Result<ModelFolder> ModelFolder::open(const std::string &path)
 std::string ModelFolder::className(const std::string &component) const
 {
     const auto found = m_index.find(component);
-    if (found == m_index.end() || !found->is_array() || found->size() != 2 || !(*found)[1].is_string())
+    if (found == m_index.end() || !found->is_array() || found->size() != 2 ||
+        !(*found)[1].is_string())
         return {};
     return (*found)[1].get<std::string>();
 }
 
 bool ModelFolder::has(const std::string &component) const
 {
-    return !className(component).empty()
-        || (!m_index.contains(component) && isFile(folderOf(component) + "/config.json"));
+    return !className(component).empty() ||
+           (!m_index.contains(component) && isFile(folderOf(component) + "/config.json"));
 }
 
 Result<json> ModelFolder::config(const std::string &component, const std::string &file) const

@@ -2,7 +2,6 @@
 
 #include "core/nn/ConfigReader.h"
 
-
 #include <filesystem>
 
 namespace moodloom::models {
@@ -90,9 +89,9 @@ Result<std::vector<std::string>> preferredAdapter(const std::vector<std::string>
             nn::IpAdapterConfig::fromShapes(nn::TensorSource::from({*file}).shapes(), path);
         if (!config)
             continue; // another kind of file
-        const int rank = config->kind == nn::IpAdapterKind::Full ? 3
-            : config->kind == nn::IpAdapterKind::Plus            ? 2
-                                                                 : 1;
+        const int rank = config->kind == nn::IpAdapterKind::Full   ? 3
+                         : config->kind == nn::IpAdapterKind::Plus ? 2
+                                                                   : 1;
         if (rank > bestRank) {
             bestRank = rank;
             best = path;
@@ -117,10 +116,10 @@ Result<LoadedAdapter> loadAdapter(const ModelFolder &folder, const std::string &
     const int64_t given = base ? vision.projectionDim : vision.encoder.hiddenSize;
     if (config.inputDim != given || (base && !vision.withProjection))
         return fail(ErrorCode::Mismatch, path,
-                    "expects an image encoder with "
-                        + std::string(base ? "projection_dim " : "hidden_size ")
-                        + std::to_string(config.inputDim) + ", the model's has "
-                        + std::to_string(given));
+                    "expects an image encoder with " +
+                        std::string(base ? "projection_dim " : "hidden_size ") +
+                        std::to_string(config.inputDim) + ", the model's has " +
+                        std::to_string(given));
     LoadedAdapter adapter{path, *std::move(network), UnconditionalReference::ZeroPicture};
     if (const auto settings = folder.config("ip_adapter")) {
         nn::ConfigReader read(*settings, folder.folderOf("ip_adapter") + "/config.json");
@@ -135,33 +134,78 @@ Result<LoadedAdapter> loadAdapter(const ModelFolder &folder, const std::string &
     return adapter;
 }
 
-// The text that the encoders give is as wide as the U-Net's cross-attention wants it.
-Result<void> checkWidths(const Pipeline &p)
+Result<void> checkTokenizer(const Tokenizer &tokenizer, const nn::ClipTextModel &text,
+                            const std::string &folder)
 {
-    const auto &unet = p.unet->config();
-    const int64_t width = p.text->config().encoder.hiddenSize
-        + (p.text2 ? p.text2->config().encoder.hiddenSize : 0);
+    if (tokenizer.size() > text.config().vocabSize)
+        return fail(ErrorCode::Mismatch, folder + "/vocab.json",
+                    "has " + std::to_string(tokenizer.size()) +
+                        " tokens, the text encoder's vocab_size is " +
+                        std::to_string(text.config().vocabSize));
+    return {};
+}
+
+// What is added to the time embedding has the widths that the encoders give.
+Result<void> checkAdded(const Pipeline &p)
+{
+    const nn::UNetConfig &unet = p.unet->config();
+    const nn::ClipTextConfig &text = (p.text2 ? p.text2 : p.text)->config();
+    const int64_t pooled = text.withProjection ? text.projectionDim : text.encoder.hiddenSize;
+    const std::string file = p.folder + "/unet/config.json";
+    if (unet.added == nn::AddedEmbedding::TextTime &&
+        unet.addedInputDim != pooled + 6 * unet.additionTimeDim)
+        return fail(ErrorCode::Mismatch, file,
+                    "projection_class_embeddings_input_dim is " +
+                        std::to_string(unet.addedInputDim) + ", expected the pooled text's " +
+                        std::to_string(pooled) + " + 6 x addition_time_embed_dim " +
+                        std::to_string(unet.additionTimeDim));
+    if (unet.added != nn::AddedEmbedding::TextImage)
+        return {};
+    const int64_t width = unet.contextDims.front();
+    if (pooled != width)
+        return fail(ErrorCode::Mismatch, file,
+                    "addition_embed_type text_image wants a pooled text of " +
+                        std::to_string(width) + ", the text encoder gives " +
+                        std::to_string(pooled));
+    if (p.vision &&
+        (!p.vision->config().withProjection || p.vision->config().projectionDim != width))
+        return fail(ErrorCode::Mismatch, file,
+                    "addition_embed_type text_image wants image embeddings of " +
+                        std::to_string(width) + ", the image encoder's projection_dim is another");
+    return {};
+}
+
+// The parts fit each other.
+Result<void> checkParts(const Pipeline &p)
+{
+    const nn::UNetConfig &unet = p.unet->config();
+    const std::string file = p.folder + "/unet/config.json";
+    const int64_t width =
+        p.text->config().encoder.hiddenSize + (p.text2 ? p.text2->config().encoder.hiddenSize : 0);
     for (int64_t wanted : unet.contextDims)
         if (wanted != width)
-            return fail(ErrorCode::Mismatch, p.folder + "/unet/config.json",
-                        "cross_attention_dim is " + std::to_string(wanted)
-                            + ", but the text encoder's hidden_size is " + std::to_string(width));
-    if (unet.inChannels != p.vae->config().latentChannels)
-        return fail(ErrorCode::Unsupported, p.folder + "/unet/config.json",
-                    "in_channels is " + std::to_string(unet.inChannels)
-                        + ", expected the autoencoder's " + std::to_string(p.vae->config().latentChannels)
-                        + " (models made only for inpainting or editing are not used)");
-    if (p.tokenizer->size() > p.text->config().vocabSize)
-        return fail(ErrorCode::Mismatch, p.folder + "/tokenizer/vocab.json",
-                    "has " + std::to_string(p.tokenizer->size())
-                        + " tokens, the text encoder's vocab_size is "
-                        + std::to_string(p.text->config().vocabSize));
-    return {};
+            return fail(ErrorCode::Mismatch, file,
+                        "cross_attention_dim is " + std::to_string(wanted) +
+                            ", but the text encoder's hidden_size is " + std::to_string(width));
+    const int64_t latents = p.vae->config().latentChannels;
+    if (unet.inChannels != latents || unet.outChannels != latents)
+        return fail(ErrorCode::Unsupported, file,
+                    "in_channels is " + std::to_string(unet.inChannels) + " and out_channels " +
+                        std::to_string(unet.outChannels) + ", expected the autoencoder's " +
+                        std::to_string(latents) +
+                        " (models made only for inpainting or editing are not used)");
+    if (auto ok = checkTokenizer(*p.tokenizer, *p.text, p.folder + "/tokenizer"); !ok)
+        return ok;
+    if (p.text2)
+        if (auto ok = checkTokenizer(*p.tokenizer2, *p.text2, p.folder + "/tokenizer_2"); !ok)
+            return ok;
+    return checkAdded(p);
 }
 
 } // namespace
 
-Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path, const PipelineOptions &options)
+Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
+                                               const PipelineOptions &options)
 {
     const at::NoGradGuard noGrad;
     const auto folder = ModelFolder::open(path);
@@ -188,8 +232,8 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path, const Pi
     if (ok)
         ok = keep(p->scheduler, folder->config("scheduler", "scheduler_config.json"));
     if (ok)
-        ok = keep(p->text, loader.network<nn::ClipTextConfig>("text_encoder", at::kFloat,
-                                                              nn::loadClipText));
+        ok = keep(p->text,
+                  loader.network<nn::ClipTextConfig>("text_encoder", at::kFloat, nn::loadClipText));
     if (ok && second)
         ok = keep(p->text2, loader.network<nn::ClipTextConfig>("text_encoder_2", at::kFloat,
                                                                nn::loadClipText));
@@ -197,12 +241,12 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path, const Pi
         ok = keep(p->vision, loader.network<nn::ClipVisionConfig>("image_encoder", at::kFloat,
                                                                   nn::loadClipVision));
     if (ok)
-        ok = keep(p->vae, loader.network<nn::AutoencoderConfig>("vae", at::kFloat,
-                                                                nn::loadAutoencoder));
+        ok = keep(p->vae,
+                  loader.network<nn::AutoencoderConfig>("vae", at::kFloat, nn::loadAutoencoder));
     if (ok)
         ok = keep(p->unet, loader.network<nn::UNetConfig>("unet", p->dtype, nn::loadUNet));
     if (ok)
-        ok = checkWidths(*p);
+        ok = checkParts(*p);
     if (!ok)
         return fail(ok.error());
 
@@ -213,6 +257,12 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path, const Pi
                 *json, folder->folderOf("feature_extractor") + "/preprocessor_config.json");
             if (!config)
                 return fail(config.error());
+            const int64_t size = p->vision->config().imageSize;
+            if (!config->centerCrop || config->cropWidth != size || config->cropHeight != size)
+                return fail(ErrorCode::Mismatch,
+                            folder->folderOf("feature_extractor") + "/preprocessor_config.json",
+                            "expected a center crop to the image encoder's image_size " +
+                                std::to_string(size));
             p->preprocess = *config;
         }
     }
@@ -260,7 +310,8 @@ RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents)
                              .to(at::kCPU, at::kByte)
                              .contiguous(); // [H,W,3]
     const auto *data = bytes.data_ptr<uint8_t>();
-    return {int(bytes.size(1)), int(bytes.size(0)), std::vector<uint8_t>(data, data + bytes.numel())};
+    return {int(bytes.size(1)), int(bytes.size(0)),
+            std::vector<uint8_t>(data, data + bytes.numel())};
 }
 
 } // namespace moodloom::models

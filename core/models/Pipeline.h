@@ -1,6 +1,7 @@
 // A loaded model: every network of a checkpoint folder that painting needs, and its settings.
 //
-// Belongs to the thread that paints. Loading converts the weights tensor by tensor and can be stopped.
+// Belongs to the thread that paints. Loading converts the weights tensor by tensor and can be
+// stopped.
 #pragma once
 
 #include "core/base/Result.h"
@@ -27,7 +28,8 @@ struct LoadedAdapter
 {
     std::string file;
     std::shared_ptr<nn::IpAdapter> network;
-    // From "unconditional" ("zero_picture" or "absent") in ip_adapter/config.json, where there is one.
+    // From "unconditional" ("zero_picture" or "absent") in ip_adapter/config.json, where there is
+    // one.
     UnconditionalReference unconditional = UnconditionalReference::ZeroPicture;
 };
 
@@ -35,7 +37,8 @@ struct PipelineOptions
 {
     at::Device device = at::kCPU;
     tensor::Precision precision = tensor::Precision::Full; // of the U-Net and the adapters
-    // Names of files in ip_adapter/, or paths. Empty: the first "full", else "plus", else any there.
+    // Names of files in ip_adapter/, or paths. Empty: the first "full", else "plus", else any
+    // there.
     std::vector<std::string> adapters;
     bool loadAdapter = true;
     std::function<void(const std::string &component, double fraction)> progress; // 0..1 over all
@@ -45,8 +48,8 @@ struct PipelineOptions
 struct Pipeline
 {
     std::string folder;
-    nlohmann::json index;                 // model_index.json
-    nlohmann::json scheduler;             // scheduler_config.json
+    nlohmann::json index;     // model_index.json
+    nlohmann::json scheduler; // scheduler_config.json
     std::unique_ptr<Tokenizer> tokenizer, tokenizer2;
     std::shared_ptr<nn::ClipTextModel> text, text2; // the second ones: SDXL
     std::shared_ptr<nn::UNet2DConditionModel> unet;
@@ -70,10 +73,11 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &folder,
 
 // What the model's scheduler_config.json means for a sampler. DDIM's clipping, which old configs
 // leave switched on, is for pictures: latents are never clipped. Errors: Unsupported, Invalid.
-Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &pipeline, diffusion::SamplerKind kind);
+Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &pipeline,
+                                               diffusion::SamplerKind kind);
 
-// Raw latents of the model's scale [1,C,h,w] -> pixels; in tiles where the whole would take too much
-// memory.
+// Raw latents of the model's scale [1,C,h,w] -> pixels; in tiles where the whole would take too
+// much memory.
 RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents);
 
 } // namespace moodloom::models

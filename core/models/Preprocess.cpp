@@ -41,9 +41,12 @@ double filterValue(ResizeFilter filter, double x)
 double filterSupport(ResizeFilter filter)
 {
     switch (filter) {
-    case ResizeFilter::Bilinear: return 1;
-    case ResizeFilter::Bicubic: return 2;
-    case ResizeFilter::Lanczos: return 3;
+    case ResizeFilter::Bilinear:
+        return 1;
+    case ResizeFilter::Bicubic:
+        return 2;
+    case ResizeFilter::Lanczos:
+        return 3;
     }
     return 1;
 }
@@ -82,7 +85,10 @@ std::vector<Taps> resampleTaps(int in, int out, ResizeFilter filter)
     return taps;
 }
 
-uint8_t clip8(int fixed) { return uint8_t(std::clamp(fixed >> precisionBits, 0, 255)); }
+uint8_t clip8(int fixed)
+{
+    return uint8_t(std::clamp(fixed >> precisionBits, 0, 255));
+}
 
 // One pass along x: rows of `in` become rows of `width` pixels.
 RgbPixels resizeRows(const RgbView &in, int width, ResizeFilter filter)
@@ -183,8 +189,8 @@ Result<PreprocessConfig> PreprocessConfig::fromJson(const json &source, const st
     PreprocessConfig c;
     const auto pixels = [](const json &v) {
         return v.is_number_integer() && v.get<int64_t>() >= 1 && v.get<int64_t>() <= 16384
-            ? v.get<int>()
-            : 0;
+                   ? v.get<int>()
+                   : 0;
     };
     c.resize = read.flag("do_resize", true);
     c.centerCrop = read.flag("do_center_crop", true);
@@ -210,10 +216,17 @@ Result<PreprocessConfig> PreprocessConfig::fromJson(const json &source, const st
     }
     read.require(c.cropWidth > 0 && c.cropHeight > 0, "crop_size", "a size in pixels");
     switch (read.integer("resample", 3)) {
-    case 1: c.filter = ResizeFilter::Lanczos; break;
-    case 2: c.filter = ResizeFilter::Bilinear; break;
-    case 3: c.filter = ResizeFilter::Bicubic; break;
-    default: read.require(false, "resample", "1 (Lanczos), 2 (bilinear) or 3 (bicubic)");
+    case 1:
+        c.filter = ResizeFilter::Lanczos;
+        break;
+    case 2:
+        c.filter = ResizeFilter::Bilinear;
+        break;
+    case 3:
+        c.filter = ResizeFilter::Bicubic;
+        break;
+    default:
+        read.require(false, "resample", "1 (Lanczos), 2 (bilinear) or 3 (bicubic)");
     }
     for (auto [key, into] : {std::pair{"image_mean", &c.mean}, {"image_std", &c.deviation}}) {
         const auto values = read.numbers(key);
@@ -237,11 +250,12 @@ json PreprocessConfig::toJson() const
             {"do_convert_rgb", true},
             {"do_rescale", rescale},
             {"do_normalize", normalize},
-            {"size", shortestEdge > 0
-                         ? json{{"shortest_edge", shortestEdge}}
-                         : json{{"width", exactWidth}, {"height", exactHeight}}},
+            {"size", shortestEdge > 0 ? json{{"shortest_edge", shortestEdge}}
+                                      : json{{"width", exactWidth}, {"height", exactHeight}}},
             {"crop_size", {{"width", cropWidth}, {"height", cropHeight}}},
-            {"resample", filter == ResizeFilter::Lanczos ? 1 : filter == ResizeFilter::Bilinear ? 2 : 3},
+            {"resample", filter == ResizeFilter::Lanczos    ? 1
+                         : filter == ResizeFilter::Bilinear ? 2
+                                                            : 3},
             {"rescale_factor", rescaleFactor},
             {"image_mean", mean},
             {"image_std", deviation}};
@@ -254,9 +268,11 @@ Tensor preprocess(const RgbView &picture, const PreprocessConfig &c)
         const int shorter = std::min(picture.width, picture.height);
         const int longer = std::max(picture.width, picture.height);
         // An extreme panorama would grow without bounds; the crop sees only its middle anyway.
-        const int scaled = int(std::min<int64_t>(int64_t(c.shortestEdge) * longer / shorter, 1 << 16));
-        pixels = picture.width <= picture.height ? resize(picture, c.shortestEdge, scaled, c.filter)
-                                                 : resize(picture, scaled, c.shortestEdge, c.filter);
+        const int scaled =
+            int(std::min<int64_t>(int64_t(c.shortestEdge) * longer / shorter, 1 << 16));
+        pixels = picture.width <= picture.height
+                     ? resize(picture, c.shortestEdge, scaled, c.filter)
+                     : resize(picture, scaled, c.shortestEdge, c.filter);
     } else if (c.resize) {
         pixels = resize(picture, c.exactWidth, c.exactHeight, c.filter);
     } else {

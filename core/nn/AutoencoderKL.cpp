@@ -33,13 +33,14 @@ Result<AutoencoderConfig> AutoencoderConfig::fromJson(const json &source, const 
     for (const auto &[key, name] : {std::pair{"down_block_types", "DownEncoderBlock2D"},
                                     std::pair{"up_block_types", "UpDecoderBlock2D"}}) {
         const auto types = read.texts(key, std::vector<std::string>(c.channels.size(), name));
-        read.require(types.size() == c.channels.size()
-                         && std::all_of(types.begin(), types.end(),
-                                        [n = name](const std::string &t) { return t == n; }),
+        read.require(types.size() == c.channels.size() &&
+                         std::all_of(types.begin(), types.end(),
+                                     [n = name](const std::string &t) { return t == n; }),
                      key, std::string(name) + " for each of block_out_channels");
     }
     for (int64_t channels : c.channels)
-        read.require(channels % c.groups == 0, "norm_num_groups", "a divisor of block_out_channels");
+        read.require(channels % c.groups == 0, "norm_num_groups",
+                     "a divisor of block_out_channels");
     read.require(c.scalingFactor != 0, "scaling_factor", "a number other than 0");
     const auto latents = size_t(c.latentChannels);
     read.require(c.latentsMean.empty() || c.latentsMean.size() == latents, "latents_mean",
@@ -134,10 +135,10 @@ Tensor blend(const Tensor &before, const Tensor &tile, int64_t axis, int64_t ext
     shape[size_t(axis)] = extent;
     const Tensor ramp =
         (at::arange(extent, tile.options().dtype(at::kFloat)) / double(extent)).view(shape);
-    const Tensor mixed = before.narrow(axis, before.size(axis) - extent, extent) * (1 - ramp)
-        + tile.narrow(axis, 0, extent) * ramp;
-    return at::cat({mixed.to(tile.scalar_type()),
-                    tile.narrow(axis, extent, tile.size(axis) - extent)}, axis);
+    const Tensor mixed = before.narrow(axis, before.size(axis) - extent, extent) * (1 - ramp) +
+                         tile.narrow(axis, 0, extent) * ramp;
+    return at::cat(
+        {mixed.to(tile.scalar_type()), tile.narrow(axis, extent, tile.size(axis) - extent)}, axis);
 }
 
 // Runs `process` over tiles of `in`, `tile` long and `step` apart; of each result all but the first
@@ -193,8 +194,8 @@ Tensor AutoencoderKL::toModel(const Tensor &raw) const
 {
     const auto &c = m_config;
     if (!c.latentsMean.empty() && !c.latentsStd.empty())
-        return (raw - channelConstants(c.latentsMean, raw)) * c.scalingFactor
-            / channelConstants(c.latentsStd, raw);
+        return (raw - channelConstants(c.latentsMean, raw)) * c.scalingFactor /
+               channelConstants(c.latentsStd, raw);
     return (raw - c.shiftFactor) * c.scalingFactor;
 }
 
@@ -202,8 +203,8 @@ Tensor AutoencoderKL::fromModel(const Tensor &latents) const
 {
     const auto &c = m_config;
     if (!c.latentsMean.empty() && !c.latentsStd.empty())
-        return latents * channelConstants(c.latentsStd, latents) / c.scalingFactor
-            + channelConstants(c.latentsMean, latents);
+        return latents * channelConstants(c.latentsStd, latents) / c.scalingFactor +
+               channelConstants(c.latentsMean, latents);
     return latents / c.scalingFactor + c.shiftFactor;
 }
 

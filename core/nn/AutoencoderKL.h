@@ -1,14 +1,14 @@
 // The autoencoder between pictures and latents (Rombach et al. 2022, section 3.1).
 //
-// "patch_size" is our extension of its config: a picture is folded into patch_size^2 times the channels
-// before conv_in and unfolded after conv_out, so that a small network works at a low resolution.
+// "patch_size" is our extension of its config: a picture is folded into patch_size^2 times the
+// channels before conv_in and unfolded after conv_out, so that a small network works at a low
+// resolution.
 #pragma once
 
 #include "core/base/Result.h"
 #include "core/nn/ResnetBlock2D.h"
 
 #include <nlohmann/json_fwd.hpp>
-
 
 namespace moodloom::nn {
 
@@ -70,8 +70,8 @@ public:
     Tensor decodeTiled(const Tensor &latents, const Tiling &tiling) const;
     Tiling defaultTiling() const;
 
-    // Between raw latents and what the U-Net works on: (raw - shift) * scale, or by mean and deviation
-    // of every channel where the config has them.
+    // Between raw latents and what the U-Net works on: (raw - shift) * scale, or by mean and
+    // deviation of every channel where the config has them.
     Tensor toModel(const Tensor &raw) const;
     Tensor fromModel(const Tensor &latents) const;
 

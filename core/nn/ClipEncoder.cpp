@@ -27,13 +27,13 @@ Tensor ClipAttention::forward(const Tensor &x, const Tensor &mask) const
 ClipLayer::ClipLayer(const ClipEncoderConfig &config) : m_activation(config.activation)
 {
     m_attention = register_module("self_attn", std::make_shared<ClipAttention>(config));
-    m_norm1 = register_module(
-        "layer_norm1", std::make_shared<LayerNorm>(config.hiddenSize, config.layerNormEps));
+    m_norm1 = register_module("layer_norm1",
+                              std::make_shared<LayerNorm>(config.hiddenSize, config.layerNormEps));
     const auto mlp = register_module("mlp", std::make_shared<Group>());
     m_fc1 = mlp->add("fc1", std::make_shared<Linear>(config.hiddenSize, config.intermediateSize));
     m_fc2 = mlp->add("fc2", std::make_shared<Linear>(config.intermediateSize, config.hiddenSize));
-    m_norm2 = register_module(
-        "layer_norm2", std::make_shared<LayerNorm>(config.hiddenSize, config.layerNormEps));
+    m_norm2 = register_module("layer_norm2",
+                              std::make_shared<LayerNorm>(config.hiddenSize, config.layerNormEps));
 }
 
 Tensor ClipLayer::forward(Tensor x, const Tensor &mask) const

@@ -27,9 +27,8 @@ Result<ClipTextConfig> ClipTextConfig::fromJson(const json &whole, const std::st
     read.requireOneOf("hidden_act", "quick_gelu", knownActivations);
     c.encoder.activation = activationFromName(read.text("hidden_act", "quick_gelu"));
     const auto architectures = read.texts("architectures", {});
-    c.withProjection = isClip
-        || std::find(architectures.begin(), architectures.end(), "CLIPTextModelWithProjection")
-            != architectures.end();
+    c.withProjection = isClip || std::find(architectures.begin(), architectures.end(),
+                                           "CLIPTextModelWithProjection") != architectures.end();
     read.require(c.encoder.hiddenSize % c.encoder.heads == 0, "num_attention_heads",
                  "a divisor of hidden_size " + std::to_string(c.encoder.hiddenSize));
     if (read.error())
@@ -64,8 +63,8 @@ ClipTextModel::ClipTextModel(const Config &config) : m_config(config)
     m_positions =
         embeddings->add("position_embedding", std::make_shared<Embedding>(config.maxPositions, d));
     m_encoder = text->add("encoder", std::make_shared<ClipEncoder>(config.encoder));
-    m_finalNorm = text->add("final_layer_norm",
-                            std::make_shared<LayerNorm>(d, config.encoder.layerNormEps));
+    m_finalNorm =
+        text->add("final_layer_norm", std::make_shared<LayerNorm>(d, config.encoder.layerNormEps));
     if (config.withProjection)
         m_projection = register_module(
             "text_projection", std::make_shared<Linear>(d, config.projectionDim, Bias::Without));
@@ -73,7 +72,8 @@ ClipTextModel::ClipTextModel(const Config &config) : m_config(config)
 
 Tensor ClipTextModel::endPositions(const Tensor &ids) const
 {
-    // Configs written before the end token's id was corrected say 2; there the largest id is the end.
+    // Configs written before the end token's id was corrected say 2; there the largest id is the
+    // end.
     if (m_config.eosTokenId == 2)
         return ids.argmax(-1);
     return ids.eq(m_config.eosTokenId).to(at::kInt).argmax(-1);
@@ -84,10 +84,10 @@ ClipTextOutput ClipTextModel::forward(const Tensor &ids) const
     const int64_t length = ids.size(1);
     const Tensor positions = at::arange(length, ids.options());
     const Tensor x = m_tokens->forward(ids) + m_positions->forward(positions); // [B,L,D]
-    const Tensor causal = at::full({length, length}, -std::numeric_limits<float>::infinity(),
-                                   x.options())
-                              .triu(1)
-                              .view({1, 1, length, length});
+    const Tensor causal =
+        at::full({length, length}, -std::numeric_limits<float>::infinity(), x.options())
+            .triu(1)
+            .view({1, 1, length, length});
     ClipTextOutput out;
     out.hiddenStates = m_encoder->forward(x, causal);
     out.lastHiddenState = m_finalNorm->forward(out.hiddenStates.back());

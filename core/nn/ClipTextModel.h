@@ -26,10 +26,11 @@ struct ClipTextConfig
 
 struct ClipTextOutput
 {
-    std::vector<Tensor> hiddenStates; // [0] the embeddings ... [layers] before the final norm; [B,L,D]
-    Tensor lastHiddenState;           // after the final norm, [B,L,D]
-    Tensor pooled;                    // lastHiddenState at the end token, [B,D]
-    Tensor textEmbeds;                // projected, [B,P]; undefined without projection
+    std::vector<Tensor>
+        hiddenStates;       // [0] the embeddings ... [layers] before the final norm; [B,L,D]
+    Tensor lastHiddenState; // after the final norm, [B,L,D]
+    Tensor pooled;          // lastHiddenState at the end token, [B,D]
+    Tensor textEmbeds;      // projected, [B,P]; undefined without projection
 };
 
 class ClipTextModel : public torch::nn::Module

@@ -41,8 +41,8 @@ Result<ClipVisionConfig> ClipVisionConfig::fromJson(const json &whole, const std
     read.requireOneOf("hidden_act", "quick_gelu", knownActivations);
     c.encoder.activation = activationFromName(read.text("hidden_act", "quick_gelu"));
     const auto architectures = read.texts("architectures", {});
-    c.withProjection = std::find(architectures.begin(), architectures.end(), "CLIPVisionModel")
-        == architectures.end();
+    c.withProjection = std::find(architectures.begin(), architectures.end(), "CLIPVisionModel") ==
+                       architectures.end();
     read.require(c.encoder.hiddenSize % c.encoder.heads == 0, "num_attention_heads",
                  "a divisor of hidden_size " + std::to_string(c.encoder.hiddenSize));
     read.require(c.imageSize >= c.patchSize, "patch_size", "at most image_size");
@@ -55,18 +55,19 @@ Result<ClipVisionConfig> ClipVisionConfig::fromJson(const json &whole, const std
 
 json ClipVisionConfig::toJson() const
 {
-    return {{"architectures", {withProjection ? "CLIPVisionModelWithProjection" : "CLIPVisionModel"}},
-            {"model_type", "clip_vision_model"},
-            {"hidden_size", encoder.hiddenSize},
-            {"intermediate_size", encoder.intermediateSize},
-            {"num_hidden_layers", encoder.layers},
-            {"num_attention_heads", encoder.heads},
-            {"layer_norm_eps", encoder.layerNormEps},
-            {"hidden_act", activationName(encoder.activation)},
-            {"image_size", imageSize},
-            {"patch_size", patchSize},
-            {"num_channels", channels},
-            {"projection_dim", projectionDim}};
+    return {
+        {"architectures", {withProjection ? "CLIPVisionModelWithProjection" : "CLIPVisionModel"}},
+        {"model_type", "clip_vision_model"},
+        {"hidden_size", encoder.hiddenSize},
+        {"intermediate_size", encoder.intermediateSize},
+        {"num_hidden_layers", encoder.layers},
+        {"num_attention_heads", encoder.heads},
+        {"layer_norm_eps", encoder.layerNormEps},
+        {"hidden_act", activationName(encoder.activation)},
+        {"image_size", imageSize},
+        {"patch_size", patchSize},
+        {"num_channels", channels},
+        {"projection_dim", projectionDim}};
 }
 
 ClipVisionModel::ClipVisionModel(const Config &config) : m_config(config)
@@ -92,8 +93,8 @@ ClipVisionModel::ClipVisionModel(const Config &config) : m_config(config)
 ClipVisionOutput ClipVisionModel::forward(const Tensor &pixels) const
 {
     const Tensor patches = m_patches->forward(pixels).flatten(2).transpose(1, 2); // [B,P,D]
-    const Tensor first = m_classEmbedding.to(patches.scalar_type())
-                             .expand({pixels.size(0), 1, patches.size(2)});
+    const Tensor first =
+        m_classEmbedding.to(patches.scalar_type()).expand({pixels.size(0), 1, patches.size(2)});
     const Tensor x =
         at::cat({first, patches}, 1) + m_positions->weight.to(patches.scalar_type()); // [B,1+P,D]
     ClipVisionOutput out;

@@ -1,5 +1,5 @@
-// CLIP's vision tower (a ViT): pictures to patch tokens and, where the checkpoint has a projection, the
-// image embedding.
+// CLIP's vision tower (a ViT): pictures to patch tokens and, where the checkpoint has a projection,
+// the image embedding.
 #pragma once
 
 #include "core/base/Result.h"

@@ -14,13 +14,14 @@ constexpr int64_t largestSize = int64_t(1) << 20;
 
 bool isSize(const json &value)
 {
-    return value.is_number_integer() && value.get<int64_t>() >= 1
-        && value.get<int64_t>() <= largestSize;
+    return value.is_number_integer() && value.get<int64_t>() >= 1 &&
+           value.get<int64_t>() <= largestSize;
 }
 
 } // namespace
 
-ConfigReader::ConfigReader(const json &json, std::string file) : m_json(json), m_file(std::move(file))
+ConfigReader::ConfigReader(const json &json, std::string file)
+    : m_json(json), m_file(std::move(file))
 {
     if (!json.is_object())
         m_error = Error{ErrorCode::Corrupt, m_file, "is not a JSON object"};
@@ -34,15 +35,20 @@ const json &ConfigReader::value(const char *key) const
     return found == m_json.end() ? nullValue : *found;
 }
 
-bool ConfigReader::isNull(const char *key) const { return value(key).is_null(); }
+bool ConfigReader::isNull(const char *key) const
+{
+    return value(key).is_null();
+}
 
 void ConfigReader::refuse(const char *key, const std::string &expected)
 {
     if (m_error)
         return;
-    std::string found = value(key).is_null() ? "nothing" : value(key).dump();
-    if (found.size() > 80)
-        found = found.substr(0, 77) + "...";
+    std::string found = value(key).is_null() ? "nothing" : value(key).dump(-1, ' ', true);
+    if (found.size() > 80) { // a whole list or object
+        found.resize(77);
+        found += "...";
+    }
     m_error = Error{ErrorCode::Unsupported, m_file,
                     std::string(key) + " is " + found + ", expected " + expected};
 }
@@ -137,7 +143,8 @@ std::vector<double> ConfigReader::numbers(const char *key)
     return result;
 }
 
-std::vector<std::string> ConfigReader::texts(const char *key, const std::vector<std::string> &fallback)
+std::vector<std::string> ConfigReader::texts(const char *key,
+                                             const std::vector<std::string> &fallback)
 {
     if (isNull(key))
         return fallback;
@@ -175,8 +182,8 @@ void ConfigReader::requireNull(const char *key)
 void ConfigReader::requireFalse(const char *key)
 {
     const json &found = value(key);
-    const bool allFalse = found.is_array()
-        && std::all_of(found.begin(), found.end(), [](const json &v) { return v == false; });
+    const bool allFalse = found.is_array() && std::all_of(found.begin(), found.end(),
+                                                          [](const json &v) { return v == false; });
     if (!found.is_null() && found != false && !allFalse)
         refuse(key, "false (Moodloom does not implement this setting)");
 }

@@ -1,5 +1,6 @@
 // Reads a model's config.json field by field. The first thing that does not fit becomes the Error,
-// naming file and field; later reads then return their defaults, so that parsing code stays straight.
+// naming file and field; later reads then return their defaults, so that parsing code stays
+// straight.
 //
 // Not thread-safe; lives on the stack of a fromJson().
 #pragma once

@@ -1,5 +1,6 @@
 // What a U-Net is conditioned on beside the timestep: the text, and reference pictures through
-// IP-Adapters (Ye et al. 2023: a second, decoupled attention over image tokens, added to the text's).
+// IP-Adapters (Ye et al. 2023: a second, decoupled attention over image tokens, added to the
+// text's).
 //
 // Values; tensors are shared. Prepared conditioning belongs to the network that prepared it.
 #pragma once
@@ -15,10 +16,10 @@ class IpAdapter;
 
 // How several pictures of one adapter act together.
 //
-// Joint: the tokens of all pictures share one attention. A picture's weight is a bias of log(weight) on
-// its tokens, and a mask likewise for each query, relative to the strongest picture there; what the
-// strongest weighs scales the result. Equal weights and no masks are plain IP-Adapter with several
-// pictures; weight 0 is exact absence; there is no jump in between.
+// Joint: the tokens of all pictures share one attention. A picture's weight is a bias of
+// log(weight) on its tokens, and a mask likewise for each query, relative to the strongest picture
+// there; what the strongest weighs scales the result. Equal weights and no masks are plain
+// IP-Adapter with several pictures; weight 0 is exact absence; there is no jump in between.
 // Separate: each picture has an attention of its own, scaled and masked, and the results are summed
 // (what diffusers does with masks).
 enum class ReferenceMixing { Joint, Separate };
@@ -26,7 +27,7 @@ enum class ReferenceMixing { Joint, Separate };
 struct ReferenceConditioning
 {
     std::shared_ptr<const IpAdapter> adapter;
-    Tensor tokens;  // [B,N,T,D]: the adapter's image tokens of N pictures
+    Tensor tokens; // [B,N,T,D]: the adapter's image tokens of N pictures
     double scale = 1;
     std::vector<double> siteScales; // a further factor for each cross-attention site; empty = 1
     ReferenceMixing mixing = ReferenceMixing::Joint;
@@ -36,11 +37,11 @@ struct ReferenceConditioning
 
 struct UNetConditioning
 {
-    Tensor text; // [B,L,D]
+    Tensor text;                                   // [B,L,D]
     std::vector<ReferenceConditioning> references; // one entry an adapter
-    Tensor textEmbeds;   // pooled: [B,P], for addition_embed_type text_time and text_image
-    Tensor timeIds;      // [B,6], for text_time: original size, crop, target size
-    Tensor imageEmbeds;  // [B,P], for text_image
+    Tensor textEmbeds;        // pooled: [B,P], for addition_embed_type text_time and text_image
+    Tensor timeIds;           // [B,6], for text_time: original size, crop, target size
+    Tensor imageEmbeds;       // [B,P], for text_image
     Tensor timestepCondition; // [B,time_cond_proj_dim] or undefined
 };
 

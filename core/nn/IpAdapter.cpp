@@ -17,8 +17,8 @@ class BaseProjection : public ImageProjection
 public:
     explicit BaseProjection(const IpAdapterConfig &c) : m_tokens(c.tokens), m_dim(c.contextDim)
     {
-        m_proj = register_module("proj",
-                                 std::make_shared<Linear>(c.inputDim, c.tokens * c.contextDim));
+        m_proj =
+            register_module("proj", std::make_shared<Linear>(c.inputDim, c.tokens * c.contextDim));
         m_norm = register_module("norm", std::make_shared<LayerNorm>(c.contextDim));
     }
     Tensor forward(const Tensor &x) const override // [B,E] -> [B,T,D]
@@ -64,7 +64,8 @@ public:
         m_kv = register_module("to_kv", std::make_shared<Linear>(dim, 2 * inner, Bias::Without));
         m_out = register_module("to_out", std::make_shared<Linear>(inner, dim, Bias::Without));
     }
-    Tensor forward(const Tensor &picture, const Tensor &latents) const // [B,L,W], [B,T,W] -> [B,T,W]
+    Tensor forward(const Tensor &picture,
+                   const Tensor &latents) const // [B,L,W], [B,T,W] -> [B,T,W]
     {
         const Tensor own = m_norm2->forward(latents);
         const auto kv = m_kv->forward(at::cat({m_norm1->forward(picture), own}, 1)).chunk(2, -1);
@@ -87,8 +88,8 @@ class ResamplerLayer : public torch::nn::Module
 public:
     explicit ResamplerLayer(const IpAdapterConfig &c)
     {
-        m_attention = register_module(
-            "0", std::make_shared<PerceiverAttention>(c.hiddenDim, c.innerDim));
+        m_attention =
+            register_module("0", std::make_shared<PerceiverAttention>(c.hiddenDim, c.innerDim));
         const auto mlp = register_module("1", std::make_shared<Group>());
         m_norm = mlp->add("0", std::make_shared<LayerNorm>(c.hiddenDim));
         m_in = mlp->add("1", std::make_shared<Linear>(c.hiddenDim, c.feedForward, Bias::Without));
@@ -111,8 +112,8 @@ class Resampler : public ImageProjection
 public:
     explicit Resampler(const IpAdapterConfig &c)
     {
-        m_latents = register_parameter("latents", at::randn({1, c.tokens, c.hiddenDim})
-                                                      / std::sqrt(double(c.hiddenDim)));
+        m_latents = register_parameter("latents", at::randn({1, c.tokens, c.hiddenDim}) /
+                                                      std::sqrt(double(c.hiddenDim)));
         m_in = register_module("proj_in", std::make_shared<Linear>(c.inputDim, c.hiddenDim));
         m_out = register_module("proj_out", std::make_shared<Linear>(c.hiddenDim, c.contextDim));
         m_norm = register_module("norm_out", std::make_shared<LayerNorm>(c.contextDim));
@@ -140,9 +141,12 @@ private:
 std::shared_ptr<ImageProjection> makeProjection(const IpAdapterConfig &c)
 {
     switch (c.kind) {
-    case IpAdapterKind::Base: return std::make_shared<BaseProjection>(c);
-    case IpAdapterKind::Full: return std::make_shared<FullProjection>(c);
-    case IpAdapterKind::Plus: return std::make_shared<Resampler>(c);
+    case IpAdapterKind::Base:
+        return std::make_shared<BaseProjection>(c);
+    case IpAdapterKind::Full:
+        return std::make_shared<FullProjection>(c);
+    case IpAdapterKind::Plus:
+        return std::make_shared<Resampler>(c);
     }
     return nullptr;
 }
@@ -161,9 +165,12 @@ int64_t extent(const Shapes &shapes, const std::string &name, size_t axis)
 const char *ipAdapterKindName(IpAdapterKind kind)
 {
     switch (kind) {
-    case IpAdapterKind::Base: return "base";
-    case IpAdapterKind::Full: return "full";
-    case IpAdapterKind::Plus: return "plus";
+    case IpAdapterKind::Base:
+        return "base";
+    case IpAdapterKind::Full:
+        return "full";
+    case IpAdapterKind::Plus:
+        return "plus";
     }
     return "base";
 }
@@ -198,8 +205,8 @@ Result<IpAdapterConfig> IpAdapterConfig::fromShapes(const Shapes &shapes, const 
         c.depth = 0;
         while (shapes.count("image_proj.layers." + std::to_string(c.depth) + ".0.to_q.weight"))
             ++c.depth;
-        if (c.tokens < 1 || c.hiddenDim < 1 || c.innerDim < resamplerHeadDim
-            || c.innerDim % resamplerHeadDim != 0 || c.feedForward < 1)
+        if (c.tokens < 1 || c.hiddenDim < 1 || c.innerDim < resamplerHeadDim ||
+            c.innerDim % resamplerHeadDim != 0 || c.feedForward < 1)
             return fail(ErrorCode::Mismatch, file,
                         "its resampler (image_proj.*) is incomplete or of an unknown form");
     } else if (shapes.count("image_proj.proj.3.weight")) {
@@ -214,19 +221,20 @@ Result<IpAdapterConfig> IpAdapterConfig::fromShapes(const Shapes &shapes, const 
         const int64_t width = extent(shapes, "image_proj.proj.weight", 0);
         if (c.contextDim < 1 || width % c.contextDim != 0)
             return fail(ErrorCode::Mismatch, file,
-                        "tensor \"image_proj.proj.weight\": expected a multiple of "
-                            + std::to_string(c.contextDim) + " rows, found " + std::to_string(width));
+                        "tensor \"image_proj.proj.weight\": expected a multiple of " +
+                            std::to_string(c.contextDim) + " rows, found " + std::to_string(width));
         c.tokens = width / c.contextDim;
     } else {
-        return fail(ErrorCode::Unsupported, file,
-                    "is no IP-Adapter of the kinds base, plus or full (image_proj.* has other tensors)");
+        return fail(
+            ErrorCode::Unsupported, file,
+            "is no IP-Adapter of the kinds base, plus or full (image_proj.* has other tensors)");
     }
     if (c.inputDim < 1 || c.contextDim < 1)
         return fail(ErrorCode::Mismatch, file, "its image projection (image_proj.*) is incomplete");
     const std::string prefix = "ip_adapter.", suffix = ".to_k_ip.weight";
     for (const auto &[name, shape] : shapes)
-        if (name.size() > prefix.size() + suffix.size() && name.starts_with(prefix)
-            && name.ends_with(suffix) && !shape.empty())
+        if (name.size() > prefix.size() + suffix.size() && name.starts_with(prefix) &&
+            name.ends_with(suffix) && !shape.empty())
             c.siteWidths[name.substr(prefix.size(), name.size() - prefix.size() - suffix.size())] =
                 shape[0];
     if (c.siteWidths.empty())
@@ -245,7 +253,8 @@ IpAdapter::IpAdapter(const Config &config) : m_config(config)
         const auto site = sites->add(key, std::make_shared<Group>());
         m_sites[key] = {
             site->add("to_k_ip", std::make_shared<Linear>(config.contextDim, width, Bias::Without)),
-            site->add("to_v_ip", std::make_shared<Linear>(config.contextDim, width, Bias::Without))};
+            site->add("to_v_ip",
+                      std::make_shared<Linear>(config.contextDim, width, Bias::Without))};
     }
 }
 
@@ -253,7 +262,8 @@ Tensor IpAdapter::imageTokens(const Tensor &x) const
 {
     const bool pictureAxis = x.dim() == (m_config.kind == IpAdapterKind::Base ? 3 : 4);
     const Tensor tokens = m_projection->forward(pictureAxis ? x.flatten(0, 1) : x);
-    return pictureAxis ? tokens.view({x.size(0), x.size(1), tokens.size(1), tokens.size(2)}) : tokens;
+    return pictureAxis ? tokens.view({x.size(0), x.size(1), tokens.size(1), tokens.size(2)})
+                       : tokens;
 }
 
 Tensor IpAdapter::keys(const std::string &site, const Tensor &tokens) const
@@ -272,21 +282,22 @@ Result<void> checkAdapterFits(const IpAdapterConfig &adapter,
     for (const CrossAttentionSite &site : sites) {
         const auto found = adapter.siteWidths.find(site.adapterKey);
         const std::string wanted = "ip_adapter." + site.adapterKey + ".to_k_ip.weight";
-        if (found == adapter.siteWidths.end() || found->second != site.channels
-            || adapter.contextDim != site.contextDim)
+        if (found == adapter.siteWidths.end() || found->second != site.channels ||
+            adapter.contextDim != site.contextDim)
             return fail(ErrorCode::Mismatch, file,
-                        "tensor \"" + wanted + "\": expected "
-                            + tensor::shapeText({site.channels, site.contextDim}) + " for the model's "
-                            + site.name + ", found "
-                            + (found == adapter.siteWidths.end()
-                                   ? std::string("none")
-                                   : tensor::shapeText({found->second, adapter.contextDim}))
-                            + "; this adapter was made for another kind of model");
+                        "tensor \"" + wanted + "\": expected " +
+                            tensor::shapeText({site.channels, site.contextDim}) +
+                            " for the model's " + site.name + ", found " +
+                            (found == adapter.siteWidths.end()
+                                 ? std::string("none")
+                                 : tensor::shapeText({found->second, adapter.contextDim})) +
+                            "; this adapter was made for another kind of model");
     }
     if (adapter.siteWidths.size() != sites.size())
         return fail(ErrorCode::Mismatch, file,
-                    "has " + std::to_string(adapter.siteWidths.size()) + " attentions, the model has "
-                        + std::to_string(sites.size()) + "; it was made for another kind of model");
+                    "has " + std::to_string(adapter.siteWidths.size()) +
+                        " attentions, the model has " + std::to_string(sites.size()) +
+                        "; it was made for another kind of model");
     return {};
 }
 

@@ -24,17 +24,16 @@ Tensor constant(int64_t size, double value)
     return leaveUnset ? at::empty({size}, at::kFloat) : at::full({size}, value, at::kFloat);
 }
 
-AtOptional<Tensor> like(const Tensor &weight, const Tensor &x)
-{
-    if (!weight.defined())
-        return atNone;
-    return weight.to(x.scalar_type());
-}
-
 } // namespace
 
-UninitializedWeights::UninitializedWeights() : m_before(leaveUnset) { leaveUnset = true; }
-UninitializedWeights::~UninitializedWeights() { leaveUnset = m_before; }
+UninitializedWeights::UninitializedWeights() : m_before(leaveUnset)
+{
+    leaveUnset = true;
+}
+UninitializedWeights::~UninitializedWeights()
+{
+    leaveUnset = m_before;
+}
 
 Linear::Linear(int64_t in, int64_t out, Bias withBias)
 {
@@ -45,10 +44,13 @@ Linear::Linear(int64_t in, int64_t out, Bias withBias)
 
 Tensor Linear::forward(const Tensor &x) const
 {
-    return at::linear(x, weight.to(x.scalar_type()), like(bias, x));
+    const auto dtype = x.scalar_type();
+    return bias.defined() ? at::linear(x, weight.to(dtype), bias.to(dtype))
+                          : at::linear(x, weight.to(dtype));
 }
 
-Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding, Bias withBias)
+Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding,
+               Bias withBias)
     : m_stride(stride), m_padding(padding >= 0 ? padding : (kernel - 1) / 2)
 {
     const int64_t fanIn = in * kernel * kernel;
@@ -59,7 +61,9 @@ Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t 
 
 Tensor Conv2d::forward(const Tensor &x) const
 {
-    return at::conv2d(x, weight.to(x.scalar_type()), like(bias, x), m_stride, m_padding);
+    const auto dtype = x.scalar_type();
+    return at::conv2d(x, weight.to(dtype), bias.defined() ? bias.to(dtype) : bias, m_stride,
+                      m_padding);
 }
 
 GroupNorm::GroupNorm(int64_t groups, int64_t channels, double eps) : m_groups(groups), m_eps(eps)
@@ -96,7 +100,10 @@ Embedding::Embedding(int64_t count, int64_t features)
     weight = register_parameter("weight", initial);
 }
 
-Tensor Embedding::forward(const Tensor &ids) const { return at::embedding(weight, ids); }
+Tensor Embedding::forward(const Tensor &ids) const
+{
+    return at::embedding(weight, ids);
+}
 
 Activation activationFromName(const std::string &name)
 {
@@ -116,12 +123,18 @@ Activation activationFromName(const std::string &name)
 const char *activationName(Activation activation)
 {
     switch (activation) {
-    case Activation::Silu: return "silu";
-    case Activation::Gelu: return "gelu";
-    case Activation::QuickGelu: return "quick_gelu";
-    case Activation::GeluTanh: return "gelu_new";
-    case Activation::Mish: return "mish";
-    case Activation::Relu: return "relu";
+    case Activation::Silu:
+        return "silu";
+    case Activation::Gelu:
+        return "gelu";
+    case Activation::QuickGelu:
+        return "quick_gelu";
+    case Activation::GeluTanh:
+        return "gelu_new";
+    case Activation::Mish:
+        return "mish";
+    case Activation::Relu:
+        return "relu";
     }
     return "silu";
 }
@@ -129,12 +142,18 @@ const char *activationName(Activation activation)
 Tensor activate(const Tensor &x, Activation activation)
 {
     switch (activation) {
-    case Activation::Silu: return at::silu(x);
-    case Activation::Gelu: return at::gelu(x);
-    case Activation::QuickGelu: return x * at::sigmoid(x * 1.702);
-    case Activation::GeluTanh: return at::gelu(x, "tanh");
-    case Activation::Mish: return at::mish(x);
-    case Activation::Relu: return at::relu(x);
+    case Activation::Silu:
+        return at::silu(x);
+    case Activation::Gelu:
+        return at::gelu(x);
+    case Activation::QuickGelu:
+        return x * at::sigmoid(x * 1.702);
+    case Activation::GeluTanh:
+        return at::gelu(x, "tanh");
+    case Activation::Mish:
+        return at::mish(x);
+    case Activation::Relu:
+        return at::relu(x);
     }
     return x;
 }

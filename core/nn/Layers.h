@@ -1,9 +1,9 @@
 // The layers that all networks are made of, with the parameter names of diffusers and transformers.
 //
-// Weights follow their input: a layer whose input has another dtype than its weights casts the weights
-// for that call, so fp32 weights train with bf16 activations. Norms compute in fp32 whatever comes in
-// (bf16 norms are slow and, in libtorch 1.13 with channels-last input, wrong). Not thread-safe, as all
-// modules: a network belongs to one thread at a time.
+// Weights follow their input: a layer whose input has another dtype than its weights casts the
+// weights for that call, so fp32 weights train with bf16 activations. Norms compute in fp32
+// whatever comes in (bf16 norms are slow and, in libtorch 1.13 with channels-last input, wrong).
+// Not thread-safe, as all modules: a network belongs to one thread at a time.
 #pragma once
 
 #include "core/tensor/Compat.h"
@@ -16,8 +16,8 @@
 
 namespace moodloom::nn {
 
-// While one lives, layers made on this thread leave their weights unset: a loader fills them at once,
-// and drawing a billion random numbers takes longer than reading the file.
+// While one lives, layers made on this thread leave their weights unset: a loader fills them at
+// once, and drawing a billion random numbers takes longer than reading the file.
 class UninitializedWeights
 {
 public:
@@ -38,7 +38,7 @@ class Linear : public torch::nn::Module
 public:
     Linear(int64_t in, int64_t out, Bias bias = Bias::With);
     Tensor forward(const Tensor &x) const; // [..., in] -> [..., out]
-    Tensor weight, bias; // [out, in], [out]
+    Tensor weight, bias;                   // [out, in], [out]
 };
 
 // Square kernels; by default the padding keeps the size at stride 1.
@@ -48,7 +48,7 @@ public:
     Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride = 1, int64_t padding = -1,
            Bias bias = Bias::With);
     Tensor forward(const Tensor &x) const; // [B,in,H,W] -> [B,out,H',W']
-    Tensor weight, bias; // [out, in, k, k], [out]
+    Tensor weight, bias;                   // [out, in, k, k], [out]
 
 private:
     int64_t m_stride, m_padding;
@@ -59,7 +59,7 @@ class GroupNorm : public torch::nn::Module
 public:
     GroupNorm(int64_t groups, int64_t channels, double eps);
     Tensor forward(const Tensor &x) const; // [B,C,H,W]
-    Tensor weight, bias; // [C]
+    Tensor weight, bias;                   // [C]
 
 private:
     int64_t m_groups;
@@ -71,7 +71,7 @@ class LayerNorm : public torch::nn::Module
 public:
     explicit LayerNorm(int64_t features, double eps = 1e-5);
     Tensor forward(const Tensor &x) const; // over the last dimension
-    Tensor weight, bias; // [features]
+    Tensor weight, bias;                   // [features]
 
 private:
     double m_eps;
@@ -82,7 +82,7 @@ class Embedding : public torch::nn::Module
 public:
     Embedding(int64_t count, int64_t features);
     Tensor forward(const Tensor &ids) const; // int64 [...] -> [..., features]
-    Tensor weight; // [count, features]
+    Tensor weight;                           // [count, features]
 };
 
 // A module that only groups others under a name: "ff" { "net" { "0", "2" } }.
@@ -113,11 +113,11 @@ private:
     std::vector<std::shared_ptr<M>> m_items;
 };
 
-// "silu" (also "swish"), "gelu" (exact), "quick_gelu" (x sigmoid(1.702 x)), "gelu_new" (tanh), "mish",
-// "relu".
+// "silu" (also "swish"), "gelu" (exact), "quick_gelu" (x sigmoid(1.702 x)), "gelu_new" (tanh),
+// "mish", "relu".
 enum class Activation { Silu, Gelu, QuickGelu, GeluTanh, Mish, Relu };
-inline constexpr auto knownActivations = {"silu", "swish", "gelu", "quick_gelu", "gelu_new",
-                                          "gelu_pytorch_tanh", "mish", "relu"};
+inline constexpr auto knownActivations = {
+    "silu", "swish", "gelu", "quick_gelu", "gelu_new", "gelu_pytorch_tanh", "mish", "relu"};
 // Requires: one of the known names.
 Activation activationFromName(const std::string &name);
 const char *activationName(Activation activation);

@@ -57,9 +57,10 @@ std::string listed(const std::vector<std::string> &names)
     return text;
 }
 
-template <class Model> Result<std::shared_ptr<Model>>
-load(const typename Model::Config &config, const TensorSource &source, const LoadOptions &options,
-     const std::function<bool(const std::string &)> &ignore = {})
+template <class Model>
+Result<std::shared_ptr<Model>> load(const typename Model::Config &config,
+                                    const TensorSource &source, const LoadOptions &options,
+                                    const std::function<bool(const std::string &)> &ignore = {})
 {
     std::shared_ptr<Model> model;
     {
@@ -91,9 +92,9 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
         const auto &shape = file->tensors().at(name).shape;
         if (parameter.value().sizes() != at::IntArrayRef(shape))
             return fail(ErrorCode::Mismatch, file->path(),
-                        "tensor \"" + name + "\": expected "
-                            + tensor::shapeText(parameter.value().sizes()) + " by the config, found "
-                            + tensor::shapeText(shape));
+                        "tensor \"" + name + "\": expected " +
+                            tensor::shapeText(parameter.value().sizes()) +
+                            " by the config, found " + tensor::shapeText(shape));
     }
     if (!missing.empty())
         return fail(ErrorCode::Mismatch, source.label,
@@ -103,8 +104,8 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
             unexpected.push_back(name);
     if (!unexpected.empty())
         return fail(ErrorCode::Mismatch, source.label,
-                    "has tensors that do not belong to the network of the config: "
-                        + listed(unexpected));
+                    "has tensors that do not belong to the network of the config: " +
+                        listed(unexpected));
     if (options.mode == LoadMode::CheckOnly)
         return {};
 
@@ -123,14 +124,14 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
     return {};
 }
 
-Result<std::shared_ptr<ClipTextModel>> loadClipText(ClipTextConfig config, const TensorSource &source,
-                                                    const LoadOptions &options)
+Result<std::shared_ptr<ClipTextModel>>
+loadClipText(ClipTextConfig config, const TensorSource &source, const LoadOptions &options)
 {
     config.withProjection = source.tensors.count("text_projection.weight") > 0;
     return load<ClipTextModel>(config, source, options, [](const std::string &name) {
         // Old files carry the positions as a tensor; a whole CLIPModel carries the other tower.
-        return name == "text_model.embeddings.position_ids" || name == "logit_scale"
-            || name.starts_with("vision_model.") || name.starts_with("visual_projection.");
+        return name == "text_model.embeddings.position_ids" || name == "logit_scale" ||
+               name.starts_with("vision_model.") || name.starts_with("visual_projection.");
     });
 }
 
@@ -139,14 +140,13 @@ loadClipVision(ClipVisionConfig config, const TensorSource &source, const LoadOp
 {
     config.withProjection = source.tensors.count("visual_projection.weight") > 0;
     return load<ClipVisionModel>(config, source, options, [](const std::string &name) {
-        return name == "vision_model.embeddings.position_ids" || name == "logit_scale"
-            || name.starts_with("text_model.") || name.starts_with("text_projection.");
+        return name == "vision_model.embeddings.position_ids" || name == "logit_scale" ||
+               name.starts_with("text_model.") || name.starts_with("text_projection.");
     });
 }
 
-Result<std::shared_ptr<AutoencoderKL>> loadAutoencoder(const AutoencoderConfig &config,
-                                                       TensorSource source,
-                                                       const LoadOptions &options)
+Result<std::shared_ptr<AutoencoderKL>>
+loadAutoencoder(const AutoencoderConfig &config, TensorSource source, const LoadOptions &options)
 {
     modernizeAttentionNames(source);
     return load<AutoencoderKL>(config, source, options);

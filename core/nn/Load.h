@@ -1,7 +1,7 @@
 // Fills a network from safetensors, and writes it back.
 //
-// Parameters are named as in the files, so loading is a comparison of two lists of names; what does not
-// fit names file, tensor, found and expected shape.
+// Parameters are named as in the files, so loading is a comparison of two lists of names; what does
+// not fit names file, tensor, found and expected shape.
 #pragma once
 
 #include "core/base/Result.h"
@@ -52,21 +52,20 @@ struct TensorSource
 void modernizeAttentionNames(TensorSource &source);
 
 // Sets every parameter of the module. Tensors of `source` that the module lacks are an error unless
-// `ignore` says that they may be there. The parameters may share the file's mapping; it is private, so
-// training them is safe.
-// Errors: Mismatch (missing, unexpected or mis-shaped tensors), Cancelled.
+// `ignore` says that they may be there. The parameters may share the file's mapping; it is private,
+// so training them is safe. Errors: Mismatch (missing, unexpected or mis-shaped tensors),
+// Cancelled.
 Result<void> loadParameters(torch::nn::Module &module, const TensorSource &source,
                             const LoadOptions &options,
                             const std::function<bool(const std::string &)> &ignore = {});
 
 // A network in evaluation state, from its config and its tensors.
-Result<std::shared_ptr<ClipTextModel>> loadClipText(ClipTextConfig config, const TensorSource &source,
-                                                    const LoadOptions &options);
+Result<std::shared_ptr<ClipTextModel>>
+loadClipText(ClipTextConfig config, const TensorSource &source, const LoadOptions &options);
 Result<std::shared_ptr<ClipVisionModel>>
 loadClipVision(ClipVisionConfig config, const TensorSource &source, const LoadOptions &options);
-Result<std::shared_ptr<AutoencoderKL>> loadAutoencoder(const AutoencoderConfig &config,
-                                                       TensorSource source,
-                                                       const LoadOptions &options);
+Result<std::shared_ptr<AutoencoderKL>>
+loadAutoencoder(const AutoencoderConfig &config, TensorSource source, const LoadOptions &options);
 Result<std::shared_ptr<UNet2DConditionModel>>
 loadUNet(const UNetConfig &config, const TensorSource &source, const LoadOptions &options);
 // Also checks that it fits the U-Net with these sites.

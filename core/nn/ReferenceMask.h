@@ -15,8 +15,9 @@ struct JointMask
 };
 JointMask jointMask(const PreparedConditioning::Mix &mix, int64_t height, int64_t width);
 
-// For ReferenceMixing::Separate: one picture's mask [1,H,W] brought to `queries` tokens, [1,1,queries,1].
-// The grid is guessed from the mask's aspect ratio and filled up with zeros or cut, as diffusers does.
+// For ReferenceMixing::Separate: one picture's mask [1,H,W] brought to `queries` tokens,
+// [1,1,queries,1]. The grid is guessed from the mask's aspect ratio and filled up with zeros or
+// cut, as diffusers does.
 Tensor separateMask(const Tensor &mask, int64_t queries);
 
 } // namespace moodloom::nn

@@ -5,8 +5,8 @@
 
 namespace moodloom::nn {
 
-// How the time embedding enters: added after the first convolution, or as scale and shift of the second
-// norm.
+// How the time embedding enters: added after the first convolution, or as scale and shift of the
+// second norm.
 enum class TimeInjection { Add, ScaleShift };
 
 struct ResnetConfig
@@ -34,8 +34,8 @@ private:
     std::shared_ptr<Linear> m_time;
 };
 
-// Halves the size by a strided convolution. Padding 0 pads one row and column at the end only, as the
-// autoencoder does.
+// Halves the size by a strided convolution. Padding 0 pads one row and column at the end only, as
+// the autoencoder does.
 class Downsample2D : public torch::nn::Module
 {
 public:

@@ -15,9 +15,12 @@ namespace {
 const char *partName(CrossAttentionSite::Part part)
 {
     switch (part) {
-    case CrossAttentionSite::Part::Down: return "down";
-    case CrossAttentionSite::Part::Up: return "up";
-    case CrossAttentionSite::Part::Middle: return "mid";
+    case CrossAttentionSite::Part::Down:
+        return "down";
+    case CrossAttentionSite::Part::Up:
+        return "up";
+    case CrossAttentionSite::Part::Middle:
+        return "mid";
     }
     return "mid";
 }
@@ -27,15 +30,16 @@ std::optional<double> attentionScale(const json &entry, int64_t attention, int64
 {
     if (entry.is_number())
         return entry.get<double>();
-    if (entry.is_array() && entry.size() == size_t(attentions)
-        && entry[size_t(attention)].is_number())
+    if (entry.is_array() && entry.size() == size_t(attentions) &&
+        entry[size_t(attention)].is_number())
         return entry[size_t(attention)].get<double>();
     return std::nullopt;
 }
 
 } // namespace
 
-Result<std::vector<double>> siteScales(const json &scales, const std::vector<CrossAttentionSite> &sites)
+Result<std::vector<double>> siteScales(const json &scales,
+                                       const std::vector<CrossAttentionSite> &sites)
 {
     const auto invalid = [&](const std::string &text) {
         return fail(ErrorCode::Invalid, "reference scale " + scales.dump(), text);
@@ -74,8 +78,8 @@ Result<std::vector<double>> siteScales(const json &scales, const std::vector<Cro
         }
         const auto scale = attentionScale(*entry, site.attention, attentions);
         if (!scale)
-            return invalid("expected a number or " + std::to_string(attentions)
-                           + " numbers for the attentions of " + site.name);
+            return invalid("expected a number or " + std::to_string(attentions) +
+                           " numbers for the attentions of " + site.name);
         result.push_back(*scale);
     }
     for (const auto &[part, entry] : scales.items())

@@ -1,5 +1,5 @@
-// How strongly an IP-Adapter acts in each part of the U-Net (InstantStyle, Wang et al. 2024: one block
-// carries style, another layout).
+// How strongly an IP-Adapter acts in each part of the U-Net (InstantStyle, Wang et al. 2024: one
+// block carries style, another layout).
 #pragma once
 
 #include "core/base/Result.h"

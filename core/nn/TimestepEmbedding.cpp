@@ -8,12 +8,12 @@ Tensor timestepSinusoids(const Tensor &timesteps, int64_t dim, SinusoidOrder ord
 {
     const int64_t half = dim / 2;
     const auto options = timesteps.options().dtype(at::kFloat);
-    const Tensor frequencies =
-        at::exp(at::arange(half, options) * (-std::log(10000.0)) / (double(half) - shift)); // [half]
+    const Tensor frequencies = at::exp(at::arange(half, options) * (-std::log(10000.0)) /
+                                       (double(half) - shift)); // [half]
     const Tensor angles = timesteps.to(at::kFloat).unsqueeze(1) * frequencies.unsqueeze(0);
     Tensor waves = order == SinusoidOrder::CosineFirst
-        ? at::cat({at::cos(angles), at::sin(angles)}, 1)
-        : at::cat({at::sin(angles), at::cos(angles)}, 1);
+                       ? at::cat({at::cos(angles), at::sin(angles)}, 1)
+                       : at::cat({at::sin(angles), at::cos(angles)}, 1);
     if (dim % 2 == 1)
         waves = at::constant_pad_nd(waves, {0, 1});
     return waves; // [B,dim]
@@ -25,8 +25,8 @@ TimestepEmbedding::TimestepEmbedding(int64_t in, int64_t out, Activation activat
 {
     m_linear1 = register_module("linear_1", std::make_shared<Linear>(in, out));
     if (conditionDim > 0)
-        m_condition = register_module("cond_proj",
-                                      std::make_shared<Linear>(conditionDim, in, Bias::Without));
+        m_condition =
+            register_module("cond_proj", std::make_shared<Linear>(conditionDim, in, Bias::Without));
     m_linear2 = register_module("linear_2", std::make_shared<Linear>(out, out));
 }
 

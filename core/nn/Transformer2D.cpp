@@ -12,7 +12,10 @@ Tensor splitHeads(const Tensor &x, int64_t heads) // [B,L,C] -> [B,h,L,C/h]
     return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
 }
 
-Tensor joinHeads(const Tensor &x) { return x.transpose(1, 2).flatten(2); } // [B,h,L,d] -> [B,L,C]
+Tensor joinHeads(const Tensor &x)
+{
+    return x.transpose(1, 2).flatten(2);
+} // [B,h,L,d] -> [B,L,C]
 
 std::shared_ptr<Linear> outputLayer(torch::nn::Module &parent, int64_t channels)
 {
@@ -57,8 +60,7 @@ PreparedConditioning::KeyValue CrossAttention::prepareText(const Tensor &text) c
 PreparedConditioning::KeyValue
 CrossAttention::prepareReference(const ReferenceConditioning &reference) const
 {
-    if (reference.scale == 0
-        || (!reference.siteScales.empty() && reference.siteScales[index] == 0))
+    if (reference.scale == 0 || (!reference.siteScales.empty() && reference.siteScales[index] == 0))
         return {};
     const Tensor tokens = reference.tokens.flatten(1, 2); // [B,N*T,D]
     return {splitHeads(reference.adapter->keys(site.adapterKey, tokens), m_heads),
@@ -136,7 +138,8 @@ Transformer2D::Transformer2D(const Transformer2DConfig &c)
         m_linearOut = register_module("proj_out", std::make_shared<Linear>(c.channels, c.channels));
     } else {
         m_convIn = register_module("proj_in", std::make_shared<Conv2d>(c.channels, c.channels, 1));
-        m_convOut = register_module("proj_out", std::make_shared<Conv2d>(c.channels, c.channels, 1));
+        m_convOut =
+            register_module("proj_out", std::make_shared<Conv2d>(c.channels, c.channels, 1));
     }
     m_blocks = register_module("transformer_blocks", std::make_shared<List<TransformerBlock>>());
     for (int64_t i = 0; i < c.layers; ++i)

@@ -56,12 +56,13 @@ void UNet2DConditionModel::numberSites(const std::string &prefix, CrossAttention
         for (size_t j = 0; j < layers.size(); ++j) {
             CrossAttention &cross = layers[j].crossAttention();
             cross.index = m_sites.size();
-            cross.site.name = prefix + ".attentions." + std::to_string(i) + ".transformer_blocks."
-                + std::to_string(j) + ".attn2";
+            cross.site.name = prefix + ".attentions." + std::to_string(i) + ".transformer_blocks." +
+                              std::to_string(j) + ".attn2";
             cross.site.part = part;
             cross.site.block = block;
             cross.site.attention = int64_t(i);
-            cross.site.adapterKey = std::to_string(2 * m_sites.size() + 1); // self-attentions count too
+            cross.site.adapterKey =
+                std::to_string(2 * m_sites.size() + 1); // self-attentions count too
             m_sites.push_back(&cross);
         }
     }
@@ -99,19 +100,20 @@ Tensor UNet2DConditionModel::timeEmbedding(const Tensor &sample, const Tensor &t
     const auto &c = m_config;
     const auto dtype = sample.scalar_type();
     const Tensor t = timestep.to(sample.device()).reshape({-1}).expand({sample.size(0)});
-    Tensor emb = m_time->forward(
-        timestepSinusoids(t, c.channels[0], c.sinusoids, c.freqShift).to(dtype),
-        conditioning.timestepCondition); // [B,timeDim]
+    Tensor emb =
+        m_time->forward(timestepSinusoids(t, c.channels[0], c.sinusoids, c.freqShift).to(dtype),
+                        conditioning.timestepCondition); // [B,timeDim]
     if (m_addedTextTime) {
         const Tensor &ids = conditioning.timeIds; // [B,6]
         const Tensor times =
             timestepSinusoids(ids.flatten(), c.additionTimeDim, c.sinusoids, c.freqShift)
                 .reshape({ids.size(0), -1})
                 .to(dtype);
-        emb = emb + m_addedTextTime->forward(at::cat({conditioning.textEmbeds.to(dtype), times}, -1));
+        emb =
+            emb + m_addedTextTime->forward(at::cat({conditioning.textEmbeds.to(dtype), times}, -1));
     } else if (m_addedText) {
-        emb = emb + m_addedImage->forward(conditioning.imageEmbeds.to(dtype))
-            + m_addedTextNorm->forward(m_addedText->forward(conditioning.textEmbeds.to(dtype)));
+        emb = emb + m_addedImage->forward(conditioning.imageEmbeds.to(dtype)) +
+              m_addedTextNorm->forward(m_addedText->forward(conditioning.textEmbeds.to(dtype)));
     }
     return emb;
 }

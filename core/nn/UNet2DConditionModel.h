@@ -38,9 +38,9 @@ private:
     Config m_config;
     std::shared_ptr<Conv2d> m_convIn, m_convOut;
     std::shared_ptr<TimestepEmbedding> m_time;
-    std::shared_ptr<TimestepEmbedding> m_addedTextTime;               // text_time
-    std::shared_ptr<Linear> m_addedText, m_addedImage;                // text_image
-    std::shared_ptr<LayerNorm> m_addedTextNorm;                       // text_image
+    std::shared_ptr<TimestepEmbedding> m_addedTextTime; // text_time
+    std::shared_ptr<Linear> m_addedText, m_addedImage;  // text_image
+    std::shared_ptr<LayerNorm> m_addedTextNorm;         // text_image
     std::shared_ptr<List<UNetDownBlock>> m_down;
     std::shared_ptr<List<UNetUpBlock>> m_up;
     std::shared_ptr<UNetMiddleBlock> m_middle; // null where the config has none

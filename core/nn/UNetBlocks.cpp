@@ -53,7 +53,8 @@ UNetDownBlock::UNetDownBlock(const UNetConfig &c, size_t block)
     }
 }
 
-Tensor UNetDownBlock::forward(Tensor x, const Tensor &time, const PreparedConditioning &conditioning,
+Tensor UNetDownBlock::forward(Tensor x, const Tensor &time,
+                              const PreparedConditioning &conditioning,
                               std::vector<Tensor> &skips) const
 {
     for (size_t i = 0; i < m_resnets->size(); ++i) {

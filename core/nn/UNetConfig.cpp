@@ -26,8 +26,9 @@ Depths readDepths(ConfigReader &read, const char *key, const std::vector<int64_t
         const json *entry = &value;
         if (value.is_array()) {
             if (value.size() != attentions.size()) {
-                read.require(false, key, "one entry for each of the "
-                                             + std::to_string(attentions.size()) + " blocks");
+                read.require(false, key,
+                             "one entry for each of the " + std::to_string(attentions.size()) +
+                                 " blocks");
                 return Depths(attentions.size(), std::vector<int64_t>(1, 1));
             }
             entry = &value[i];
@@ -37,8 +38,8 @@ Depths readDepths(ConfigReader &read, const char *key, const std::vector<int64_t
             row.assign(count, 1);
         else if (isDepth(*entry))
             row.assign(count, entry->get<int64_t>());
-        else if (entry->is_array() && entry->size() == count
-                 && std::all_of(entry->begin(), entry->end(), isDepth))
+        else if (entry->is_array() && entry->size() == count &&
+                 std::all_of(entry->begin(), entry->end(), isDepth))
             row = entry->get<std::vector<int64_t>>();
         else
             read.require(false, key, "numbers of layers, or a list of them for each block");
@@ -73,20 +74,20 @@ json blockNames(const std::vector<bool> &attention, const char *plain, const cha
 // A list of equal numbers as one number, as configs are usually written.
 json compact(const std::vector<int64_t> &values)
 {
-    const bool equal = std::all_of(values.begin(), values.end(),
-                                   [&](int64_t v) { return v == values.front(); });
+    const bool equal =
+        std::all_of(values.begin(), values.end(), [&](int64_t v) { return v == values.front(); });
     return equal ? json(values.front()) : json(values);
 }
 
 void refuseUnimplemented(ConfigReader &read)
 {
-    for (const char *key : {"class_embed_type", "num_class_embeds", "encoder_hid_dim",
-                            "encoder_hid_dim_type", "cross_attention_norm", "time_embedding_act_fn",
-                            "timestep_post_act"})
+    for (const char *key :
+         {"class_embed_type", "num_class_embeds", "encoder_hid_dim", "encoder_hid_dim_type",
+          "cross_attention_norm", "time_embedding_act_fn", "timestep_post_act"})
         read.requireNull(key);
-    for (const char *key : {"only_cross_attention", "mid_block_only_cross_attention",
-                            "dual_cross_attention", "class_embeddings_concat",
-                            "resnet_skip_time_act"})
+    for (const char *key :
+         {"only_cross_attention", "mid_block_only_cross_attention", "dual_cross_attention",
+          "class_embeddings_concat", "resnet_skip_time_act"})
         read.requireFalse(key);
     read.requireOneOf("attention_type", "default", {"default"});
     read.requireOneOf("time_embedding_type", "positional", {"positional"});
@@ -115,8 +116,8 @@ Result<UNetConfig> UNetConfig::fromJson(const json &source, const std::string &f
                                  c.downAttention);
     c.upAttention =
         readBlocks(read, "up_block_types", "UpBlock2D", "CrossAttnUpBlock2D", c.upAttention);
-    const std::string perBlock = "one entry for each of the " + std::to_string(blocks)
-        + " block_out_channels";
+    const std::string perBlock =
+        "one entry for each of the " + std::to_string(blocks) + " block_out_channels";
     read.require(c.downAttention.size() == blocks, "down_block_types", perBlock);
     read.require(c.upAttention.size() == blocks, "up_block_types", perBlock);
     if (read.error())
@@ -127,9 +128,10 @@ Result<UNetConfig> UNetConfig::fromJson(const json &source, const std::string &f
     else
         read.requireOneOf("mid_block_type", "UNetMidBlock2DCrossAttn", {"UNetMidBlock2DCrossAttn"});
     c.layers = read.perBlock("layers_per_block", blocks, 2);
-    // The released configs say attention_head_dim where they mean the number of heads; readers follow.
-    const char *headKey = read.isNull("num_attention_heads") ? "attention_head_dim"
-                                                             : "num_attention_heads";
+    // The released configs say attention_head_dim where they mean the number of heads; readers
+    // follow.
+    const char *headKey =
+        read.isNull("num_attention_heads") ? "attention_head_dim" : "num_attention_heads";
     c.heads = read.perBlock(headKey, blocks, 8);
     c.contextDims = read.perBlock("cross_attention_dim", blocks, 1280);
     c.groups = read.size("norm_num_groups", 32);
@@ -150,8 +152,8 @@ Result<UNetConfig> UNetConfig::fromJson(const json &source, const std::string &f
         c.upDepths.clear();
         for (size_t i = 0; i < blocks; ++i) {
             const auto &row = c.downDepths[blocks - 1 - i];
-            const bool same = std::all_of(row.begin(), row.end(),
-                                          [&](int64_t d) { return d == row.front(); });
+            const bool same =
+                std::all_of(row.begin(), row.end(), [&](int64_t d) { return d == row.front(); });
             read.require(same, "reverse_transformer_layers_per_block",
                          "a list, because transformer_layers_per_block differs inside a block");
             c.upDepths.emplace_back(size_t(up[i]), row.front());
@@ -163,18 +165,19 @@ Result<UNetConfig> UNetConfig::fromJson(const json &source, const std::string &f
     c.normEps = read.number("norm_eps", 1e-5);
     c.activation = activationFromName(read.text("act_fn", "silu"));
     c.injection = read.text("resnet_time_scale_shift", "default") == "scale_shift"
-        ? TimeInjection::ScaleShift
-        : TimeInjection::Add;
+                      ? TimeInjection::ScaleShift
+                      : TimeInjection::Add;
     c.middleScale = read.number("mid_block_scale_factor", 1);
     read.require(c.middleScale != 0, "mid_block_scale_factor", "a number other than 0");
     c.downsamplePadding = read.integer("downsample_padding", 1);
-    read.require(c.downsamplePadding == 0 || c.downsamplePadding == 1, "downsample_padding", "0 or 1");
+    read.require(c.downsamplePadding == 0 || c.downsamplePadding == 1, "downsample_padding",
+                 "0 or 1");
     c.convInKernel = read.size("conv_in_kernel", 3);
     c.convOutKernel = read.size("conv_out_kernel", 3);
     read.require(c.convInKernel % 2 == 1, "conv_in_kernel", "an odd number");
     read.require(c.convOutKernel % 2 == 1, "conv_out_kernel", "an odd number");
-    c.sinusoids = read.flag("flip_sin_to_cos", true) ? SinusoidOrder::CosineFirst
-                                                     : SinusoidOrder::SineFirst;
+    c.sinusoids =
+        read.flag("flip_sin_to_cos", true) ? SinusoidOrder::CosineFirst : SinusoidOrder::SineFirst;
     c.freqShift = read.number("freq_shift", 0);
     c.timeEmbeddingDim = read.optionalSize("time_embedding_dim").value_or(0);
     c.timeConditionDim = read.optionalSize("time_cond_proj_dim").value_or(0);
@@ -211,7 +214,8 @@ json UNetConfig::toJson() const
     std::reverse(mirrored.begin(), mirrored.end());
     for (size_t i = 0; i < mirrored.size(); ++i)
         for (int64_t depth : mirrored[i])
-            if (depth != downDepths[i].front() || depths(downDepths).is_array() != depths(upDepths).is_array())
+            if (depth != downDepths[i].front() ||
+                depths(downDepths).is_array() != depths(upDepths).is_array())
                 reversed = upDepths;
     json result{
         {"_class_name", "UNet2DConditionModel"},

@@ -12,23 +12,23 @@
 
 namespace moodloom::nn {
 
-// What is added to the time embedding besides: nothing; pooled text and sizes (SDXL); pooled text and
-// pooled picture.
+// What is added to the time embedding besides: nothing; pooled text and sizes (SDXL); pooled text
+// and pooled picture.
 enum class AddedEmbedding { None, TextTime, TextImage };
 
 struct UNetConfig
 {
     int64_t inChannels = 4, outChannels = 4;
-    int64_t sampleSize = 64;                // latent pixels the model was trained at
+    int64_t sampleSize = 64; // latent pixels the model was trained at
     std::vector<int64_t> channels{320, 640, 1280, 1280};
     std::vector<bool> downAttention{true, true, true, false}; // CrossAttnDownBlock2D or DownBlock2D
     std::vector<bool> upAttention{false, true, true, true};   // CrossAttnUpBlock2D or UpBlock2D
     bool middle = true;                                       // UNetMidBlock2DCrossAttn or none
     std::vector<int64_t> layers{2, 2, 2, 2};                  // resnets in each down block
     std::vector<int64_t> heads{8, 8, 8, 8};                   // of each down block
-    std::vector<int64_t> contextDims{768, 768, 768, 768};     // cross_attention_dim of each down block
-    // transformer_layers_per_block: for each down block, for each of its attentions; likewise up, from
-    // the lowest resolution; and the middle.
+    std::vector<int64_t> contextDims{768, 768, 768, 768}; // cross_attention_dim of each down block
+    // transformer_layers_per_block: for each down block, for each of its attentions; likewise up,
+    // from the lowest resolution; and the middle.
     std::vector<std::vector<int64_t>> downDepths{{1, 1}, {1, 1}, {1, 1}, {1, 1}};
     std::vector<std::vector<int64_t>> upDepths{{1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}};
     int64_t middleDepth = 1;
@@ -42,12 +42,12 @@ struct UNetConfig
     int64_t convInKernel = 3, convOutKernel = 3;
     SinusoidOrder sinusoids = SinusoidOrder::CosineFirst;
     double freqShift = 0;
-    int64_t timeEmbeddingDim = 0;           // 0 = 4 x channels[0]
-    int64_t timeConditionDim = 0;           // time_cond_proj_dim
+    int64_t timeEmbeddingDim = 0; // 0 = 4 x channels[0]
+    int64_t timeConditionDim = 0; // time_cond_proj_dim
     bool centerInput = false;
     AddedEmbedding added = AddedEmbedding::None;
-    int64_t additionTimeDim = 0;            // addition_time_embed_dim (text_time)
-    int64_t addedInputDim = 0;              // projection_class_embeddings_input_dim (text_time)
+    int64_t additionTimeDim = 0; // addition_time_embed_dim (text_time)
+    int64_t addedInputDim = 0;   // projection_class_embeddings_input_dim (text_time)
 
     int64_t timeDim() const { return timeEmbeddingDim > 0 ? timeEmbeddingDim : 4 * channels[0]; }
     // Latent sizes that are multiples of this give the same sizes on every level.

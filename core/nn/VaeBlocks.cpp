@@ -100,7 +100,8 @@ VaeEncoder::VaeEncoder(const AutoencoderConfig &c) : m_config(c)
 
 Tensor VaeEncoder::forward(const Tensor &pictures) const
 {
-    Tensor x = m_config.patchSize > 1 ? at::pixel_unshuffle(pictures, m_config.patchSize) : pictures;
+    Tensor x =
+        m_config.patchSize > 1 ? at::pixel_unshuffle(pictures, m_config.patchSize) : pictures;
     x = m_convIn->forward(x);
     for (const auto &block : *m_blocks)
         x = block->forward(x);
@@ -123,8 +124,7 @@ VaeDecoder::VaeDecoder(const AutoencoderConfig &c) : m_config(c)
     m_middle = register_module("mid_block", std::make_shared<VaeMiddleBlock>(c));
     m_normOut = register_module("conv_norm_out", std::make_shared<GroupNorm>(c.groups, in, eps));
     m_convOut = register_module(
-        "conv_out",
-        std::make_shared<Conv2d>(in, c.outChannels * c.patchSize * c.patchSize, 3));
+        "conv_out", std::make_shared<Conv2d>(in, c.outChannels * c.patchSize * c.patchSize, 3));
 }
 
 Tensor VaeDecoder::forward(const Tensor &latents) const

@@ -54,7 +54,8 @@ private:
     constexpr int64_t tile = 256; // queries at a time: the scores of a tile stay in the cache
     const int64_t batch = q.size(0), heads = q.size(1), queries = q.size(2), dim = q.size(3);
     const int64_t keys = k.size(2);
-    const Tensor flatQ = (q * (1.0 / std::sqrt(double(dim)))).reshape({batch * heads, queries, dim});
+    const Tensor flatQ =
+        (q * (1.0 / std::sqrt(double(dim)))).reshape({batch * heads, queries, dim});
     const Tensor flatK = k.reshape({batch * heads, keys, dim}).transpose(1, 2);
     const Tensor flatV = v.reshape({batch * heads, keys, v.size(3)});
     Tensor bias;
@@ -84,11 +85,11 @@ private:
 Tensor attention(const Tensor &q, const Tensor &k, const Tensor &v, const Tensor &mask)
 {
 #if TORCH_VERSION_MAJOR >= 2
-    return at::scaled_dot_product_attention(
-        q, k, v, mask.defined() ? AtOptional<Tensor>(mask) : AtOptional<Tensor>());
+    return mask.defined() ? at::scaled_dot_product_attention(q, k, v, mask)
+                          : at::scaled_dot_product_attention(q, k, v);
 #else
-    const bool training = at::GradMode::is_enabled()
-        && (q.requires_grad() || k.requires_grad() || v.requires_grad());
+    const bool training =
+        at::GradMode::is_enabled() && (q.requires_grad() || k.requires_grad() || v.requires_grad());
     const int64_t scores = q.size(0) * q.size(1) * q.size(2) * k.size(2);
     if (training || !q.is_cpu() || scores < (int64_t(1) << 20))
         return plainAttention(q, k, v, mask);

@@ -1,24 +1,13 @@
-// What differs between libtorch 1.13 (Debian 12) and 2.x, in one place.
+// libtorch's tensor type and version. Code that differs between 1.13 (Debian 12) and 2.x asks
+// TORCH_VERSION_MAJOR; so far that is attention alone. Optional arguments of ATen are never named,
+// because their type differs, too.
 #pragma once
 
 #include <torch/types.h>
 #include <torch/version.h>
 
-#include <optional>
-
 namespace moodloom {
 
 using at::Tensor;
-
-// The optional type of ATen's signatures: c10::optional before it became std::optional.
-template <class T> using AtOptional = c10::optional<T>;
-inline constexpr auto atNone = c10::nullopt;
-
-// Whether ATen brings a fused attention of its own.
-#if TORCH_VERSION_MAJOR >= 2
-inline constexpr bool hasFusedAttention = true;
-#else
-inline constexpr bool hasFusedAttention = false;
-#endif
 
 } // namespace moodloom

@@ -10,8 +10,8 @@
 
 namespace moodloom::tensor {
 
-// Unit normal noise, fp32 on the CPU. `stream` separates uses of one seed (start noise, the noise of
-// step 7, ...).
+// Unit normal noise, fp32 on the CPU. `stream` separates uses of one seed (start noise, the noise
+// of step 7, ...).
 Tensor normalNoise(at::IntArrayRef shape, uint64_t seed, uint32_t stream = 0);
 
 } // namespace moodloom::tensor

@@ -35,12 +35,21 @@ struct Dtype
 };
 
 constexpr Dtype dtypes[] = {
-    {"BOOL", 1, at::kBool},      {"U8", 1, at::kByte},      {"I8", 1, at::kChar},
-    {"I16", 2, at::kShort},      {"I32", 4, at::kInt},      {"I64", 8, at::kLong},
-    {"F16", 2, at::kHalf},       {"BF16", 2, at::kBFloat16}, {"F32", 4, at::kFloat},
-    {"F64", 8, at::kDouble},     {"U16", 2, at::ScalarType::Undefined},
-    {"U32", 4, at::ScalarType::Undefined}, {"U64", 8, at::kLong},
-    {"F8_E4M3", 1, at::ScalarType::Undefined}, {"F8_E5M2", 1, at::ScalarType::Undefined},
+    {"BOOL", 1, at::kBool},
+    {"U8", 1, at::kByte},
+    {"I8", 1, at::kChar},
+    {"I16", 2, at::kShort},
+    {"I32", 4, at::kInt},
+    {"I64", 8, at::kLong},
+    {"F16", 2, at::kHalf},
+    {"BF16", 2, at::kBFloat16},
+    {"F32", 4, at::kFloat},
+    {"F64", 8, at::kDouble},
+    {"U16", 2, at::ScalarType::Undefined},
+    {"U32", 4, at::ScalarType::Undefined},
+    {"U64", 8, at::kLong},
+    {"F8_E4M3", 1, at::ScalarType::Undefined},
+    {"F8_E5M2", 1, at::ScalarType::Undefined},
 };
 
 const Dtype *dtypeNamed(const std::string &name)
@@ -118,20 +127,20 @@ Result<TensorInfo> parseEntry(const std::string &path, const std::string &name, 
     }
     if (info.shape.size() > 16)
         return corrupt("it has more than 16 dimensions");
-    if (!entry.contains("data_offsets") || !entry["data_offsets"].is_array()
-        || entry["data_offsets"].size() != 2 || !entry["data_offsets"][0].is_number_unsigned()
-        || !entry["data_offsets"][1].is_number_unsigned())
+    if (!entry.contains("data_offsets") || !entry["data_offsets"].is_array() ||
+        entry["data_offsets"].size() != 2 || !entry["data_offsets"][0].is_number_unsigned() ||
+        !entry["data_offsets"][1].is_number_unsigned())
         return corrupt("its entry has no pair of data_offsets");
     const auto begin = entry["data_offsets"][0].get<uint64_t>();
     const auto end = entry["data_offsets"][1].get<uint64_t>();
     info.bytes = elements * uint64_t(dtype->bytes);
     if (begin > end || end - begin != info.bytes)
-        return corrupt("expected " + std::to_string(info.bytes) + " bytes for " + info.dtype + " "
-                       + shapeText(info.shape) + ", found the range " + std::to_string(begin)
-                       + " to " + std::to_string(end));
+        return corrupt("expected " + std::to_string(info.bytes) + " bytes for " + info.dtype + " " +
+                       shapeText(info.shape) + ", found the range " + std::to_string(begin) +
+                       " to " + std::to_string(end));
     if (end > available)
-        return corrupt("expected its bytes up to " + std::to_string(end) + ", the file ends at "
-                       + std::to_string(available) + "; it was cut off, get it again");
+        return corrupt("expected its bytes up to " + std::to_string(end) + ", the file ends at " +
+                       std::to_string(available) + "; it was cut off, get it again");
     info.offset = begin;
     return info;
 }
@@ -173,7 +182,9 @@ Result<SafeTensors> SafeTensors::open(const std::string &path)
         return fail(errno == ENOENT || errno == ENOTDIR ? ErrorCode::NotFound
                                                         : ErrorCode::Unreadable,
                     path, std::strerror(errno));
-    struct stat status{};
+    struct stat status
+    {
+    };
     auto mapping = std::make_shared<Mapping>();
     const bool regular = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
     if (regular && status.st_size >= 8) {
@@ -185,8 +196,8 @@ Result<SafeTensors> SafeTensors::open(const std::string &path)
         return fail(ErrorCode::Unreadable, path, "is not a regular file");
     if (status.st_size < 8)
         return fail(ErrorCode::Corrupt, path,
-                    "has " + std::to_string(status.st_size)
-                        + " bytes, a safetensors file has at least 8; get it again");
+                    "has " + std::to_string(status.st_size) +
+                        " bytes, a safetensors file has at least 8; get it again");
     if (mapping->data == MAP_FAILED)
         return fail(ErrorCode::Unreadable, path, "cannot be mapped into memory");
 
@@ -196,8 +207,9 @@ Result<SafeTensors> SafeTensors::open(const std::string &path)
         headerBytes = headerBytes << 8 | bytes[i];
     if (headerBytes > maxHeaderBytes || headerBytes > mapping->size - 8)
         return fail(ErrorCode::Corrupt, path,
-                    "its header should have " + std::to_string(headerBytes) + " bytes, the file has "
-                        + std::to_string(mapping->size) + "; it was cut off or is no safetensors file");
+                    "its header should have " + std::to_string(headerBytes) +
+                        " bytes, the file has " + std::to_string(mapping->size) +
+                        "; it was cut off or is no safetensors file");
 
     const json header = json::parse(bytes + 8, bytes + 8 + headerBytes, nullptr, false);
     if (header.is_discarded())
@@ -228,8 +240,8 @@ Result<SafeTensors> SafeTensors::open(const std::string &path)
     for (auto &[name, info] : file.m_tensors)
         byOffset.emplace_back(&name, &info);
     std::stable_sort(byOffset.begin(), byOffset.end(), [](const auto &a, const auto &b) {
-        return std::pair(a.second->offset, a.second->bytes)
-            < std::pair(b.second->offset, b.second->bytes);
+        return std::pair(a.second->offset, a.second->bytes) <
+               std::pair(b.second->offset, b.second->bytes);
     });
     uint64_t reached = 0;
     for (auto &[name, info] : byOffset) {
@@ -251,9 +263,11 @@ Result<Tensor> SafeTensors::tensor(const std::string &name) const
     const TensorInfo &info = found->second;
     auto *data = static_cast<std::byte *>(m_mapping->data) + info.offset;
     if (info.dtype == "U16")
-        return widen<uint16_t, int32_t>(data, info, at::kInt, [](uint16_t v) { return int32_t(v); });
+        return widen<uint16_t, int32_t>(data, info, at::kInt,
+                                        [](uint16_t v) { return int32_t(v); });
     if (info.dtype == "U32")
-        return widen<uint32_t, int64_t>(data, info, at::kLong, [](uint32_t v) { return int64_t(v); });
+        return widen<uint32_t, int64_t>(data, info, at::kLong,
+                                        [](uint32_t v) { return int64_t(v); });
     if (info.dtype == "F8_E4M3" || info.dtype == "F8_E5M2") {
         const int exponentBits = info.dtype == "F8_E4M3" ? 4 : 5;
         return widen<uint8_t, float>(data, info, at::kFloat,
@@ -267,7 +281,8 @@ Result<Tensor> SafeTensors::tensor(const std::string &name) const
         std::memcpy(copy.data_ptr(), data, info.bytes);
         return copy;
     }
-    return at::from_blob(data, info.shape, [mapping = m_mapping](void *) {}, dtype->type);
+    return at::from_blob(
+        data, info.shape, [mapping = m_mapping](void *) {}, dtype->type);
 }
 
 Result<void> saveSafeTensors(const std::string &path, const std::map<std::string, Tensor> &tensors,
@@ -305,8 +320,7 @@ Result<void> saveSafeTensors(const std::string &path, const std::map<std::string
         for (const auto &[name, tensor] : order) {
             const Tensor plain = tensor.detach().to(at::kCPU).contiguous();
             const auto *data = static_cast<const std::byte *>(plain.data_ptr());
-            if (plain.numel() > 0
-                && !sink({data, size_t(plain.numel()) * plain.element_size()}))
+            if (plain.numel() > 0 && !sink({data, size_t(plain.numel()) * plain.element_size()}))
                 return {};
         }
         return {};

@@ -1,5 +1,5 @@
-// The safetensors file format: an 8-byte little-endian header length, a JSON header that names every
-// tensor with dtype, shape and byte range, then the bytes.
+// The safetensors file format: an 8-byte little-endian header length, a JSON header that names
+// every tensor with dtype, shape and byte range, then the bytes.
 //
 // Reading maps the file: opening costs the header only, a tensor's pages come when it is used. The
 // header is checked completely before anything else is believed. A SafeTensors value is cheap to
@@ -20,9 +20,9 @@ namespace moodloom::tensor {
 
 struct TensorInfo
 {
-    std::string dtype;           // as in the file: "F32", "BF16", ...
+    std::string dtype; // as in the file: "F32", "BF16", ...
     std::vector<int64_t> shape;
-    uint64_t offset = 0;         // from the start of the file
+    uint64_t offset = 0; // from the start of the file
     uint64_t bytes = 0;
     int64_t elements() const;
 };
@@ -51,10 +51,9 @@ private:
     std::map<std::string, std::string> m_metadata;
 };
 
-// Writes the tensors, widest numbers first and then by name, so that equal content gives equal bytes
-// and every tensor is aligned (the data begin at a multiple of 64). The old file stays where writing
-// fails.
-// Errors: DiskFull, Unreadable, Unsupported (a dtype the format lacks).
+// Writes the tensors, widest numbers first and then by name, so that equal content gives equal
+// bytes and every tensor is aligned (the data begin at a multiple of 64). The old file stays where
+// writing fails. Errors: DiskFull, Unreadable, Unsupported (a dtype the format lacks).
 Result<void> saveSafeTensors(const std::string &path, const std::map<std::string, Tensor> &tensors,
                              const std::map<std::string, std::string> &metadata = {});
 

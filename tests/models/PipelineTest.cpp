@@ -1,5 +1,5 @@
-// Loading a model folder and conditioning on words and pictures, on a tiny model of the built-in form
-// that the test writes itself.
+// Loading a model folder and conditioning on words and pictures, on a tiny model of the built-in
+// form that the test writes itself.
 #include "core/base/SafeFile.h"
 #include "core/models/GuidedDenoiser.h"
 #include "core/models/Inspect.h"
@@ -42,7 +42,8 @@ class PipelineTest : public QObject
     void writeModel() const
     {
         at::manual_seed(11);
-        for (const char *name : {"tokenizer", "text_encoder", "image_encoder", "unet", "vae", "scheduler", "ip_adapter"})
+        for (const char *name : {"tokenizer", "text_encoder", "image_encoder", "unet", "vae",
+                                 "scheduler", "ip_adapter"})
             QVERIFY(QDir(m_dir.path()).mkpath(QString::fromLatin1(name)));
         // A vocabulary of bytes and the two marks: a letter is a token.
         QVERIFY(trainTokenizer({"a"}, folder() + "/tokenizer", {514, 12, HanSplit::Characters}));
@@ -81,8 +82,10 @@ class PipelineTest : public QObject
         unet.added = nn::AddedEmbedding::TextImage;
         const nn::UNet2DConditionModel network(unet);
         writeNetwork("unet", unet.toJson(), network);
-        const nn::IpAdapter adapter(nn::IpAdapterConfig::forSites(nn::IpAdapterKind::Full, 16, network.sites()));
-        QVERIFY(tensor::saveSafeTensors(folder() + "/ip_adapter/full.safetensors", nn::parametersOf(adapter)));
+        const nn::IpAdapter adapter(
+            nn::IpAdapterConfig::forSites(nn::IpAdapterKind::Full, 16, network.sites()));
+        QVERIFY(tensor::saveSafeTensors(folder() + "/ip_adapter/full.safetensors",
+                                        nn::parametersOf(adapter)));
         write("ip_adapter/config.json", R"({"unconditional":"absent"})");
         write("scheduler/scheduler_config.json", R"({"prediction_type":"v_prediction"})");
         write("model_index.json", R"({"_class_name":"StableDiffusionPipeline"})");
@@ -115,7 +118,8 @@ class PipelineTest : public QObject
         return r;
     }
 
-    static at::Tensor paint(const Pipeline &pipeline, const ConditioningRequest &r, double guidance = 4)
+    static at::Tensor paint(const Pipeline &pipeline, const ConditioningRequest &r,
+                            double guidance = 4)
     {
         auto conditioning = encodeConditioning(pipeline, r);
         if (!conditioning)
@@ -150,7 +154,8 @@ private Q_SLOTS:
         QCOMPARE((*pipeline)->nativeSize(), 32);
         QVERIFY(last > 0.5 && last <= 1);
         const auto config = samplerConfig(**pipeline, diffusion::SamplerKind::Ddim);
-        QVERIFY(config && config->prediction == diffusion::Prediction::Velocity && !config->clipSample);
+        QVERIFY(config && config->prediction == diffusion::Prediction::Velocity &&
+                !config->clipSample);
         const RgbPixels picture = decodePicture(**pipeline, tensor::normalNoise({1, 4, 6, 9}, 1));
         QCOMPARE(picture.width, 36);
         QCOMPARE(picture.height, 24);
@@ -231,6 +236,13 @@ private Q_SLOTS:
         QVERIFY2(error.subject.ends_with("unet/model.safetensors"), error.subject.c_str());
         QVERIFY2(error.detail.find("expected") != std::string::npos, error.detail.c_str());
 
+        changed = json::parse(*readFile(folder() + "/text_encoder/config.json"));
+        changed["projection_dim"] = 20;
+        error = errorOf("text_encoder/config.json", changed.dump());
+        QCOMPARE(error.code, ErrorCode::Mismatch);
+        QVERIFY2(error.detail.find("text_projection.weight") != std::string::npos,
+                 error.detail.c_str());
+
         error = errorOf("unet/config.json", unet.substr(0, unet.size() / 2));
         QCOMPARE(error.code, ErrorCode::Corrupt);
 
@@ -246,15 +258,19 @@ private Q_SLOTS:
 
     void followsOnlyPlainShardNames()
     {
-        QVERIFY(QFile::rename(m_dir.filePath("vae/model.safetensors"), m_dir.filePath("vae/part-1.safetensors")));
+        QVERIFY(QFile::rename(m_dir.filePath("vae/model.safetensors"),
+                              m_dir.filePath("vae/part-1.safetensors")));
         write("vae/model.safetensors.index.json", R"({"weight_map":{"x":"part-1.safetensors"}})");
         QVERIFY(loadPipeline(folder()));
-        const Error error = errorOf("vae/model.safetensors.index.json", R"({"weight_map":{"x":"../unet/model.safetensors"}})");
+        const Error error = errorOf("vae/model.safetensors.index.json",
+                                    R"({"weight_map":{"x":"../unet/model.safetensors"}})");
         QCOMPARE(error.code, ErrorCode::Corrupt);
-        QVERIFY(QFile::rename(m_dir.filePath("vae/part-1.safetensors"), m_dir.filePath("vae/model.fp16.safetensors")));
+        QVERIFY(QFile::rename(m_dir.filePath("vae/part-1.safetensors"),
+                              m_dir.filePath("vae/model.fp16.safetensors")));
         QVERIFY(QFile::remove(m_dir.filePath("vae/model.safetensors.index.json")));
         QVERIFY(loadPipeline(folder()));
-        QVERIFY(QFile::rename(m_dir.filePath("vae/model.fp16.safetensors"), m_dir.filePath("vae/model.safetensors")));
+        QVERIFY(QFile::rename(m_dir.filePath("vae/model.fp16.safetensors"),
+                              m_dir.filePath("vae/model.safetensors")));
     }
 
     void inspectsWithoutLoading()
@@ -291,7 +307,8 @@ private Q_SLOTS:
             const at::Tensor x = preprocess(pixels.view(), config);
             QVERIFY(x.sizes() == at::IntArrayRef({1, 3, 16, 16}));
             // A plain picture stays plain, whatever the resize.
-            QVERIFY(at::allclose(x[0][0], at::full({16, 16}, (128 / 255.0 - config.mean[0]) / config.deviation[0])));
+            QVERIFY(at::allclose(
+                x[0][0], at::full({16, 16}, (128 / 255.0 - config.mean[0]) / config.deviation[0])));
         }
     }
 

@@ -140,7 +140,8 @@ private Q_SLOTS:
     {
         const json clip{{"projection_dim", 24},
                         {"text_config", {{"hidden_size", 64}, {"num_attention_heads", 4}}},
-                        {"vision_config", {{"hidden_size", 96}, {"num_attention_heads", 3}, {"image_size", 32}}}};
+                        {"vision_config",
+                         {{"hidden_size", 96}, {"num_attention_heads", 3}, {"image_size", 32}}}};
         const auto text = ClipTextConfig::fromJson(clip);
         const auto vision = ClipVisionConfig::fromJson(clip);
         QVERIFY(text && vision);

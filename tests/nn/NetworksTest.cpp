@@ -1,5 +1,5 @@
-// The networks beyond the reference tensors: references with weights, training, our own extensions and
-// what loading says about files that do not fit.
+// The networks beyond the reference tensors: references with weights, training, our own extensions
+// and what loading says about files that do not fit.
 #include "core/nn/Load.h"
 #include "core/nn/SiteScales.h"
 #include "core/tensor/Noise.h"
@@ -113,7 +113,8 @@ private Q_SLOTS:
         const at::NoGradGuard noGrad;
         const Scene scene;
         const at::Tensor two = scene.tokens(2);
-        QVERIFY(distance(scene.paint(two, at::full({1, 2}, 0.4)), scene.paint(two, {}, {}, 0.4)) < 1e-5);
+        QVERIFY(distance(scene.paint(two, at::full({1, 2}, 0.4)), scene.paint(two, {}, {}, 0.4)) <
+                1e-5);
     }
 
     void weightsActWithoutAJump()
@@ -144,7 +145,8 @@ private Q_SLOTS:
         const Scene scene;
         const at::Tensor one = scene.tokens(1);
         QVERIFY(distance(scene.paint(one, {}, at::ones({1, 1, 8, 8})), scene.paint(one)) < 1e-5);
-        QVERIFY(distance(scene.paint(one, {}, at::zeros({1, 1, 8, 8})), scene.paintWithout()) < 1e-6);
+        QVERIFY(distance(scene.paint(one, {}, at::zeros({1, 1, 8, 8})), scene.paintWithout()) <
+                1e-6);
     }
 
     void preparedConditioningPaintsTheSame()
@@ -152,18 +154,23 @@ private Q_SLOTS:
         const at::NoGradGuard noGrad;
         const Scene scene;
         const auto prepared = scene.unet->prepare(scene.text);
-        QVERIFY(at::equal(scene.unet->forward(scene.sample, scene.t, prepared), scene.paintWithout()));
+        QVERIFY(
+            at::equal(scene.unet->forward(scene.sample, scene.t, prepared), scene.paintWithout()));
     }
 
     void everyParameterLearns()
     {
         const Scene scene;
-        scene.paint(scene.tokens(2), at::tensor({1.0f, 0.5f, 0.0f, 1.0f}).view({2, 2})).square().mean().backward();
+        scene.paint(scene.tokens(2), at::tensor({1.0f, 0.5f, 0.0f, 1.0f}).view({2, 2}))
+            .square()
+            .mean()
+            .backward();
         for (const auto &parameter : scene.unet->named_parameters())
             QVERIFY2(parameter.value().grad().defined(), parameter.key().c_str());
         for (const auto &parameter : scene.adapter->named_parameters()) {
             QVERIFY2(parameter.value().grad().defined(), parameter.key().c_str());
-            QVERIFY2(parameter.value().grad().isfinite().all().item<bool>(), parameter.key().c_str());
+            QVERIFY2(parameter.value().grad().isfinite().all().item<bool>(),
+                     parameter.key().c_str());
         }
     }
 
@@ -219,12 +226,14 @@ private Q_SLOTS:
         config.groups = 8;
         config.shiftFactor = 0.3;
         const at::Tensor raw = normalNoise({1, 4, 4, 4}, 1);
-        QVERIFY(distance(AutoencoderKL(config).fromModel(AutoencoderKL(config).toModel(raw)), raw) < 1e-5);
+        QVERIFY(distance(AutoencoderKL(config).fromModel(AutoencoderKL(config).toModel(raw)), raw) <
+                1e-5);
         config.latentsMean = {1, 2, 3, 4};
         config.latentsStd = {0.5, 2, 1, 3};
         const AutoencoderKL vae(config);
         QVERIFY(distance(vae.fromModel(vae.toModel(raw)), raw) < 1e-5);
-        QVERIFY(std::abs((vae.toModel(raw)[0][1][0][0] - (raw[0][1][0][0] - 2) / 2 * 0.18215).item<double>()) < 1e-6);
+        QVERIFY(std::abs((vae.toModel(raw)[0][1][0][0] - (raw[0][1][0][0] - 2) / 2 * 0.18215)
+                             .item<double>()) < 1e-6);
     }
 
     void siteScalesChooseBlocks()
@@ -233,10 +242,14 @@ private Q_SLOTS:
         QCOMPARE(sites.size(), size_t(6)); // one down, four up, the middle
         QCOMPARE(sites[0].adapterKey, std::string("1"));
         QCOMPARE(sites[5].name, std::string("mid_block.attentions.0.transformer_blocks.0.attn2"));
-        const auto scales = [&](const char *text) { return siteScales(nlohmann::json::parse(text), sites); };
-        QCOMPARE(*scales(R"({"up": {"block_1": [0, 0.5]}, "mid": 2})"), (std::vector<double>{0, 0, 0, 0, 0.5, 2}));
+        const auto scales = [&](const char *text) {
+            return siteScales(nlohmann::json::parse(text), sites);
+        };
+        QCOMPARE(*scales(R"({"up": {"block_1": [0, 0.5]}, "mid": 2})"),
+                 (std::vector<double>{0, 0, 0, 0, 0.5, 2}));
         QCOMPARE(*scales("0.3"), std::vector<double>(6, 0.3));
-        for (const char *wrong : {R"({"up": {"block_7": 1}})", R"({"sideways": 1})", R"({"up": {"block_0": [1]}})", "[1]"})
+        for (const char *wrong : {R"({"up": {"block_7": 1}})", R"({"sideways": 1})",
+                                  R"({"up": {"block_0": [1]}})", "[1]"})
             QCOMPARE(scales(wrong).error().code, ErrorCode::Invalid);
     }
 
@@ -246,21 +259,25 @@ private Q_SLOTS:
         const auto loaded = load(write("unet", parametersOf(*scene.unet, at::kFloat)));
         QVERIFY(loaded);
         const at::NoGradGuard noGrad;
-        QVERIFY(at::equal((*loaded)->forward(scene.sample, scene.t, scene.text), scene.paintWithout()));
+        QVERIFY(
+            at::equal((*loaded)->forward(scene.sample, scene.t, scene.text), scene.paintWithout()));
     }
 
     void saysWhichTensorDoesNotFit()
     {
         auto tensors = parametersOf(*Scene().unet);
-        const std::string name = "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.weight";
+        const std::string name =
+            "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.weight";
         tensors[name] = at::zeros({16, 9}, at::kHalf);
         const std::string path = write("shape", tensors);
         const auto result = load(path);
         QVERIFY(!result);
         QCOMPARE(result.error().code, ErrorCode::Mismatch);
         QCOMPARE(result.error().subject, path);
-        for (const std::string &part : {name, std::string("expected [16, 8]"), std::string("found [16, 9]")})
-            QVERIFY2(result.error().detail.find(part) != std::string::npos, result.error().detail.c_str());
+        for (const std::string &part :
+             {name, std::string("expected [16, 8]"), std::string("found [16, 9]")})
+            QVERIFY2(result.error().detail.find(part) != std::string::npos,
+                     result.error().detail.c_str());
     }
 
     void saysWhichTensorsAreMissingOrUnexpected()

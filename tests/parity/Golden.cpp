@@ -47,8 +47,8 @@ void Golden::compare(const std::string &output, const Tensor &ours)
         return;
     }
     if (ours.sizes() != reference->sizes()) {
-        m_problems.push_back(output + ": shape " + tensor::shapeText(ours.sizes()) + ", expected "
-                             + tensor::shapeText(reference->sizes()));
+        m_problems.push_back(output + ": shape " + tensor::shapeText(ours.sizes()) + ", expected " +
+                             tensor::shapeText(reference->sizes()));
         return;
     }
     const Tensor theirs = reference->to(at::kDouble);

@@ -1,5 +1,5 @@
-// One case of a golden index: its inputs, its reference outputs, and a comparison within the tolerance
-// that the fixtures' README derives from the reference's own float32 noise.
+// One case of a golden index: its inputs, its reference outputs, and a comparison within the
+// tolerance that the fixtures' README derives from the reference's own float32 noise.
 #pragma once
 
 #include "core/base/Result.h"

@@ -57,8 +57,8 @@ void runGuidance(Golden &golden)
         const auto at = output.find(".rescale");
         const double scale = std::stod(output.substr(3, at - 3));
         const double rescale = at == std::string::npos ? 0 : std::stod(output.substr(at + 8));
-        golden.compare(output,
-                       diffusion::guide(golden.input("uncond"), golden.input("cond"), scale, rescale));
+        golden.compare(
+            output, diffusion::guide(golden.input("uncond"), golden.input("cond"), scale, rescale));
     }
 }
 
@@ -74,7 +74,8 @@ void runText(Golden &golden)
     golden.compare("last_hidden_state", out.lastHiddenState);
     for (const std::string &output : golden.outputs()) {
         size_t skip = 0;
-        if (std::sscanf(output.c_str(), "clip_skip_%zu_with_final_norm", &skip) == 1 && skip < states)
+        if (std::sscanf(output.c_str(), "clip_skip_%zu_with_final_norm", &skip) == 1 &&
+            skip < states)
             golden.compare(output, (*model)->finalNorm(out.hiddenStates[states - 1 - skip]));
         else if (output == "pooler_output")
             golden.compare(output, out.pooled);
@@ -88,7 +89,8 @@ void runVision(Golden &golden)
     const auto model = loadNetwork<nn::ClipVisionConfig>(golden.model(), nn::loadClipVision);
     if (!model)
         return golden.fail(model.error());
-    const std::string preprocessor = golden.model() + "/../feature_extractor/preprocessor_config.json";
+    const std::string preprocessor =
+        golden.model() + "/../feature_extractor/preprocessor_config.json";
     const auto source = models::readJson(preprocessor);
     if (!source)
         return golden.fail(source.error());
@@ -154,8 +156,8 @@ void runVae(Golden &golden)
         else if (output == "faint_mean")
             golden.compare(output, encode(golden.input("image_faint")).mean);
         else if (output == "sample_scaled")
-            golden.compare(output,
-                           vae.toModel(encode(golden.input("image")).sample(golden.input("noise"))));
+            golden.compare(
+                output, vae.toModel(encode(golden.input("image")).sample(golden.input("noise"))));
     }
 }
 
@@ -163,7 +165,8 @@ nn::UNetConditioning conditioningOf(const Golden &golden)
 {
     nn::UNetConditioning c;
     c.text = golden.input("encoder_hidden_states");
-    for (auto [name, into] : {std::pair{"text_embeds", &c.textEmbeds}, {"time_ids", &c.timeIds},
+    for (auto [name, into] : {std::pair{"text_embeds", &c.textEmbeds},
+                              {"time_ids", &c.timeIds},
                               {"image_embeds", &c.imageEmbeds},
                               {"timestep_cond", &c.timestepCondition}})
         if (golden.hasInput(name))
@@ -171,8 +174,8 @@ nn::UNetConditioning conditioningOf(const Golden &golden)
     return c;
 }
 
-// A scale is one number for all, one an adapter, and for each either one number, one a picture, or one a
-// block.
+// A scale is one number for all, one an adapter, and for each either one number, one a picture, or
+// one a block.
 Result<void> setScale(nn::ReferenceConditioning &reference, const json &scale,
                       const std::vector<nn::CrossAttentionSite> &sites)
 {

@@ -1,5 +1,5 @@
-// The neural core against reference tensors: every case of the groups named here runs; the reference
-// data are found by MOODLOOM_CONFORMANCE_DIR.
+// The neural core against reference tensors: every case of the groups named here runs; the
+// reference data are found by MOODLOOM_CONFORMANCE_DIR.
 #include "core/base/SafeFile.h"
 #include "tests/parity/NetworkCases.h"
 #include "tests/parity/RunCases.h"
@@ -24,7 +24,8 @@ class ParityTest : public QObject
     {
         QTest::addColumn<int>("index");
         for (size_t i = 0; i < m_cases.size(); ++i)
-            if (groups.count(m_cases[i]["group"]) && (m_cases[i]["group"] != "runs" || isTextToImage(m_cases[i])))
+            if (groups.count(m_cases[i]["group"]) &&
+                (m_cases[i]["group"] != "runs" || isTextToImage(m_cases[i])))
                 QTest::newRow(m_cases[i]["id"].get<std::string>().c_str()) << int(i);
     }
 

@@ -9,7 +9,8 @@ using nlohmann::json;
 
 namespace {
 
-Result<std::unique_ptr<diffusion::Sampler>> samplerOf(const json &params, models::Pipeline &pipeline)
+Result<std::unique_ptr<diffusion::Sampler>> samplerOf(const json &params,
+                                                      models::Pipeline &pipeline)
 {
     json &scheduler = pipeline.scheduler;
     const std::string name = params["scheduler"];

@@ -20,8 +20,8 @@ class ArithmeticTest : public QObject
     static at::Tensor byDefinition(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
                                    const at::Tensor &mask)
     {
-        at::Tensor scores = at::matmul(q.to(at::kDouble), k.to(at::kDouble).transpose(-1, -2))
-            / std::sqrt(double(q.size(-1)));
+        at::Tensor scores = at::matmul(q.to(at::kDouble), k.to(at::kDouble).transpose(-1, -2)) /
+                            std::sqrt(double(q.size(-1)));
         if (mask.defined())
             scores = scores + mask.to(at::kDouble);
         return at::matmul(at::softmax(scores, -1), v.to(at::kDouble));
@@ -62,7 +62,9 @@ private Q_SLOTS:
     void attentionHasGradients()
     {
         const at::Tensor q = normalNoise({1, 2, 600, 4}, 1).requires_grad_();
-        attention(q, normalNoise({1, 2, 900, 4}, 2), normalNoise({1, 2, 900, 4}, 3)).sum().backward();
+        attention(q, normalNoise({1, 2, 900, 4}, 2), normalNoise({1, 2, 900, 4}, 3))
+            .sum()
+            .backward();
         QVERIFY(q.grad().defined());
         QVERIFY(q.grad().abs().max().item<double>() > 0);
     }

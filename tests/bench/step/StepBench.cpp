@@ -2,8 +2,8 @@
 //
 //   bench_step [--size PIXELS] [--steps N] [--bf16] [--references N] [--small]
 //
-// --small is a U-Net of the built-in model's size, otherwise it is Stable Diffusion 1.5's. One line of
-// JSON.
+// --small is a U-Net of the built-in model's size, otherwise it is Stable Diffusion 1.5's. One line
+// of JSON.
 #include "core/base/Machine.h"
 #include "core/nn/UNet2DConditionModel.h"
 #include "core/tensor/Noise.h"
@@ -64,7 +64,10 @@ nn::UNetConfig config(bool small)
     return c;
 }
 
-double cpuSeconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
+double cpuSeconds()
+{
+    return double(std::clock()) / CLOCKS_PER_SEC;
+}
 
 } // namespace
 
