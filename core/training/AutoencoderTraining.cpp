@@ -96,7 +96,7 @@ Result<void> trainAutoencoder(const SceneSource &source, const StageOptions &opt
             values[size_t(i)] = {{"loss", loss.item<double>()}, {"kl", kl.item<double>()}};
         });
         networks.gather(1.0 / pool.size());
-        if (stage.step() % 50 == 0) {
+        if (stage.step() % 50 == 0 || psnr == 0) {
             const at::NoGradGuard noGrad;
             stage.average().swap();
             psnr = peakSignalToNoise(networks.first().decode(networks.first().encode(held).mean), held);

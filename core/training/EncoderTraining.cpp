@@ -168,7 +168,7 @@ Result<void> trainEncoders(const SceneSource &source, const models::Tokenizer &t
                                  {"colour", losses.colour.item<double>()}};
         });
         networks.gather(1.0 / pool.size());
-        if (stage.step() % 100 == 0) {
+        if (stage.step() % 50 == 0 || recall.empty()) {
             const at::NoGradGuard noGrad;
             stage.average().swap();
             const auto image = networks.first().vision->forward(held.pictures).imageEmbeds;

@@ -29,6 +29,10 @@ Generator::Generator()
 {
     unet = register_module("unet", std::make_shared<nn::UNet2DConditionModel>(unetShape()));
     adapter = register_module("adapter", std::make_shared<nn::IpAdapter>(adapterShape(*unet)));
+    // Pooled references are unit vectors, so their share of the time embedding would begin an order of
+    // magnitude below that of text and time, and grow slowly.
+    const at::NoGradGuard noGrad;
+    unet->named_parameters()["add_embedding.image_proj.weight"].mul_(8);
 }
 
 GeneratorBatch makeBatch(const std::vector<std::shared_ptr<const CachedScene>> &scenes,
@@ -172,7 +176,7 @@ Result<void> trainUNet(const SceneSource &source, const models::Tokenizer &token
             losses[size_t(i)] = loss.item<double>();
         });
         networks.gather(1.0 / pool.size());
-        if (stage.step() % 250 == 0) {
+        if (stage.step() % 100 == 0 || gaps.empty()) {
             // What the conditioning is worth: the loss without it, minus the loss with it.
             const at::NoGradGuard noGrad;
             std::mt19937_64 fixed(5);
