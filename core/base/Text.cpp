@@ -58,7 +58,7 @@ QString userText(const Error &error)
     }
     text = text.arg(subject);
     if (!detail.isEmpty())
-        text += QLatin1Char(' ') + detail;
+        text += QStringLiteral(" (%1)").arg(detail);
     return text;
 }
 

@@ -213,9 +213,7 @@ const StepInfo &Painter::step() const
 
 double Painter::secondsLeft() const
 {
-    if (d->current.isEmpty())
-        return 0;
-    if (d->secondsPerStep < 0)
+    if (d->current.isEmpty() || d->secondsPerStep < 0)
         return -1;
     int steps = d->step.total - d->step.step;
     for (const Job &job : d->queue)

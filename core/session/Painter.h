@@ -30,7 +30,7 @@ public:
     int waiting() const;             // jobs behind the running one
     const QString &current() const;  // the running job, or empty
     const generation::StepInfo &step() const;
-    double secondsLeft() const;      // of all queued work, -1 = not known yet
+    double secondsLeft() const;      // of all queued work; -1 = not known yet, or nothing to do
 
 Q_SIGNALS:
     void queueChanged();
