@@ -77,7 +77,7 @@ class Text(unittest.TestCase):
             return check_text.check(folder)
 
     def test_accepts_ordinary_text(self):
-        self.assertEqual(self.finds("see ~/work/x, at home/work and /usr/bin/env, http://a.b/home/c\n"), [])
+        self.assertEqual(self.finds("see ~/projects/x, at home/projects and /usr/bin/env, http://a.b/home/c\n"), [])
 
     def test_finds_what_is_planted(self):
         for content in ("cd /ho" + "me/ann/x", 'open("/wo' + 'rk/x")', "http://ann:secret" + "@example.org/",
