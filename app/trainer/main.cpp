@@ -77,6 +77,7 @@ int main(int argc, char **argv)
     option("total-steps", "steps until the rate has come down", "n", "6000");
     option("log-seconds", "between two lines of the curves", "s", "10");
     option("precision", "of activations: float32 or bfloat16", "p", cpuHasBf16() ? "bfloat16" : "float32");
+    option("optimizer", "of inner matrices: muon or adamw", "o", "muon");
     option("seed", "of everything random", "n", "1");
     option("steps", "sampling steps (grid)", "n", "20");
     option("guidance", "guidance scale (grid)", "g", "4");
@@ -97,6 +98,7 @@ int main(int argc, char **argv)
     arguments.stage.logSeconds = numberOf(parser, "log-seconds");
     arguments.stage.dtype =
         parser.value(QStringLiteral("precision")) == QLatin1String("bfloat16") ? at::kBFloat16 : at::kFloat;
+    arguments.stage.muon = parser.value(QStringLiteral("optimizer")) != QLatin1String("adamw");
     arguments.stage.stop = stop.get_token();
     arguments.modelFolder = parser.value(QStringLiteral("model")).toStdString();
     arguments.out = parser.value(QStringLiteral("out")).toStdString();

@@ -61,7 +61,9 @@ Result<void> trainAutoencoder(const SceneSource &source, const StageOptions &opt
     ShardPool pool(options.threads);
     Replicas<nn::AutoencoderKL> networks(
         pool.size(), [] { return std::make_shared<nn::AutoencoderKL>(autoencoderShape()); });
-    AdamW::Options optimizer;
+    Optimizer::Options optimizer;
+    optimizer.threads = pool.size();
+    optimizer.muon = options.muon;
     optimizer.weightDecay = 0.001;
     Stage stage("autoencoder", options, networks.parameters(), optimizer, 0.995,
                 {"loss", "kl", "psnr_held_out"});

@@ -37,7 +37,7 @@ nn::ClipVisionConfig visionShape()
     nn::ClipVisionConfig c;
     c.encoder = transformer(3);
     c.imageSize = referenceSize;
-    c.patchSize = 16;
+    c.patchSize = 8;
     c.projectionDim = width;
     return c;
 }
@@ -45,9 +45,9 @@ nn::ClipVisionConfig visionShape()
 nn::AutoencoderConfig autoencoderShape()
 {
     nn::AutoencoderConfig c;
-    c.latentChannels = 8;
+    c.latentChannels = 12;
     c.patchSize = 4; // the network works at a quarter and an eighth of the resolution
-    c.channels = {64, 128};
+    c.channels = {96, 128};
     c.layersPerBlock = 1;
     c.groups = 16;
     c.middleAttention = false;

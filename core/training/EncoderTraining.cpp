@@ -124,7 +124,9 @@ Result<void> trainEncoders(const SceneSource &source, const models::Tokenizer &t
     Replicas<Encoders> networks(pool.size(), [&] {
         return std::make_shared<Encoders>(textShape(tokenizer.size(), tokenizer.endId()), visionShape());
     });
-    AdamW::Options optimizer;
+    Optimizer::Options optimizer;
+    optimizer.threads = pool.size();
+    optimizer.muon = options.muon;
     optimizer.weightDecay = 0.05;
     optimizer.beta2 = 0.98;
     Stage stage("encoders", options, networks.parameters(), optimizer, 0.998,

@@ -2,7 +2,7 @@
 
 namespace moodloom::training {
 
-Stage::Stage(std::string name, StageOptions options, AdamW::Named parameters, AdamW::Options optimizer,
+Stage::Stage(std::string name, StageOptions options, Optimizer::Named parameters, Optimizer::Options optimizer,
              double emaDecay, std::vector<std::string> columns)
     : m_name(std::move(name)), m_options(std::move(options)), m_parameters(std::move(parameters)),
       m_optimizer(m_parameters, optimizer), m_ema(m_parameters, emaDecay), m_columns(std::move(columns))

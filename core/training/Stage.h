@@ -4,7 +4,7 @@
 // Belongs to the training thread.
 #pragma once
 
-#include "core/training/AdamW.h"
+#include "core/training/Optimizer.h"
 #include "core/training/CurveLog.h"
 #include "core/training/Ema.h"
 #include "core/training/State.h"
@@ -26,6 +26,7 @@ struct StageOptions
     int threads = 1;           // shards of a batch
     int drawThreads = 1;
     int batch = 64;
+    bool muon = true;          // see Optimizer
     double learningRate = 8e-4;
     int64_t warmup = 200;      // steps
     int64_t totalSteps = 4000; // where the learning rate has come down
@@ -37,7 +38,7 @@ struct StageOptions
 class Stage
 {
 public:
-    Stage(std::string name, StageOptions options, AdamW::Named parameters, AdamW::Options optimizer,
+    Stage(std::string name, StageOptions options, Optimizer::Named parameters, Optimizer::Options optimizer,
           double emaDecay, std::vector<std::string> columns);
 
     // Takes up NAME.safetensors where it exists. Errors: Corrupt, Unreadable.
@@ -62,8 +63,8 @@ private:
     using Clock = std::chrono::steady_clock;
     std::string m_name;
     StageOptions m_options;
-    AdamW::Named m_parameters;
-    AdamW m_optimizer;
+    Optimizer::Named m_parameters;
+    Optimizer m_optimizer;
     Ema m_ema;
     std::vector<std::string> m_columns;
     std::unique_ptr<CurveLog> m_curves;

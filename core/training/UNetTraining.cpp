@@ -91,13 +91,11 @@ GeneratorBatch makeBatch(const std::vector<std::shared_ptr<const CachedScene>> &
         }
         pooled.push_back(sum / double(std::max<size_t>(1, shown.size())));
     }
-    size_t longest = 2;
-    for (const auto *text : texts)
-        longest = std::max(longest, text->size());
-    batch.ids = at::full({count, int64_t(longest)}, emptyIds.back(), at::kLong);
+    // Padded in full, as painting does: attention goes over the padding too.
+    batch.ids = at::full({count, textLength}, emptyIds.back(), at::kLong);
     for (int64_t i = 0; i < count; ++i)
         std::copy(texts[size_t(i)]->begin(), texts[size_t(i)]->end(),
-                  batch.ids.data_ptr<int64_t>() + i * int64_t(longest));
+                  batch.ids.data_ptr<int64_t>() + i * textLength);
     batch.latents = at::stack(latents).to(at::kFloat);
     batch.states = at::stack(states).view({count, slots, states[0].size(0), states[0].size(1)});
     batch.pooled = at::stack(pooled);
@@ -140,7 +138,9 @@ Result<void> trainUNet(const SceneSource &source, const models::Tokenizer &token
     at::manual_seed(int64_t(options.seed));
     ShardPool pool(options.threads);
     Replicas<Generator> networks(pool.size(), [] { return std::make_shared<Generator>(); });
-    AdamW::Options optimizer;
+    Optimizer::Options optimizer;
+    optimizer.threads = pool.size();
+    optimizer.muon = options.muon;
     optimizer.weightDecay = 0.01;
     Stage stage("unet", options, networks.parameters(), optimizer, 0.9995,
                 {"loss", "gap_text", "gap_reference", "scenes"});

@@ -32,7 +32,7 @@ public:
     at::Tensor weight, bias;
 };
 
-AdamW::Named parametersOf(const Line &line)
+Optimizer::Named parametersOf(const Line &line)
 {
     return {{"weight", line.weight}, {"bias", line.bias}};
 }
@@ -116,7 +116,7 @@ private Q_SLOTS:
     {
         QTemporaryDir dir;
         Line line;
-        AdamW::Options plain;
+        Optimizer::Options plain;
         plain.weightDecay = 0;
         Stage stage("line", optionsIn(dir), parametersOf(line), plain, 0.9, {"loss"});
         const at::Tensor x = at::randn({64, 2});
@@ -124,6 +124,64 @@ private Q_SLOTS:
         take(stage, line, 150);
         QVERIFY(line.loss(x, lineThrough(x)).item<double>() < before / 50);
         QVERIFY(!line.weight.grad().defined());
+    }
+
+    void orthogonalizingKeepsDirectionsAndEvensTheirSizes()
+    {
+        at::manual_seed(3);
+        for (const auto &[rows, columns] : {std::pair<int64_t, int64_t>{40, 40}, {32, 96}, {96, 32}}) {
+            const at::Tensor matrix = at::randn({rows, columns});
+            const at::Tensor even = orthogonalized(matrix);
+            QCOMPARE(even.sizes(), matrix.sizes());
+            const at::Tensor sizes = std::get<1>(at::linalg_svd(even));
+            QVERIFY(sizes.max().item<double>() < 1.3);
+            // A random square matrix has directions of nearly no size; most of them must have grown.
+            QVERIFY((sizes > 0.6).to(at::kFloat).mean().item<double>() > 0.9);
+            QVERIFY((even * matrix).sum().item<double>() > 0);
+        }
+    }
+
+    void muonLearnsWeakDirectionsFasterThanAdamW()
+    {
+        at::manual_seed(4);
+        // Inputs whose directions differ thirtyfold in size, and are mixed.
+        const at::Tensor mix = std::get<0>(at::linalg_qr(at::randn({48, 48}))) * at::logspace(0, -1.5, 48);
+        const at::Tensor goal = std::get<0>(at::linalg_qr(at::randn({48, 48})));
+        const auto distance = [&](bool muon) {
+            at::Tensor weight = at::zeros({48, 48}).requires_grad_(true);
+            Optimizer::Options options;
+            options.muon = muon;
+            options.weightDecay = 0;
+            Optimizer optimizer({{"weight", weight}}, options);
+            for (int i = 0; i < 60; ++i) {
+                const at::Tensor x = at::randn({64, 48}).matmul(mix.t());
+                (at::linear(x, weight) - at::linear(x, goal)).square().mean().backward();
+                optimizer.step(0.03);
+            }
+            return (weight - goal).norm().item<double>();
+        };
+        QVERIFY(distance(true) < distance(false));
+    }
+
+    void threadsDoNotChangeAnUpdate()
+    {
+        at::manual_seed(5);
+        const at::Tensor start = at::randn({64, 40}), gradient = at::randn({64, 40});
+        std::vector<at::Tensor> results;
+        for (const int threads : {1, 3}) {
+            at::Tensor inner = start.clone().requires_grad_(true), bias = at::zeros({7}).requires_grad_(true);
+            Optimizer::Options options;
+            options.threads = threads;
+            Optimizer optimizer({{"bias", bias}, {"inner", inner}}, options);
+            for (int i = 0; i < 3; ++i) {
+                (inner * gradient).sum().backward();
+                bias.sum().backward();
+                optimizer.step(0.01);
+            }
+            results.push_back(inner.detach());
+        }
+        QVERIFY(results[0].equal(results[1]));
+        QVERIFY(!results[0].equal(start));
     }
 
     void averageCanBeLookedAtAndPutBack()

@@ -1,7 +1,10 @@
-// AdamW (Loshchilov and Hutter 2019) whose state is plain named tensors, so that a run can be put
-// away and taken up again.
+// The optimiser of every stage: Muon (Jordan et al. 2024) for the matrices and filters inside a
+// network, AdamW (Loshchilov and Hutter 2019) for the rest. Muon replaces the momentum of a matrix
+// by its nearest orthogonal one, so that every direction of a layer learns at the same pace; its
+// updates are scaled to AdamW's usual size (Liu et al. 2025), and one learning rate serves both.
 //
-// Not thread-safe; belongs to the training thread.
+// Its state is plain named tensors, so that a run can be put away and taken up again. Not
+// thread-safe; belongs to the training thread.
 #pragma once
 
 #include "core/tensor/Compat.h"
@@ -12,7 +15,7 @@
 
 namespace moodloom::training {
 
-class AdamW
+class Optimizer
 {
 public:
     struct Options
@@ -22,10 +25,13 @@ public:
         double eps = 1e-8;
         double weightDecay = 0.01; // matrices and filters only; never biases and norms
         double clipNorm = 1.0;     // of all gradients together; 0 = off
+        bool muon = true;          // false: AdamW for everything
+        double momentum = 0.95;    // Muon's
+        int threads = 1;           // that share the parameters of an update
     };
     using Named = std::vector<std::pair<std::string, at::Tensor>>;
 
-    AdamW(Named parameters, Options options);
+    Optimizer(Named parameters, Options options);
 
     // One update from the gradients that are there, then clears them. A step whose gradient is not
     // finite is skipped. Returns the gradient's norm before clipping.
@@ -34,7 +40,7 @@ public:
 
     int64_t steps() const { return m_steps; }
 
-    // "m.<name>", "v.<name>" and "steps".
+    // "m.<name>", "v.<name>" (AdamW's only) and "steps".
     std::map<std::string, at::Tensor> state() const;
     // Takes over what fits by name and shape; the rest starts fresh.
     void restore(const std::map<std::string, at::Tensor> &state);
@@ -43,12 +49,18 @@ private:
     struct Entry
     {
         std::string name;
-        at::Tensor parameter, first, second; // second and first moment, fp32
+        at::Tensor parameter, first, second; // second and first moment, fp32; Muon has no second
     };
+    void update(Entry &entry, double scale, double learningRate) const;
+
     std::vector<Entry> m_entries;
     Options m_options;
     int64_t m_steps = 0;
 };
+
+// About the orthogonal matrix nearest to `matrix` [m,n]: singular values end up between 0.7 and 1.2
+// (five Newton-Schulz steps with Jordan's quintic).
+at::Tensor orthogonalized(const at::Tensor &matrix);
 
 // Linear warm-up over `warmup` steps to `peak`, then half a cosine down to `peak * floor` at `total`.
 double learningRate(int64_t step, int64_t warmup, int64_t total, double peak, double floor = 0.05);
