@@ -62,7 +62,8 @@ Result<void> importFolder(const Arguments &arguments)
 Result<void> runStage(const std::string &name, const training::SceneSource &source,
                       const Arguments &arguments)
 {
-    constexpr const char *known[] = {"tokenizer", "encoders", "autoencoder", "unet", "export", "import", "grid"};
+    constexpr const char *known[] = {"tokenizer", "encoders", "autoencoder", "decoder",
+                                     "unet",      "export", "import", "grid"};
     if (std::find(std::begin(known), std::end(known), name) == std::end(known))
         return fail(ErrorCode::Invalid, name, "no such stage; see --help");
     std::error_code ignored;
@@ -74,7 +75,9 @@ Result<void> runStage(const std::string &name, const training::SceneSource &sour
     if (name == "grid")
         return paintGrid(source, arguments);
     if (name == "autoencoder")
-        return training::trainAutoencoder(source, arguments.stage);
+        return training::trainAutoencoder(source, training::AutoencoderPart::Both, arguments.stage);
+    if (name == "decoder")
+        return training::trainAutoencoder(source, training::AutoencoderPart::Decoder, arguments.stage);
     const auto tokenizer = models::Tokenizer::load(tokenizerFolder(arguments));
     if (!tokenizer)
         return fail(tokenizer.error());

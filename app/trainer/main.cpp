@@ -55,11 +55,11 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
         "Trains Moodloom's built-in model from drawn scenes. Stages, in order: tokenizer, encoders,\n"
-        "autoencoder, unet; then export writes a model folder and grid paints fixed prompts with it.\n"
+        "autoencoder, unet, decoder (of the autoencoder, alone); then export writes a model folder and grid paints fixed prompts with it.\n"
         "Each stage goes on from its own state in the state folder; import makes states of a model folder."));
     parser.addHelpOption();
     parser.addPositionalArgument(QStringLiteral("stage"),
-                                 QStringLiteral("tokenizer, encoders, autoencoder, unet, export, import or grid"));
+                                 QStringLiteral("tokenizer, encoders, autoencoder, unet, decoder, export, import or grid"));
     const auto option = [&parser](const char *name, const char *text, const char *value, const char *def) {
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(text),
                           QString::fromLatin1(value), QString::fromLatin1(def)});

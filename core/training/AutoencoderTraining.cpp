@@ -55,12 +55,16 @@ double peakSignalToNoise(const at::Tensor &ours, const at::Tensor &truth)
     return 10 * std::log10(4 / std::max(error, 1e-12));
 }
 
-Result<void> trainAutoencoder(const SceneSource &source, const StageOptions &options)
+Result<void> trainAutoencoder(const SceneSource &source, AutoencoderPart part, const StageOptions &options)
 {
     at::manual_seed(int64_t(options.seed));
     ShardPool pool(options.threads);
     Replicas<nn::AutoencoderKL> networks(
         pool.size(), [] { return std::make_shared<nn::AutoencoderKL>(autoencoderShape()); });
+    if (part == AutoencoderPart::Decoder)
+        for (int i = 0; i < pool.size(); ++i)
+            for (auto &item : networks[i].named_parameters())
+                item.value().set_requires_grad(item.key().starts_with("decoder."));
     Optimizer::Options optimizer;
     optimizer.threads = pool.size();
     optimizer.muon = options.muon;

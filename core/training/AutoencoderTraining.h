@@ -18,8 +18,11 @@ double peakSignalToNoise(const at::Tensor &ours, const at::Tensor &truth);
 // Scenes of a seed as [count,3,S,S] in -1..1.
 at::Tensor heldPictures(const SceneSource &source, uint64_t seed, int count);
 
+// Which half learns. Once a generator has been trained on the latents, only the decoder may change.
+enum class AutoencoderPart { Both, Decoder };
+
 // Trains "autoencoder". Errors: those of the state on disk.
-Result<void> trainAutoencoder(const SceneSource &source, const StageOptions &options);
+Result<void> trainAutoencoder(const SceneSource &source, AutoencoderPart part, const StageOptions &options);
 
 // Rewrites quant_conv and post_quant_conv so that each channel of the latents of `pictures` has mean 0
 // and deviation 1, while decode(encode(x)) stays what it was. Requires: both convolutions.

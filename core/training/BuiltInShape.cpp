@@ -46,7 +46,7 @@ nn::AutoencoderConfig autoencoderShape()
 {
     nn::AutoencoderConfig c;
     c.latentChannels = 12;
-    c.patchSize = 4; // the network works at a quarter and an eighth of the resolution
+    c.patchSize = 8; // the network works at an eighth and a sixteenth of the resolution
     c.channels = {96, 128};
     c.layersPerBlock = 1;
     c.groups = 16;

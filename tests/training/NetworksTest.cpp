@@ -101,7 +101,7 @@ private Q_SLOTS:
     {
         StageOptions few = options(25);
         few.batch = 4;
-        QVERIFY(trainAutoencoder(m_source, few));
+        QVERIFY(trainAutoencoder(m_source, AutoencoderPart::Both, few));
         const nn::AutoencoderKL fresh(autoencoderShape());
         const auto trained = loadAutoencoder(folder(), m_source);
         QVERIFY(trained);
@@ -115,6 +115,22 @@ private Q_SLOTS:
         const at::Tensor z = (*trained)->encode(heldPictures(m_source, 77, 128)).mean;
         QVERIFY(z.mean({0, 2, 3}).abs().max().item<double>() < 1e-3);
         QVERIFY((z.std({0, 2, 3}, true) - 1).abs().max().item<double>() < 1e-3);
+    }
+
+    void theDecoderCanLearnAlone()
+    {
+        QTemporaryDir dir;
+        StageOptions few = options(2);
+        few.folder = dir.path().toStdString();
+        few.batch = 4;
+        QVERIFY(trainAutoencoder(m_source, AutoencoderPart::Both, few));
+        const auto before = loadState(few.folder + "/autoencoder.safetensors");
+        QVERIFY(trainAutoencoder(m_source, AutoencoderPart::Decoder, few));
+        const auto after = loadState(few.folder + "/autoencoder.safetensors");
+        QVERIFY(before && after);
+        QCOMPARE(after->step, 4);
+        for (const auto &[name, weight] : before->weights)
+            QCOMPARE(!weight.equal(after->weights.at(name)), name.starts_with("decoder."));
     }
 
     void normalisingChangesTheLatentsNotThePictures()
