@@ -3,6 +3,7 @@
 #include "core/diffusion/Sampling.h"
 #include "core/models/GuidedDenoiser.h"
 #include "core/tensor/Noise.h"
+#include "core/training/Batch.h"
 #include "core/training/BuiltInShape.h"
 
 #include <QImage>
@@ -14,7 +15,7 @@
 namespace moodloom::trainer {
 namespace {
 
-constexpr int columns = 5;
+constexpr int columns = 6;
 constexpr int sceneRows = 5;
 
 const char *const prompts[] = {
@@ -82,6 +83,15 @@ private:
     const Arguments &m_arguments;
 };
 
+// What the autoencoder alone makes of a picture: as good as painting can get.
+QImage throughAutoencoder(const models::Pipeline &pipeline, const training::Picture &picture)
+{
+    const at::NoGradGuard noGrad;
+    const auto &vae = *pipeline.vae;
+    const at::Tensor latents = vae.encode(training::toTensor(picture)).mean;
+    return imageOf(training::toPicture(vae.decode(latents)));
+}
+
 } // namespace
 
 Result<void> paintGrid(const training::SceneSource &source, const Arguments &arguments)
@@ -96,14 +106,15 @@ Result<void> paintGrid(const training::SceneSource &source, const Arguments &arg
     sheet.fill(Qt::black);
     QPainter canvas(&sheet);
     const auto put = [&](int row, int column, const QImage &image) {
-        canvas.drawImage(column * (size + gap), row * (size + gap), image);
+        canvas.drawImage(QRect(column * (size + gap), row * (size + gap), size, size), image);
     };
     for (int row = 0; row < sceneRows; ++row) {
         const auto scene = source.scene(990000 + uint64_t(row) * 31 + arguments.stage.seed, size, training::referenceSize);
         const training::Picture &reference = scene.entities.front().reference;
         std::printf("row %d: %s | %s\n", row + 1, scene.captionEn.c_str(), scene.plainZh.c_str());
         put(row, 0, imageOf(reference));
-        put(row, 4, imageOf(scene.picture));
+        put(row, 4, throughAutoencoder(**pipeline, scene.picture));
+        put(row, 5, imageOf(scene.picture));
         const std::pair<const std::string *, const training::Picture *> cells[] = {
             {&scene.captionEn, nullptr}, {&scene.plainZh, &reference}, {nullptr, &reference}};
         for (int cell = 0; cell < 3; ++cell) {

@@ -7,8 +7,9 @@
 namespace moodloom::trainer {
 
 // Each row: a reference (scenes never trained on), what its caption alone gives, what the caption
-// without appearance words gives with the reference, what the reference gives without any text, and the
-// drawn truth. Then fixed prompts, five to a row. Writes arguments.out.
+// without appearance words gives with the reference, what the reference gives without any text, what
+// the autoencoder makes of the drawn truth, and that truth. Then fixed prompts, six to a row. Writes
+// arguments.out.
 // Errors: those of loading the model; Unreadable (the picture cannot be written).
 Result<void> paintGrid(const training::SceneSource &source, const Arguments &arguments);
 
