@@ -101,7 +101,8 @@ Result<void> Tokenizer::readMerges(const std::string &folder)
 Result<void> Tokenizer::readSpecials(const std::string &folder)
 {
     std::string start = "<|startoftext|>", end = "<|endoftext|>", pad, unknown;
-    for (const char *name : {"/special_tokens_map.json", "/tokenizer_config.json"}) {
+    bool complete = false;
+    for (const char *name : {"/tokenizer_config.json", "/special_tokens_map.json"}) {
         const std::string path = folder + name;
         const auto json = readJson(path);
         if (!json) {
@@ -109,6 +110,11 @@ Result<void> Tokenizer::readSpecials(const std::string &folder)
                 continue; // both files are optional
             return fail(json.error());
         }
+        // Files of SD 2 name another padding in each. The map is right, unless the config is of the
+        // newer kind that lists its special tokens itself: then the map is not looked at.
+        if (complete)
+            break;
+        complete = json->contains("added_tokens_decoder");
         for (auto [key, target] : {std::pair("bos_token", &start), {"eos_token", &end},
                                    {"pad_token", &pad}, {"unk_token", &unknown}})
             if (const std::string content = tokenContent(*json, key); !content.empty())
