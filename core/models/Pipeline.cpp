@@ -182,10 +182,12 @@ Result<void> checkParts(const Pipeline &p)
     const std::string file = p.folder + "/unet/config.json";
     const int64_t width =
         p.text->config().encoder.hiddenSize + (p.text2 ? p.text2->config().encoder.hiddenSize : 0);
-    for (int64_t wanted : unet.contextDims)
+    const bool projected = unet.textDim > 0;
+    for (int64_t wanted : projected ? std::vector{unet.textDim} : unet.contextDims)
         if (wanted != width)
             return fail(ErrorCode::Mismatch, file,
-                        "cross_attention_dim is " + std::to_string(wanted) +
+                        (projected ? "encoder_hid_dim is " : "cross_attention_dim is ") +
+                            std::to_string(wanted) +
                             ", but the text encoder's hidden_size is " + std::to_string(width));
     const int64_t latents = p.vae->config().latentChannels;
     if (unet.inChannels != latents || unet.outChannels != latents)

@@ -13,6 +13,7 @@ Result<AutoencoderConfig> AutoencoderConfig::fromJson(const json &source, const 
 {
     ConfigReader read(source, file);
     AutoencoderConfig c;
+    read.requireOneOf("_class_name", "AutoencoderKL", {"AutoencoderKL"});
     c.inChannels = read.size("in_channels", 3);
     c.outChannels = read.size("out_channels", 3);
     c.latentChannels = read.size("latent_channels", 4);
@@ -24,7 +25,8 @@ Result<AutoencoderConfig> AutoencoderConfig::fromJson(const json &source, const 
     c.middleAttention = read.flag("mid_block_add_attention", true);
     c.quantConv = read.flag("use_quant_conv", true);
     c.postQuantConv = read.flag("use_post_quant_conv", true);
-    c.sampleSize = read.size("sample_size", 32);
+    c.sampleSize = read.value("sample_size").is_array() ? read.sizes("sample_size", {32}).front()
+                                                        : read.size("sample_size", 32);
     c.scalingFactor = read.number("scaling_factor", 0.18215);
     c.shiftFactor = read.number("shift_factor", 0);
     c.latentsMean = read.numbers("latents_mean");

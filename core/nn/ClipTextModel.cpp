@@ -15,6 +15,8 @@ Result<ClipTextConfig> ClipTextConfig::fromJson(const json &whole, const std::st
     ConfigReader outer(whole, file);
     ConfigReader read(isClip ? whole["text_config"] : whole, file);
     ClipTextConfig c;
+    read.requireOneOf("model_type", "clip_text_model", {"clip_text_model", "clip"});
+    read.requireFalse("use_attention_mask"); // pipelines pass no mask otherwise
     c.vocabSize = read.size("vocab_size", 49408);
     c.encoder.hiddenSize = read.size("hidden_size", 512);
     c.encoder.intermediateSize = read.size("intermediate_size", 2048);

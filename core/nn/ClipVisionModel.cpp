@@ -29,6 +29,7 @@ Result<ClipVisionConfig> ClipVisionConfig::fromJson(const json &whole, const std
     ConfigReader outer(whole, file);
     ConfigReader read(isClip ? whole["vision_config"] : whole, file);
     ClipVisionConfig c;
+    read.requireOneOf("model_type", "clip_vision_model", {"clip_vision_model", "clip"});
     c.encoder.hiddenSize = read.size("hidden_size", 768);
     c.encoder.intermediateSize = read.size("intermediate_size", 3072);
     c.encoder.layers = read.size("num_hidden_layers", 12);

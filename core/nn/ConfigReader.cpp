@@ -40,6 +40,11 @@ bool ConfigReader::isNull(const char *key) const
     return value(key).is_null();
 }
 
+bool ConfigReader::present(const char *key) const
+{
+    return m_json.is_object() && m_json.contains(key);
+}
+
 void ConfigReader::refuse(const char *key, const std::string &expected)
 {
     if (m_error)

@@ -34,7 +34,8 @@ public:
     std::vector<std::string> texts(const char *key, const std::vector<std::string> &fallback);
     // One value for each of `count` blocks: a list of that length, or one number for all of them.
     std::vector<int64_t> perBlock(const char *key, size_t count, int64_t fallback);
-    bool isNull(const char *key) const; // missing or null
+    bool isNull(const char *key) const;  // missing or null
+    bool present(const char *key) const; // also as null
     const nlohmann::json &value(const char *key) const;
 
     // Refuses what we do not implement, as Unsupported.

@@ -44,6 +44,33 @@ void modernizeAttentionNames(TensorSource &source)
     source.tensors = std::move(renamed);
 }
 
+void nameTinyHalf(TensorSource &source)
+{
+    const auto isNumbered = [](const auto &item) {
+        return item.first.find_first_not_of("0123456789") == item.first.find('.') &&
+               item.first.find('.') > 0 && item.first.find('.') < 6;
+    };
+    if (source.tensors.empty() ||
+        !std::all_of(source.tensors.begin(), source.tensors.end(), isNumbered))
+        return;
+    // The decoder begins by limiting its latents, without parameters.
+    const bool isDecoder = source.tensors.count("0.weight") == 0;
+    std::map<std::string, TensorSource::Entry> renamed;
+    for (const auto &[name, entry] : source.tensors) {
+        const size_t dot = name.find('.');
+        const int layer = std::stoi(name.substr(0, dot)) - (isDecoder ? 1 : 0);
+        renamed[(isDecoder ? "decoder.layers." : "encoder.layers.") + std::to_string(layer) +
+                name.substr(dot)] = entry;
+    }
+    source.tensors = std::move(renamed);
+}
+
+TensorSource joined(TensorSource first, const TensorSource &second)
+{
+    first.tensors.insert(second.tensors.begin(), second.tensors.end());
+    return first;
+}
+
 namespace {
 
 // At most three names, so that a message about a wholly foreign file stays readable.
@@ -156,6 +183,20 @@ Result<std::shared_ptr<UNet2DConditionModel>>
 loadUNet(const UNetConfig &config, const TensorSource &source, const LoadOptions &options)
 {
     return load<UNet2DConditionModel>(config, source, options);
+}
+
+Result<std::shared_ptr<ControlNetModel>> loadControlNet(const ControlNetConfig &config,
+                                                        const TensorSource &source,
+                                                        const LoadOptions &options)
+{
+    return load<ControlNetModel>(config, source, options);
+}
+
+Result<std::shared_ptr<TinyAutoencoder>> loadTinyAutoencoder(const TinyAutoencoderConfig &config,
+                                                             const TensorSource &source,
+                                                             const LoadOptions &options)
+{
+    return load<TinyAutoencoder>(config, source, options);
 }
 
 Result<std::shared_ptr<IpAdapter>> loadIpAdapter(const TensorSource &source,

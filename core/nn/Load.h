@@ -8,7 +8,9 @@
 #include "core/nn/AutoencoderKL.h"
 #include "core/nn/ClipTextModel.h"
 #include "core/nn/ClipVisionModel.h"
+#include "core/nn/ControlNetModel.h"
 #include "core/nn/IpAdapter.h"
+#include "core/nn/TinyAutoencoder.h"
 #include "core/nn/UNet2DConditionModel.h"
 #include "core/tensor/SafeTensors.h"
 
@@ -51,6 +53,13 @@ struct TensorSource
 // Renames the autoencoder's old attention names (query, key, value, proj_attn) to the new ones.
 void modernizeAttentionNames(TensorSource &source);
 
+// TAESD's own files hold one half each, its layers numbered: "3.conv.0.weight". Gives them the
+// names of a whole ("encoder.layers.3...", "decoder.layers.2..."), where its first layer is without
+// parameters and not counted. Other files stay as they are.
+void nameTinyHalf(TensorSource &source);
+// Both halves as one. Requires: different names.
+TensorSource joined(TensorSource first, const TensorSource &second);
+
 // Sets every parameter of the module. Tensors of `source` that the module lacks are an error unless
 // `ignore` says that they may be there. The parameters may share the file's mapping; it is private,
 // so training them is safe. Errors: Mismatch (missing, unexpected or mis-shaped tensors),
@@ -68,6 +77,12 @@ Result<std::shared_ptr<AutoencoderKL>>
 loadAutoencoder(const AutoencoderConfig &config, TensorSource source, const LoadOptions &options);
 Result<std::shared_ptr<UNet2DConditionModel>>
 loadUNet(const UNetConfig &config, const TensorSource &source, const LoadOptions &options);
+Result<std::shared_ptr<ControlNetModel>> loadControlNet(const ControlNetConfig &config,
+                                                        const TensorSource &source,
+                                                        const LoadOptions &options);
+Result<std::shared_ptr<TinyAutoencoder>> loadTinyAutoencoder(const TinyAutoencoderConfig &config,
+                                                             const TensorSource &source,
+                                                             const LoadOptions &options);
 // Also checks that it fits the U-Net with these sites.
 Result<std::shared_ptr<IpAdapter>> loadIpAdapter(const TensorSource &source,
                                                  const std::vector<CrossAttentionSite> &sites,

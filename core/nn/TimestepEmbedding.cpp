@@ -1,6 +1,7 @@
 #include "core/nn/TimestepEmbedding.h"
 
 #include <cmath>
+#include <numbers>
 
 namespace moodloom::nn {
 
@@ -19,9 +20,22 @@ Tensor timestepSinusoids(const Tensor &timesteps, int64_t dim, SinusoidOrder ord
     return waves; // [B,dim]
 }
 
+FourierFeatures::FourierFeatures(int64_t dim, SinusoidOrder order) : m_order(order)
+{
+    m_frequencies = register_parameter("weight", at::randn({dim / 2}));
+}
+
+Tensor FourierFeatures::forward(const Tensor &timesteps) const
+{
+    const Tensor angles = timesteps.to(at::kFloat).unsqueeze(1) *
+                          m_frequencies.to(at::kFloat).unsqueeze(0) * (2 * std::numbers::pi);
+    return m_order == SinusoidOrder::CosineFirst ? at::cat({at::cos(angles), at::sin(angles)}, 1)
+                                                 : at::cat({at::sin(angles), at::cos(angles)}, 1);
+}
+
 TimestepEmbedding::TimestepEmbedding(int64_t in, int64_t out, Activation activation,
-                                     int64_t conditionDim)
-    : m_activation(activation)
+                                     int64_t conditionDim, std::optional<Activation> last)
+    : m_activation(activation), m_last(last)
 {
     m_linear1 = register_module("linear_1", std::make_shared<Linear>(in, out));
     if (conditionDim > 0)
@@ -35,7 +49,8 @@ Tensor TimestepEmbedding::forward(const Tensor &x, const Tensor &condition) cons
     Tensor in = x;
     if (m_condition && condition.defined())
         in = in + m_condition->forward(condition);
-    return m_linear2->forward(activate(m_linear1->forward(in), m_activation));
+    const Tensor out = m_linear2->forward(activate(m_linear1->forward(in), m_activation));
+    return m_last ? activate(out, *m_last) : out;
 }
 
 } // namespace moodloom::nn

@@ -17,6 +17,16 @@ Tensor joinHeads(const Tensor &x)
     return x.transpose(1, 2).flatten(2);
 } // [B,h,L,d] -> [B,L,C]
 
+Tensor attend(const Tensor &q, const Tensor &k, const Tensor &v, AttentionScores scores,
+              const Tensor &bias = {})
+{
+    if (scores == AttentionScores::AsWeights || q.scalar_type() != at::kHalf)
+        return tensor::attention(q, k, v, bias);
+    return tensor::attention(q.to(at::kFloat), k.to(at::kFloat), v.to(at::kFloat),
+                             bias.defined() ? bias.to(at::kFloat) : bias)
+        .to(at::kHalf);
+}
+
 std::shared_ptr<Linear> outputLayer(torch::nn::Module &parent, int64_t channels)
 {
     // "to_out.0"; ".1" is a dropout there.
@@ -26,30 +36,34 @@ std::shared_ptr<Linear> outputLayer(torch::nn::Module &parent, int64_t channels)
 
 } // namespace
 
-SelfAttention::SelfAttention(int64_t channels, int64_t heads) : m_heads(heads)
+SelfAttention::SelfAttention(const Transformer2DConfig &c)
+    : m_heads(c.heads), m_seesText(c.onlyCross), m_scores(c.scores)
 {
-    m_q = register_module("to_q", std::make_shared<Linear>(channels, channels, Bias::Without));
-    m_k = register_module("to_k", std::make_shared<Linear>(channels, channels, Bias::Without));
-    m_v = register_module("to_v", std::make_shared<Linear>(channels, channels, Bias::Without));
-    m_out = outputLayer(*this, channels);
+    const int64_t width = c.inner(), source = c.onlyCross ? c.contextDim : width;
+    m_q = register_module("to_q", std::make_shared<Linear>(width, width, Bias::Without));
+    m_k = register_module("to_k", std::make_shared<Linear>(source, width, Bias::Without));
+    m_v = register_module("to_v", std::make_shared<Linear>(source, width, Bias::Without));
+    m_out = outputLayer(*this, width);
 }
 
-Tensor SelfAttention::forward(const Tensor &x) const
+Tensor SelfAttention::forward(const Tensor &x, const Tensor &text) const
 {
-    return m_out->forward(joinHeads(tensor::attention(splitHeads(m_q->forward(x), m_heads),
-                                                      splitHeads(m_k->forward(x), m_heads),
-                                                      splitHeads(m_v->forward(x), m_heads))));
+    const Tensor &source = m_seesText ? text : x;
+    return m_out->forward(joinHeads(attend(splitHeads(m_q->forward(x), m_heads),
+                                           splitHeads(m_k->forward(source), m_heads),
+                                           splitHeads(m_v->forward(source), m_heads), m_scores)));
 }
 
-CrossAttention::CrossAttention(int64_t channels, int64_t heads, int64_t contextDim) : m_heads(heads)
+CrossAttention::CrossAttention(const Transformer2DConfig &c) : m_heads(c.heads), m_scores(c.scores)
 {
-    m_q = register_module("to_q", std::make_shared<Linear>(channels, channels, Bias::Without));
-    m_k = register_module("to_k", std::make_shared<Linear>(contextDim, channels, Bias::Without));
-    m_v = register_module("to_v", std::make_shared<Linear>(contextDim, channels, Bias::Without));
-    m_out = outputLayer(*this, channels);
-    site.channels = channels;
-    site.heads = heads;
-    site.contextDim = contextDim;
+    const int64_t width = c.inner();
+    m_q = register_module("to_q", std::make_shared<Linear>(width, width, Bias::Without));
+    m_k = register_module("to_k", std::make_shared<Linear>(c.contextDim, width, Bias::Without));
+    m_v = register_module("to_v", std::make_shared<Linear>(c.contextDim, width, Bias::Without));
+    m_out = outputLayer(*this, width);
+    site.channels = width;
+    site.heads = c.heads;
+    site.contextDim = c.contextDim;
 }
 
 PreparedConditioning::KeyValue CrossAttention::prepareText(const Tensor &text) const
@@ -75,7 +89,7 @@ Tensor CrossAttention::references(const Tensor &q, const CrossCall &call, size_t
     if (mix.mixing == ReferenceMixing::Joint) {
         const JointMask joint = jointMask(mix, call.height, call.width); // bias and gain
         const Tensor bias = joint.bias.defined() ? joint.bias.to(q.options()) : Tensor();
-        Tensor mixed = tensor::attention(q, key, value, bias);
+        Tensor mixed = attend(q, key, value, m_scores, bias);
         if (joint.gain.defined())
             mixed = mixed * joint.gain.to(q.options());
         return mixed * scale;
@@ -86,8 +100,8 @@ Tensor CrossAttention::references(const Tensor &q, const CrossCall &call, size_t
         if (weight == 0)
             continue;
         const int64_t from = n * mix.tokensEach;
-        Tensor one = tensor::attention(q, key.narrow(2, from, mix.tokensEach),
-                                       value.narrow(2, from, mix.tokensEach));
+        Tensor one = attend(q, key.narrow(2, from, mix.tokensEach),
+                            value.narrow(2, from, mix.tokensEach), m_scores);
         if (mix.masks.defined())
             one = one * separateMask(mix.masks.select(1, n), q.size(2)).to(q.options());
         one = one * (weight * scale);
@@ -100,20 +114,20 @@ Tensor CrossAttention::forward(const Tensor &x, const CrossCall &call) const
 {
     const Tensor q = splitHeads(m_q->forward(x), m_heads);
     const PreparedConditioning::Site &prepared = call.conditioning.sites[index];
-    Tensor mixed = tensor::attention(q, prepared.text.key, prepared.text.value);
+    Tensor mixed = attend(q, prepared.text.key, prepared.text.value, m_scores);
     for (size_t i = 0; i < prepared.references.size(); ++i)
         if (prepared.references[i].key.defined())
             mixed = mixed + references(q, call, i);
     return m_out->forward(joinHeads(mixed));
 }
 
-TransformerBlock::TransformerBlock(int64_t channels, int64_t heads, int64_t contextDim)
+TransformerBlock::TransformerBlock(const Transformer2DConfig &config)
 {
+    const int64_t channels = config.inner();
     m_norm1 = register_module("norm1", std::make_shared<LayerNorm>(channels));
-    m_self = register_module("attn1", std::make_shared<SelfAttention>(channels, heads));
+    m_self = register_module("attn1", std::make_shared<SelfAttention>(config));
     m_norm2 = register_module("norm2", std::make_shared<LayerNorm>(channels));
-    m_cross =
-        register_module("attn2", std::make_shared<CrossAttention>(channels, heads, contextDim));
+    m_cross = register_module("attn2", std::make_shared<CrossAttention>(config));
     m_norm3 = register_module("norm3", std::make_shared<LayerNorm>(channels));
     const auto net =
         register_module("ff", std::make_shared<Group>())->add("net", std::make_shared<Group>());
@@ -124,7 +138,7 @@ TransformerBlock::TransformerBlock(int64_t channels, int64_t heads, int64_t cont
 
 Tensor TransformerBlock::forward(Tensor x, const CrossCall &call) const
 {
-    x = x + m_self->forward(m_norm1->forward(x));
+    x = x + m_self->forward(m_norm1->forward(x), call.conditioning.source.text);
     x = x + m_cross->forward(m_norm2->forward(x), call);
     const auto halves = m_gate->forward(m_norm3->forward(x)).chunk(2, -1);
     return x + m_out->forward(halves[0] * at::gelu(halves[1]));
@@ -133,17 +147,17 @@ Tensor TransformerBlock::forward(Tensor x, const CrossCall &call) const
 Transformer2D::Transformer2D(const Transformer2DConfig &c)
 {
     m_norm = register_module("norm", std::make_shared<GroupNorm>(c.groups, c.channels, 1e-6));
+    const int64_t outer = c.channels, inner = c.inner();
     if (c.linearProjection) {
-        m_linearIn = register_module("proj_in", std::make_shared<Linear>(c.channels, c.channels));
-        m_linearOut = register_module("proj_out", std::make_shared<Linear>(c.channels, c.channels));
+        m_linearIn = register_module("proj_in", std::make_shared<Linear>(outer, inner));
+        m_linearOut = register_module("proj_out", std::make_shared<Linear>(inner, outer));
     } else {
-        m_convIn = register_module("proj_in", std::make_shared<Conv2d>(c.channels, c.channels, 1));
-        m_convOut =
-            register_module("proj_out", std::make_shared<Conv2d>(c.channels, c.channels, 1));
+        m_convIn = register_module("proj_in", std::make_shared<Conv2d>(outer, inner, 1));
+        m_convOut = register_module("proj_out", std::make_shared<Conv2d>(inner, outer, 1));
     }
     m_blocks = register_module("transformer_blocks", std::make_shared<List<TransformerBlock>>());
     for (int64_t i = 0; i < c.layers; ++i)
-        m_blocks->add(std::make_shared<TransformerBlock>(c.channels, c.heads, c.contextDim));
+        m_blocks->add(std::make_shared<TransformerBlock>(c));
 }
 
 Tensor Transformer2D::forward(const Tensor &x, const PreparedConditioning &conditioning) const
@@ -160,7 +174,7 @@ Tensor Transformer2D::forward(const Tensor &x, const PreparedConditioning &condi
         h = block->forward(h, call);
     if (m_linearOut)
         h = m_linearOut->forward(h);
-    h = h.transpose(1, 2).reshape(x.sizes()); // [B,C,H,W]
+    h = h.transpose(1, 2).reshape({x.size(0), -1, height, width}); // [B,C,H,W]
     if (m_convOut)
         h = m_convOut->forward(h);
     return x + h;

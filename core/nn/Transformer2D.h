@@ -8,14 +8,36 @@
 
 namespace moodloom::nn {
 
+// In what the attention's scores are computed: the weights' type, or always fp32
+// (upcast_attention: fp16 overflows in SD 2.1).
+enum class AttentionScores { AsWeights, Float };
+
+struct Transformer2DConfig
+{
+    int64_t channels = 0;
+    int64_t heads = 1;
+    int64_t layers = 1;
+    int64_t contextDim = 0;
+    int64_t groups = 32;
+    bool linearProjection = false; // linear layers instead of 1x1 convolutions around the blocks
+    bool onlyCross = false;        // the first attention of each layer sees the text, too
+    AttentionScores scores = AttentionScores::AsWeights;
+
+    int64_t inner() const { return channels / heads * heads; } // width inside, heads x head width
+};
+
+// Over the picture itself or, where the config says only_cross_attention, over the text.
 class SelfAttention : public torch::nn::Module
 {
 public:
-    SelfAttention(int64_t channels, int64_t heads);
-    Tensor forward(const Tensor &x) const; // [B,L,C]
+    explicit SelfAttention(const Transformer2DConfig &config);
+    // x [B,L,C], text [B,M,contextDim]
+    Tensor forward(const Tensor &x, const Tensor &text) const;
 
 private:
     int64_t m_heads;
+    bool m_seesText;
+    AttentionScores m_scores;
     std::shared_ptr<Linear> m_q, m_k, m_v, m_out;
 };
 
@@ -29,7 +51,7 @@ struct CrossCall
 class CrossAttention : public torch::nn::Module
 {
 public:
-    CrossAttention(int64_t channels, int64_t heads, int64_t contextDim);
+    explicit CrossAttention(const Transformer2DConfig &config);
 
     // Keys and values of the text [B,L,contextDim].
     PreparedConditioning::KeyValue prepareText(const Tensor &text) const;
@@ -46,13 +68,14 @@ private:
     Tensor references(const Tensor &q, const CrossCall &call, size_t reference) const;
 
     int64_t m_heads;
+    AttentionScores m_scores;
     std::shared_ptr<Linear> m_q, m_k, m_v, m_out;
 };
 
 class TransformerBlock : public torch::nn::Module
 {
 public:
-    TransformerBlock(int64_t channels, int64_t heads, int64_t contextDim);
+    explicit TransformerBlock(const Transformer2DConfig &config);
     Tensor forward(Tensor x, const CrossCall &call) const; // [B,L,C]
     CrossAttention &crossAttention() { return *m_cross; }
 
@@ -61,16 +84,6 @@ private:
     std::shared_ptr<SelfAttention> m_self;
     std::shared_ptr<CrossAttention> m_cross;
     std::shared_ptr<Linear> m_gate, m_out; // GEGLU (Shazeer 2020)
-};
-
-struct Transformer2DConfig
-{
-    int64_t channels = 0;
-    int64_t heads = 1;
-    int64_t layers = 1;
-    int64_t contextDim = 0;
-    int64_t groups = 32;
-    bool linearProjection = false; // linear layers instead of 1x1 convolutions around the blocks
 };
 
 class Transformer2D : public torch::nn::Module

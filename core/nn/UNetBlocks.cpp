@@ -22,7 +22,8 @@ ResnetConfig resnet(const UNetConfig &c, int64_t in, int64_t out)
 }
 
 // The transformer of the level (a down block's index) with `depth` layers.
-std::shared_ptr<Transformer2D> transformer(const UNetConfig &c, size_t level, int64_t depth)
+std::shared_ptr<Transformer2D> transformer(const UNetConfig &c, size_t level, int64_t depth,
+                                           bool seesTextOnly)
 {
     Transformer2DConfig t;
     t.channels = c.channels[level];
@@ -31,6 +32,8 @@ std::shared_ptr<Transformer2D> transformer(const UNetConfig &c, size_t level, in
     t.contextDim = c.contextDims[level];
     t.groups = c.groups;
     t.linearProjection = c.linearProjection;
+    t.onlyCross = seesTextOnly;
+    t.scores = c.upcastAttention ? AttentionScores::Float : AttentionScores::AsWeights;
     return std::make_shared<Transformer2D>(t);
 }
 
@@ -45,7 +48,8 @@ UNetDownBlock::UNetDownBlock(const UNetConfig &c, size_t block)
     for (int64_t i = 0; i < c.layers[block]; ++i) {
         m_resnets->add(std::make_shared<ResnetBlock2D>(resnet(c, i == 0 ? in : out, out)));
         if (m_attentions)
-            m_attentions->add(transformer(c, block, c.downDepths[block][size_t(i)]));
+            m_attentions->add(
+                transformer(c, block, c.downDepths[block][size_t(i)], c.crossOnly(block)));
     }
     if (block + 1 < c.channels.size()) {
         m_downsamplers = register_module("downsamplers", std::make_shared<List<Downsample2D>>());
@@ -75,10 +79,12 @@ UNetMiddleBlock::UNetMiddleBlock(const UNetConfig &c)
     const size_t level = c.channels.size() - 1;
     ResnetConfig r = resnet(c, c.channels[level], c.channels[level]);
     r.outputScale = c.middleScale;
-    m_attentions = register_module("attentions", std::make_shared<List<Transformer2D>>());
-    m_attentions->add(transformer(c, level, c.middleDepth));
     m_resnets = register_module("resnets", std::make_shared<List<ResnetBlock2D>>());
     m_resnets->add(std::make_shared<ResnetBlock2D>(r));
+    if (!c.middleAttention)
+        return;
+    m_attentions = register_module("attentions", std::make_shared<List<Transformer2D>>());
+    m_attentions->add(transformer(c, level, c.middleDepth, false));
     m_resnets->add(std::make_shared<ResnetBlock2D>(r));
 }
 
@@ -86,6 +92,8 @@ Tensor UNetMiddleBlock::forward(Tensor x, const Tensor &time,
                                 const PreparedConditioning &conditioning) const
 {
     x = (*m_resnets)[0].forward(x, time);
+    if (!m_attentions)
+        return x;
     x = (*m_attentions)[0].forward(x, conditioning);
     return (*m_resnets)[1].forward(x, time);
 }
@@ -106,7 +114,8 @@ UNetUpBlock::UNetUpBlock(const UNetConfig &c, size_t block)
         m_resnets->add(
             std::make_shared<ResnetBlock2D>(resnet(c, (i == 0 ? previous : out) + skip, out)));
         if (m_attentions)
-            m_attentions->add(transformer(c, level, c.upDepths[block][size_t(i)]));
+            m_attentions->add(
+                transformer(c, level, c.upDepths[block][size_t(i)], c.crossOnly(level)));
     }
     if (block + 1 < blocks) {
         m_upsamplers = register_module("upsamplers", std::make_shared<List<Upsample2D>>());

@@ -1,5 +1,5 @@
 // The down, middle and up blocks of the U-Net (CrossAttnDownBlock2D, DownBlock2D,
-// UNetMidBlock2DCrossAttn, CrossAttnUpBlock2D, UpBlock2D).
+// UNetMidBlock2DCrossAttn, UNetMidBlock2D, CrossAttnUpBlock2D, UpBlock2D).
 #pragma once
 
 #include "core/nn/ResnetBlock2D.h"
@@ -27,12 +27,13 @@ private:
 class UNetMiddleBlock : public torch::nn::Module
 {
 public:
+    // Requires: the config has a middle.
     explicit UNetMiddleBlock(const UNetConfig &config);
     Tensor forward(Tensor x, const Tensor &time, const PreparedConditioning &conditioning) const;
     const List<Transformer2D> *attentions() const { return m_attentions.get(); }
 
 private:
-    std::shared_ptr<List<Transformer2D>> m_attentions;
+    std::shared_ptr<List<Transformer2D>> m_attentions; // null for UNetMidBlock2D
     std::shared_ptr<List<ResnetBlock2D>> m_resnets;
 };
 

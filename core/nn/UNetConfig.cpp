@@ -19,7 +19,7 @@ Depths readDepths(ConfigReader &read, const char *key, const std::vector<int64_t
     const json &value = read.value(key);
     Depths depths;
     const auto isDepth = [](const json &v) {
-        return v.is_number_integer() && v.get<int64_t>() >= 1 && v.get<int64_t>() <= 1024;
+        return v.is_number_integer() && v.get<int64_t>() >= 0 && v.get<int64_t>() <= 1024;
     };
     for (size_t i = 0; i < attentions.size(); ++i) {
         const auto count = size_t(attentions[i]);
@@ -55,12 +55,40 @@ std::vector<bool> readBlocks(ConfigReader &read, const char *key, const char *pl
     if (read.isNull(key))
         return fallback;
     std::vector<bool> result;
-    for (const std::string &name : read.texts(key, {})) {
+    for (std::string name : read.texts(key, {})) {
+        if (name.starts_with("UNetRes")) // as the first configs wrote it
+            name.erase(0, 7);
         read.require(name == plain || name == attention, key,
                      std::string("blocks of the kinds ") + plain + " and " + attention);
         result.push_back(name == attention);
     }
     return result;
+}
+
+// only_cross_attention: one flag, or one for each block.
+std::vector<bool> readFlags(ConfigReader &read, const char *key, size_t count)
+{
+    const json &value = read.value(key);
+    if (!value.is_array())
+        return std::vector<bool>(count, read.flag(key, false));
+    const bool fits =
+        value.size() == count &&
+        std::all_of(value.begin(), value.end(), [](const json &v) { return v.is_boolean(); });
+    read.require(fits, key, "true, false or one of them for each of the blocks");
+    return fits ? value.get<std::vector<bool>>() : std::vector<bool>(count, false);
+}
+
+std::optional<Activation> readActivation(ConfigReader &read, const char *key)
+{
+    if (read.isNull(key))
+        return std::nullopt;
+    read.requireOneOf(key, "silu", knownActivations);
+    return read.error() ? std::nullopt : std::optional(activationFromName(read.text(key, "silu")));
+}
+
+json activationOrNull(const std::optional<Activation> &activation)
+{
+    return activation ? json(activationName(*activation)) : json(nullptr);
 }
 
 json blockNames(const std::vector<bool> &attention, const char *plain, const char *cross)
@@ -81,19 +109,22 @@ json compact(const std::vector<int64_t> &values)
 
 void refuseUnimplemented(ConfigReader &read)
 {
-    for (const char *key :
-         {"class_embed_type", "num_class_embeds", "encoder_hid_dim", "encoder_hid_dim_type",
-          "cross_attention_norm", "time_embedding_act_fn", "timestep_post_act"})
+    // cross_attention_norm, mid_block_only_cross_attention, resnet_skip_time_act and
+    // resnet_out_scale_factor mean something in block types alone that readBlocks() refuses.
+    read.requireOneOf("_class_name", "UNet2DConditionModel",
+                      {"UNet2DConditionModel", "ControlNetModel"});
+    for (const char *key : {"class_embed_type", "num_class_embeds"})
         read.requireNull(key);
-    for (const char *key :
-         {"only_cross_attention", "mid_block_only_cross_attention", "dual_cross_attention",
-          "class_embeddings_concat", "resnet_skip_time_act"})
+    for (const char *key : {"dual_cross_attention", "class_embeddings_concat"})
         read.requireFalse(key);
     read.requireOneOf("attention_type", "default", {"default"});
-    read.requireOneOf("time_embedding_type", "positional", {"positional"});
+    read.requireOneOf("time_embedding_type", "positional", {"positional", "fourier"});
     read.requireOneOf("act_fn", "silu", knownActivations);
     read.requireOneOf("resnet_time_scale_shift", "default", {"default", "scale_shift"});
-    read.require(read.number("resnet_out_scale_factor", 1) == 1, "resnet_out_scale_factor", "1");
+    read.requireOneOf("encoder_hid_dim_type", "text_proj", {"text_proj"});
+    // Left out it means 32; null would leave out the last norm.
+    read.require(!read.present("norm_num_groups") || !read.isNull("norm_num_groups"),
+                 "norm_num_groups", "a number of groups");
 }
 
 } // namespace
@@ -123,10 +154,10 @@ Result<UNetConfig> UNetConfig::fromJson(const json &source, const std::string &f
     if (read.error())
         return fail(*read.error());
 
-    if (source.contains("mid_block_type") && source["mid_block_type"].is_null())
-        c.middle = false;
-    else
-        read.requireOneOf("mid_block_type", "UNetMidBlock2DCrossAttn", {"UNetMidBlock2DCrossAttn"});
+    const char *crossMiddle = "UNetMidBlock2DCrossAttn", *residualMiddle = "UNetMidBlock2D";
+    c.middle = !(read.present("mid_block_type") && read.isNull("mid_block_type"));
+    c.middleAttention = read.text("mid_block_type", crossMiddle) != residualMiddle;
+    read.requireOneOf("mid_block_type", crossMiddle, {crossMiddle, residualMiddle});
     c.layers = read.perBlock("layers_per_block", blocks, 2);
     // The released configs say attention_head_dim where they mean the number of heads; readers
     // follow.
@@ -134,9 +165,16 @@ Result<UNetConfig> UNetConfig::fromJson(const json &source, const std::string &f
         read.isNull("num_attention_heads") ? "attention_head_dim" : "num_attention_heads";
     c.heads = read.perBlock(headKey, blocks, 8);
     c.contextDims = read.perBlock("cross_attention_dim", blocks, 1280);
+    c.textDim = read.optionalSize("encoder_hid_dim").value_or(0);
+    read.require(c.textDim > 0 || read.isNull("encoder_hid_dim_type"), "encoder_hid_dim",
+                 "a size, because encoder_hid_dim_type is given");
+    read.require(c.textDim == 0 || !read.value("cross_attention_dim").is_array(),
+                 "cross_attention_dim", "one number, because encoder_hid_dim is given");
+    c.onlyCross = readFlags(read, "only_cross_attention", blocks);
+    c.upcastAttention = read.flag("upcast_attention", false);
     c.groups = read.size("norm_num_groups", 32);
     for (size_t i = 0; i < blocks; ++i) {
-        read.require(c.channels[i] % c.heads[i] == 0, headKey, "divisors of block_out_channels");
+        read.require(c.channels[i] >= c.heads[i], headKey, "at most block_out_channels");
         read.require(c.channels[i] % c.groups == 0, "norm_num_groups",
                      "a divisor of block_out_channels");
     }
@@ -179,7 +217,13 @@ Result<UNetConfig> UNetConfig::fromJson(const json &source, const std::string &f
     c.sinusoids =
         read.flag("flip_sin_to_cos", true) ? SinusoidOrder::CosineFirst : SinusoidOrder::SineFirst;
     c.freqShift = read.number("freq_shift", 0);
+    if (read.text("time_embedding_type", "positional") == "fourier")
+        c.timeFeatures = TimeFeatures::Fourier;
+    c.timePostActivation = readActivation(read, "timestep_post_act");
+    c.timeActivation = readActivation(read, "time_embedding_act_fn");
     c.timeEmbeddingDim = read.optionalSize("time_embedding_dim").value_or(0);
+    read.require(c.timeDim() % 2 == 0 || c.timeFeatures == TimeFeatures::Sinusoids,
+                 "time_embedding_dim", "an even number");
     c.timeConditionDim = read.optionalSize("time_cond_proj_dim").value_or(0);
     c.centerInput = read.flag("center_input_sample", false);
     if (!read.isNull("addition_embed_type")) {
@@ -196,6 +240,13 @@ Result<UNetConfig> UNetConfig::fromJson(const json &source, const std::string &f
     if (read.error())
         return fail(*read.error());
     return c;
+}
+
+int64_t UNetConfig::timeDim() const
+{
+    if (timeEmbeddingDim > 0)
+        return timeEmbeddingDim;
+    return (timeFeatures == TimeFeatures::Fourier ? 2 : 4) * channels[0];
 }
 
 json UNetConfig::toJson() const
@@ -225,10 +276,15 @@ json UNetConfig::toJson() const
         {"block_out_channels", channels},
         {"down_block_types", blockNames(downAttention, "DownBlock2D", "CrossAttnDownBlock2D")},
         {"up_block_types", blockNames(upAttention, "UpBlock2D", "CrossAttnUpBlock2D")},
-        {"mid_block_type", middle ? json("UNetMidBlock2DCrossAttn") : json(nullptr)},
+        {"mid_block_type", !middle           ? json(nullptr)
+                           : middleAttention ? json("UNetMidBlock2DCrossAttn")
+                                             : json("UNetMidBlock2D")},
         {"layers_per_block", compact(layers)},
         {"attention_head_dim", compact(heads)},
         {"cross_attention_dim", compact(contextDims)},
+        {"encoder_hid_dim", textDim > 0 ? json(textDim) : json(nullptr)},
+        {"only_cross_attention", onlyCross.empty() ? json(false) : json(onlyCross)},
+        {"upcast_attention", upcastAttention},
         {"transformer_layers_per_block", depths(downDepths)},
         {"reverse_transformer_layers_per_block", reversed},
         {"use_linear_projection", linearProjection},
@@ -243,6 +299,9 @@ json UNetConfig::toJson() const
         {"conv_out_kernel", convOutKernel},
         {"flip_sin_to_cos", sinusoids == SinusoidOrder::CosineFirst},
         {"freq_shift", freqShift},
+        {"time_embedding_type", timeFeatures == TimeFeatures::Fourier ? "fourier" : "positional"},
+        {"timestep_post_act", activationOrNull(timePostActivation)},
+        {"time_embedding_act_fn", activationOrNull(timeActivation)},
         {"time_embedding_dim", timeEmbeddingDim > 0 ? json(timeEmbeddingDim) : json(nullptr)},
         {"time_cond_proj_dim", timeConditionDim > 0 ? json(timeConditionDim) : json(nullptr)},
         {"center_input_sample", centerInput},

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ namespace moodloom::nn {
 // and pooled picture.
 enum class AddedEmbedding { None, TextTime, TextImage };
 
+// How the timestep becomes features: fixed sinusoids, or frequencies that the file holds.
+enum class TimeFeatures { Sinusoids, Fourier };
+
 struct UNetConfig
 {
     int64_t inChannels = 4, outChannels = 4;
@@ -23,10 +27,15 @@ struct UNetConfig
     std::vector<int64_t> channels{320, 640, 1280, 1280};
     std::vector<bool> downAttention{true, true, true, false}; // CrossAttnDownBlock2D or DownBlock2D
     std::vector<bool> upAttention{false, true, true, true};   // CrossAttnUpBlock2D or UpBlock2D
-    bool middle = true;                                       // UNetMidBlock2DCrossAttn or none
-    std::vector<int64_t> layers{2, 2, 2, 2};                  // resnets in each down block
-    std::vector<int64_t> heads{8, 8, 8, 8};                   // of each down block
+    bool middle = true;                                       // mid_block_type is not null
+    bool middleAttention = true; // UNetMidBlock2DCrossAttn, else UNetMidBlock2D: one residual block
+    std::vector<int64_t> layers{2, 2, 2, 2};              // resnets in each down block
+    std::vector<int64_t> heads{8, 8, 8, 8};               // of each down block
     std::vector<int64_t> contextDims{768, 768, 768, 768}; // cross_attention_dim of each down block
+    int64_t textDim = 0; // encoder_hid_dim: the text's width where it is projected first, or 0
+    // only_cross_attention of each down block: what is self-attention elsewhere sees the text.
+    std::vector<bool> onlyCross;  // empty: nowhere
+    bool upcastAttention = false; // scores in fp32 also where weights are fp16 (SD 2.1)
     // transformer_layers_per_block: for each down block, for each of its attentions; likewise up,
     // from the lowest resolution; and the middle.
     std::vector<std::vector<int64_t>> downDepths{{1, 1}, {1, 1}, {1, 1}, {1, 1}};
@@ -42,14 +51,19 @@ struct UNetConfig
     int64_t convInKernel = 3, convOutKernel = 3;
     SinusoidOrder sinusoids = SinusoidOrder::CosineFirst;
     double freqShift = 0;
-    int64_t timeEmbeddingDim = 0; // 0 = 4 x channels[0]
+    TimeFeatures timeFeatures = TimeFeatures::Sinusoids;
+    std::optional<Activation> timePostActivation; // timestep_post_act: after the timestep's MLP
+    std::optional<Activation> timeActivation;     // time_embedding_act_fn: after all is added
+    int64_t timeEmbeddingDim = 0; // 0 = 4 x channels[0], with Fourier features 2 x channels[0]
     int64_t timeConditionDim = 0; // time_cond_proj_dim
     bool centerInput = false;
     AddedEmbedding added = AddedEmbedding::None;
     int64_t additionTimeDim = 0; // addition_time_embed_dim (text_time)
     int64_t addedInputDim = 0;   // projection_class_embeddings_input_dim (text_time)
 
-    int64_t timeDim() const { return timeEmbeddingDim > 0 ? timeEmbeddingDim : 4 * channels[0]; }
+    int64_t timeDim() const;
+    bool crossOnly(size_t level) const { return level < onlyCross.size() && onlyCross[level]; }
+    int64_t textWidth() const { return textDim > 0 ? textDim : contextDims.front(); }
     // Latent sizes that are multiples of this give the same sizes on every level.
     int64_t sizeStep() const { return int64_t(1) << (channels.size() - 1); }
 

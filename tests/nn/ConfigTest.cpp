@@ -34,18 +34,24 @@ private Q_SLOTS:
             {"class_embed_type", "\"timestep\""},
             {"addition_embed_type", "\"image_hint\""},
             {"attention_type", "\"gated\""},
-            {"only_cross_attention", "true"},
-            {"only_cross_attention", "[false,true]"},
+            {"_class_name", "\"UNetMotionModel\""},
+            {"class_embed_type", "\"projection\""},
+            {"num_class_embeds", "1000"},
+            {"only_cross_attention", "[true]"},
+            {"only_cross_attention", "\"yes\""},
             {"dual_cross_attention", "true"},
             {"encoder_hid_dim_type", "\"text_image_proj\""},
             {"mid_block_type", "\"UNetMidBlock2DSimpleCrossAttn\""},
             {"down_block_types", "[\"AttnDownBlock2D\",\"DownBlock2D\"]"},
             {"up_block_types", "[\"UpBlock2D\"]"},
             {"resnet_time_scale_shift", "\"spatial\""},
-            {"time_embedding_type", "\"fourier\""},
+            {"time_embedding_type", "\"learned\""},
+            {"timestep_post_act", "\"snake\""},
+            {"time_embedding_act_fn", "7"},
             {"act_fn", "\"snake\""},
             {"norm_num_groups", "7"},
-            {"attention_head_dim", "5"},
+            {"norm_num_groups", "null"},
+            {"attention_head_dim", "33"},
             {"attention_head_dim", "[2]"},
             {"block_out_channels", "[32,-64]"},
             {"block_out_channels", "\"wide\""},
@@ -95,6 +101,19 @@ private Q_SLOTS:
         QCOMPARE(UNetConfig::fromJson(config)->heads, (std::vector<int64_t>{2, 2}));
     }
 
+    void blocksWithoutAttentionNeedNoDepth()
+    {
+        json config = small();
+        config["layers_per_block"] = 2;
+        config["transformer_layers_per_block"] = {json::array({4, 2}), 0};
+        config["reverse_transformer_layers_per_block"] = {0, json::array({1, 2, 3})};
+        config["mid_block_type"] = nullptr;
+        const auto c = UNetConfig::fromJson(config);
+        QVERIFY2(c, c ? "" : c.error().detail.c_str());
+        QCOMPARE(c->downDepths.front(), (std::vector<int64_t>{4, 2}));
+        QCOMPARE(c->upDepths.back(), (std::vector<int64_t>{1, 2, 3}));
+    }
+
     void mirrorsTheDepthsUpwards()
     {
         json config = small();
@@ -123,6 +142,11 @@ private Q_SLOTS:
         config["addition_time_embed_dim"] = 8;
         config["projection_class_embeddings_input_dim"] = 64;
         config["mid_block_type"] = nullptr;
+        config["only_cross_attention"] = {true, false};
+        config["time_embedding_type"] = "fourier";
+        config["timestep_post_act"] = "gelu";
+        config["encoder_hid_dim"] = 24;
+        config["upcast_attention"] = true;
         for (const bool reversed : {false, true}) {
             if (reversed)
                 config["reverse_transformer_layers_per_block"] = {{1, 2, 3}, {4, 5}};
@@ -132,7 +156,11 @@ private Q_SLOTS:
             QVERIFY2(second, second ? "" : second.error().detail.c_str());
             QCOMPARE(second->toJson().dump(), first->toJson().dump());
             QCOMPARE(second->upDepths, first->upDepths);
-            QCOMPARE(second->middle, false);
+            QVERIFY(!second->middle);
+            QCOMPARE(second->onlyCross, (std::vector<bool>{true, false}));
+            QVERIFY(second->timePostActivation == Activation::Gelu);
+            QCOMPARE(second->timeDim(), int64_t(64));
+            QCOMPARE(second->textWidth(), int64_t(24));
         }
     }
 

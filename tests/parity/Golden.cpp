@@ -34,6 +34,14 @@ Tensor Golden::input(const std::string &name) const
     return *std::move(tensor);
 }
 
+Tensor Golden::reference(const std::string &output) const
+{
+    auto tensor = m_file.tensor("out." + output);
+    if (!tensor)
+        throw std::runtime_error(errorText(tensor.error()));
+    return *std::move(tensor);
+}
+
 void Golden::compare(const std::string &output, const Tensor &ours)
 {
     m_compared[output] = true;

@@ -22,12 +22,16 @@ public:
     std::string id() const { return m_entry["id"].get<std::string>(); }
     std::string group() const { return m_entry["group"].get<std::string>(); }
     std::string root() const { return m_root; }
-    std::string model() const { return m_root + "/" + m_entry.value("model", ""); }
+    std::string modelName() const { return m_entry.value("model", ""); }
+    std::string model() const { return m_root + "/" + modelName(); }
     const nlohmann::json &params() const { return m_params; }
 
     bool hasInput(const std::string &name) const { return m_file.contains("in." + name); }
     // Throws std::runtime_error where there is none.
     Tensor input(const std::string &name) const;
+    bool has(const std::string &output) const { return m_file.contains("out." + output); }
+    // Throws std::runtime_error where there is none.
+    Tensor reference(const std::string &output) const;
 
     // Compares one output; problems() lists what differs too much or was never compared.
     void compare(const std::string &output, const Tensor &ours);

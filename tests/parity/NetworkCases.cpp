@@ -1,10 +1,9 @@
 #include "tests/parity/NetworkCases.h"
 
 #include "core/diffusion/Guidance.h"
-#include "core/models/ModelFolder.h"
 #include "core/models/Preprocess.h"
-#include "core/nn/Load.h"
 #include "core/nn/SiteScales.h"
+#include "tests/parity/LoadNetwork.h"
 
 #include <cstdio>
 
@@ -13,27 +12,6 @@ namespace moodloom::parity {
 using nlohmann::json;
 
 namespace {
-
-// Config and weights of one component, through the code that the product uses.
-template <class Config, class Load>
-auto loadNetwork(const std::string &folder, Load load)
-    -> decltype(load(std::declval<Config>(), std::declval<nn::TensorSource>(), nn::LoadOptions()))
-{
-    const auto source = models::readJson(folder + "/config.json");
-    if (!source)
-        return fail(source.error());
-    const auto config = Config::fromJson(*source, folder + "/config.json");
-    if (!config)
-        return fail(config.error());
-    // What is written back must mean the same.
-    const auto again = Config::fromJson(config->toJson(), folder + "/config.json (written back)");
-    if (!again)
-        return fail(again.error());
-    const auto files = models::openWeights(folder);
-    if (!files)
-        return fail(files.error());
-    return load(*again, nn::TensorSource::from(*files), nn::LoadOptions());
-}
 
 // "dim33.flip0.shift1" -> sinusoids
 void runTimestep(Golden &golden)

@@ -1,8 +1,10 @@
 // The neural core against reference tensors: every case of the groups named here runs; the
 // reference data are found by MOODLOOM_CONFORMANCE_DIR.
 #include "core/base/SafeFile.h"
+#include "tests/parity/ControlNetCases.h"
 #include "tests/parity/NetworkCases.h"
 #include "tests/parity/RunCases.h"
+#include "tests/parity/TinyAutoencoderCases.h"
 
 #include <QDir>
 #include <QTest>
@@ -32,7 +34,8 @@ class ParityTest : public QObject
     void runCase(void (*run)(Golden &))
     {
         QFETCH(int, index);
-        auto golden = Golden::open(m_root, m_cases[size_t(index)]);
+        const json &entry = m_cases[size_t(index)];
+        auto golden = Golden::open(m_root + entry["folder"].get<std::string>(), entry);
         QVERIFY2(golden, golden ? "" : errorText(golden.error()).c_str());
         try {
             run(*golden);
@@ -52,9 +55,15 @@ private Q_SLOTS:
         m_root = qEnvironmentVariable("MOODLOOM_CONFORMANCE_DIR").toStdString();
         if (m_root.empty() || !QDir(QString::fromStdString(m_root)).exists())
             QSKIP("no reference data: set MOODLOOM_CONFORMANCE_DIR");
-        const auto text = readFile(m_root + "/golden/index.json");
-        QVERIFY2(text, text ? "" : errorText(text.error()).c_str());
-        m_cases = json::parse(*text)["cases"];
+        for (const char *folder : {"", "/taef2"}) {
+            const auto text = readFile(m_root + folder + "/golden/index.json");
+            QVERIFY2(text, text ? "" : errorText(text.error()).c_str());
+            const json index = json::parse(*text);
+            for (json entry : index["cases"]) {
+                entry["folder"] = folder;
+                m_cases.push_back(entry);
+            }
+        }
     }
 
     void networkAgrees_data()
@@ -62,6 +71,12 @@ private Q_SLOTS:
         addCases({"timestep", "guidance", "text", "vision", "vae", "unet", "ip_adapter"});
     }
     void networkAgrees() { runCase(runNetworkCase); }
+
+    void controlAgrees_data() { addCases({"controlnet"}); }
+    void controlAgrees() { runCase(runControlNetCase); }
+
+    void tinyAutoencoderAgrees_data() { addCases({"taef2"}); }
+    void tinyAutoencoderAgrees() { runCase(runTinyAutoencoderCase); }
 
     void runAgrees_data() { addCases({"runs"}); }
     void runAgrees() { runCase(runWholeCase); }
