@@ -244,10 +244,10 @@ int generate(const QStringList &arguments, Output &output)
         acting = generation::actingReferences(found->references, found->prompt.facets);
     acting.removeIf([&](const RecipeReference &r) { return wanted->drops.contains(r.hash); });
     if (wanted->settings.size.isEmpty()) {
-        const auto native = generation::Generator::nativeSize(wanted->model);
+        const auto native = generation::Generator::canvas(wanted->model);
         if (!native)
             return output.error(native.error());
-        wanted->settings.size = *native;
+        wanted->settings.size = native->native;
     }
     const Recipe recipe = generation::composeRecipe(found->prompt.clean, wanted->settings,
                                                     generation::strongest(acting));

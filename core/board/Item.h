@@ -65,7 +65,7 @@ struct Frame
     double guidance = 5;           // 1 = none
     QString sampler = QStringLiteral("dpm++2m");
     QString model;                 // folder; empty = the built-in one
-    QSize pixels{128, 128};        // of the painted picture
+    QSize pixels{256, 256};        // of the painted picture
     QVector<ItemId> shelf;         // pictures that act on the whole
     QString shownTake;             // the take that fills the frame; empty = none
     bool operator==(const Frame &) const = default;

@@ -164,7 +164,7 @@ struct Generator::Private
 Generator::Generator() : d(std::make_unique<Private>()) {}
 Generator::~Generator() = default;
 
-Result<QSize> Generator::nativeSize(const QString &model)
+Result<Canvas> Generator::canvas(const QString &model)
 {
     const QString path = model.isEmpty() ? builtInModelFolder() : model;
     const auto folder = models::ModelFolder::open(path.toStdString());
@@ -177,8 +177,9 @@ Result<QSize> Generator::nativeSize(const QString &model)
     const auto autoencoder = nn::AutoencoderConfig::fromJson(*vae, folder->folderOf("vae"));
     if (!autoencoder)
         return fail(autoencoder.error());
-    const int side = unet->value("sample_size", 64) * int(autoencoder->factor());
-    return QSize(side, side);
+    const int factor = int(autoencoder->factor());
+    const int side = unet->value("sample_size", 64) * factor;
+    return Canvas{QSize(side, side), factor};
 }
 
 void Generator::unload()

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/generation/Canvas.h"
 #include "core/generation/Take.h"
 
 #include <functional>
@@ -28,9 +29,9 @@ public:
     // content changed since the recipe was made), Invalid (size, steps), OutOfMemory, Corrupt.
     Result<Take> paint(const Recipe &recipe, const StepSink &sink = {}, std::stop_token stop = {});
 
-    // The size that a model (empty: the built-in one) paints best, from its configs alone.
+    // What a model (empty: the built-in one) paints on, from its configs alone.
     // Errors: NotFound, Corrupt.
-    static Result<QSize> nativeSize(const QString &model);
+    static Result<Canvas> canvas(const QString &model);
 
     // Frees the model's memory.
     void unload();

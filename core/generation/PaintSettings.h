@@ -10,7 +10,7 @@ struct PaintSettings
     QString negativePrompt;
     quint64 seed = 0;
     bool randomSeed = true; // a new seed for every take
-    QSize size{128, 128};   // pixels
+    QSize size{256, 256};   // pixels
     int steps = 20;
     double guidance = 5.0;
     Sampler sampler = Sampler::DpmPP2M;

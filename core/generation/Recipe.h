@@ -33,7 +33,7 @@ struct Recipe
     QVector<RecipeReference> references;
     QString model;                  // folder; empty = the built-in one
     quint64 seed = 0;
-    QSize size{128, 128};           // pixels; multiples of the model's latent factor
+    QSize size{256, 256};           // pixels; multiples of the model's latent factor
     int steps = 20;                 // 1..200
     double guidance = 5.0;          // 1 = none
     Sampler sampler = Sampler::DpmPP2M;

@@ -6,6 +6,7 @@
 #include "core/board/Board.h"
 #include "core/board/Regions.h"
 #include "core/generation/Compose.h"
+#include "core/generation/Generator.h"
 #include "core/prompt/FacetParser.h"
 #include "core/session/Exchange.h"
 #include "core/session/LibraryService.h"
@@ -33,6 +34,8 @@ struct Session::Private
     Worker disk{QStringLiteral("export")};
     QUuid activeFrame;
     PaintSettings settings;
+    generation::Canvas canvas;
+    std::optional<QString> canvasModel; // whose canvas it is
     QVector<Take> takes;             // of the active frame, oldest first
     QHash<QString, QUuid> jobs;      // painting job -> frame
     QSet<QString> arriving;          // takes that the board is still encoding
@@ -61,6 +64,7 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
         d->jobs.remove(job);
         Q_EMIT failed(error);
     });
+    connect(this, &Session::settingsChanged, this, &Session::readCanvas);
     newBoard();
 }
 
@@ -216,6 +220,46 @@ void Session::setSettings(const PaintSettings &settings)
         d->board->setFrame(d->activeFrame, withSettings(*item->frame(), settings),
                            tr("Change picture settings"));
     Q_EMIT settingsChanged();
+}
+
+const generation::Canvas &Session::canvas() const
+{
+    return d->canvas;
+}
+
+QCoro::Task<void> Session::readCanvas()
+{
+    const QString model = d->settings.model;
+    if (model == d->canvasModel)
+        co_return;
+    d->canvasModel = model;
+    const QPointer<Session> self(this);
+    QFuture<Result<generation::Canvas>> reading =
+        d->disk.run([model](std::stop_token) { return generation::Generator::canvas(model); });
+    const auto canvas = co_await reading;
+    // A model that cannot be read is said when something is painted with it.
+    if (!self || model != d->canvasModel || !canvas || *canvas == d->canvas)
+        co_return;
+    d->canvas = *canvas;
+    Q_EMIT canvasChanged();
+}
+
+QCoro::Task<void> Session::useModel(QString folder)
+{
+    const QPointer<Session> self(this);
+    QFuture<Result<generation::Canvas>> reading =
+        d->disk.run([folder](std::stop_token) { return generation::Generator::canvas(folder); });
+    const auto canvas = co_await reading;
+    if (!self)
+        co_return;
+    if (!canvas) {
+        Q_EMIT failed(canvas.error());
+        co_return;
+    }
+    PaintSettings next = d->settings;
+    next.model = folder;
+    next.size = canvas->shaped(next.size, double(canvas->native.width()) * canvas->native.height());
+    setSettings(next);
 }
 
 // -- References: the panel and the board show one thing

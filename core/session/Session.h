@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/generation/Canvas.h"
 #include "core/generation/PaintSettings.h"
 #include "core/generation/Take.h"
 
@@ -62,6 +63,11 @@ public:
 
     const PaintSettings &settings() const; // of the active frame
     void setSettings(const PaintSettings &settings);
+    // What the model of the settings paints on; read in the background when the model changes.
+    const generation::Canvas &canvas() const;
+    // Goes over to another model (a folder; empty = the built-in one) and its size, in the present
+    // aspect. A folder that is no model: failed(), and everything stays.
+    QCoro::Task<void> useModel(QString folder);
 
     // A snapshot of what would be painted now: the prompt, the active frame and the references that
     // act in it (pinned, placed in the frame or on its shelf; with none of these the best suggested
@@ -82,6 +88,7 @@ Q_SIGNALS:
     void boardChanged();
     void activeFrameChanged();
     void settingsChanged();
+    void canvasChanged();
     void takesChanged();
     void failed(const moodloom::Error &error); // anything the user should see, once
 
@@ -90,6 +97,7 @@ private:
     void showReferences();
     void followBoard(const QUuid &item);
     QUuid ensureFrame();
+    QCoro::Task<void> readCanvas();
     QCoro::Task<void> queue(QString job, generation::Recipe recipe);
     void keepTake(const QString &job, const generation::Take &take);
     QCoro::Task<void> loadTakes();

@@ -1,6 +1,7 @@
 // The stages together, as the window uses them: import, find, pin, paint, export, and an event loop
 // that never stands still.
 #include "core/board/Board.h"
+#include "core/generation/Generator.h"
 #include "core/session/LibraryService.h"
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
@@ -67,6 +68,34 @@ private Q_SLOTS:
         QVERIFY(import(m_dir.filePath(QStringLiteral("pictures"))));
         QTRY_COMPARE_WITH_TIMEOUT(m_session->library()->assetCount(), 48, 20'000);
         QVERIFY(!m_session->library()->importStatus().running);
+    }
+
+    void anotherModelBringsItsSize()
+    {
+        const auto native = generation::Generator::canvas(testing::modelFolder());
+        QVERIFY(native);
+        PaintSettings settings = m_session->settings();
+        settings.model.clear();
+        settings.size = QSize(512, 256);
+        m_session->setSettings(settings);
+        QSignalSpy changed(m_session.get(), &Session::canvasChanged);
+        m_session->useModel(testing::modelFolder());
+        QTRY_COMPARE(m_session->settings().model, testing::modelFolder());
+        QTRY_COMPARE(m_session->canvas(), *native);
+        const QSize size = m_session->settings().size;
+        QCOMPARE(size.width() % native->step, 0);
+        QVERIFY(size.width() > size.height());
+        const double pixels = double(native->native.width()) * native->native.height();
+        QVERIFY(size.width() * size.height() < 1.5 * pixels && size.width() * size.height() > pixels / 1.5);
+    }
+
+    void aFolderThatIsNoModelChangesNothing()
+    {
+        const PaintSettings before = m_session->settings();
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        m_session->useModel(m_dir.filePath(QStringLiteral("pictures")));
+        QVERIFY(failed.wait(10'000));
+        QCOMPARE(m_session->settings(), before);
     }
 
     void whatIsFoundLiesOnTheBoardAndPinsGoBothWays()

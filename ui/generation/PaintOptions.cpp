@@ -14,7 +14,6 @@ namespace moodloom::ui {
 using generation::PaintSettings;
 using generation::Sampler;
 
-static constexpr int kSmallest = 64, kLargest = 2048;
 static constexpr std::array<QSize, 7> kShapes{QSize(1, 1), QSize(4, 3), QSize(3, 4), QSize(3, 2),
                                               QSize(2, 3), QSize(16, 9), QSize(9, 16)};
 
@@ -22,6 +21,7 @@ PaintOptions::PaintOptions(session::Session *session, QObject *parent)
     : QObject(parent), m_session(session)
 {
     connect(session, &session::Session::settingsChanged, this, &PaintOptions::changed);
+    connect(session, &session::Session::canvasChanged, this, &PaintOptions::changed);
 }
 
 const PaintSettings &PaintOptions::settings() const
@@ -37,9 +37,14 @@ template <class Change> void PaintOptions::edit(Change change)
         m_session->setSettings(next);
 }
 
-static int onGrid(double side, int granularity)
+int PaintOptions::granularity() const
 {
-    return std::clamp(int(std::lround(side / granularity)) * granularity, kSmallest, kLargest);
+    return m_session->canvas().step;
+}
+
+int PaintOptions::smallestSide() const
+{
+    return m_session->canvas().smallestSide();
 }
 
 QString PaintOptions::seed() const
@@ -78,12 +83,12 @@ void PaintOptions::rollSeed()
 
 void PaintOptions::setWidth(int width)
 {
-    edit([&](PaintSettings &s) { s.size.setWidth(onGrid(width, granularity())); });
+    edit([&](PaintSettings &s) { s.size.setWidth(m_session->canvas().onGrid(width)); });
 }
 
 void PaintOptions::setHeight(int height)
 {
-    edit([&](PaintSettings &s) { s.size.setHeight(onGrid(height, granularity())); });
+    edit([&](PaintSettings &s) { s.size.setHeight(m_session->canvas().onGrid(height)); });
 }
 
 void PaintOptions::setSteps(int steps)
@@ -122,7 +127,7 @@ QString PaintOptions::modelName() const
 
 void PaintOptions::useModel(const QUrl &folder)
 {
-    edit([&folder](PaintSettings &s) { s.model = folder.toLocalFile(); });
+    m_session->useModel(folder.toLocalFile());
 }
 
 QVariantList PaintOptions::shapes() const
@@ -150,11 +155,8 @@ void PaintOptions::useShape(int index)
 {
     if (index < 0 || index >= int(kShapes.size()))
         return;
-    const double aspect = double(kShapes[size_t(index)].width()) / kShapes[size_t(index)].height();
-    const double pixels = double(width()) * height();
     edit([&](PaintSettings &s) {
-        s.size = QSize(onGrid(std::sqrt(pixels * aspect), granularity()),
-                       onGrid(std::sqrt(pixels / aspect), granularity()));
+        s.size = m_session->canvas().shaped(kShapes[size_t(index)], double(width()) * height());
     });
 }
 

@@ -3,6 +3,7 @@
 // UI thread; borrows the session, which holds the values and outlives this.
 #pragma once
 
+#include "core/generation/Canvas.h"
 #include "core/generation/PaintSettings.h"
 
 #include <QObject>
@@ -25,7 +26,9 @@ class PaintOptions : public QObject
     Q_PROPERTY(bool seedLocked READ isSeedLocked WRITE setSeedLocked NOTIFY changed)
     Q_PROPERTY(int width READ width WRITE setWidth NOTIFY changed)   // pixels
     Q_PROPERTY(int height READ height WRITE setHeight NOTIFY changed)
-    Q_PROPERTY(int granularity READ granularity CONSTANT) // sizes are multiples of it
+    Q_PROPERTY(int granularity READ granularity NOTIFY changed) // sides are multiples of it
+    Q_PROPERTY(int smallestSide READ smallestSide NOTIFY changed)
+    Q_PROPERTY(int largestSide READ largestSide CONSTANT)
     Q_PROPERTY(int steps READ steps WRITE setSteps NOTIFY changed)
     Q_PROPERTY(double guidance READ guidance WRITE setGuidance NOTIFY changed)
     Q_PROPERTY(int sampler READ sampler WRITE setSampler NOTIFY changed) // index into samplers
@@ -46,7 +49,9 @@ public:
     void setWidth(int width);
     int height() const { return settings().size.height(); }
     void setHeight(int height);
-    int granularity() const { return 8; }
+    int granularity() const;
+    int smallestSide() const;
+    int largestSide() const { return generation::Canvas::kLargestSide; }
     int steps() const { return settings().steps; }
     void setSteps(int steps);
     double guidance() const { return settings().guidance; }

@@ -89,8 +89,8 @@ ColumnLayout {
         SpinBox {
             Layout.fillWidth: true
             name: qsTr("Width")
-            from: 64
-            to: 2048
+            from: root.options.smallestSide
+            to: root.options.largestSide
             stepSize: root.options.granularity
             value: root.options.width
             onValueModified: root.options.width = value
@@ -103,8 +103,8 @@ ColumnLayout {
         SpinBox {
             Layout.fillWidth: true
             name: qsTr("Height")
-            from: 64
-            to: 2048
+            from: root.options.smallestSide
+            to: root.options.largestSide
             stepSize: root.options.granularity
             value: root.options.height
             onValueModified: root.options.height = value

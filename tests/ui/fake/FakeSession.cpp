@@ -282,6 +282,18 @@ void Session::setSettings(const PaintSettings &settings)
     Q_EMIT settingsChanged();
 }
 
+const generation::Canvas &Session::canvas() const { return world().canvas; }
+
+QCoro::Task<void> Session::readCanvas() { co_return; }
+
+QCoro::Task<void> Session::useModel(QString folder)
+{
+    PaintSettings next = world().settings;
+    next.model = folder;
+    setSettings(next);
+    co_return;
+}
+
 generation::Recipe Session::recipe() const
 {
     const PaintSettings &settings = world().settings;

@@ -42,6 +42,7 @@ struct World
 
     // Session.
     generation::PaintSettings settings;
+    generation::Canvas canvas;
     QVector<generation::Take> takes;
     QStringList exported; // paths
 };
