@@ -22,6 +22,7 @@ constexpr Command kCommands[] = {
     {"library", library, "add to, list or describe the library"},
     {"sample-library", sampleLibrary, "draw a library of captioned pictures to try things with"},
     {"models", models, "say what a model folder is and whether it is complete"},
+    {"benchmark", benchmark, "measure whether a model paints what its references show"},
 };
 
 const Command *find(const QString &name)

@@ -17,7 +17,7 @@ LEVELS = {
     "core/models": 3, "core/training": 3, "core/prompt": 3, "core/library": 3,
     "core/retrieval": 4, "core/board": 4,
     "core/generation": 5, "core/export": 5,
-    "core/session": 6,
+    "core/session": 6, "core/grounding": 6,
     "ui/theme": 7, "ui/controls": 8,
     "ui/prompt": 9, "ui/references": 9, "ui/board": 9, "ui/generation": 9, "ui/library": 9,
     "ui/export": 9,

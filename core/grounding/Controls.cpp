@@ -1,0 +1,148 @@
+#include "core/grounding/Controls.h"
+
+#include "core/grounding/Likeness.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace moodloom::grounding {
+namespace {
+
+constexpr std::array<double, 6> weights{0, 0.25, 0.5, 0.75, 1, 1.25};
+const QRectF region(0, 0, 0.5, 1); // the left half
+constexpr double border = 0.0625;  // one cell of a 16 x 16 latent
+
+std::vector<double> ranks(const std::vector<double> &values)
+{
+    std::vector<size_t> order(values.size());
+    std::iota(order.begin(), order.end(), size_t(0));
+    std::sort(order.begin(), order.end(),
+              [&](size_t a, size_t b) { return values[a] < values[b]; });
+    std::vector<double> result(values.size());
+    for (size_t from = 0; from < order.size();) {
+        size_t to = from;
+        while (to < order.size() && values[order[to]] == values[order[from]])
+            ++to;
+        for (size_t i = from; i < to; ++i)
+            result[order[i]] = double(from + to - 1) / 2;
+        from = to;
+    }
+    return result;
+}
+
+class Controls
+{
+public:
+    Controls(const std::vector<ControlTrial> &trials, const ControlTools &tools)
+        : m_trials(trials), m_tools(tools), m_total(int(trials.size() * (weights.size() + 2)))
+    {
+    }
+
+    Result<void> run(ControlFindings &findings)
+    {
+        for (const ControlTrial &trial : m_trials) {
+            Result<void> done = tryOne(trial, findings);
+            summarise(findings);
+            if (!done)
+                return done;
+        }
+        return {};
+    }
+
+private:
+    Result<void> tryOne(const ControlTrial &trial, ControlFindings &findings)
+    {
+        generation::Recipe without = trial.recipe;
+        without.references.clear();
+        const auto plain = paint(without, QString());
+        if (!plain)
+            return fail(plain.error());
+        std::vector<double> changes;
+        for (size_t i = 0; i < weights.size(); ++i) {
+            generation::Recipe recipe = trial.recipe;
+            for (generation::RecipeReference &reference : recipe.references)
+                reference.weight = weights[i];
+            const auto picture = paint(
+                recipe, QStringLiteral("%1-weight-%2").arg(trial.index).arg(weights[i], 0, 'f', 2));
+            if (!picture)
+                return fail(picture.error());
+            if (weights[i] == 0) {
+                ++findings.zeroTrials;
+                findings.zeroExact += *picture == *plain;
+            }
+            changes.push_back(meanDifference(*plain, *picture));
+            m_changes[i].push_back({trial.index, changes.back()});
+            m_shown[i].push_back({trial.index, double(m_tools.shows(*picture, trial.design))});
+        }
+        m_monotonic.push_back(
+            {trial.index, double(std::is_sorted(changes.begin(), changes.end()))});
+        m_rank.push_back({trial.index, rankCorrelation({weights.begin(), weights.end()}, changes)});
+
+        generation::Recipe placed = trial.recipe;
+        for (generation::RecipeReference &reference : placed.references)
+            reference.region = region;
+        const auto picture = paint(placed, QStringLiteral("%1-region").arg(trial.index));
+        if (!picture)
+            return fail(picture.error());
+        const RegionalChange change = changeByRegion(*plain, *picture, region, border);
+        if (change.inside > 0)
+            m_leak.push_back({trial.index, change.outside, change.inside});
+        return {};
+    }
+
+    Result<QImage> paint(const generation::Recipe &recipe, const QString &name)
+    {
+        auto picture = m_tools.paint(recipe);
+        if (!picture)
+            return picture;
+        if (!name.isEmpty())
+            if (auto kept = m_tools.keep(name, *picture); !kept)
+                return fail(kept.error());
+        if (m_tools.progress)
+            m_tools.progress(++m_done, m_total);
+        return picture;
+    }
+
+    void summarise(ControlFindings &findings) const
+    {
+        findings.weights.clear();
+        for (size_t i = 0; i < weights.size(); ++i)
+            findings.weights.push_back(
+                {weights[i], bootstrap(m_changes[i]), bootstrap(m_shown[i])});
+        findings.monotonic = bootstrap(m_monotonic);
+        findings.rank = bootstrap(m_rank);
+        findings.leak = bootstrap(m_leak);
+    }
+
+    const std::vector<ControlTrial> &m_trials;
+    const ControlTools &m_tools;
+    const int m_total;
+    int m_done = 0;
+    std::array<std::vector<Observation>, weights.size()> m_changes, m_shown;
+    std::vector<Observation> m_monotonic, m_rank, m_leak;
+};
+
+} // namespace
+
+Result<void> measureControls(const std::vector<ControlTrial> &trials, const ControlTools &tools,
+                             ControlFindings &findings)
+{
+    return Controls(trials, tools).run(findings);
+}
+
+double rankCorrelation(const std::vector<double> &left, const std::vector<double> &right)
+{
+    const std::vector<double> a = ranks(left), b = ranks(right);
+    const double mean = double(a.size() - 1) / 2;
+    double product = 0, squaresA = 0, squaresB = 0;
+    for (size_t i = 0; i < a.size(); ++i) {
+        product += (a[i] - mean) * (b[i] - mean);
+        squaresA += (a[i] - mean) * (a[i] - mean);
+        squaresB += (b[i] - mean) * (b[i] - mean);
+    }
+    return squaresA > 0 && squaresB > 0 ? product / std::sqrt(squaresA * squaresB) : 0;
+}
+
+} // namespace moodloom::grounding

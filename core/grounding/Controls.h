@@ -1,0 +1,56 @@
+// Do a reference's controls do what they say? Weight and region, one prompt at a time.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/generation/Recipe.h"
+#include "core/grounding/Bootstrap.h"
+#include "core/world/Design.h"
+
+#include <QImage>
+
+#include <functional>
+#include <vector>
+
+namespace moodloom::grounding {
+
+// One weight of a reference, on all control trials.
+struct WeightPoint
+{
+    double weight = 0;
+    Interval change;     // mean difference to the picture without the reference
+    Interval identified; // the reference's design
+};
+
+struct ControlFindings
+{
+    std::vector<WeightPoint> weights;
+    Interval monotonic; // share of trials in which more weight never changed less
+    Interval rank;      // Spearman's correlation of weight and change
+    int zeroTrials = 0;
+    int zeroExact = 0; // of them, those where weight 0 gave the very bytes of no reference
+    Interval leak;     // change outside the reference's region, relative to that inside
+};
+
+struct ControlTrial
+{
+    int index = 0;             // of the trial, for the file names
+    generation::Recipe recipe; // with the right reference, weight 1, everywhere
+    world::Design design;      // that it shows
+};
+
+struct ControlTools
+{
+    std::function<Result<QImage>(const generation::Recipe &)> paint;
+    std::function<bool(const QImage &, const world::Design &)> shows;
+    std::function<Result<void>(const QString &name, const QImage &)> keep;
+    std::function<void(int done, int total)> progress;
+};
+
+// Fills `findings` as far as it gets. Errors: those of the tools.
+Result<void> measureControls(const std::vector<ControlTrial> &trials, const ControlTools &tools,
+                             ControlFindings &findings);
+
+// Spearman's rank correlation; ties share their mean rank. 0 where one side does not vary.
+double rankCorrelation(const std::vector<double> &left, const std::vector<double> &right);
+
+} // namespace moodloom::grounding
