@@ -1,9 +1,11 @@
 #include "core/diffusion/DdimSampler.h"
 
 #include "core/diffusion/NoiseSchedule.h"
+#include "core/diffusion/Prediction.h"
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace moodloom::diffusion {
@@ -20,45 +22,31 @@ DdimSampler::DdimSampler(const SamplerConfig &config, int steps) : m_config(conf
         m_alphas.push_back(alphas[size_t(t)]);
     for (const double t : m_timesteps) {
         const int next = int(t) - stride;
-        m_alphas.push_back(next >= 0 ? alphas[size_t(next)] : config.setAlphaToOne ? 1.0 : alphas[0]);
+        m_alphas.push_back(next >= 0              ? alphas[size_t(next)]
+                           : config.setAlphaToOne ? 1.0
+                                                  : alphas[0]);
     }
 }
 
 SamplerStep DdimSampler::advance(const at::Tensor &out, const at::Tensor &x, int step,
                                  const NoiseSource &noise)
 {
-    const double a = m_alphas[size_t(step)], b = 1 - a;
+    const double a = m_alphas[size_t(step)];
     const double next = m_alphas[size_t(step) + m_timesteps.size()];
-    at::Tensor x0, epsilon;
-    switch (m_config.prediction) {
-    case Prediction::Sample:
-        x0 = out;
-        epsilon = (x - std::sqrt(a) * x0) / std::sqrt(b);
-        break;
-    case Prediction::Velocity:
-        x0 = std::sqrt(a) * x - std::sqrt(b) * out;
-        epsilon = std::sqrt(a) * out + std::sqrt(b) * x;
-        break;
-    default:
-        x0 = (x - std::sqrt(b) * out) / std::sqrt(a);
-        epsilon = out;
-    }
-    if (m_config.clipSample)
-        x0 = x0.clamp(-m_config.clipRange, m_config.clipRange);
-
-    const double variance = (1 - next) / b * (1 - a / next);
+    const Estimate e = estimate(m_config, out, x, levelOfAlpha(a));
+    const double variance = (1 - next) / (1 - a) * (1 - a / next);
     const double deviation = m_config.eta * std::sqrt(std::max(0.0, variance));
     const double direction = std::sqrt(std::max(0.0, 1 - next - deviation * deviation));
-    at::Tensor result = std::sqrt(next) * x0 + direction * epsilon;
+    at::Tensor result = std::sqrt(next) * e.x0 + direction * e.epsilon;
     if (m_config.eta > 0)
         result = result + deviation * noise(x);
-    return {result, x0};
+    return {result, e.x0};
 }
 
 at::Tensor DdimSampler::addNoise(const at::Tensor &clean, const at::Tensor &noise, int step) const
 {
-    const double a = m_alphas[size_t(step)];
-    return std::sqrt(a) * clean + std::sqrt(1 - a) * noise;
+    const Level at = levelOfAlpha(m_alphas[size_t(step)]);
+    return at.alpha * clean + at.sigma * noise;
 }
 
 } // namespace moodloom::diffusion

@@ -1,7 +1,8 @@
 // DPM-Solver and DPM-Solver++: Lu et al. 2022, arXiv:2206.00927 and arXiv:2211.01095, multistep
-// form, orders 1 to 3, with the stochastic variant of the second paper's appendix.
+// form, orders 1 to 3, with the stochastic variants of the second paper's appendix.
 #pragma once
 
+#include "core/diffusion/Prediction.h"
 #include "core/diffusion/Sampler.h"
 
 namespace moodloom::diffusion {
@@ -16,13 +17,11 @@ public:
     at::Tensor addNoise(const at::Tensor &clean, const at::Tensor &noise, int step) const override;
 
 private:
-    // One noise level: x = alpha * signal + sigma * noise, lambda = ln(alpha / sigma).
-    struct Level { double alpha, sigma, lambda; };
-    Level level(size_t index) const;
-
-    at::Tensor firstOrder(const at::Tensor &x, int step, const at::Tensor &noise) const;
-    at::Tensor secondOrder(const at::Tensor &x, int step, const at::Tensor &noise) const;
-    at::Tensor thirdOrder(const at::Tensor &x, int step) const;
+    Level level(int index) const
+    {
+        return levelOfSigma(m_sigmas[size_t(index)], m_config.flowSigmas);
+    }
+    int orderAt(int step) const;
 
     SamplerConfig m_config;
     std::vector<at::Tensor> m_history; // converted outputs, newest first, at most `order`

@@ -17,6 +17,16 @@ std::vector<float> linspace(double first, double last, int count)
     return points;
 }
 
+// The betas whose product of 1 - beta follows `signal` over t = 0..1.
+template <class Signal> std::vector<float> betasOf(int count, Signal signal)
+{
+    std::vector<float> betas;
+    for (int i = 0; i < count; ++i)
+        betas.push_back(
+            float(std::min(1 - signal(double(i + 1) / count) / signal(double(i) / count), 0.999)));
+    return betas;
+}
+
 std::vector<float> cumulativeProduct(const std::vector<float> &betas)
 {
     std::vector<float> product(betas.size());
@@ -41,17 +51,30 @@ std::vector<float> alphasCumprod(const SamplerConfig &config)
         for (float &beta : betas)
             beta *= beta;
         break;
-    case BetaSchedule::SquaredCosine: {
-        const auto signal = [](double t) {
+    case BetaSchedule::SquaredCosine:
+        betas = betasOf(n, [](double t) {
             const double c = std::cos((t + 0.008) / 1.008 * M_PI / 2);
             return c * c;
-        };
-        for (int i = 0; i < n; ++i)
-            betas.push_back(float(std::min(
-                1 - signal(double(i + 1) / n) / signal(double(i) / n), 0.999)));
+        });
+        break;
+    case BetaSchedule::Exponential:
+        betas = betasOf(n, [](double t) { return std::exp(-12 * t); });
+        break;
+    case BetaSchedule::Laplace: // of the log signal-to-noise ratio
+        betas = betasOf(n, [](double t) {
+            const double side = std::copysign(1, 0.5 - t);
+            const double snr = std::exp(-0.5 * side * std::log(1 - 2 * std::abs(0.5 - t) + 1e-6));
+            return std::sqrt(snr / (1 + snr));
+        });
+        break;
+    case BetaSchedule::Sigmoid:
+        for (const float x : linspace(-6, 6, n))
+            betas.push_back(float(config.betaEnd - config.betaStart) / (1 + std::exp(-x)) +
+                            float(config.betaStart));
         break;
     }
-    }
+    if (!config.trainedBetas.empty())
+        betas = config.trainedBetas;
     std::vector<float> alphas = cumulativeProduct(betas);
     if (!config.zeroTerminalSnr)
         return alphas;
@@ -72,32 +95,59 @@ double sigmaOfAlpha(double alphaCumprod)
     return float(std::sqrt((1 - alphaCumprod) / alphaCumprod));
 }
 
-std::vector<double> spacedTimesteps(Spacing spacing, int trainSteps, int steps, int stepsOffset,
-                                    int ends, Rounding rounding)
+std::vector<double> sigmaTable(const SamplerConfig &config)
 {
-    const auto whole = [rounding](double t) { return rounding == Rounding::Whole ? std::nearbyint(t) : t; };
+    auto alphas = alphasCumprod(config);
+    if (config.zeroTerminalSnr)
+        alphas.back() = float(std::ldexp(1.0, -24));
+    std::vector<double> table;
+    for (const float alpha : alphas)
+        table.push_back(sigmaOfAlpha(alpha));
+    return table;
+}
+
+std::vector<double> spacedTimesteps(Spacing spacing, int trainSteps, int steps, int stepsOffset,
+                                    int ends, Rounding rounding, int clipped)
+{
+    const auto whole = [rounding](double t) {
+        return rounding == Rounding::Whole ? std::nearbyint(t) : t;
+    };
     std::vector<double> t;
-    const int count = steps + ends;
+    const int count = steps + ends, last = trainSteps - clipped;
     switch (spacing) {
     case Spacing::Linspace:
+        // The products of a rounded stride, as in the reference: halves may fall either way.
         for (int i = count - 1; i >= ends; --i)
-            t.push_back(whole(count == 1 ? 0.0 : double(trainSteps - 1) * i / (count - 1)));
+            t.push_back(whole(i == 0           ? 0.0
+                              : i == count - 1 ? last - 1.0
+                                               : i * ((last - 1.0) / (count - 1))));
         break;
     case Spacing::Leading: {
-        const int ratio = trainSteps / count;
+        const int ratio = last / count;
         for (int i = count - 1; i >= ends; --i)
             t.push_back(double(i) * ratio + stepsOffset);
         break;
     }
     case Spacing::Trailing: {
         const double ratio = double(trainSteps) / steps;
-        for (int i = 0; i < steps; ++i)
-            t.push_back(std::nearbyint(trainSteps - i * ratio) - 1);
+        for (int i = 0; i < steps && i * ratio < last; ++i)
+            t.push_back(std::nearbyint(last - i * ratio) - 1);
         break;
     }
     }
     for (double &value : t)
         value = std::clamp(value, 0.0, double(trainSteps - 1));
+    return t;
+}
+
+std::vector<double> distilledTimesteps(int trainSteps, int originalSteps, int steps)
+{
+    const int stride = trainSteps / originalSteps;
+    std::vector<double> t;
+    for (int i = 0; i < steps; ++i) {
+        const int skipped = int(double(originalSteps) / steps * i);
+        t.push_back(double(originalSteps - skipped) * stride - 1);
+    }
     return t;
 }
 

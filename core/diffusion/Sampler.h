@@ -28,27 +28,34 @@ class Sampler
 public:
     virtual ~Sampler() = default;
 
-    // What the network is told at each step, from noisy to clean.
+    // What the network is told at each step, from noisy to clean. A step here is one evaluation of
+    // the network; a few samplers need more of them than the steps that were asked for.
     const std::vector<double> &timesteps() const { return m_timesteps; }
     int steps() const { return int(m_timesteps.size()); }
-    // One per step and the final one; empty for DDIM, which thinks in alphas.
+    // One per step and the final one; empty for samplers that think in alphas (DDIM, LCM and
+    // others).
     const std::vector<double> &sigmas() const { return m_sigmas; }
 
     // A run starts from standard normal noise times this.
     virtual double startScale() const { return 1; }
     // What the network sees of `sample` at step `step`.
     virtual at::Tensor modelInput(const at::Tensor &sample, int step) const;
-    // One step, from noise level `step` to `step` + 1. Steps must be taken in order; the first may
-    // be any. Requires: `noise` where the sampler is stochastic.
+    // One step, from noise level `step` to `step` + 1. Steps must be taken in order; the first is
+    // one that firstStep() gave. Requires: `noise` where the sampler is stochastic.
     virtual SamplerStep advance(const at::Tensor &modelOutput, const at::Tensor &sample, int step,
                                 const NoiseSource &noise) = 0;
     // The clean sample at noise level `step`: where an image-to-image run begins.
-    virtual at::Tensor addNoise(const at::Tensor &clean, const at::Tensor &noise, int step) const = 0;
+    virtual at::Tensor addNoise(const at::Tensor &clean, const at::Tensor &noise,
+                                int step) const = 0;
 
     // The first step of a run that keeps 1 - strength of the picture (strength 1: the whole run).
-    int firstStep(double strength) const;
+    // steps() where the strength is too small for any.
+    virtual int firstStep(double strength) const;
 
 protected:
+    // The steps that were asked for.
+    virtual int nominalSteps() const { return steps(); }
+
     std::vector<double> m_timesteps;
     std::vector<double> m_sigmas;
 };

@@ -6,28 +6,30 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/diffusion/SamplerKind.h"
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace moodloom::diffusion {
 
-enum class SamplerKind {
-    Ddim,     // Song et al. 2021, arXiv:2010.02502
-    Euler,    // Karras et al. 2022, arXiv:2206.00364, algorithm 2
-    DpmSolver // Lu et al. 2022, arXiv:2211.01095 (DPM-Solver++ 2M and relatives)
-};
-
-enum class BetaSchedule { Linear, ScaledLinear, SquaredCosine };
+enum class BetaSchedule { Linear, ScaledLinear, SquaredCosine, Sigmoid, Laplace, Exponential };
 enum class Spacing { Leading, Trailing, Linspace };
 enum class Prediction { Epsilon, Velocity, Sample, Flow };
-enum class SigmaShape { Trained, Karras, Exponential, Beta, Lu, Flow };
+enum class SigmaShape { Trained, Karras, Exponential, Beta, Lu };
 enum class Interpolation { Linear, LogLinear };
 enum class FinalSigma { Zero, SigmaMin };
-enum class DpmAlgorithm { DpmSolverPP, DpmSolver, SdeDpmSolverPP };
+enum class DpmAlgorithm { DpmSolverPP, DpmSolver, SdeDpmSolverPP, SdeDpmSolver };
 enum class DpmSolverType { Midpoint, Heun };
+enum class UniPcType { Bh1, Bh2 }; // B(h) = h or e^h - 1
+enum class Variance { FixedSmall, FixedLarge };
+enum class TimeShift { Exponential, Linear };
+// Where unshifted flow sigmas lie: over the training schedule, or from 1 down to 1 / steps.
+enum class FlowSpacing { OverTraining, OverSteps };
 
 struct SamplerConfig
 {
@@ -38,7 +40,8 @@ struct SamplerConfig
     double betaStart = 0.0001;
     double betaEnd = 0.02;
     BetaSchedule betaSchedule = BetaSchedule::Linear;
-    bool zeroTerminalSnr = false; // arXiv:2305.08891
+    std::vector<float> trainedBetas; // one a training step, in place of the schedule; or none
+    bool zeroTerminalSnr = false;    // arXiv:2305.08891
     Prediction prediction = Prediction::Epsilon;
 
     // Which of its noise levels are visited.
@@ -47,25 +50,48 @@ struct SamplerConfig
     SigmaShape shape = SigmaShape::Trained;
     FinalSigma finalSigma = FinalSigma::Zero;
     std::optional<double> sigmaMin, sigmaMax; // bounds of Karras and its relatives
-    double flowShift = 1.0;
+    // Half log signal-to-noise ratios below this are not visited.
+    double lambdaMinClipped = -std::numeric_limits<double>::infinity();
 
-    // DDIM
-    bool clipSample = true;
+    // The estimate of the clean sample: kept within a range, or thresholded (arXiv:2205.11487).
+    bool clipSample = false;
     double clipRange = 1.0;
+    bool thresholding = false;
+    double thresholdingRatio = 0.995;
+    double thresholdingMax = 1.0;
+
+    // DDIM, PNDM, LCM: whether all is signal after the last step.
     bool setAlphaToOne = true;
-    double eta = 0.0; // 0 deterministic, 1 as noisy as DDPM
+    // DDIM: 0 deterministic, 1 as noisy as DDPM. TCD: the share of noise that is drawn anew.
+    double eta = 0.0;
+    Variance variance = Variance::FixedSmall;            // DDPM
+    bool skipRungeKutta = false;                         // PNDM
+    int originalSteps = 50;                              // LCM, TCD: of the distillation
+    double timestepScaling = 10.0;                       // LCM
+    Interpolation interpolation = Interpolation::Linear; // Euler
+    bool continuousTimesteps = false; // Euler, EDM-style: the network sees 0.25 ln(sigma)
+    double churn = 0.0, churnMin = 0.0, churnMax = 1e300, churnNoise = 1.0; // Euler
 
-    // Euler
-    Interpolation interpolation = Interpolation::Linear;
-    bool continuousTimesteps = false; // EDM-style: 0.25 ln(sigma) is what the network sees
-    double churn = 0.0, churnMin = 0.0, churnMax = 1e300, churnNoise = 1.0;
-
-    // DPM-Solver
-    int order = 2; // 1..3
+    // DPM-Solver, DEIS, UniPC
+    int order = 2;
     DpmAlgorithm algorithm = DpmAlgorithm::DpmSolverPP;
     DpmSolverType solver = DpmSolverType::Midpoint;
     bool lowerOrderFinal = true;
     bool eulerAtFinal = false;
+    UniPcType uniPcType = UniPcType::Bh2;
+    bool predictX0 = true;             // UniPC: of the clean sample, not of the noise
+    std::vector<int> uncorrectedSteps; // UniPC: after these the corrector does not run
+
+    // Straight paths from noise to the picture: x = (1 - sigma) signal + sigma noise.
+    bool flowSigmas = false;
+    double flowShift = 1.0;
+    bool dynamicShift = false; // the shift is given with each run, as `mu`
+    std::optional<double> mu;
+    TimeShift timeShift = TimeShift::Exponential;
+    FlowSpacing flowSpacing = FlowSpacing::OverTraining;
+    std::optional<double> shiftTerminal; // stretched so that the last sigma is this
+    bool invertSigmas = false;           // the network was trained with 1 - sigma
+    bool stochastic = false;             // fresh noise at every step
 };
 
 // Errors: Invalid, Unsupported; `subject` names the file in them.
