@@ -11,6 +11,8 @@ using nlohmann::json;
 
 namespace {
 
+constexpr int64_t kLargestWhole = 1024 * 1024; // pixels; beyond, activations take gigabytes
+
 // Loads the components one after the other; the first error ends it.
 class Loader
 {
@@ -297,13 +299,28 @@ Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &p, diffusion::Sam
     return config;
 }
 
+Tensor encodePicture(const Pipeline &pipeline, const RgbView &picture, const Tensor &noise)
+{
+    const at::NoGradGuard noGrad;
+    const Tensor bytes = at::from_blob(const_cast<uint8_t *>(picture.pixels),
+                                       {picture.height, picture.width, 3}, {picture.stride, 3, 1},
+                                       at::kByte); // [H,W,3]
+    const Tensor pixels =
+        (bytes.permute({2, 0, 1}).unsqueeze(0).to(at::kFloat) / 127.5 - 1).to(pipeline.device);
+    const nn::AutoencoderKL &vae = *pipeline.vae;
+    const auto distribution = int64_t(picture.width) * picture.height <= kLargestWhole
+                                  ? vae.encode(pixels)
+                                  : vae.encodeTiled(pixels, vae.defaultTiling());
+    return vae.toModel(noise.defined() ? distribution.sample(noise.to(pipeline.device))
+                                       : distribution.mean);
+}
+
 RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents)
 {
     const at::NoGradGuard noGrad;
-    constexpr int64_t largestWhole = 1024 * 1024; // pixels; beyond, activations take gigabytes
     const Tensor raw = pipeline.vae->fromModel(latents.to(pipeline.device, at::kFloat));
     const int64_t factor = pipeline.vae->config().factor();
-    const bool whole = raw.size(2) * raw.size(3) * factor * factor <= largestWhole;
+    const bool whole = raw.size(2) * raw.size(3) * factor * factor <= kLargestWhole;
     const Tensor picture =
         whole ? pipeline.vae->decode(raw)
               : pipeline.vae->decodeTiled(raw, pipeline.vae->defaultTiling()); // [1,3,H,W]

@@ -76,6 +76,12 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &folder,
 Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &pipeline,
                                                diffusion::SamplerKind kind);
 
+// The latents, of the U-Net's scale [1,C,H/f,W/f], that image to image and inpainting begin with: drawn
+// with standard normal `noise` of that shape from what the autoencoder thinks possible; undefined noise
+// takes the likeliest. In tiles where the whole would take too much memory. Requires: width and height
+// multiples of sizeStep().
+Tensor encodePicture(const Pipeline &pipeline, const RgbView &picture, const Tensor &noise);
+
 // Raw latents of the model's scale [1,C,h,w] -> pixels; in tiles where the whole would take too
 // much memory.
 RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents);

@@ -26,8 +26,7 @@ class ParityTest : public QObject
     {
         QTest::addColumn<int>("index");
         for (size_t i = 0; i < m_cases.size(); ++i)
-            if (groups.count(m_cases[i]["group"]) &&
-                (m_cases[i]["group"] != "runs" || isTextToImage(m_cases[i])))
+            if (groups.count(m_cases[i]["group"]))
                 QTest::newRow(m_cases[i]["id"].get<std::string>().c_str()) << int(i);
     }
 
