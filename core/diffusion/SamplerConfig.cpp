@@ -1,5 +1,6 @@
 #include "core/diffusion/SamplerConfig.h"
 
+#include "core/base/JsonText.h"
 #include "core/base/SafeFile.h"
 
 #include <nlohmann/json.hpp>
@@ -354,7 +355,7 @@ Result<SamplerConfig> loadSamplerConfig(const std::string &path, SamplerKind kin
     const auto text = readFile(path, 1 << 20);
     if (!text)
         return fail(text.error());
-    const auto json = nlohmann::json::parse(*text, nullptr, false);
+    const auto json = nlohmann::json::parse(standardJson(*text), nullptr, false);
     if (json.is_discarded())
         return fail(ErrorCode::Corrupt, path, "not valid JSON");
     return samplerConfigFromJson(json, kind, path);

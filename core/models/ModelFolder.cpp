@@ -1,5 +1,6 @@
 #include "core/models/ModelFolder.h"
 
+#include "core/base/JsonText.h"
 #include "core/base/SafeFile.h"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ Result<json> readJson(const std::string &path)
     if (!text)
         return fail(text.error());
     try {
-        return json::parse(*text);
+        return json::parse(standardJson(*text));
     } catch (const json::parse_error &error) {
         return fail(ErrorCode::Corrupt, path,
                     "is not valid JSON (at byte " + std::to_string(error.byte) + ")");

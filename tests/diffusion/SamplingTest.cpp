@@ -281,6 +281,19 @@ private Q_SLOTS:
         QCOMPARE(makeSampler(config(SamplerKind::Ddim), 0).error().code, ErrorCode::Invalid);
     }
 
+    void readsNumbersThatOnlyPythonWrites()
+    {
+        QTemporaryDir dir;
+        const std::string path = dir.path().toStdString() + "/scheduler_config.json";
+        QVERIFY(writeFileSafely(path, std::string("{\"lambda_min_clipped\": -Infinity, \"note\": "
+                                                  "\"a \\\"NaN\", \"sigma_max\": NaN}")));
+        const auto c = loadSamplerConfig(path, SamplerKind::DpmSolver);
+        QVERIFY2(c, c ? "" : errorText(c.error()).c_str());
+        QVERIFY(c->lambdaMinClipped < -1e300);
+        QVERIFY(!c->sigmaMax);
+        QVERIFY(makeSampler(*c, 20));
+    }
+
     void refusesSettingsThatContradictEachOther()
     {
         const auto code = [](const json &file, SamplerKind kind) {
