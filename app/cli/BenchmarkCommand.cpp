@@ -24,6 +24,7 @@ void addOptions(QCommandLineParser &parser)
         "report."));
     parser.addPositionalArgument(QStringLiteral("grounding"), QStringLiteral("what to measure"));
     option("model", "a model folder (the built-in one)", "DIR");
+    option("encoders", "a model folder whose encoders search the library (the model's own)", "DIR");
     option("out", "where report and pictures go (grounding-report)", "FOLDER");
     option("seed", "what is asked and painted (1)", "S");
     option("count", "prompts of each group, 1 to 240 (8)", "N");
@@ -62,6 +63,8 @@ Result<grounding::BenchmarkOptions> read(const QCommandLineParser &parser)
     options.library.seed = *number;
     options.judge.scenes = *drawings;
     options.model = modelFolder(parser);
+    if (const QString encoders = parser.value(QStringLiteral("encoders")); !encoders.isEmpty())
+        options.encoders = QDir::current().absoluteFilePath(encoders);
     const QString out = parser.value(QStringLiteral("out"));
     options.folder =
         QDir::current().absoluteFilePath(out.isEmpty() ? QStringLiteral("grounding-report") : out);

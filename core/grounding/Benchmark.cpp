@@ -109,7 +109,8 @@ private:
             return fail(ErrorCode::Unreadable, m_work.path().toStdString(),
                         m_work.errorString().toStdString());
         auto library = TrialLibrary::make(
-            m_options.library, m_options.model, m_work.path(),
+            m_options.library, m_options.encoders.isEmpty() ? m_options.model : m_options.encoders,
+            m_work.path(),
             [this](const QString &what, int done, int total) { tell(what, done, total); }, m_stop);
         if (!library)
             return fail(library.error());

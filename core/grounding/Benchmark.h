@@ -22,8 +22,9 @@ struct BenchmarkOptions
     int takes = 2; // seeds of each trial
     int steps = 20;
     double guidance = 5;
-    QString model;  // folder; empty = the built-in one
-    QString folder; // where pictures go; made if it is not there
+    QString model;    // folder; empty = the built-in one
+    QString encoders; // the folder whose encoders search the library; empty = the model's own
+    QString folder;   // where pictures go; made if it is not there
     int controlTrials = 4;
     int queries = 40; // of each kind, to measure retrieval
     TrialLibraryOptions library;

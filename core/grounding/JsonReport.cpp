@@ -113,6 +113,7 @@ QJsonObject jsonReport(const Outcome &outcome)
     const ControlFindings &controls = outcome.controls;
     return {{"partial", outcome.partial},
             {"model", options.model},
+            {"encoders", options.encoders},
             {"seed", QString::number(options.seed)},
             {"count", options.count},
             {"takes", options.takes},

@@ -1,5 +1,6 @@
 #include "core/grounding/Measures.h"
 
+#include "core/grounding/RelationJudge.h"
 #include "core/world/Designs.h"
 
 #include <cmath>
@@ -67,7 +68,7 @@ QString nameOf(Measure measure)
     return {};
 }
 
-std::optional<double> chanceOf(Measure measure)
+std::optional<double> chanceOf(Measure measure, const std::vector<Trial> &trials)
 {
     switch (measure) {
     case Measure::Identified:
@@ -85,15 +86,18 @@ std::optional<double> chanceOf(Measure measure)
         return 1.0 / world::placeCount;
     case Measure::Time:
         return 1.0 / world::timeCount;
+    case Measure::Relation: {
+        double sum = 0, count = 0;
+        for (const Trial &trial : trials)
+            if (trial.group == Group::Relation) {
+                sum += 1.0 / double(RelationJudge::possible(trial.scene).size());
+                ++count;
+            }
+        return count > 0 ? std::optional(sum / count) : std::nullopt;
+    }
     default:
         return {};
     }
-}
-
-bool isFault(Measure measure)
-{
-    return measure == Measure::WrongAttributes || measure == Measure::Copying ||
-           measure == Measure::Misled;
 }
 
 std::optional<double> measured(Measure measure, const Trial &trial, const Painting &painting)

@@ -48,10 +48,8 @@ enum class Measure {
 inline constexpr int measureCount = 12;
 
 QString nameOf(Measure measure);
-// What guessing would reach; none where there is no such figure.
-std::optional<double> chanceOf(Measure measure);
-// Is less better?
-bool isFault(Measure measure);
+// What guessing would reach on these trials; none where there is no such figure.
+std::optional<double> chanceOf(Measure measure, const std::vector<Trial> &trials);
 
 // Nothing where the measure does not apply to the trial or the condition.
 std::optional<double> measured(Measure measure, const Trial &trial, const Painting &painting);

@@ -11,8 +11,10 @@ namespace {
 constexpr int drawingsPerRelation = 32; // each counts twice: as it is and in a mirror
 constexpr double shrinkage = 0.3;
 
+} // namespace
+
 // What the world itself would make of the two, tried often enough to meet every relation.
-std::vector<world::Relation> possibleRelations(const world::Scene &scene)
+std::vector<world::Relation> RelationJudge::possible(const world::Scene &scene)
 {
     std::array<bool, world::relationCount> met{};
     met[size_t(scene.links.front().relation)] = true;
@@ -25,14 +27,12 @@ std::vector<world::Relation> possibleRelations(const world::Scene &scene)
         if (other.entities[0].design == options.designs[0])
             met[size_t(other.links.front().relation)] = true;
     }
-    std::vector<world::Relation> possible;
+    std::vector<world::Relation> relations;
     for (int i = 0; i < world::relationCount; ++i)
         if (met[size_t(i)])
-            possible.push_back(world::Relation(i));
-    return possible;
+            relations.push_back(world::Relation(i));
+    return relations;
 }
-
-} // namespace
 
 world::Scene RelationJudge::again(const world::Scene &scene, world::Relation relation,
                                   uint64_t seed)
@@ -50,11 +50,12 @@ Result<RelationJudge> RelationJudge::make(const Judge &judge, const world::Scene
 {
     RelationJudge result;
     result.m_judge = &judge;
-    result.m_possible = possibleRelations(scene);
-    const int count = result.choices() * drawingsPerRelation;
+    result.m_possible = possible(scene);
+    const int choices = int(result.m_possible.size());
+    const int count = choices * drawingsPerRelation;
     std::vector<Example> examples(size_t(2 * count));
     const auto drawOne = [&](int index) {
-        const int label = index % result.choices();
+        const int label = index % choices;
         const world::Scene drawn = again(scene, result.m_possible[size_t(label)],
                                          world::derivedSeed(seed, uint64_t(index)));
         const LabPicture picture = toLab(world::drawScene(drawn, judgedSide), judgedSide);
@@ -65,7 +66,7 @@ Result<RelationJudge> RelationJudge::make(const Judge &judge, const world::Scene
     };
     if (auto drawn = forEachIndex(count, drawOne, stop); !drawn)
         return fail(drawn.error());
-    result.m_classifier = GaussianClassifier(examples, result.choices(), shrinkage);
+    result.m_classifier = GaussianClassifier(examples, choices, shrinkage);
     return result;
 }
 

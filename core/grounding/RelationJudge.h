@@ -19,8 +19,9 @@ public:
 
     // The relation of the first thing to the second.
     world::Relation judge(const QImage &picture) const;
-    // Between how many it chooses.
-    int choices() const { return int(m_possible.size()); }
+
+    // In which relations the two things of the scene can be in its setting; its own among them.
+    static std::vector<world::Relation> possible(const world::Scene &scene);
 
     // The same things in the same setting and relation, placed by another seed.
     static world::Scene again(const world::Scene &scene, world::Relation relation, uint64_t seed);

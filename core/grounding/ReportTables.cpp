@@ -135,10 +135,11 @@ std::vector<ReportRow> reportRows(const Outcome &outcome)
             };
             for (int m = 0; m < measureCount; ++m) {
                 const Measure measure = Measure(m);
-                addRow(nameOf(measure), chanceOf(measure), [&](Condition condition) {
-                    return summary(measure, {Group(group), condition, language}, outcome.trials,
-                                   outcome.paintings);
-                });
+                addRow(nameOf(measure), chanceOf(measure, outcome.trials),
+                       [&](Condition condition) {
+                           return summary(measure, {Group(group), condition, language},
+                                          outcome.trials, outcome.paintings);
+                       });
             }
             addRow(QStringLiteral("diversity (drawn = 1)"), {}, [&](Condition condition) {
                 for (const Diversity &diversity : outcome.diversity)

@@ -120,7 +120,10 @@ Trial twoThings(uint64_t seed)
     options.count = 2;
     options.namedShare = 1;
     options.style = world::Style::Flat;
-    trial.scene = world::composeScene(random.next(), options);
+    // Where only one relation is possible, being right says nothing.
+    do
+        trial.scene = world::composeScene(random.next(), options);
+    while (RelationJudge::possible(trial.scene).size() < 2);
     trial.wrong = wrongDesign(trial.design(), random);
     return trial;
 }

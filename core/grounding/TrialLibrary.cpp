@@ -43,8 +43,8 @@ QString nameOf(SearchMode mode)
 }
 
 Result<std::unique_ptr<TrialLibrary>>
-TrialLibrary::make(const TrialLibraryOptions &options, const QString &model, const QString &folder,
-                   const Progress &progress, std::stop_token stop)
+TrialLibrary::make(const TrialLibraryOptions &options, const QString &encoders,
+                   const QString &folder, const Progress &progress, std::stop_token stop)
 {
     std::unique_ptr<TrialLibrary> trial(new TrialLibrary);
     trial->m_pictures = folder + QStringLiteral("/pictures");
@@ -66,7 +66,7 @@ TrialLibrary::make(const TrialLibraryOptions &options, const QString &model, con
     if (!library)
         return fail(library.error());
     trial->m_library = std::move(*library);
-    auto embedder = retrieval::ClipEmbedder::open(model);
+    auto embedder = retrieval::ClipEmbedder::open(encoders);
     if (embedder)
         trial->m_embedder = std::move(*embedder);
     library::ImportOptions importing;

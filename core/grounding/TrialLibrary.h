@@ -40,12 +40,12 @@ class TrialLibrary
 public:
     using Progress = std::function<void(const QString &what, int done, int total)>;
 
-    // Draws into `folder`, imports, and embeds with the encoders of `model` (without encoders it is
-    // searched by words). Errors: those of writeSampleLibrary, Importer and Retriever; Cancelled.
-    static Result<std::unique_ptr<TrialLibrary>> make(const TrialLibraryOptions &options,
-                                                      const QString &model, const QString &folder,
-                                                      const Progress &progress = {},
-                                                      std::stop_token stop = {});
+    // Draws into `folder`, imports, and embeds with the encoders of the model folder `encoders`
+    // (without any it is searched by words). Errors: those of writeSampleLibrary, Importer and
+    // Retriever; Cancelled.
+    static Result<std::unique_ptr<TrialLibrary>>
+    make(const TrialLibraryOptions &options, const QString &encoders, const QString &folder,
+         const Progress &progress = {}, std::stop_token stop = {});
 
     bool hasVectors() const { return m_embedder != nullptr; }
 

@@ -1,5 +1,6 @@
 // The benchmark against painters whose grounding is known, because they are no models: one draws
 // the truth, one draws what its reference shows, one looks at nothing.
+#include "core/grounding/RelationJudge.h"
 #include "core/grounding/Report.h"
 #include "core/world/Compose.h"
 #include "core/world/Designs.h"
@@ -116,6 +117,7 @@ private Q_SLOTS:
             QVERIFY(!world::namedDesign(trial.design().named).heldOut);
         for (const Trial &trial : trialsOf(Group::Relation, 12, 4)) {
             QCOMPARE(trial.scene.entities.size(), size_t(2));
+            QVERIFY(RelationJudge::possible(trial.scene).size() > 1);
             QCOMPARE(drawnAgain(trial, 1).links.front().relation,
                      trial.scene.links.front().relation);
         }
