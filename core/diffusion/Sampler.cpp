@@ -20,8 +20,6 @@
 namespace moodloom::diffusion {
 namespace {
 
-// Samplers that think in alphas start where nothing of the signal is left: only a network that
-// predicts the signal, or velocity, can say anything there.
 bool thinksInAlphas(SamplerKind kind)
 {
     return kind == SamplerKind::Ddim || kind == SamplerKind::Ddpm || kind == SamplerKind::Pndm ||
@@ -123,14 +121,17 @@ Result<std::unique_ptr<Sampler>> makeSampler(const SamplerConfig &config, int st
         return fail(ErrorCode::Unsupported, samplerClassName(config.kind),
                     "use_dynamic_shifting needs the shift of the run, mu");
     auto sampler = make(config, steps);
-    if (config.zeroTerminalSnr && thinksInAlphas(config.kind) &&
-        config.prediction == Prediction::Epsilon &&
-        sampler->timesteps().front() >= config.trainSteps - 1)
+    // With zero terminal SNR, samplers that think in alphas start where nothing of the signal is
+    // left. What a network that predicts noise says of the signal there is infinite, unless
+    // limited.
+    const bool fromNothing = config.zeroTerminalSnr && thinksInAlphas(config.kind) &&
+                             sampler->timesteps().front() >= config.trainSteps - 1;
+    const bool isLimited = config.clipSample || config.thresholding;
+    if (fromNothing && config.prediction == Prediction::Epsilon && !isLimited)
         return fail(ErrorCode::Unsupported, samplerClassName(config.kind),
                     "with rescale_betas_zero_snr a network that predicts noise says nothing at the "
                     "first timestep; choose another sampler, or leading timestep_spacing");
-    if (config.zeroTerminalSnr && config.kind == SamplerKind::Pndm &&
-        sampler->timesteps().front() >= config.trainSteps - 1)
+    if (fromNothing && config.kind == SamplerKind::Pndm)
         return fail(
             ErrorCode::Unsupported, samplerClassName(config.kind),
             "it cannot begin where no signal is left (rescale_betas_zero_snr); choose another "

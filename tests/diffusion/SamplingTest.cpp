@@ -319,8 +319,11 @@ private Q_SLOTS:
         QCOMPARE(code({{"use_dynamic_shifting", true}}, FlowEuler), unsupported);
         QCOMPARE(code({{"_class_name", "PNDMScheduler"}}, FlowEuler), unsupported);
         QCOMPARE(code({{"_class_name", "FlowMatchEulerDiscreteScheduler"}}, Ddim), unsupported);
-        QCOMPARE(code({{"rescale_betas_zero_snr", true}, {"timestep_spacing", "trailing"}}, Ddim),
-                 unsupported); // a network that predicts noise
+        // A network that predicts noise says nothing where there is nothing else.
+        const json zero = {{"rescale_betas_zero_snr", true}, {"timestep_spacing", "trailing"}};
+        QCOMPARE(code(zero, Tcd), unsupported);
+        QCOMPARE(code(zero, Ddim), ErrorCode::Cancelled); // clipped, as DDIM does by itself
+        QCOMPARE(code(zero, Pndm), unsupported);
     }
 
     void guidanceOfOneIsTheConditionalPrediction()
