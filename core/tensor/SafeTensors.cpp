@@ -2,17 +2,12 @@
 
 #include "core/base/SafeFile.h"
 #include "core/tensor/Device.h"
+#include "core/tensor/FileMapping.h"
 
 #include <nlohmann/json.hpp>
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -164,51 +159,34 @@ int64_t TensorInfo::elements() const
     return n;
 }
 
-struct SafeTensors::Mapping
+SafeTensors::SafeTensors(std::string path, std::shared_ptr<FileMapping> mapping,
+                         std::map<std::string, TensorInfo> tensors,
+                         std::map<std::string, std::string> metadata)
+    : m_path(std::move(path)), m_mapping(std::move(mapping)), m_tensors(std::move(tensors)),
+      m_metadata(std::move(metadata))
 {
-    void *data = MAP_FAILED;
-    size_t size = 0;
-    ~Mapping()
-    {
-        if (data != MAP_FAILED)
-            ::munmap(data, size);
-    }
-};
+}
 
 Result<SafeTensors> SafeTensors::open(const std::string &path)
 {
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return fail(errno == ENOENT || errno == ENOTDIR ? ErrorCode::NotFound
-                                                        : ErrorCode::Unreadable,
-                    path, std::strerror(errno));
-    struct stat status
-    {
-    };
-    auto mapping = std::make_shared<Mapping>();
-    const bool regular = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
-    if (regular && status.st_size >= 8) {
-        mapping->size = size_t(status.st_size);
-        mapping->data = ::mmap(nullptr, mapping->size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-    }
-    ::close(fd);
-    if (!regular)
-        return fail(ErrorCode::Unreadable, path, "is not a regular file");
-    if (status.st_size < 8)
+    auto opened = FileMapping::open(path);
+    if (!opened)
+        return fail(opened.error());
+    const std::shared_ptr<FileMapping> mapping = *std::move(opened);
+    const size_t size = mapping->size();
+    if (size < 8)
         return fail(ErrorCode::Corrupt, path,
-                    "has " + std::to_string(status.st_size) +
+                    "has " + std::to_string(size) +
                         " bytes, a safetensors file has at least 8; get it again");
-    if (mapping->data == MAP_FAILED)
-        return fail(ErrorCode::Unreadable, path, "cannot be mapped into memory");
 
-    const auto *bytes = static_cast<const unsigned char *>(mapping->data);
+    const auto *bytes = reinterpret_cast<const unsigned char *>(mapping->data());
     uint64_t headerBytes = 0;
     for (int i = 7; i >= 0; --i)
         headerBytes = headerBytes << 8 | bytes[i];
-    if (headerBytes > maxHeaderBytes || headerBytes > mapping->size - 8)
+    if (headerBytes > maxHeaderBytes || headerBytes > size - 8)
         return fail(ErrorCode::Corrupt, path,
                     "its header should have " + std::to_string(headerBytes) +
-                        " bytes, the file has " + std::to_string(mapping->size) +
+                        " bytes, the file has " + std::to_string(size) +
                         "; it was cut off or is no safetensors file");
 
     const json header = json::parse(bytes + 8, bytes + 8 + headerBytes, nullptr, false);
@@ -219,7 +197,7 @@ Result<SafeTensors> SafeTensors::open(const std::string &path)
 
     SafeTensors file;
     file.m_path = path;
-    const uint64_t dataStart = 8 + headerBytes, available = mapping->size - dataStart;
+    const uint64_t dataStart = 8 + headerBytes, available = size - dataStart;
     for (const auto &[name, entry] : header.items()) {
         if (name == "__metadata__") {
             if (!entry.is_object())
@@ -261,7 +239,7 @@ Result<Tensor> SafeTensors::tensor(const std::string &name) const
     if (found == m_tensors.end())
         return fail(ErrorCode::NotFound, m_path, "has no tensor \"" + name + "\"");
     const TensorInfo &info = found->second;
-    auto *data = static_cast<std::byte *>(m_mapping->data) + info.offset;
+    auto *data = m_mapping->data() + info.offset;
     if (info.dtype == "U16")
         return widen<uint16_t, int32_t>(data, info, at::kInt,
                                         [](uint16_t v) { return int32_t(v); });
@@ -276,13 +254,16 @@ Result<Tensor> SafeTensors::tensor(const std::string &name) const
     const Dtype *dtype = dtypeNamed(info.dtype);
     if (info.bytes == 0)
         return at::empty(info.shape, dtype->type);
-    if (reinterpret_cast<uintptr_t>(data) % size_t(dtype->bytes) != 0) {
-        Tensor copy = at::empty(info.shape, dtype->type);
-        std::memcpy(copy.data_ptr(), data, info.bytes);
-        return copy;
+    Tensor span; // as it lies there
+    if (reinterpret_cast<uintptr_t>(data) % size_t(dtype->bytes) == 0) {
+        span = at::from_blob(
+            data, {int64_t(info.bytes) / dtype->bytes}, [mapping = m_mapping](void *) {},
+            dtype->type);
+    } else {
+        span = at::empty({int64_t(info.bytes) / dtype->bytes}, dtype->type);
+        std::memcpy(span.data_ptr(), data, info.bytes);
     }
-    return at::from_blob(
-        data, info.shape, [mapping = m_mapping](void *) {}, dtype->type);
+    return info.strides.empty() ? span.view(info.shape) : span.as_strided(info.shape, info.strides);
 }
 
 Result<void> saveSafeTensors(const std::string &path, const std::map<std::string, Tensor> &tensors,

@@ -22,10 +22,13 @@ struct TensorInfo
 {
     std::string dtype; // as in the file: "F32", "BF16", ...
     std::vector<int64_t> shape;
-    uint64_t offset = 0; // from the start of the file
-    uint64_t bytes = 0;
+    uint64_t offset = 0;            // from the start of the file
+    uint64_t bytes = 0;             // that it spans there
+    std::vector<int64_t> strides{}; // in elements; empty = row after row (always, in safetensors)
     int64_t elements() const;
 };
+
+class FileMapping;
 
 class SafeTensors
 {
@@ -43,10 +46,17 @@ public:
     // signed type, U64 reads as I64, 8-bit floats widen to F32). Errors: NotFound.
     Result<Tensor> tensor(const std::string &name) const;
 
+    // For readers of other formats whose tensors lie in a file as they are (PickleFile.h).
+    // Requires: every tensor, with its strides, is inside the mapping, in a dtype that open()
+    // knows.
+    SafeTensors(std::string path, std::shared_ptr<FileMapping> mapping,
+                std::map<std::string, TensorInfo> tensors,
+                std::map<std::string, std::string> metadata);
+    SafeTensors() = default;
+
 private:
-    struct Mapping;
     std::string m_path;
-    std::shared_ptr<Mapping> m_mapping;
+    std::shared_ptr<FileMapping> m_mapping;
     std::map<std::string, TensorInfo> m_tensors;
     std::map<std::string, std::string> m_metadata;
 };
