@@ -23,8 +23,19 @@ std::map<std::string, std::vector<int64_t>> TensorSource::shapes() const
 {
     std::map<std::string, std::vector<int64_t>> result;
     for (const auto &[name, entry] : tensors)
-        result[name] = entry.file->tensors().at(entry.name).shape;
+        result[name] = entry.shape();
     return result;
+}
+
+const std::vector<int64_t> &TensorSource::Entry::shape() const
+{
+    return convert ? convertedShape : file->tensors().at(name).shape;
+}
+
+Result<Tensor> TensorSource::Entry::read() const
+{
+    auto value = file->tensor(name);
+    return value && convert ? Result<Tensor>(convert(*value)) : value;
 }
 
 void modernizeAttentionNames(TensorSource &source)
@@ -115,11 +126,11 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
             missing.push_back(parameter.key());
             continue;
         }
-        const auto &[file, name] = found->second;
-        const auto &shape = file->tensors().at(name).shape;
+        const TensorSource::Entry &entry = found->second;
+        const auto &shape = entry.shape();
         if (parameter.value().sizes() != at::IntArrayRef(shape))
-            return fail(ErrorCode::Mismatch, file->path(),
-                        "tensor \"" + name + "\": expected " +
+            return fail(ErrorCode::Mismatch, entry.file->path(),
+                        "tensor \"" + entry.name + "\": expected " +
                             tensor::shapeText(parameter.value().sizes()) +
                             " by the config, found " + tensor::shapeText(shape));
     }
@@ -140,8 +151,7 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
     for (auto &parameter : parameters) {
         if (options.stop.stop_requested())
             return cancelled();
-        const auto &entry = source.tensors.at(parameter.key());
-        auto value = entry.file->tensor(entry.name);
+        auto value = source.tensors.at(parameter.key()).read();
         if (!value)
             return fail(value.error());
         parameter.value().set_data(value->to(options.device, options.dtype));

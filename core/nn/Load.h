@@ -42,6 +42,13 @@ struct TensorSource
     {
         std::shared_ptr<const tensor::SafeTensors> file;
         std::string name; // in the file
+        // Where the network's tensor is only a part of the file's, or that in another shape: how it
+        // is made, and its shape.
+        std::function<Tensor(const Tensor &)> convert{};
+        std::vector<int64_t> convertedShape{};
+
+        const std::vector<int64_t> &shape() const;
+        Result<Tensor> read() const; // Errors: those of SafeTensors::tensor.
     };
     std::map<std::string, Entry> tensors;
     std::string label; // the file or folder, for messages
