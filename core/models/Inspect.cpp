@@ -1,9 +1,10 @@
 #include "core/models/Inspect.h"
 
+#include "core/models/InspectParts.h"
 #include "core/models/ModelFolder.h"
 #include "core/models/Tokenizer.h"
 #include "core/nn/ConfigReader.h"
-#include "core/nn/Load.h"
+#include "core/tensor/PickleFile.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,50 +17,8 @@ using nlohmann::json;
 
 namespace {
 
-struct Network
-{
-    std::optional<nn::UNetConfig> unet;
-    std::optional<nn::AutoencoderConfig> vae;
-    std::optional<nn::ClipTextConfig> text;
-    std::optional<nn::ClipVisionConfig> vision;
-    std::vector<nn::CrossAttentionSite> sites;
-};
-
-void count(const std::vector<tensor::SafeTensors> &files, ComponentReport &report)
-{
-    for (const tensor::SafeTensors &file : files)
-        for (const auto &[name, info] : file.tensors()) {
-            report.parameters += info.elements();
-            report.bytesOnDisk += info.bytes;
-        }
-}
-
-// Reads config and tensor names and compares them the way loading does.
-template <class Config, class Load>
-Result<Config> check(const json &source, const std::string &folder,
-                     const std::vector<tensor::SafeTensors> &files, Load load)
-{
-    const auto config = Config::fromJson(source, folder + "/config.json");
-    if (!config)
-        return fail(config.error());
-    nn::LoadOptions options;
-    options.mode = nn::LoadMode::CheckOnly;
-    const auto network = load(*config, nn::TensorSource::from(files), options);
-    if (!network)
-        return fail(network.error());
-    return (*network)->config();
-}
-
-template <class Config>
-void keep(Result<Config> config, std::optional<Config> &into, ComponentReport &report)
-{
-    if (config)
-        into = *std::move(config);
-    else
-        report.problem = config.error();
-}
-
-ComponentReport inspectNetwork(const ModelFolder &folder, const std::string &name, Network &network)
+ComponentReport inspectNetwork(const ModelFolder &folder, const std::string &name,
+                               InspectedNetworks &networks)
 {
     ComponentReport report;
     report.name = name;
@@ -76,29 +35,8 @@ ComponentReport inspectNetwork(const ModelFolder &folder, const std::string &nam
         report.problem = files.error();
         return report;
     }
-    count(*files, report);
-    if (name == "unet") {
-        keep(check<nn::UNetConfig>(
-                 *source, path, *files,
-                 [&](const auto &config, const auto &tensors, const auto &options) {
-                     auto unet = nn::loadUNet(config, tensors, options);
-                     if (unet)
-                         network.sites = (*unet)->sites();
-                     return unet;
-                 }),
-             network.unet, report);
-    } else if (name == "vae") {
-        keep(check<nn::AutoencoderConfig>(*source, path, *files, nn::loadAutoencoder), network.vae,
-             report);
-    } else if (name == "image_encoder") {
-        keep(check<nn::ClipVisionConfig>(*source, path, *files, nn::loadClipVision), network.vision,
-             report);
-    } else if (auto text = check<nn::ClipTextConfig>(*source, path, *files, nn::loadClipText);
-               !text) {
-        report.problem = text.error();
-    } else if (!network.text) {
-        network.text = *text;
-    }
+    countTensors(*files, report);
+    checkNetwork(name, *source, path, nn::TensorSource::from(*files), networks, report);
     return report;
 }
 
@@ -115,23 +53,13 @@ ComponentReport inspectTokenizer(const std::string &name, const std::string &pat
     return report;
 }
 
-void summarize(ModelReport &report)
-{
-    for (const ComponentReport &component : report.components) {
-        report.parameters += component.parameters;
-        report.bytesFull += uint64_t(component.parameters) * 4;
-        report.bytesFast += uint64_t(component.parameters) * (component.name == "unet" ? 2 : 4);
-        if (component.required && component.problem && !report.problem)
-            report.problem = component.problem;
-    }
-}
-
-void inspectAdapters(const ModelFolder &folder, const Network &network, ModelReport &report)
+void inspectAdapters(const ModelFolder &folder, const InspectedNetworks &networks,
+                     ModelReport &report)
 {
     for (const std::string &path : folder.adapterFiles()) {
         AdapterReport adapter;
         adapter.file = path;
-        const auto file = tensor::SafeTensors::open(path);
+        const auto file = tensor::openTensorFile(path);
         if (!file) {
             adapter.problem = file.error();
         } else {
@@ -141,11 +69,11 @@ void inspectAdapters(const ModelFolder &folder, const Network &network, ModelRep
                 adapter.problem = config.error();
             } else {
                 adapter.kind = nn::ipAdapterKindName(config->kind);
-                if (const auto fits = nn::checkAdapterFits(*config, network.sites, path); !fits)
+                if (const auto fits = nn::checkAdapterFits(*config, networks.sites, path); !fits)
                     adapter.problem = fits.error();
             }
         }
-        report.takesReferences |= !adapter.problem && network.vision.has_value();
+        report.takesReferences |= !adapter.problem && networks.vision.has_value();
         report.adapters.push_back(std::move(adapter));
     }
 }
@@ -166,7 +94,7 @@ Result<ModelReport> inspectDiffusers(const ModelFolder &folder)
         return report;
     }
     const bool second = report.kind == ModelKind::StableDiffusionXl;
-    Network network;
+    InspectedNetworks networks;
     report.components.push_back(inspectTokenizer("tokenizer", folder.folderOf("tokenizer")));
     if (second)
         report.components.push_back(
@@ -176,7 +104,7 @@ Result<ModelReport> inspectDiffusers(const ModelFolder &folder)
         const bool required = std::string(name) != "image_encoder";
         if (!wanted || (!required && !folder.has(name)))
             continue;
-        report.components.push_back(inspectNetwork(folder, name, network));
+        report.components.push_back(inspectNetwork(folder, name, networks));
         report.components.back().required = required;
     }
     ComponentReport scheduler;
@@ -192,15 +120,15 @@ Result<ModelReport> inspectDiffusers(const ModelFolder &folder)
     }
     report.components.push_back(scheduler);
     summarize(report);
-    if (network.text)
-        report.textLength = network.text->maxPositions;
-    if (network.vae) {
-        report.latentChannels = network.vae->latentChannels;
-        report.sizeStep = network.vae->factor();
-        if (network.unet)
-            report.nativeSize = network.unet->sampleSize * network.vae->factor();
-    }
-    inspectAdapters(folder, network, report);
+    describe(report, networks);
+    if (networks.unet && !networks.unet->contextDims.empty())
+        report.family = familyName(second && networks.unet->added == nn::AddedEmbedding::TextTime
+                                       ? BaseFamily::StableDiffusionXl
+                                       : familyOfTextWidth(networks.unet->textWidth()));
+    for (const ComponentReport &component : report.components)
+        if (component.required && !component.present)
+            report.needs.push_back(component.name);
+    inspectAdapters(folder, networks, report);
     return report;
 }
 
@@ -220,16 +148,15 @@ Result<ModelReport> inspectClip(const std::string &path, const json &source)
             component.problem = files.error();
         } else if (std::string(name) == "text_model") {
             component.present = true;
-            count(*files, component); // once: both are in the same files
-            const auto text = check<nn::ClipTextConfig>(source, path, *files, nn::loadClipText);
+            countTensors(*files, component); // once: both are in the same files
+            const auto text = checkText(source, path, nn::TensorSource::from(*files));
             if (text)
                 report.textLength = text->maxPositions;
             else
                 component.problem = text.error();
         } else {
             component.present = true;
-            const auto vision =
-                check<nn::ClipVisionConfig>(source, path, *files, nn::loadClipVision);
+            const auto vision = checkVision(source, path, nn::TensorSource::from(*files));
             if (vision)
                 report.nativeSize = vision->imageSize;
             else
@@ -241,69 +168,23 @@ Result<ModelReport> inspectClip(const std::string &path, const json &source)
     return report;
 }
 
-json errorJson(const std::optional<Error> &error)
+Result<ModelReport> inspectFile(const std::string &path)
 {
-    return error ? json{{"code", errorName(error->code)}, {"text", errorText(*error)}}
-                 : json(nullptr);
+    const auto file = tensor::openTensorFile(path);
+    if (!file)
+        return fail(file.error());
+    return inspectWeights(path, {*file});
 }
 
 } // namespace
-
-const char *modelKindName(ModelKind kind)
-{
-    switch (kind) {
-    case ModelKind::StableDiffusion:
-        return "stable-diffusion";
-    case ModelKind::StableDiffusionXl:
-        return "stable-diffusion-xl";
-    case ModelKind::Clip:
-        return "clip";
-    case ModelKind::Other:
-        return "other";
-    }
-    return "other";
-}
-
-json ModelReport::toJson() const
-{
-    json result{{"folder", folder},
-                {"kind", modelKindName(kind)},
-                {"pipeline", pipelineClass},
-                {"usable", !problem},
-                {"problem", errorJson(problem)},
-                {"parameters", parameters},
-                {"bytes", {{"float32", bytesFull}, {"bfloat16", bytesFast}}},
-                {"text_length", textLength},
-                {"latent_channels", latentChannels},
-                {"size_step", sizeStep},
-                {"native_size", nativeSize},
-                {"prediction_type", prediction},
-                {"takes_references", takesReferences},
-                {"components", json::array()},
-                {"adapters", json::array()}};
-    for (const ComponentReport &c : components)
-        result["components"].push_back({{"name", c.name},
-                                        {"class", c.className},
-                                        {"required", c.required},
-                                        {"present", c.present},
-                                        {"parameters", c.parameters},
-                                        {"bytes_on_disk", c.bytesOnDisk},
-                                        {"problem", errorJson(c.problem)}});
-    for (const AdapterReport &a : adapters)
-        result["adapters"].push_back(
-            {{"file", a.file}, {"kind", a.kind}, {"problem", errorJson(a.problem)}});
-    return result;
-}
 
 Result<ModelReport> inspectModel(const std::string &path)
 {
     std::error_code error;
     if (!fs::exists(path, error))
-        return fail(ErrorCode::NotFound, path, "there is no such folder");
+        return fail(ErrorCode::NotFound, path, "there is no such folder or file");
     if (!fs::is_directory(path, error))
-        return fail(
-            ErrorCode::Unsupported, path,
-            "is a single file; expected a folder in the diffusers layout (model_index.json)");
+        return inspectFile(path);
     if (fs::exists(path + "/model_index.json", error)) {
         const auto folder = ModelFolder::open(path);
         if (!folder)
@@ -317,10 +198,14 @@ Result<ModelReport> inspectModel(const std::string &path)
     } else if (config.error().code != ErrorCode::NotFound) {
         return fail(config.error());
     }
-    return fail(
-        ErrorCode::Unsupported, path,
-        "expected a folder with model_index.json (a Stable Diffusion model in the diffusers "
-        "layout), or with the config.json of a CLIP model");
+    if (const auto files = openWeights(path); files)
+        return inspectWeights(path, *files);
+    else if (files.error().code != ErrorCode::NotFound)
+        return fail(files.error());
+    return fail(ErrorCode::Unsupported, path,
+                "expected a folder with model_index.json (a Stable Diffusion model in the "
+                "diffusers layout), with the config.json of a CLIP model, or with weights of one "
+                "network");
 }
 
 } // namespace moodloom::models

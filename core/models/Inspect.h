@@ -1,7 +1,8 @@
-// What a model folder is, without loading it: for `models inspect`, the model list and error
-// messages.
+// What a model folder or a file of weights is, without loading it: for `models inspect`, the model
+// list and error messages.
 //
-// Reads configs and the headers of the weights, and compares the two. Safe from any thread.
+// Told by configs, tensor names and shapes, never by the file's name. Configs and weights are
+// compared the way loading does it. Safe from any thread.
 #pragma once
 
 #include "core/base/Result.h"
@@ -19,10 +20,20 @@ enum class ModelKind {
     StableDiffusion,   // one text encoder: SD 1.x, 2.x and the built-in model
     StableDiffusionXl, // two of them
     Clip,              // text and image encoder for retrieval
-    Other              // something that Moodloom does not run
+    Other,             // something that Moodloom does not run
+    // Parts and add-ons, see Identify.h.
+    UNet,
+    Vae,
+    TextEncoder,
+    ImageEncoder,
+    Lora,
+    ControlNet,
+    IpAdapter,
+    TinyAutoencoder,
+    Embedding
 };
-const char *
-modelKindName(ModelKind kind); // "stable-diffusion", "stable-diffusion-xl", "clip", "other"
+// "stable-diffusion", "stable-diffusion-xl", "clip", "other", "lora", ...
+const char *modelKindName(ModelKind kind);
 
 struct ComponentReport
 {
@@ -41,17 +52,29 @@ struct AdapterReport
     std::optional<Error> problem;
 };
 
+// Whether what has to be in memory at once is there: the weights, and the pictures that are
+// decoded.
+enum class Fit { Unknown, Full, Fast, Half, No };
+const char *fitName(Fit fit); // "unknown", "float32", "bfloat16", "float16", "no"
+
 struct ModelReport
 {
-    std::string folder;
+    std::string folder; // or the file
     ModelKind kind = ModelKind::Other;
     std::string pipelineClass; // as model_index.json says
     std::vector<ComponentReport> components;
     std::vector<AdapterReport> adapters;
-    int64_t parameters = 0; // of all present components
-    uint64_t bytesFull = 0; // in memory, everything in fp32
-    uint64_t bytesFast = 0; // in memory, U-Net in bf16
-    int64_t textLength = 0; // tokens of a prompt, with start and end
+    int64_t parameters = 0;         // of all present components
+    uint64_t bytesFull = 0;         // in memory, everything in fp32
+    uint64_t bytesFast = 0;         // in memory, U-Net in bf16
+    uint64_t bytesHalf = 0;         // in memory, everything in 16 bits
+    uint64_t workingBytes = 0;      // besides, to decode a picture of the native size; an estimate
+    uint64_t memoryFree = 0;        // of this machine, now; 0 = not known
+    std::string family;             // "SD 1.x", ...: what fits together; "" = not known
+    std::string variant;            // of an add-on: "plus", "kohya names"
+    std::vector<std::string> needs; // what it lacks to paint, or needs besides
+    std::vector<std::string> words; // trigger words of a LoRA, from its metadata
+    int64_t textLength = 0;         // tokens of a prompt, with start and end
     int64_t latentChannels = 0;
     int64_t sizeStep = 0;   // widths and heights are multiples of it
     int64_t nativeSize = 0; // pixels that it was trained at
@@ -60,11 +83,13 @@ struct ModelReport
     // The first reason why it cannot paint (a CLIP folder: cannot embed); empty = usable.
     std::optional<Error> problem;
 
+    Fit fit() const;
     nlohmann::json toJson() const;
 };
 
-// A diffusers folder or a CLIP folder of Hugging Face. Problems of its parts are in the report.
-// Errors: NotFound, Unsupported (a folder or file of another kind, saying what is expected).
-Result<ModelReport> inspectModel(const std::string &folder);
+// A diffusers folder, a CLIP folder of Hugging Face, a folder with weights of one network (also
+// fp16 variants and shards), or a file. Problems of its parts are in the report. Errors: NotFound,
+// Unsupported (nothing that is known, saying what is expected), and those of opening files.
+Result<ModelReport> inspectModel(const std::string &path);
 
 } // namespace moodloom::models

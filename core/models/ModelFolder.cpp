@@ -2,6 +2,7 @@
 
 #include "core/base/JsonText.h"
 #include "core/base/SafeFile.h"
+#include "core/tensor/PickleFile.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -84,9 +85,18 @@ Result<std::vector<tensor::SafeTensors>> openWeights(const std::string &folder)
                 return openShards(folder, index);
         }
     }
+    for (const char *name : {"diffusion_pytorch_model.bin", "pytorch_model.bin",
+                             "diffusion_pytorch_model.fp16.bin", "pytorch_model.fp16.bin"}) {
+        if (!isFile(folder + "/" + name))
+            continue;
+        auto file = tensor::openPickle(folder + "/" + name);
+        if (!file)
+            return fail(file.error());
+        return std::vector<tensor::SafeTensors>{*std::move(file)};
+    }
     return fail(ErrorCode::NotFound, folder,
-                "expected model.safetensors or diffusion_pytorch_model.safetensors (or their .fp16 "
-                "variants); other weight formats are not read");
+                "expected model.safetensors or diffusion_pytorch_model.safetensors, their .fp16 "
+                "variants, or .bin files of PyTorch");
 }
 
 Result<ModelFolder> ModelFolder::open(const std::string &path)
@@ -139,7 +149,7 @@ std::vector<std::string> ModelFolder::adapterFiles() const
     std::error_code error;
     for (fs::directory_iterator it(folderOf("ip_adapter"), error), end; !error && it != end;
          it.increment(error))
-        if (it->path().extension() == ".safetensors")
+        if (it->path().extension() == ".safetensors" || it->path().extension() == ".bin")
             files.push_back(it->path().string());
     std::sort(files.begin(), files.end());
     return files;

@@ -34,7 +34,8 @@ public:
     Result<nlohmann::json> config(const std::string &component,
                                   const std::string &file = "config.json") const;
     // Opens the component's safetensors: the plain file, else its fp16 variant, else the shards of
-    // an index. Errors: NotFound (naming the files looked for), and those of SafeTensors::open.
+    // an index, else a .bin file of PyTorch. Errors: NotFound (naming the files looked for), and
+    // those of SafeTensors::open and tensor::openPickle.
     Result<std::vector<tensor::SafeTensors>> weights(const std::string &component) const;
     // The adapters' files in ip_adapter/, sorted; empty where there is none.
     std::vector<std::string> adapterFiles() const;
@@ -49,7 +50,7 @@ private:
 Result<nlohmann::json> readJson(const std::string &path);
 
 // The weights of a folder that is a component on its own: model.safetensors or
-// diffusion_pytorch_model.safetensors, their fp16 variants, or shards.
+// diffusion_pytorch_model.safetensors, their fp16 variants, or shards; else .bin files of PyTorch.
 Result<std::vector<tensor::SafeTensors>> openWeights(const std::string &folder);
 
 } // namespace moodloom::models

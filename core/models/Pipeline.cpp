@@ -1,12 +1,11 @@
 #include "core/models/Pipeline.h"
 
+#include "core/models/Lora.h"
 #include "core/nn/ConfigReader.h"
-
-#include <filesystem>
+#include "core/tensor/PickleFile.h"
 
 namespace moodloom::models {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
 
 namespace {
@@ -17,8 +16,8 @@ constexpr int64_t kLargestWhole = 1024 * 1024; // pixels; beyond, activations ta
 class Loader
 {
 public:
-    Loader(const ModelFolder &folder, const PipelineOptions &options, int components)
-        : m_folder(folder), m_options(options), m_components(components)
+    Loader(const ModelSource &source, const PipelineOptions &options, int components)
+        : m_source(source), m_options(options), m_components(components)
     {
     }
 
@@ -28,19 +27,25 @@ public:
         -> decltype(load(std::declval<Config>(), std::declval<nn::TensorSource>(),
                          std::declval<nn::LoadOptions>()))
     {
-        const auto json = m_folder.config(component);
+        auto json = m_source.config(component);
         if (!json)
             return fail(json.error());
-        const auto config = Config::fromJson(*json, m_folder.folderOf(component) + "/config.json");
+        if (const auto changes = m_options.configs.find(component);
+            changes != m_options.configs.end())
+            json->update(changes->second);
+        const auto config = Config::fromJson(*json, m_source.configName(component));
         if (!config)
             return fail(config.error());
-        const auto files = m_folder.weights(component);
-        if (!files)
-            return fail(files.error());
-        auto result = load(*config, nn::TensorSource::from(*files), next(component, dtype));
+        auto tensors = m_source.tensors(component);
+        if (!tensors)
+            return fail(tensors.error());
+        auto result = load(*config, *tensors, next(component, dtype));
+        m_sources[component] = *std::move(tensors);
         ++m_done;
         return result;
     }
+
+    std::map<std::string, nn::TensorSource> takeSources() { return std::move(m_sources); }
 
     nn::LoadOptions next(const std::string &component, at::ScalarType dtype)
     {
@@ -57,25 +62,19 @@ public:
     }
 
 private:
-    const ModelFolder &m_folder;
+    const ModelSource &m_source;
     const PipelineOptions &m_options;
+    std::map<std::string, nn::TensorSource> m_sources;
     double m_done = 0;
     int m_components;
 };
 
-Result<std::unique_ptr<Tokenizer>> loadTokenizer(const ModelFolder &folder, const std::string &name)
+Result<std::unique_ptr<Tokenizer>> loadTokenizer(const ModelSource &source, const std::string &name)
 {
-    auto tokenizer = Tokenizer::load(folder.folderOf(name));
+    auto tokenizer = source.tokenizer(name);
     if (!tokenizer)
         return fail(tokenizer.error());
     return std::make_unique<Tokenizer>(*std::move(tokenizer));
-}
-
-std::string adapterPath(const ModelFolder &folder, const std::string &name)
-{
-    const std::string inside = folder.folderOf("ip_adapter") + "/" + name;
-    std::error_code error;
-    return fs::exists(inside, error) ? inside : name;
 }
 
 // The adapter that is used when nobody chose one: what sees most of a picture first.
@@ -84,7 +83,7 @@ Result<std::vector<std::string>> preferredAdapter(const std::vector<std::string>
     std::string best;
     int bestRank = 0;
     for (const std::string &path : files) {
-        const auto file = tensor::SafeTensors::open(path);
+        const auto file = tensor::openTensorFile(path);
         if (!file)
             return fail(file.error());
         const auto config =
@@ -102,10 +101,10 @@ Result<std::vector<std::string>> preferredAdapter(const std::vector<std::string>
     return best.empty() ? std::vector<std::string>{} : std::vector<std::string>{best};
 }
 
-Result<LoadedAdapter> loadAdapter(const ModelFolder &folder, const std::string &path,
+Result<LoadedAdapter> loadAdapter(const ModelSource &source, const std::string &path,
                                   const Pipeline &pipeline, const nn::LoadOptions &options)
 {
-    const auto file = tensor::SafeTensors::open(path);
+    const auto file = tensor::openTensorFile(path);
     if (!file)
         return fail(file.error());
     auto network =
@@ -123,8 +122,8 @@ Result<LoadedAdapter> loadAdapter(const ModelFolder &folder, const std::string &
                         std::to_string(config.inputDim) + ", the model's has " +
                         std::to_string(given));
     LoadedAdapter adapter{path, *std::move(network), UnconditionalReference::ZeroPicture};
-    if (const auto settings = folder.config("ip_adapter")) {
-        nn::ConfigReader read(*settings, folder.folderOf("ip_adapter") + "/config.json");
+    if (const auto settings = source.config("ip_adapter")) {
+        nn::ConfigReader read(*settings, source.configName("ip_adapter"));
         read.requireOneOf("unconditional", "zero_picture", {"zero_picture", "absent"});
         if (read.error())
             return fail(*read.error());
@@ -212,17 +211,18 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
                                                const PipelineOptions &options)
 {
     const at::NoGradGuard noGrad;
-    const auto folder = ModelFolder::open(path);
-    if (!folder)
-        return fail(folder.error());
+    const auto source = openModelSource(path, options.tokenizer);
+    if (!source)
+        return fail(source.error());
+    const ModelSource &model = **source;
     auto p = std::make_unique<Pipeline>();
-    p->folder = folder->path();
-    p->index = folder->index();
+    p->folder = model.path();
+    p->index = model.index();
     p->device = options.device;
     p->dtype = tensor::dtypeFor(options.precision);
-    const bool second = folder->has("text_encoder_2");
-    const bool sees = folder->has("image_encoder");
-    Loader loader(*folder, options, 4 + second + sees);
+    const bool second = model.has("text_encoder_2");
+    const bool sees = model.has("image_encoder");
+    Loader loader(model, options, 4 + second + sees);
 
     const auto keep = [](auto &into, auto result) -> Result<void> {
         if (!result)
@@ -230,11 +230,11 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
         into = *std::move(result);
         return {};
     };
-    Result<void> ok = keep(p->tokenizer, loadTokenizer(*folder, "tokenizer"));
+    Result<void> ok = keep(p->tokenizer, loadTokenizer(model, "tokenizer"));
     if (ok && second)
-        ok = keep(p->tokenizer2, loadTokenizer(*folder, "tokenizer_2"));
+        ok = keep(p->tokenizer2, loadTokenizer(model, "tokenizer_2"));
     if (ok)
-        ok = keep(p->scheduler, folder->config("scheduler", "scheduler_config.json"));
+        ok = keep(p->scheduler, model.config("scheduler", "scheduler_config.json"));
     if (ok)
         ok = keep(p->text,
                   loader.network<nn::ClipTextConfig>("text_encoder", at::kFloat, nn::loadClipText));
@@ -253,18 +253,22 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
         ok = checkParts(*p);
     if (!ok)
         return fail(ok.error());
+    p->sources = loader.takeSources();
+    if (!options.loras.empty())
+        if (auto merged = setLoras(*p, options.loras, options.stop); !merged)
+            return fail(merged.error());
 
     if (p->vision) {
         p->preprocess = PreprocessConfig::forSize(int(p->vision->config().imageSize));
-        if (const auto json = folder->config("feature_extractor", "preprocessor_config.json")) {
-            const auto config = PreprocessConfig::fromJson(
-                *json, folder->folderOf("feature_extractor") + "/preprocessor_config.json");
+        const std::string file = "preprocessor_config.json";
+        if (const auto json = model.config("feature_extractor", file)) {
+            const std::string name = model.configName("feature_extractor", file);
+            const auto config = PreprocessConfig::fromJson(*json, name);
             if (!config)
                 return fail(config.error());
             const int64_t size = p->vision->config().imageSize;
             if (!config->centerCrop || config->cropWidth != size || config->cropHeight != size)
-                return fail(ErrorCode::Mismatch,
-                            folder->folderOf("feature_extractor") + "/preprocessor_config.json",
+                return fail(ErrorCode::Mismatch, name,
                             "expected a center crop to the image encoder's image_size " +
                                 std::to_string(size));
             p->preprocess = *config;
@@ -273,15 +277,15 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
     if (p->vision && options.loadAdapter) {
         std::vector<std::string> files;
         if (options.adapters.empty()) {
-            auto preferred = preferredAdapter(folder->adapterFiles());
+            auto preferred = preferredAdapter(model.adapterFiles());
             if (!preferred)
                 return fail(preferred.error());
             files = *std::move(preferred);
         }
         for (const std::string &name : options.adapters)
-            files.push_back(adapterPath(*folder, name));
-        for (const std::string &file : files) {
-            auto adapter = loadAdapter(*folder, file, *p, loader.next("ip_adapter", p->dtype));
+            files.push_back(model.adapterPath(name));
+        for (const std::string &adapterFile : files) {
+            auto adapter = loadAdapter(model, adapterFile, *p, loader.next("ip_adapter", p->dtype));
             if (!adapter)
                 return fail(adapter.error());
             p->adapters.push_back(*std::move(adapter));

@@ -1,4 +1,5 @@
-// A loaded model: every network of a checkpoint folder that painting needs, and its settings.
+// A loaded model: every network of a checkpoint, folder or single file, that painting needs, and
+// its settings.
 //
 // Belongs to the thread that paints. Loading converts the weights tensor by tensor and can be
 // stopped.
@@ -6,14 +7,16 @@
 
 #include "core/base/Result.h"
 #include "core/diffusion/SamplerConfig.h"
-#include "core/models/ModelFolder.h"
+#include "core/models/ModelSource.h"
 #include "core/models/Preprocess.h"
 #include "core/models/Tokenizer.h"
 #include "core/nn/Load.h"
 #include "core/tensor/Device.h"
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -33,6 +36,14 @@ struct LoadedAdapter
     UnconditionalReference unconditional = UnconditionalReference::ZeroPicture;
 };
 
+// A LoRA that acts on the model's weights.
+struct LoraUse
+{
+    std::string file;
+    double scale = 1; // 0 = as if it were not there
+    bool operator==(const LoraUse &) const = default;
+};
+
 struct PipelineOptions
 {
     at::Device device = at::kCPU;
@@ -41,13 +52,18 @@ struct PipelineOptions
     // there.
     std::vector<std::string> adapters;
     bool loadAdapter = true;
+    std::vector<LoraUse> loras;
+    std::string tokenizer; // for single files, see openModelSource()
+    // What replaces settings of a component's config, "unet" -> {"attention_head_dim": [2, 4]}: a
+    // single file has no config, and no tensor shows the number of heads.
+    std::map<std::string, nlohmann::json> configs;
     std::function<void(const std::string &component, double fraction)> progress; // 0..1 over all
     std::stop_token stop;
 };
 
 struct Pipeline
 {
-    std::string folder;
+    std::string folder;       // or the single file
     nlohmann::json index;     // model_index.json
     nlohmann::json scheduler; // scheduler_config.json
     std::unique_ptr<Tokenizer> tokenizer, tokenizer2;
@@ -57,6 +73,10 @@ struct Pipeline
     std::shared_ptr<nn::ClipVisionModel> vision; // null: the model takes no references
     PreprocessConfig preprocess;
     std::vector<LoadedAdapter> adapters;
+    // The weights as the model has them, by component; and what was added (see Lora.h).
+    std::map<std::string, nn::TensorSource> sources;
+    std::vector<LoraUse> loras;
+    std::set<std::pair<std::string, std::string>> changed; // component, parameter
     at::Device device = at::kCPU;
     at::ScalarType dtype = at::kFloat; // of the U-Net
 
@@ -68,7 +88,7 @@ struct Pipeline
 
 // Errors: NotFound, Corrupt, Unsupported, Mismatch (naming file, tensor and what was expected),
 // Cancelled.
-Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &folder,
+Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
                                                const PipelineOptions &options = {});
 
 // What the model's scheduler_config.json means for a sampler. DDIM's clipping, which old configs

@@ -34,6 +34,14 @@ public:
     // left out.
     std::string decode(const std::vector<int64_t> &ids) const;
 
+    // The same with another id behind shorter texts. Requires: 0 <= id < size().
+    Tokenizer paddedWith(int64_t id) const
+    {
+        Tokenizer other = *this;
+        other.m_pad = id;
+        return other;
+    }
+
     int64_t size() const { return int64_t(m_symbols.size()); }
     int maxLength() const { return m_maxLength; }
     int64_t startId() const { return m_start; }

@@ -295,7 +295,8 @@ private Q_SLOTS:
         const auto without = inspectModel(folder());
         QVERIFY(QFile::rename(m_dir.filePath("away"), m_dir.filePath("unet")));
         QVERIFY(without && without->problem);
-        QCOMPARE(inspectModel(folder() + "/unet").error().code, ErrorCode::Unsupported);
+        QCOMPARE(inspectModel(folder() + "/unet")->kind, ModelKind::UNet);
+        QCOMPARE(inspectModel(folder() + "/scheduler").error().code, ErrorCode::Unsupported);
         QCOMPARE(inspectModel(folder() + "/nowhere").error().code, ErrorCode::NotFound);
     }
 

@@ -2,6 +2,7 @@
 // reference data are found by MOODLOOM_CONFORMANCE_DIR.
 #include "core/base/SafeFile.h"
 #include "tests/parity/ControlNetCases.h"
+#include "tests/parity/LoraCases.h"
 #include "tests/parity/NetworkCases.h"
 #include "tests/parity/RunCases.h"
 #include "tests/parity/TinyAutoencoderCases.h"
@@ -76,6 +77,9 @@ private Q_SLOTS:
 
     void tinyAutoencoderAgrees_data() { addCases({"taef2"}); }
     void tinyAutoencoderAgrees() { runCase(runTinyAutoencoderCase); }
+
+    void loraAgrees_data() { addCases({"lora"}); }
+    void loraAgrees() { runCase(runLoraCase); }
 
     void runAgrees_data() { addCases({"runs"}); }
     void runAgrees() { runCase(runWholeCase); }
