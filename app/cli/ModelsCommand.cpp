@@ -1,4 +1,4 @@
-// moodloom models inspect DIR
+// moodloom models inspect PATH
 #include "app/cli/Commands.h"
 #include "app/cli/Options.h"
 #include "core/models/Inspect.h"
@@ -12,39 +12,95 @@ namespace moodloom::cli {
 
 namespace {
 
+using moodloom::models::Fit;
 using moodloom::models::ModelReport;
 
-QString megabytes(uint64_t bytes)
+QString size(uint64_t bytes)
 {
-    return QStringLiteral("%1 MB").arg(double(bytes) / 1e6, 0, 'f', 1);
+    return bytes >= 1'000'000'000 ? QStringLiteral("%1 GB").arg(double(bytes) / 1e9, 0, 'f', 2)
+                                  : QStringLiteral("%1 MB").arg(double(bytes) / 1e6, 0, 'f', 1);
 }
 
+QString texts(const std::vector<std::string> &list)
+{
+    QStringList result;
+    for (const std::string &text : list)
+        result << QString::fromStdString(text);
+    return result.join(QStringLiteral(", "));
+}
+
+QString memoryLine(const ModelReport &report)
+{
+    return QStringLiteral("%1 in fp32, %2 with the U-Net in bf16, %3 in 16 bits")
+        .arg(size(report.bytesFull), size(report.bytesFast), size(report.bytesHalf));
+}
+
+QString machineLine(const ModelReport &report)
+{
+    const QString free = size(report.memoryFree) + QStringLiteral(" free: ");
+    const QString working =
+        report.workingBytes > 0
+            ? QStringLiteral(", %1 more while decoding").arg(size(report.workingBytes))
+            : QString();
+    switch (report.fit()) {
+    case Fit::Unknown:
+        return QStringLiteral("how much memory is free is not known");
+    case Fit::Full:
+        return free + QStringLiteral("fits in fp32") + working;
+    case Fit::Fast:
+        return free + QStringLiteral("fits with the U-Net in bf16") + working;
+    case Fit::Half:
+        return free + QStringLiteral("fits in 16 bits only") + working;
+    case Fit::No:
+        return free + QStringLiteral("does not fit") + working;
+    }
+    return {};
+}
+
+// One fact a line, the same names in the same order for every kind of file.
 QString describe(const ModelReport &report)
 {
-    QStringList lines;
-    lines << QStringLiteral("%1: %2, %3 million parameters, %4 in memory (%5 with bf16)")
-                 .arg(QString::fromStdString(report.folder),
-                      QLatin1String(moodloom::models::modelKindName(report.kind)))
-                 .arg(double(report.parameters) / 1e6, 0, 'f', 1)
-                 .arg(megabytes(report.bytesFull), megabytes(report.bytesFast));
+    QStringList lines{QString::fromStdString(report.folder)};
+    const auto line = [&lines](const char *name, const QString &text) {
+        if (!text.isEmpty())
+            lines << QStringLiteral("  %1 %2").arg(QLatin1String(name), -12).arg(text);
+    };
+    line("kind", QLatin1String(moodloom::models::modelKindName(report.kind)));
+    line("family", QString::fromStdString(report.family));
+    line("variant", QString::fromStdString(report.variant));
+    line("parameters",
+         QStringLiteral("%1 million").arg(double(report.parameters) / 1e6, 0, 'f', 1));
     for (const auto &part : report.components) {
-        QString state = part.present ? megabytes(part.bytesOnDisk)
-                                     : part.required ? QStringLiteral("MISSING") : QStringLiteral("none");
+        QString state = part.present    ? size(part.bytesOnDisk) + QStringLiteral(" on disk")
+                        : part.required ? QStringLiteral("MISSING")
+                                        : QStringLiteral("none");
         if (part.problem)
             state += QStringLiteral(" - ") + QString::fromStdString(errorText(*part.problem));
-        lines << QStringLiteral("  %1  %2").arg(QString::fromStdString(part.name), -20).arg(state);
+        line("part",
+             QStringLiteral("%1 %2").arg(QString::fromStdString(part.name), -16).arg(state));
     }
     for (const auto &adapter : report.adapters)
-        lines << QStringLiteral("  %1  %2").arg(QStringLiteral("ip-adapter"), -20)
-                     .arg(QString::fromStdString(adapter.kind + " " + adapter.file));
+        line("ip-adapter",
+             QString::fromStdString(adapter.kind + " " + adapter.file) +
+                 (adapter.problem
+                      ? QStringLiteral(" - ") + QString::fromStdString(errorText(*adapter.problem))
+                      : QString()));
+    line("needs", texts(report.needs));
+    line("words", texts(report.words));
+    line("memory", memoryLine(report));
+    line("machine", machineLine(report));
     if (report.nativeSize > 0)
-        lines << QStringLiteral("  paints at %1 px in steps of %2, %3 tokens of text, %4, %5 references")
-                     .arg(report.nativeSize).arg(report.sizeStep).arg(report.textLength)
-                     .arg(QString::fromStdString(report.prediction),
-                          report.takesReferences ? QStringLiteral("takes") : QStringLiteral("takes no"));
-    lines << (report.problem ? QStringLiteral("  cannot be used: ") +
-                                   QString::fromStdString(errorText(*report.problem))
-                             : QStringLiteral("  complete"));
+        line("paints",
+             QStringLiteral("at %1 px in steps of %2, %3 tokens of text, %4, %5 references")
+                 .arg(report.nativeSize)
+                 .arg(report.sizeStep)
+                 .arg(report.textLength)
+                 .arg(QString::fromStdString(report.prediction), report.takesReferences
+                                                                     ? QStringLiteral("takes")
+                                                                     : QStringLiteral("takes no")));
+    line("verdict", report.problem ? QStringLiteral("cannot be used: ") +
+                                         QString::fromStdString(errorText(*report.problem))
+                                   : QStringLiteral("complete"));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -53,15 +109,20 @@ QString describe(const ModelReport &report)
 int models(const QStringList &arguments, Output &output)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Says what a model folder is and whether it is complete."));
+    parser.setApplicationDescription(
+        QStringLiteral("Says what a model folder or a file of weights is, what it lacks and "
+                       "whether it fits into memory."));
     parser.addPositionalArgument(QStringLiteral("inspect"), QStringLiteral("look without loading"));
-    parser.addPositionalArgument(QStringLiteral("DIR"), QStringLiteral("a folder with model_index.json"));
+    parser.addPositionalArgument(
+        QStringLiteral("PATH"),
+        QStringLiteral("a model folder, a checkpoint, VAE, LoRA, ControlNet, IP-Adapter, ..."));
     if (auto ok = parse(parser, QStringLiteral("models"), arguments); !ok)
         return output.error(ok.error());
     const QStringList rest = parser.positionalArguments();
     if (rest.size() != 2 || rest.first() != QLatin1String("inspect"))
-        return output.usage(QStringLiteral("name a folder: moodloom models inspect DIR"));
-    const auto report = moodloom::models::inspectModel(QDir::current().absoluteFilePath(rest[1]).toStdString());
+        return output.usage(QStringLiteral("name a folder or file: moodloom models inspect PATH"));
+    const auto report =
+        moodloom::models::inspectModel(QDir::current().absoluteFilePath(rest[1]).toStdString());
     if (!report)
         return output.error(report.error());
     const QByteArray json = QByteArray::fromStdString(report->toJson().dump());
