@@ -307,7 +307,7 @@ Identity identify(const Shapes &shapes)
 {
     const Names names(shapes);
     // What contains others first: a checkpoint has a VAE, a ControlNet the half of a U-Net.
-    for (Recognizer is : {isCheckpoint, isLora, isIpAdapter, isControlNet, isUNet, isClip, isVae,
+    for (Recognizer is : {isCheckpoint, isIpAdapter, isLora, isControlNet, isUNet, isClip, isVae,
                           isTinyAutoencoder, isEmbedding}) {
         Identity identity;
         if (is(names, identity))
