@@ -730,6 +730,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 </context>
 <context>
     <name>RecipeText</name>
+    <message>
+        <source>The model&apos;s own</source>
+        <translation>模型自带</translation>
+    </message>
     <message numerus="yes">
         <source>%n step(s)</source>
         <translation>

@@ -47,7 +47,9 @@ void addOptions(QCommandLineParser &parser)
     option("steps", "denoising steps, 1 to 200 (20)", "N");
     option("size", "pixels (the model's own size)", "WxH");
     option("guidance", "how strictly the prompt is followed, 1 to 30 (5)", "G");
-    option("sampler", "ddim, euler or dpm++2m (dpm++2m)", "NAME");
+    parser.addOption({QStringLiteral("sampler"),
+                      generation::samplerNames() + QStringLiteral(" (auto: the model's own)"),
+                      QStringLiteral("NAME")});
     option("out", "the picture", "x.png");
     option("psd", "the same with its references as layers", "x.psd");
     option("board", "a board with references and take", "x.moodloom");

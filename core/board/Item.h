@@ -63,7 +63,7 @@ struct Frame
     quint64 seed = 0;
     int steps = 20;                // 1..200
     double guidance = 5;           // 1 = none
-    QString sampler = QStringLiteral("dpm++2m");
+    QString sampler = QStringLiteral("auto");
     QString model;                 // folder; empty = the built-in one
     QSize pixels{256, 256};        // of the painted picture
     QVector<ItemId> shelf;         // pictures that act on the whole

@@ -13,20 +13,6 @@ const QString kXmpBasic = QStringLiteral("http://ns.adobe.com/xap/1.0/");
 const QString kMeta = QStringLiteral("adobe:ns:meta/");
 const QString kOwn = QStringLiteral("https://moodloom.invalid/ns/1.0/"); // a name, not an address
 
-// The samplers under the names that other programs use.
-QString samplerTitle(generation::Sampler sampler)
-{
-    switch (sampler) {
-    case generation::Sampler::Ddim:
-        return QStringLiteral("DDIM");
-    case generation::Sampler::Euler:
-        return QStringLiteral("Euler");
-    case generation::Sampler::DpmPP2M:
-        return QStringLiteral("DPM++ 2M");
-    }
-    return {};
-}
-
 // XML 1.0 has no way to write most control characters.
 QString xmlText(QString text)
 {
@@ -52,7 +38,7 @@ QString parametersText(const generation::Recipe &recipe)
         recipe.model.isEmpty() ? QStringLiteral("Moodloom") : QFileInfo(recipe.model).fileName();
     QStringList settings;
     settings << QStringLiteral("Steps: %1").arg(recipe.steps)
-             << QStringLiteral("Sampler: %1").arg(samplerTitle(recipe.sampler))
+             << QStringLiteral("Sampler: %1").arg(generation::samplerTitle(recipe.sampler))
              << QStringLiteral("CFG scale: %1").arg(recipe.guidance)
              << QStringLiteral("Seed: %1").arg(recipe.seed)
              << QStringLiteral("Size: %1x%2").arg(recipe.size.width()).arg(recipe.size.height())

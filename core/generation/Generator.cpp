@@ -4,7 +4,7 @@
 #include "core/base/Paths.h"
 #include "core/diffusion/LatentPreview.h"
 #include "core/diffusion/Sampling.h"
-
+#include "core/generation/SamplerChoice.h"
 #include "core/image/Decode.h"
 #include "core/models/GuidedDenoiser.h"
 #include "core/models/Pipeline.h"
@@ -22,16 +22,6 @@ namespace {
 // Longer sides only slow decoding: the vision encoders look at 64 to 448 pixels.
 constexpr int kReferenceSide = 768;
 constexpr int kMostPixels = 2048 * 2048;
-
-diffusion::SamplerKind kindOf(Sampler sampler)
-{
-    switch (sampler) {
-    case Sampler::Ddim: return diffusion::SamplerKind::Ddim;
-    case Sampler::Euler: return diffusion::SamplerKind::Euler;
-    case Sampler::DpmPP2M: return diffusion::SamplerKind::DpmSolver;
-    }
-    return diffusion::SamplerKind::DpmSolver;
-}
 
 QImage toImage(const models::RgbPixels &pixels)
 {
@@ -225,8 +215,9 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
     if (!conditioning)
         return fail(conditioning.error());
 
-    const auto config = diffusion::samplerConfigFromJson(pipeline.scheduler, kindOf(recipe.sampler),
-                                                         pipeline.folder + "/scheduler");
+    const Sampler chosen =
+        recipe.sampler == Sampler::Auto ? samplerOfModel(pipeline.scheduler) : recipe.sampler;
+    const auto config = samplerConfigOf(pipeline, chosen);
     if (!config)
         return fail(config.error());
     auto sampler = diffusion::makeSampler(*config, recipe.steps);
@@ -270,6 +261,7 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
     Take take;
     take.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     take.recipe = recipe;
+    take.recipe.sampler = chosen;
     take.image = toImage(models::decodePicture(pipeline, *latents));
     take.made = QDateTime::currentDateTimeUtc();
     take.seconds = double(clock.elapsed()) / 1000;

@@ -13,7 +13,7 @@ struct PaintSettings
     QSize size{256, 256};   // pixels
     int steps = 20;
     double guidance = 5.0;
-    Sampler sampler = Sampler::DpmPP2M;
+    Sampler sampler = Sampler::Auto;
     QString model; // folder; empty = the built-in one
     bool operator==(const PaintSettings &) const = default;
 };

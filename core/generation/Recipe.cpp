@@ -7,36 +7,12 @@ namespace {
 
 constexpr int kVersion = 1;
 
-struct Name
-{
-    Sampler sampler;
-    const char *name;
-};
-constexpr Name kSamplers[] = {
-    {Sampler::Ddim, "ddim"}, {Sampler::Euler, "euler"}, {Sampler::DpmPP2M, "dpm++2m"}};
-
 Failure corrupt(const char *field, const char *expected)
 {
     return fail(ErrorCode::Corrupt, "recipe", std::string(field) + ": expected " + expected);
 }
 
 } // namespace
-
-QString samplerName(Sampler sampler)
-{
-    for (const Name &entry : kSamplers)
-        if (entry.sampler == sampler)
-            return QLatin1String(entry.name);
-    return {};
-}
-
-Result<Sampler> samplerFromName(const QString &name)
-{
-    for (const Name &entry : kSamplers)
-        if (name.compare(QLatin1String(entry.name), Qt::CaseInsensitive) == 0)
-            return entry.sampler;
-    return fail(ErrorCode::Invalid, name.toStdString(), "choose ddim, euler or dpm++2m");
-}
 
 QJsonObject toJson(const Recipe &recipe)
 {
@@ -86,7 +62,7 @@ Result<Recipe> recipeFromJson(const QJsonObject &json)
     recipe.guidance = json["guidance"].toDouble();
     const auto sampler = samplerFromName(json["sampler"].toString());
     if (!sampler)
-        return corrupt("sampler", "ddim, euler or dpm++2m");
+        return corrupt("sampler", "one of the samplers' names");
     recipe.sampler = *sampler;
     for (const QJsonValue value : json["references"].toArray()) {
         const QJsonObject entry = value.toObject();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/generation/Sampler.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -13,8 +14,6 @@
 #include <QVector>
 
 namespace moodloom::generation {
-
-enum class Sampler { Ddim, Euler, DpmPP2M };
 
 struct RecipeReference
 {
@@ -36,12 +35,9 @@ struct Recipe
     QSize size{256, 256};           // pixels; multiples of the model's latent factor
     int steps = 20;                 // 1..200
     double guidance = 5.0;          // 1 = none
-    Sampler sampler = Sampler::DpmPP2M;
+    Sampler sampler = Sampler::Auto; // in a take's recipe: the one that it became
     bool operator==(const Recipe &) const = default;
 };
-
-QString samplerName(Sampler sampler);              // "ddim", "euler", "dpm++2m"
-Result<Sampler> samplerFromName(const QString &name);
 
 QJsonObject toJson(const Recipe &recipe);
 // Errors: Corrupt (a field is missing or of the wrong type), NewerVersion.

@@ -19,7 +19,7 @@ generation::PaintSettings settingsOf(const board::Frame &frame)
     settings.steps = frame.steps;
     settings.guidance = frame.guidance;
     settings.sampler =
-        generation::samplerFromName(frame.sampler).value_or(generation::Sampler::DpmPP2M);
+        generation::samplerFromName(frame.sampler).value_or(generation::Sampler::Auto);
     settings.model = frame.model;
     return settings;
 }

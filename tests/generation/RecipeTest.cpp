@@ -39,7 +39,7 @@ private Q_SLOTS:
         recipe.seed = 0xffffffffffffffffULL;
         recipe.size = QSize(192, 128);
         recipe.guidance = 3.25;
-        recipe.sampler = Sampler::Euler;
+        recipe.sampler = Sampler::EulerAncestral;
         recipe.references = {{QStringLiteral("/a b.png"), QStringLiteral("00ff"), QStringLiteral("长城"),
                               0.7, QRectF(0.25, 0, 0.5, 1)},
                              {QStringLiteral("c.jpg"), {}, {}, 1, {}}};
@@ -60,6 +60,19 @@ private Q_SLOTS:
         }
         json["version"] = 99;
         QCOMPARE(recipeFromJson(json).error().code, ErrorCode::NewerVersion);
+    }
+
+    void everySamplerHasANameOfItsOwn()
+    {
+        for (const Sampler sampler : samplers()) {
+            const auto back = samplerFromName(samplerName(sampler).toUpper());
+            QVERIFY(back);
+            QCOMPARE(*back, sampler);
+            QCOMPARE(int(sampler), int(samplers().indexOf(sampler))); // lists show them in this order
+        }
+        const auto unknown = samplerFromName(QStringLiteral("magic"));
+        QCOMPARE(unknown.error().code, ErrorCode::Invalid);
+        QVERIFY(unknown.error().detail.find("euler-a") != std::string::npos);
     }
 
     void paintsThePinnedOnesWhenThereAreAny()

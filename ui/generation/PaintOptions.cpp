@@ -103,14 +103,17 @@ void PaintOptions::setGuidance(double guidance)
 
 void PaintOptions::setSampler(int sampler)
 {
-    edit([sampler](PaintSettings &s) { s.sampler = Sampler(std::clamp(sampler, 0, 2)); });
+    const auto &known = generation::samplers();
+    edit([&](PaintSettings &s) {
+        s.sampler = known[std::clamp<qsizetype>(sampler, 0, known.size() - 1)];
+    });
 }
 
 QVariantList PaintOptions::samplers() const
 {
     QVariantList list;
-    for (Sampler sampler : {Sampler::Ddim, Sampler::Euler, Sampler::DpmPP2M})
-        list << QVariantMap{{QStringLiteral("text"), samplerTitle(sampler)},
+    for (const Sampler sampler : generation::samplers())
+        list << QVariantMap{{QStringLiteral("text"), samplerLabel(sampler)},
                             {QStringLiteral("value"), int(sampler)}};
     return list;
 }

@@ -6,14 +6,11 @@
 
 namespace moodloom::ui {
 
-QString samplerTitle(generation::Sampler sampler)
+QString samplerLabel(generation::Sampler sampler)
 {
-    switch (sampler) {
-    case generation::Sampler::Ddim: return QStringLiteral("DDIM");
-    case generation::Sampler::Euler: return QStringLiteral("Euler");
-    case generation::Sampler::DpmPP2M: return QStringLiteral("DPM++ 2M");
-    }
-    return {};
+    if (sampler == generation::Sampler::Auto)
+        return QCoreApplication::translate("RecipeText", "The model's own");
+    return generation::samplerTitle(sampler);
 }
 
 QString recipeText(const generation::Recipe &recipe)
@@ -23,7 +20,7 @@ QString recipeText(const generation::Recipe &recipe)
     parts << QCoreApplication::translate("RecipeText", "%n step(s)", nullptr, recipe.steps);
     parts << QCoreApplication::translate("RecipeText", "guidance %1")
                  .arg(QLocale().toString(recipe.guidance, 'f', 1));
-    parts << samplerTitle(recipe.sampler);
+    parts << samplerLabel(recipe.sampler);
     parts << QCoreApplication::translate("RecipeText", "seed %1").arg(recipe.seed);
     if (!recipe.references.isEmpty())
         parts << QCoreApplication::translate("RecipeText", "%n reference(s)", nullptr,

@@ -9,7 +9,7 @@ namespace moodloom::ui {
 
 // "256 × 256 · 20 steps · guidance 5.0 · DPM++ 2M · seed 42 · 3 references", translated.
 QString recipeText(const generation::Recipe &recipe);
-// As samplers are called by their authors: "DDIM", "Euler", "DPM++ 2M".
-QString samplerTitle(generation::Sampler sampler);
+// As samplers are called by their authors: "DDIM", "Euler", "DPM++ 2M"; Auto in the user's language.
+QString samplerLabel(generation::Sampler sampler);
 
 } // namespace moodloom::ui
