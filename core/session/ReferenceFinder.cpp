@@ -1,5 +1,6 @@
 #include "core/session/ReferenceFinder.h"
 
+#include "core/prompt/FacetMatch.h"
 #include "core/prompt/FacetParser.h"
 #include "core/session/IndexWorker.h"
 #include "core/session/LibraryService.h"
@@ -43,6 +44,13 @@ void applyExclusions(QVector<Facet> &facets, const QSet<QString> &excluded,
 
 struct ReferenceFinder::Private
 {
+    // What a reference was found for or bound to, in words: an index is only of one prompt.
+    struct Home
+    {
+        QString text;
+        prompt::FacetKind kind = prompt::FacetKind::Entity;
+    };
+
     LibraryService *library = nullptr;
     Prompt prompt;
     prompt::Lexicon lexicon;            // of the last search: names known while typing
@@ -50,10 +58,35 @@ struct ReferenceFinder::Private
     QVector<Reference> references;
     QVector<Reference> dropped;
     QHash<AssetId, double> weights;
+    QHash<AssetId, Home> homes;
     std::stop_source stop;
     quint64 search = 0; // the newest; older answers are dropped
     bool busy = false;
     double seconds = 0;
+
+    void rememberHomes()
+    {
+        for (const QVector<Reference> *list : {&references, &dropped})
+            for (const Reference &reference : *list)
+                if (reference.facet >= 0 && reference.facet < prompt.facets.size()) {
+                    const Facet &facet = prompt.facets[reference.facet];
+                    homes.insert(reference.asset.id, {facet.text, facet.kind});
+                }
+    }
+    // The prompt's facets are others now: references go with the words that they belong to. Those
+    // whose words are gone act on the whole picture until the words come back.
+    void followFacets()
+    {
+        for (QVector<Reference> *list : {&references, &dropped})
+            for (Reference &reference : *list) {
+                const auto home = homes.constFind(reference.asset.id);
+                if (home == homes.cend())
+                    continue;
+                reference.facet = prompt::nearestFacet(prompt.facets, home->text, home->kind);
+            }
+        std::stable_sort(references.begin(), references.end(),
+                         [](const Reference &a, const Reference &b) { return a.facet < b.facet; });
+    }
 };
 
 ReferenceFinder::ReferenceFinder(LibraryService *library, QObject *parent)
@@ -106,6 +139,7 @@ void ReferenceFinder::setPrompt(const QString &text)
         return;
     d->prompt = prompt::parsePrompt(text, d->lexicon);
     applyExclusions(d->prompt.facets, d->excluded, d->included);
+    d->followFacets();
     Q_EMIT promptChanged();
     Q_EMIT facetsChanged();
 }
@@ -141,6 +175,14 @@ void ReferenceFinder::find()
         retrieval::Query known = query;
         known.prompt = index.parse(query.prompt.raw);
         applyExclusions(known.prompt.facets, excluded, included);
+        // Names that were learnt divide the prompt anew.
+        for (QVector<Reference> *list : {&known.pinned, &known.dropped})
+            for (Reference &reference : *list)
+                if (reference.facet >= 0 && reference.facet < query.prompt.facets.size()) {
+                    const Facet &meant = query.prompt.facets[reference.facet];
+                    reference.facet =
+                        prompt::nearestFacet(known.prompt.facets, meant.text, meant.kind);
+                }
         auto retrieval = index.retriever().retrieve(known, stop);
         if (!retrieval)
             return fail(retrieval.error());
@@ -166,8 +208,15 @@ void ReferenceFinder::find()
             d->references = outcome.retrieval.references;
             for (Reference &reference : d->references)
                 reference.weight = d->weights.value(reference.asset.id, reference.weight);
-            if (outcome.prompt.raw == d->prompt.raw && outcome.prompt != d->prompt) {
-                d->prompt = outcome.prompt;
+            // Indices of the answer are of the prompt that was searched; it may have been edited
+            // since.
+            const bool edited = outcome.prompt.raw != d->prompt.raw;
+            const Prompt current = std::exchange(d->prompt, outcome.prompt);
+            d->rememberHomes();
+            if (edited) {
+                d->prompt = current;
+                d->followFacets();
+            } else if (outcome.prompt != current) {
                 Q_EMIT facetsChanged();
             }
             Q_EMIT busyChanged();
@@ -242,6 +291,7 @@ void ReferenceFinder::moreLike(AssetId id)
                                   [facet](const Reference &other) { return other.facet > facet; });
         for (const Reference &reference : *more)
             after = std::next(d->references.insert(after, reference));
+        d->rememberHomes();
         Q_EMIT referencesChanged();
     });
 }
@@ -265,6 +315,8 @@ void ReferenceFinder::pinOwn(AssetId id, int facet)
         const auto group = std::find_if(d->references.begin(), d->references.end(),
                                         [facet](const Reference &other) { return other.facet >= facet; });
         d->references.insert(group, own);
+        d->homes.remove(own.asset.id);
+        d->rememberHomes();
         Q_EMIT referencesChanged();
         find();
     });

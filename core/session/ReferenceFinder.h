@@ -31,7 +31,9 @@ public:
     bool isBusy() const;
     double seconds() const; // the last search, after the encoder
 
-    void setPrompt(const QString &text);      // facets follow at once; references stay until find()
+    // Facets follow at once, and references go with the words that they belong to (facetsChanged);
+    // what is found stays until find().
+    void setPrompt(const QString &text);
     void setFacetExcluded(int facet, bool excluded);
     void find();
 
