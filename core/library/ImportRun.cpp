@@ -95,6 +95,8 @@ void ImportRun::scan(const ImportRequest &request)
         m_outcomes.push(std::move(outcome));
     };
     const auto failed = [&](const QString &path, const Error &error) {
+        if (request.kind == ImportKind::Rescan && error.code == ErrorCode::NotFound)
+            return; // findGone() sees to it
         ++m_found;
         m_outcomes.push({{path, {}}, fail(error)});
     };

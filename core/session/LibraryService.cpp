@@ -4,6 +4,8 @@
 #include "core/base/Machine.h"
 #include "core/base/SafeFile.h"
 #include "core/base/Text.h"
+#include "core/image/Format.h"
+#include "core/library/FolderWatch.h"
 #include "core/session/IndexWorker.h"
 #include "core/world/SampleLibrary.h"
 
@@ -23,12 +25,65 @@ using library::ImportProgress;
 using library::ImportReport;
 using library::Library;
 
+namespace {
+
+// So many new pictures are worth interrupting the import's decoders for.
+constexpr qint64 kEmbedAfter = 96;
+
+// The folders among `paths` are watched from now on. On the worker of `library`.
+Result<QStringList> watch(Library &library, const QStringList &paths)
+{
+    auto watched = library.watchedFolders();
+    if (!watched)
+        return watched;
+    for (const QString &path : paths) {
+        const QString folder = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+        const bool covered =
+            std::any_of(watched->begin(), watched->end(), [&](const QString &other) {
+                return folder == other || folder.startsWith(other + QLatin1Char('/'));
+            });
+        if (covered || !QFileInfo(folder).isDir())
+            continue;
+        if (auto ok = library.watchFolder(folder); !ok)
+            return fail(ok.error());
+        watched->append(folder);
+    }
+    return watched;
+}
+
+// The picture as a file: its own, or one that is written into `folder`. On a worker.
+Result<QString> fileOf(const OwnPicture &picture, const QString &folder)
+{
+    if (!picture.path.isEmpty())
+        return picture.path;
+    QByteArray bytes = picture.encoded;
+    QString suffix = image::formatName(image::sniffFormat(bytes));
+    if (bytes.isEmpty()) {
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        if (!picture.image.save(&buffer, "PNG"))
+            return fail(ErrorCode::Invalid, "clipboard", "the picture is empty");
+        suffix = QStringLiteral("png");
+    }
+    QDir().mkpath(folder);
+    const QString path =
+        folder + QLatin1Char('/') + contentHash(bytes).left(32) + QLatin1Char('.') + suffix;
+    if (auto written = writeFileSafely(path.toStdString(), bytes.toStdString()); !written)
+        return fail(written.error());
+    return path;
+}
+
+} // namespace
+
 // What is to be imported next; a sample library is drawn first.
 struct LibraryService::Request
 {
     QStringList paths;
     int sampleCount = 0;
     quint64 sampleSeed = 0;
+    // Watched folders changed: only what comes of it is shown.
+    library::ImportKind kind = library::ImportKind::OnPurpose;
+    bool isQuiet() const { return kind == library::ImportKind::Rescan; }
 };
 
 struct LibraryService::Private
@@ -44,6 +99,11 @@ struct LibraryService::Private
     std::deque<Request> queue;
     std::stop_source stop;
     QElapsedTimer sinceRefresh;
+    bool importing = false;  // also when nothing of it is shown
+    bool embedding = false;  // a job of embed() is queued or runs
+    bool embedAgain = false; // there are pictures that it did not know of
+    qint64 embedded = 0;     // pictures added by this import when embed() was last asked
+    QStringList watched;
 
     // The import's own connection; on its worker, but pausing is allowed from here.
     std::unique_ptr<Library> library;
@@ -51,6 +111,7 @@ struct LibraryService::Private
     std::atomic<library::Importer *> importer = nullptr;
     IndexWorker index;
     Worker importWorker{QStringLiteral("import"), [] { yieldToInterface(); }};
+    std::unique_ptr<library::FolderWatch> watch; // last: it asks for imports
 
     Result<library::Importer *> openImporter() // on importWorker
     {
@@ -72,12 +133,37 @@ struct LibraryService::Private
 LibraryService::LibraryService(QString folder, QString modelFolder, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(folder, modelFolder))
 {
+    const QPointer<LibraryService> self(this);
+    d->watch = std::make_unique<library::FolderWatch>([self](const QStringList &paths) {
+        QMetaObject::invokeMethod(
+            self.data(),
+            [self, paths] {
+                Request request;
+                request.paths = paths;
+                request.kind = library::ImportKind::Rescan;
+                self->enqueue(std::move(request));
+            },
+            Qt::QueuedConnection);
+    });
+    const auto watched = [](LibraryIndex &index, std::stop_token) {
+        return index.library().watchedFolders();
+    };
+    d->index.run(watched).then(this, [this](const Result<QStringList> &folders) {
+        if (!folders || folders->isEmpty())
+            return;
+        showWatched(*folders);
+        Request request; // what changed while nobody watched
+        request.paths = *folders;
+        request.kind = library::ImportKind::Rescan;
+        enqueue(std::move(request));
+    });
     refreshCount();
     embed(); // an import that a crash or an exit cut off left pictures without embeddings
 }
 
 LibraryService::~LibraryService()
 {
+    d->watch.reset();
     d->stop.request_stop();
     if (library::Importer *importer = d->importer)
         importer->resume(); // a paused import must be able to end
@@ -167,6 +253,37 @@ void LibraryService::refreshCount()
     });
 }
 
+// -- Watching
+
+const QStringList &LibraryService::watchedFolders() const
+{
+    return d->watched;
+}
+
+void LibraryService::showWatched(const QStringList &folders)
+{
+    if (folders == d->watched)
+        return;
+    d->watched = folders;
+    d->watch->setFolders(folders);
+    Q_EMIT watchedFoldersChanged();
+}
+
+void LibraryService::unwatchFolder(QString folder)
+{
+    const auto job = [folder](LibraryIndex &index, std::stop_token) -> Result<QStringList> {
+        if (auto ok = index.library().unwatchFolder(folder); !ok)
+            return fail(ok.error());
+        return index.library().watchedFolders();
+    };
+    d->index.run(job).then(this, [this](const Result<QStringList> &folders) {
+        if (folders)
+            showWatched(*folders);
+        else if (folders.error().code != ErrorCode::Cancelled)
+            Q_EMIT failed(folders.error());
+    });
+}
+
 // -- Importing
 
 void LibraryService::import(QStringList paths)
@@ -176,28 +293,43 @@ void LibraryService::import(QStringList paths)
     enqueue(std::move(request));
 }
 
-void LibraryService::importImage(QImage image, QString name)
+QCoro::Task<QVector<library::AssetId>> LibraryService::adopt(QVector<OwnPicture> pictures)
 {
-    const QString folder = d->folder + QStringLiteral("/pictures");
-    const QPointer<LibraryService> self(this);
-    const auto job = [image, folder, name](std::stop_token) -> Result<QString> {
-        QByteArray bytes;
-        QBuffer buffer(&bytes);
-        buffer.open(QIODevice::WriteOnly);
-        if (!image.save(&buffer, "PNG"))
-            return fail(ErrorCode::Invalid, name.toStdString(), "the pasted picture is empty");
-        QDir().mkpath(folder);
-        const QString path = folder + QLatin1Char('/') + contentHash(bytes).left(32) + QStringLiteral(".png");
-        if (auto written = writeFileSafely(path.toStdString(), bytes.toStdString()); !written)
-            return fail(written.error());
-        return path;
+    struct Adopted
+    {
+        QVector<library::AssetId> ids;
+        QVector<Error> errors;
     };
-    d->importWorker.run(job).then(this, [this](const Result<QString> &path) {
-        if (path)
-            import({*path});
-        else if (path.error().code != ErrorCode::Cancelled)
-            Q_EMIT failed(path.error());
-    });
+    const auto job = [pictures](LibraryIndex &index, std::stop_token stop) -> Result<Adopted> {
+        Adopted adopted;
+        library::Importer importer(index.library());
+        for (const OwnPicture &picture : pictures) {
+            if (stop.stop_requested())
+                break;
+            const auto file = fileOf(picture, index.library().picturesFolder());
+            const auto asset = file ? importer.importFile(*file) : fail(file.error());
+            if (asset)
+                adopted.ids.append(asset->id);
+            else
+                adopted.errors.append(asset.error());
+        }
+        return adopted;
+    };
+    const QPointer<LibraryService> self(this);
+    QFuture<Result<Adopted>> future = d->index.run(job);
+    const Result<Adopted> adopted = co_await future;
+    if (!self)
+        co_return QVector<library::AssetId>();
+    if (!adopted) {
+        if (adopted.error().code != ErrorCode::Cancelled)
+            Q_EMIT failed(adopted.error());
+        co_return QVector<library::AssetId>();
+    }
+    for (const Error &error : adopted->errors)
+        Q_EMIT failed(error);
+    refreshCount();
+    embed();
+    co_return adopted->ids;
 }
 
 void LibraryService::makeSampleLibrary(QString folder, int count, quint64 seed)
@@ -212,7 +344,7 @@ void LibraryService::makeSampleLibrary(QString folder, int count, quint64 seed)
 void LibraryService::enqueue(Request request)
 {
     d->queue.push_back(std::move(request));
-    if (!d->status.running)
+    if (!d->importing)
         startNext();
 }
 
@@ -221,18 +353,22 @@ void LibraryService::startNext()
     const Request request = d->queue.front();
     d->queue.pop_front();
     d->stop = {};
-    d->status = {};
-    d->status.running = true;
-    d->status.drawing = request.sampleCount > 0;
+    d->importing = true;
+    d->embedded = 0;
     d->sinceRefresh.start();
-    Q_EMIT importStatusChanged();
+    if (!request.isQuiet()) {
+        d->status = {};
+        d->status.running = true;
+        d->status.drawing = request.sampleCount > 0;
+        Q_EMIT importStatusChanged();
+    }
 
     const QPointer<LibraryService> self(this);
     const auto show = [self](const ImportStatus &status) {
         QMetaObject::invokeMethod(
             self.data(),
             [self, status] {
-                if (!self || !self->d->status.running)
+                if (!self || !self->d->importing)
                     return;
                 const bool paused = self->d->status.paused;
                 self->d->status = status;
@@ -242,10 +378,12 @@ void LibraryService::startNext()
                     self->d->sinceRefresh.restart();
                     self->refreshCount();
                 }
+                self->embedMeanwhile(status.added);
             },
             Qt::QueuedConnection);
     };
-    const auto job = [this, request, show](std::stop_token stop) -> Result<ImportReport> {
+    using Outcome = std::pair<ImportReport, QStringList>; // and the folders that are watched now
+    const auto job = [this, request, show](std::stop_token stop) -> Result<Outcome> {
         if (request.sampleCount > 0) {
             QElapsedTimer clock;
             clock.start();
@@ -270,7 +408,9 @@ void LibraryService::startNext()
         const auto importer = d->openImporter();
         if (!importer)
             return fail(importer.error());
-        const auto progress = [show](const ImportProgress &p) {
+        const auto progress = [show, quiet = request.isQuiet()](const ImportProgress &p) {
+            if (quiet && p.counts.added + p.counts.updated == 0)
+                return;
             ImportStatus status;
             status.running = true;
             status.current = QFileInfo(p.currentFile).fileName();
@@ -285,38 +425,67 @@ void LibraryService::startNext()
         };
         library::ImportRequest wanted;
         wanted.paths = request.paths;
-        return (*importer)->run(wanted, progress, stop);
+        wanted.kind = request.kind;
+        const auto report = (*importer)->run(wanted, progress, stop);
+        if (!report)
+            return fail(report.error());
+        // Not what the user stopped: the rest would come by itself later.
+        const auto folders = watch(
+            *d->library, request.isQuiet() || report->stoppedBy ? QStringList() : request.paths);
+        if (!folders)
+            return fail(folders.error());
+        return Outcome(*report, *folders);
     };
-    d->importWorker.run(job, d->stop.get_token()).then(this, [this](const Result<ImportReport> &report) {
-        int added = 0, failedFiles = 0;
-        if (!report) {
-            if (report.error().code != ErrorCode::Cancelled)
-                Q_EMIT failed(report.error());
-        } else {
-            added = int(report->counts.added + report->counts.updated);
-            failedFiles = int(report->counts.failed);
-            if (report->stoppedBy && report->stoppedBy->code != ErrorCode::Cancelled)
-                Q_EMIT failed(*report->stoppedBy);
-        }
-        finish(added, failedFiles);
-    });
+    d->importWorker.run(job, d->stop.get_token())
+        .then(this, [this, request](const Result<Outcome> &outcome) {
+            int added = 0, failedFiles = 0;
+            if (!outcome) {
+                if (outcome.error().code != ErrorCode::Cancelled)
+                    Q_EMIT failed(outcome.error());
+            } else {
+                const auto &[report, folders] = *outcome;
+                added = int(report.counts.added + report.counts.updated);
+                failedFiles = int(report.counts.failed);
+                if (report.stoppedBy && report.stoppedBy->code != ErrorCode::Cancelled)
+                    Q_EMIT failed(*report.stoppedBy);
+                showWatched(folders);
+            }
+            finish(request, added, failedFiles);
+        });
 }
 
-void LibraryService::finish(int added, int failedFiles)
+void LibraryService::finish(const Request &request, int added, int failedFiles)
 {
+    d->importing = false;
     d->status.running = false;
     d->status.paused = false;
     refreshCount();
     Q_EMIT importStatusChanged();
-    Q_EMIT importFinished(added, failedFiles);
+    // A failure is told once, not again with each look at its folder.
+    if (!request.isQuiet() || added > 0)
+        Q_EMIT importFinished(added, request.isQuiet() ? 0 : failedFiles);
     if (!d->queue.empty())
         startNext();
-    else
-        embed();
+    embed();
+}
+
+// What was imported is understood in batches while the import goes on.
+void LibraryService::embedMeanwhile(qint64 added)
+{
+    if (d->embedding || added - d->embedded < kEmbedAfter)
+        return;
+    d->embedded = added;
+    embed();
 }
 
 void LibraryService::embed()
 {
+    if (d->embedding) {
+        d->embedAgain = true;
+        return;
+    }
+    d->embedding = true;
+    d->embedAgain = false;
     const QPointer<LibraryService> self(this);
     const auto job = [self](LibraryIndex &index, std::stop_token stop) -> Result<ImportReport> {
         const auto progress = [self](const ImportProgress &p) {
@@ -325,7 +494,7 @@ void LibraryService::embed()
             QMetaObject::invokeMethod(
                 self.data(),
                 [self, p] {
-                    if (!self || self->d->status.running)
+                    if (!self || self->d->importing)
                         return;
                     self->d->status = {};
                     self->d->status.embedding = p.counts.embedded < p.toEmbed;
@@ -343,7 +512,8 @@ void LibraryService::embed()
         const bool interrupted =
             report ? report->stoppedBy && report->stoppedBy->code == ErrorCode::Cancelled
                    : report.error().code == ErrorCode::Cancelled;
-        if (interrupted) {
+        d->embedding = false;
+        if (interrupted || d->embedAgain) {
             embed(); // behind the search that interrupted it
             return;
         }
@@ -358,7 +528,7 @@ void LibraryService::embed()
 void LibraryService::pauseImport()
 {
     library::Importer *importer = d->importer;
-    if (!d->status.running || !importer)
+    if (!d->importing || !importer)
         return;
     importer->pause();
     d->status.paused = true;

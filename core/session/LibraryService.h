@@ -19,6 +19,14 @@ namespace moodloom::session {
 
 class IndexWorker;
 
+// A picture that the user brings: a file, or else a picture file's bytes, or else pixels.
+struct OwnPicture
+{
+    QString path;
+    QByteArray encoded;
+    QImage image;
+};
+
 // A page of the library, newest import first unless words are given (then best match first).
 struct AssetPage
 {
@@ -60,10 +68,18 @@ public:
     QCoro::Task<Result<QVector<ImportFailure>>> failures();
     QCoro::Task<Result<void>> remove(QVector<library::AssetId> ids); // from the library, not the disk
 
+    // Folders that were imported: what changes in them later comes by itself.
+    const QStringList &watchedFolders() const;
+    void unwatchFolder(QString folder); // its pictures stay
+
     const ImportStatus &importStatus() const;
-    // Files and folders, queued behind a running import. `importFinished` follows.
+    // Files and folders, queued behind a running import; folders are watched from then on.
+    // `importFinished` follows.
     void import(QStringList paths);
-    void importImage(QImage image, QString name); // from the clipboard or another program
+    // Takes pictures in at once, before a running import, and hands back their assets in the order
+    // given. What is no file yet becomes one in the library's folder. What cannot be read is told
+    // by failed() and left out.
+    QCoro::Task<QVector<library::AssetId>> adopt(QVector<OwnPicture> pictures);
     void pauseImport();
     void resumeImport();
     void cancelImport(); // what was done stays
@@ -75,6 +91,7 @@ public:
 
 Q_SIGNALS:
     void assetsChanged();
+    void watchedFoldersChanged();
     void importStatusChanged();
     void importFinished(int added, int failed);
     void failed(const moodloom::Error &error);
@@ -84,8 +101,10 @@ private:
     void enqueue(Request request);
     void startNext();
     void embed();
+    void embedMeanwhile(qint64 added);
+    void showWatched(const QStringList &folders);
     void refreshCount();
-    void finish(int added, int failedFiles);
+    void finish(const Request &request, int added, int failedFiles);
 
     struct Private;
     std::unique_ptr<Private> d;

@@ -1,0 +1,186 @@
+// Watching folders: what changes is told once it is whole, whatever happens to the folders.
+#include "core/library/FolderWatch.h"
+
+#include <QDir>
+#include <QFile>
+#include <QMutex>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace moodloom::library;
+
+class FolderWatchTest : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<FolderWatch> m_watch;
+    QMutex m_mutex;
+    QSet<QString> m_told;
+
+    QString at(const QString &name) const { return m_dir->filePath(name); }
+    bool told(const QString &name)
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_told.contains(at(name));
+    }
+    QSet<QString> allTold()
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_told;
+    }
+    void forgetTold()
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_told.clear();
+    }
+    static void write(const QString &path)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("x");
+    }
+    // Everything that was asked for before is in effect when this has been told.
+    void settle()
+    {
+        static int number = 0;
+        const QString marker = QStringLiteral("marker%1.png").arg(++number);
+        QDir(m_dir->path()).mkpath(QStringLiteral("."));
+        const auto tried = [&] {
+            write(at(marker));
+            return told(marker);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(tried(), 20'000);
+        QFile::remove(at(marker));
+        QTest::qWait(0);
+    }
+    void watch(const QStringList &folders, FolderWatchTimes times = {})
+    {
+        times.rest = std::chrono::milliseconds(30);
+        m_watch = std::make_unique<FolderWatch>(
+            [this](const QStringList &paths) {
+                const QMutexLocker lock(&m_mutex);
+                for (const QString &path : paths)
+                    m_told.insert(path);
+            },
+            times);
+        m_watch->setFolders(folders);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_dir = std::make_unique<QTemporaryDir>();
+        forgetTold();
+    }
+    void cleanup() { m_watch.reset(); }
+
+    void tellsWrittenMovedAndRemovedPictures()
+    {
+        watch({m_dir->path()});
+        settle();
+        write(at(QStringLiteral("a.png")));
+        QTRY_VERIFY(told(QStringLiteral("a.png")));
+        QVERIFY(QFile::rename(at(QStringLiteral("a.png")), at(QStringLiteral("b.png"))));
+        QTRY_VERIFY(told(QStringLiteral("b.png")));
+        forgetTold();
+        QVERIFY(QFile::remove(at(QStringLiteral("b.png"))));
+        QTRY_VERIFY(told(QStringLiteral("b.png")));
+    }
+
+    void passesOverWhatIsNoPictureAndWhatIsHidden()
+    {
+        watch({m_dir->path()});
+        settle();
+        write(at(QStringLiteral("notes.txt")));
+        write(at(QStringLiteral(".hidden.png")));
+        write(at(QStringLiteral("last.png")));
+        QTRY_VERIFY(told(QStringLiteral("last.png")));
+        QVERIFY(!told(QStringLiteral("notes.txt")));
+        QVERIFY(!told(QStringLiteral(".hidden.png")));
+    }
+
+    void followsNewFoldersHoweverDeep()
+    {
+        watch({m_dir->path()});
+        settle();
+        QVERIFY(QDir().mkpath(at(QStringLiteral("one/two/three"))));
+        QTRY_VERIFY(told(QStringLiteral("one")));
+        forgetTold();
+        write(at(QStringLiteral("one/two/three/deep.png")));
+        // Itself, or a folder above it that is told as a whole.
+        QTRY_VERIFY(!allTold().isEmpty());
+        for (const QString &path : allTold())
+            QVERIFY(at(QStringLiteral("one/two/three/deep.png")).startsWith(path));
+    }
+
+    void goesWithAFolderThatMoves()
+    {
+        QVERIFY(QDir().mkpath(at(QStringLiteral("old/inner"))));
+        watch({m_dir->path()});
+        settle();
+        QVERIFY(QDir().rename(at(QStringLiteral("old")), at(QStringLiteral("new"))));
+        QTRY_VERIFY(told(QStringLiteral("old")) && told(QStringLiteral("new")));
+        forgetTold();
+        write(at(QStringLiteral("new/inner/later.png")));
+        QTRY_VERIFY(told(QStringLiteral("new/inner/later.png")));
+    }
+
+    void doesNotRunInCirclesOfLinks()
+    {
+        QVERIFY(QDir().mkpath(at(QStringLiteral("loop"))));
+        QVERIFY(QFile::link(m_dir->path(), at(QStringLiteral("loop/back"))));
+        watch({m_dir->path()});
+        settle();
+        QVERIFY(QDir().mkpath(at(QStringLiteral("again"))));
+        QVERIFY(QFile::link(m_dir->path(), at(QStringLiteral("again/back"))));
+        write(at(QStringLiteral("loop/x.png")));
+        QTRY_VERIFY(told(QStringLiteral("loop/x.png")) || told(QStringLiteral("loop")));
+    }
+
+    void watchesThousandsOfFolders()
+    {
+        for (int i = 0; i < 3000; ++i)
+            QVERIFY(QDir(m_dir->path()).mkpath(QStringLiteral("%1/%2").arg(i % 50).arg(i)));
+        watch({m_dir->path()});
+        settle();
+        write(at(QStringLiteral("49/2999/far.png")));
+        QTRY_VERIFY(told(QStringLiteral("49/2999/far.png")));
+    }
+
+    void tellsAFolderThatIsThereOnlyLater()
+    {
+        FolderWatchTimes times;
+        times.fallback = std::chrono::milliseconds(50);
+        watch({at(QStringLiteral("plugged in"))}, times);
+        QVERIFY(QDir().mkpath(at(QStringLiteral("plugged in"))));
+        write(at(QStringLiteral("plugged in/x.png")));
+        QTRY_VERIFY(told(QStringLiteral("plugged in")));
+    }
+
+    void watchesNoMoreWhatIsTakenAway()
+    {
+        QVERIFY(QDir().mkpath(at(QStringLiteral("a"))) && QDir().mkpath(at(QStringLiteral("b"))));
+        watch({at(QStringLiteral("a")), at(QStringLiteral("b"))});
+        const auto tried = [&] {
+            write(at(QStringLiteral("a/x.png")));
+            return told(QStringLiteral("a/x.png"));
+        };
+        QTRY_VERIFY(tried());
+        m_watch->setFolders({at(QStringLiteral("b"))});
+        const auto triedOther = [&] {
+            write(at(QStringLiteral("b/y.png")));
+            return told(QStringLiteral("b/y.png"));
+        };
+        QTRY_VERIFY(triedOther());
+        QTest::qWait(100); // what is still on its way of the first folder
+        forgetTold();
+        write(at(QStringLiteral("a/z.png")));
+        write(at(QStringLiteral("b/z.png")));
+        QTRY_VERIFY(told(QStringLiteral("b/z.png")));
+        QVERIFY(!told(QStringLiteral("a/z.png")));
+    }
+};
+
+QTEST_GUILESS_MAIN(FolderWatchTest)
+#include "FolderWatchTest.moc"
