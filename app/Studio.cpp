@@ -2,6 +2,7 @@
 
 #include "core/session/Session.h"
 #include "ui/shell/Interface.h"
+#include "ui/shell/Language.h"
 #include "ui/shell/Preferences.h"
 
 #include <QDir>
@@ -16,8 +17,13 @@ int runStudio(int &argc, char **argv, const QStringList &arguments)
 {
     if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
         qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
-        std::fprintf(stderr, "moodloom: there is no display to open a window on. The same work can be done "
-                             "from here: see moodloom --help\n");
+        const QCoreApplication application(argc, argv);
+        const ui::Language language;
+        const QString text = QCoreApplication::translate(
+            "CommandLine",
+            "there is no display to open a window on. The same work can be done from here: "
+            "see moodloom --help");
+        std::fprintf(stderr, "moodloom: %s\n", text.toUtf8().constData());
         return 1;
     }
     QGuiApplication application(argc, argv);

@@ -1,9 +1,12 @@
 // The program: the studio's window, or one command of the command line.
-#include "app/Studio.h"
 #include "app/cli/Commands.h"
+#include "app/Studio.h"
 #include "core/base/Machine.h"
+#include "ui/shell/Language.h"
 
 #include <QGuiApplication>
+
+#include <optional>
 
 namespace {
 
@@ -27,6 +30,10 @@ int main(int argc, char **argv)
         // Fonts and vector drawing want a QGuiApplication, but no display.
         qputenv("QT_QPA_PLATFORM", "offscreen");
         QGuiApplication application(argc, argv);
+        // The studio's language, or the system's. Programs that read JSON want one language.
+        std::optional<moodloom::ui::Language> language;
+        if (!arguments.contains(QStringLiteral("--json")))
+            language.emplace();
         return moodloom::cli::run(arguments);
     }
     return moodloom::runStudio(argc, argv, arguments);

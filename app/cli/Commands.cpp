@@ -1,5 +1,6 @@
 #include "app/cli/Commands.h"
 
+#include "app/cli/Words.h"
 #include "core/base/Machine.h"
 
 #include <QCoreApplication>
@@ -17,12 +18,16 @@ struct Command
 };
 
 constexpr Command kCommands[] = {
-    {"generate", generate, "find references for a prompt and paint a picture"},
-    {"search", search, "find references in the library"},
-    {"library", library, "add to, list or describe the library"},
-    {"sample-library", sampleLibrary, "draw a library of captioned pictures to try things with"},
-    {"models", models, "say what a model folder is and whether it is complete"},
-    {"benchmark", benchmark, "measure whether a model paints what its references show"},
+    {"generate", generate,
+     QT_TRANSLATE_NOOP("CommandLine", "find references for a prompt and paint a picture")},
+    {"search", search, QT_TRANSLATE_NOOP("CommandLine", "find references in the library")},
+    {"library", library, QT_TRANSLATE_NOOP("CommandLine", "add to, list or describe the library")},
+    {"sample-library", sampleLibrary,
+     QT_TRANSLATE_NOOP("CommandLine", "draw a library of captioned pictures to try things with")},
+    {"models", models,
+     QT_TRANSLATE_NOOP("CommandLine", "say what a model folder is and whether it is complete")},
+    {"benchmark", benchmark,
+     QT_TRANSLATE_NOOP("CommandLine", "measure whether a model paints what its references show")},
 };
 
 const Command *find(const QString &name)
@@ -35,12 +40,16 @@ const Command *find(const QString &name)
 
 void printHelp()
 {
-    std::printf("Moodloom composes a picture from words and from pictures.\n\n"
-                "  moodloom [BOARD.moodloom]      open the studio\n");
+    const auto print = [](const QString &text) { std::printf("%s\n", text.toUtf8().constData()); };
+    print(Words::tr("Moodloom composes a picture from words and from pictures.") +
+          QLatin1Char('\n'));
+    print(QStringLiteral("  moodloom [BOARD.moodloom]      ") + Words::tr("open the studio"));
     for (const Command &command : kCommands)
-        std::printf("  moodloom %-21s %s\n", command.name, command.summary);
-    std::printf("\nEvery command takes --help, and --json for JSON lines instead of text.\n"
-                "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.\n");
+        print(QStringLiteral("  moodloom %1 ").arg(QLatin1String(command.name), -21) +
+              QCoreApplication::translate("CommandLine", command.summary));
+    print(QLatin1Char('\n') +
+          Words::tr("Every command takes --help, and --json for JSON lines instead of text.\n"
+                    "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."));
 }
 
 bool isOption(const QString &argument, const char *shortName, const char *longName)
@@ -75,7 +84,7 @@ int run(const QStringList &arguments)
     Output output(rest.removeAll(QStringLiteral("--json")) > 0);
     const Command *command = find(name);
     if (!command)
-        return output.usage(QStringLiteral("there is no command \"%1\"; see moodloom --help").arg(name));
+        return output.usage(Words::tr("there is no command \"%1\"; see moodloom --help").arg(name));
     useComputeThreads();
     if (const std::string advice = blasAdvice(); !advice.empty())
         output.notice(QString::fromStdString(advice));

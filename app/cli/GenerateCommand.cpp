@@ -3,6 +3,7 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/OpenIndex.h"
 #include "app/cli/Options.h"
+#include "app/cli/Words.h"
 #include "core/base/ContentHash.h"
 #include "core/base/Paths.h"
 #include "core/generation/Compose.h"
@@ -34,26 +35,40 @@ struct Wanted
 void addOptions(QCommandLineParser &parser)
 {
     const auto option = [&parser](const char *name, const char *help, const char *value) {
-        parser.addOption({QLatin1String(name), QLatin1String(help), QLatin1String(value)});
+        parser.addOption({QLatin1String(name), QCoreApplication::translate("CommandLine", help),
+                          QLatin1String(value)});
     };
-    parser.setApplicationDescription(QStringLiteral(
-        "Finds references for a prompt, paints a picture that stays true to them, writes PNG and PSD."));
-    parser.addPositionalArgument(QStringLiteral("PROMPT"), QStringLiteral("English or Chinese"));
+    parser.setApplicationDescription(Words::tr("Finds references for a prompt, paints a picture "
+                                               "that stays true to them, writes PNG and PSD."));
+    parser.addPositionalArgument(QStringLiteral("PROMPT"), Words::tr("English or Chinese"));
     addIndexOptions(parser);
-    option("pin", "a picture that must act, with a weight from 0 to 2; may be given again", "FILE[:WEIGHT]");
-    option("drop", "a picture that must not act; may be given again", "FILE");
-    option("negative", "what should not appear", "TEXT");
-    option("seed", "the same seed and recipe give the same picture (a fresh one)", "N");
-    option("steps", "denoising steps, 1 to 200 (20)", "N");
-    option("size", "pixels (the model's own size)", "WxH");
-    option("guidance", "how strictly the prompt is followed, 1 to 30 (5)", "G");
+    option(
+        "pin",
+        QT_TRANSLATE_NOOP("CommandLine",
+                          "a picture that must act, with a weight from 0 to 2; may be given again"),
+        "FILE[:WEIGHT]");
+    option("drop",
+           QT_TRANSLATE_NOOP("CommandLine", "a picture that must not act; may be given again"),
+           "FILE");
+    option("negative", QT_TRANSLATE_NOOP("CommandLine", "what should not appear"), "TEXT");
+    option("seed",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "the same seed and recipe give the same picture (a fresh one)"),
+           "N");
+    option("steps", QT_TRANSLATE_NOOP("CommandLine", "denoising steps, 1 to 200 (20)"), "N");
+    option("size", QT_TRANSLATE_NOOP("CommandLine", "pixels (the model's own size)"), "WxH");
+    option("guidance",
+           QT_TRANSLATE_NOOP("CommandLine", "how strictly the prompt is followed, 1 to 30 (5)"),
+           "G");
     parser.addOption({QStringLiteral("sampler"),
-                      generation::samplerNames() + QStringLiteral(" (auto: the model's own)"),
+                      Words::tr("%1 (auto: the model's own)").arg(generation::samplerNames()),
                       QStringLiteral("NAME")});
-    option("out", "the picture", "x.png");
-    option("psd", "the same with its references as layers", "x.psd");
-    option("board", "a board with references and take", "x.moodloom");
-    parser.addOption({QStringLiteral("no-search"), QStringLiteral("use only the pinned pictures")});
+    option("out", QT_TRANSLATE_NOOP("CommandLine", "the picture"), "x.png");
+    option("psd", QT_TRANSLATE_NOOP("CommandLine", "the same with its references as layers"),
+           "x.psd");
+    option("board", QT_TRANSLATE_NOOP("CommandLine", "a board with references and take"),
+           "x.moodloom");
+    parser.addOption({QStringLiteral("no-search"), Words::tr("use only the pinned pictures")});
 }
 
 Result<RecipeReference> readPin(const QString &text)
@@ -66,7 +81,8 @@ Result<RecipeReference> readPin(const QString &text)
         path = match.captured(1);
         pin.weight = match.captured(2).toDouble();
         if (pin.weight > 2)
-            return fail(ErrorCode::Invalid, ("--pin " + text).toStdString(), "weights go from 0 to 2");
+            return fail(ErrorCode::Invalid, ("--pin " + text).toStdString(),
+                        Words::tr("weights go from 0 to 2").toStdString());
     }
     pin.path = QDir::current().absoluteFilePath(path);
     const auto bytes = image::readPictureFile(pin.path);
@@ -81,7 +97,9 @@ Result<Wanted> read(const QCommandLineParser &parser)
 {
     Wanted wanted;
     if (parser.positionalArguments().isEmpty())
-        return fail(ErrorCode::Invalid, "generate", "write a prompt: moodloom generate \"PROMPT\" --out x.png");
+        return fail(
+            ErrorCode::Invalid, "generate",
+            Words::tr("write a prompt: moodloom generate \"PROMPT\" --out x.png").toStdString());
     wanted.prompt = parser.positionalArguments().join(QLatin1Char(' '));
     wanted.library = libraryFolder(parser);
     wanted.model = parser.isSet(QStringLiteral("model")) ? modelFolder(parser) : QString();
@@ -90,12 +108,15 @@ Result<Wanted> read(const QCommandLineParser &parser)
     wanted.board = parser.value(QStringLiteral("board"));
     wanted.search = !parser.isSet(QStringLiteral("no-search"));
     if (wanted.out.isEmpty() && wanted.psd.isEmpty() && wanted.board.isEmpty())
-        return fail(ErrorCode::Invalid, "generate", "say where the picture goes: --out x.png");
+        return fail(ErrorCode::Invalid, "generate",
+                    Words::tr("say where the picture goes: --out x.png").toStdString());
     for (const QString &path : {wanted.out, wanted.psd, wanted.board})
         if (!path.isEmpty() && !QFileInfo(path).absoluteDir().exists())
-            return fail(ErrorCode::NotFound, path.toStdString(), "its folder does not exist");
+            return fail(ErrorCode::NotFound, path.toStdString(),
+                        Words::tr("its folder does not exist").toStdString());
     if (!wanted.board.isEmpty() && QFileInfo::exists(wanted.board))
-        return fail(ErrorCode::Invalid, wanted.board.toStdString(), "is there already; name a new file");
+        return fail(ErrorCode::Invalid, wanted.board.toStdString(),
+                    Words::tr("is there already; name a new file").toStdString());
     for (const QString &text : parser.values(QStringLiteral("pin"))) {
         auto pin = readPin(text);
         if (!pin)
@@ -151,8 +172,8 @@ Result<Found> find(const Wanted &wanted, Output &output)
     if (!index) {
         if (index.error().code != ErrorCode::NotFound)
             return fail(index.error());
-        output.notice(QStringLiteral("no library yet (moodloom library add FOLDER makes one): painting "
-                                     "without retrieved references"));
+        output.notice(Words::tr("no library yet (moodloom library add FOLDER makes one): painting "
+                                "without retrieved references"));
         return found;
     }
     if (auto fresh = (*index)->retriever().refresh(stopOnInterrupt()); !fresh)
@@ -183,8 +204,8 @@ Result<Take> paint(const Recipe &recipe, Output &output)
     generation::Generator generator;
     const auto sink = [&output](const generation::StepInfo &step) {
         output.progress(QStringLiteral("step"), {{"step", step.step}, {"total", step.total}},
-                        step.step == 0 ? QStringLiteral("Preparing")
-                                       : QStringLiteral("Step %1 of %2").arg(step.step).arg(step.total));
+                        step.step == 0 ? Words::tr("Preparing")
+                                       : Words::tr("Step %1 of %2").arg(step.step).arg(step.total));
     };
     return generator.paint(recipe, sink, stopOnInterrupt());
 }
@@ -209,7 +230,9 @@ Result<void> writeBoard(const QString &path, const Wanted &wanted, const Found &
         board::Picture picture;
         picture.hash = pin.hash;
         picture.path = pin.path;
-        picture.size = image::decode(pin.path).value_or(QImage()).size();
+        // Only the size is wanted: reduced while it is read.
+        if (const auto read = image::decodePicture(pin.path, {.maxSide = 64}))
+            picture.size = read->fullSize;
         picture.caption = pin.caption;
         picture.state = ReferenceState::Pinned;
         picture.weight = pin.weight;
@@ -254,8 +277,9 @@ int generate(const QStringList &arguments, Output &output)
     const Recipe recipe = generation::composeRecipe(found->prompt.clean, wanted->settings,
                                                     generation::strongest(acting));
     for (const RecipeReference &reference : recipe.references)
-        output.result(QStringLiteral("using"), {{"path", reference.path}, {"weight", reference.weight}},
-                      QStringLiteral("reference: %1").arg(reference.path));
+        output.result(QStringLiteral("using"),
+                      {{"path", reference.path}, {"weight", reference.weight}},
+                      Words::tr("reference: %1").arg(reference.path));
     const auto take = paint(recipe, output);
     if (!take)
         return output.error(take.error());
@@ -272,10 +296,14 @@ int generate(const QStringList &arguments, Output &output)
         if (auto written = writeBoard(wanted->board, *wanted, *found, *take); !written)
             return output.error(written.error());
     output.result(QStringLiteral("painted"),
-                  {{"seed", QString::number(recipe.seed)}, {"seconds", take->seconds},
-                   {"out", wanted->out}, {"psd", wanted->psd}, {"board", wanted->board}},
-                  QStringLiteral("painted in %1 s with seed %2: %3")
-                      .arg(take->seconds, 0, 'f', 1).arg(recipe.seed)
+                  {{"seed", QString::number(recipe.seed)},
+                   {"seconds", take->seconds},
+                   {"out", wanted->out},
+                   {"psd", wanted->psd},
+                   {"board", wanted->board}},
+                  Words::tr("painted in %1 s with seed %2: %3")
+                      .arg(take->seconds, 0, 'f', 1)
+                      .arg(recipe.seed)
                       .arg(QStringList{wanted->out, wanted->psd, wanted->board}
                                .filter(QRegularExpression(QStringLiteral(".")))
                                .join(QStringLiteral(", "))));

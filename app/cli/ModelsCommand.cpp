@@ -1,6 +1,7 @@
 // moodloom models inspect PATH
 #include "app/cli/Commands.h"
 #include "app/cli/Options.h"
+#include "app/cli/Words.h"
 #include "core/models/Inspect.h"
 
 #include <QDir>
@@ -31,28 +32,28 @@ QString texts(const std::vector<std::string> &list)
 
 QString memoryLine(const ModelReport &report)
 {
-    return QStringLiteral("%1 in fp32, %2 with the U-Net in bf16, %3 in 16 bits")
+    return Words::tr("%1 in fp32, %2 with the U-Net in bf16, %3 in 16 bits")
         .arg(size(report.bytesFull), size(report.bytesFast), size(report.bytesHalf));
 }
 
 QString machineLine(const ModelReport &report)
 {
-    const QString free = size(report.memoryFree) + QStringLiteral(" free: ");
+    const QString free = Words::tr("%1 free: ").arg(size(report.memoryFree));
     const QString working =
         report.workingBytes > 0
-            ? QStringLiteral(", %1 more while decoding").arg(size(report.workingBytes))
+            ? Words::tr(", %1 more while decoding").arg(size(report.workingBytes))
             : QString();
     switch (report.fit()) {
     case Fit::Unknown:
-        return QStringLiteral("how much memory is free is not known");
+        return Words::tr("how much memory is free is not known");
     case Fit::Full:
-        return free + QStringLiteral("fits in fp32") + working;
+        return free + Words::tr("fits in fp32") + working;
     case Fit::Fast:
-        return free + QStringLiteral("fits with the U-Net in bf16") + working;
+        return free + Words::tr("fits with the U-Net in bf16") + working;
     case Fit::Half:
-        return free + QStringLiteral("fits in 16 bits only") + working;
+        return free + Words::tr("fits in 16 bits only") + working;
     case Fit::No:
-        return free + QStringLiteral("does not fit") + working;
+        return free + Words::tr("does not fit") + working;
     }
     return {};
 }
@@ -69,13 +70,13 @@ QString describe(const ModelReport &report)
     line("family", QString::fromStdString(report.family));
     line("variant", QString::fromStdString(report.variant));
     line("parameters",
-         QStringLiteral("%1 million").arg(double(report.parameters) / 1e6, 0, 'f', 1));
+         Words::tr("%1 million").arg(double(report.parameters) / 1e6, 0, 'f', 1));
     for (const auto &part : report.components) {
-        QString state = part.present    ? size(part.bytesOnDisk) + QStringLiteral(" on disk")
-                        : part.required ? QStringLiteral("MISSING")
-                                        : QStringLiteral("none");
+        QString state = part.present    ? Words::tr("%1 on disk").arg(size(part.bytesOnDisk))
+                        : part.required ? Words::tr("MISSING")
+                                        : Words::tr("none");
         if (part.problem)
-            state += QStringLiteral(" - ") + QString::fromStdString(errorText(*part.problem));
+            state += QStringLiteral(" - ") + errorLine(*part.problem);
         line("part",
              QStringLiteral("%1 %2").arg(QString::fromStdString(part.name), -16).arg(state));
     }
@@ -83,7 +84,7 @@ QString describe(const ModelReport &report)
         line("ip-adapter",
              QString::fromStdString(adapter.kind + " " + adapter.file) +
                  (adapter.problem
-                      ? QStringLiteral(" - ") + QString::fromStdString(errorText(*adapter.problem))
+                      ? QStringLiteral(" - ") + errorLine(*adapter.problem)
                       : QString()));
     line("needs", texts(report.needs));
     line("words", texts(report.words));
@@ -91,15 +92,15 @@ QString describe(const ModelReport &report)
     line("machine", machineLine(report));
     if (report.nativeSize > 0)
         line("paints",
-             QStringLiteral("at %1 px in steps of %2, %3 tokens of text, %4, %5 references")
+             Words::tr("at %1 px in steps of %2, %3 tokens of text, %4, %5 references")
                  .arg(report.nativeSize)
                  .arg(report.sizeStep)
                  .arg(report.textLength)
                  .arg(QString::fromStdString(report.prediction), report.takesReferences
                                                                      ? QStringLiteral("takes")
-                                                                     : QStringLiteral("takes no")));
-    line("verdict", report.problem ? QStringLiteral("cannot be used: ") +
-                                         QString::fromStdString(errorText(*report.problem))
+                                                                     : Words::tr("takes no")));
+    line("verdict", report.problem ? Words::tr("cannot be used: ") +
+                                         errorLine(*report.problem)
                                    : QStringLiteral("complete"));
     return lines.join(QLatin1Char('\n'));
 }
@@ -110,17 +111,17 @@ int models(const QStringList &arguments, Output &output)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        QStringLiteral("Says what a model folder or a file of weights is, what it lacks and "
-                       "whether it fits into memory."));
-    parser.addPositionalArgument(QStringLiteral("inspect"), QStringLiteral("look without loading"));
+        Words::tr("Says what a model folder or a file of weights is, what it lacks and "
+                  "whether it fits into memory."));
+    parser.addPositionalArgument(QStringLiteral("inspect"), Words::tr("look without loading"));
     parser.addPositionalArgument(
         QStringLiteral("PATH"),
-        QStringLiteral("a model folder, a checkpoint, VAE, LoRA, ControlNet, IP-Adapter, ..."));
+        Words::tr("a model folder, a checkpoint, VAE, LoRA, ControlNet, IP-Adapter, ..."));
     if (auto ok = parse(parser, QStringLiteral("models"), arguments); !ok)
         return output.error(ok.error());
     const QStringList rest = parser.positionalArguments();
     if (rest.size() != 2 || rest.first() != QLatin1String("inspect"))
-        return output.usage(QStringLiteral("name a folder or file: moodloom models inspect PATH"));
+        return output.usage(Words::tr("name a folder or file: moodloom models inspect PATH"));
     const auto report =
         moodloom::models::inspectModel(QDir::current().absoluteFilePath(rest[1]).toStdString());
     if (!report)

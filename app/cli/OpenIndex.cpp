@@ -1,4 +1,5 @@
 #include "app/cli/OpenIndex.h"
+#include "app/cli/Words.h"
 
 #include "core/base/Paths.h"
 
@@ -11,9 +12,9 @@ namespace moodloom::cli {
 
 void addIndexOptions(QCommandLineParser &parser)
 {
-    parser.addOption({QStringLiteral("library"), QStringLiteral("the library's folder (the studio's own)"),
-                      QStringLiteral("DIR")});
-    parser.addOption({QStringLiteral("model"), QStringLiteral("a model folder (the built-in one)"),
+    parser.addOption({QStringLiteral("library"),
+                      Words::tr("the library's folder (the studio's own)"), QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("model"), Words::tr("a model folder (the built-in one)"),
                       QStringLiteral("DIR")});
 }
 
@@ -35,8 +36,8 @@ Result<std::unique_ptr<session::LibraryIndex>> openIndex(const QString &folder, 
 {
     auto index = session::LibraryIndex::open(folder, model, mode);
     if (index && (*index)->encoderError())
-        output.notice(QStringLiteral("searching by words only: ") +
-                      QString::fromStdString(errorText(*(*index)->encoderError())));
+        output.notice(
+            Words::tr("searching by words only: %1").arg(errorLine(*(*index)->encoderError())));
     return index;
 }
 

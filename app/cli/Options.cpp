@@ -1,4 +1,5 @@
 #include "app/cli/Options.h"
+#include "app/cli/Words.h"
 
 #include <QRegularExpression>
 
@@ -8,7 +9,7 @@ namespace {
 Failure bad(const QString &option, const QString &text, const QString &expected)
 {
     return fail(ErrorCode::Invalid, ("--" + option).toStdString(),
-                QStringLiteral("\"%1\": expected %2").arg(text, expected).toStdString());
+                Words::tr("\"%1\": expected %2").arg(text, expected).toStdString());
 }
 
 } // namespace
@@ -18,7 +19,8 @@ Result<void> parse(QCommandLineParser &parser, const QString &command, const QSt
     parser.addHelpOption();
     if (!parser.parse(QStringList(QStringLiteral("moodloom ") + command) + arguments))
         return fail(ErrorCode::Invalid, command.toStdString(),
-                    (parser.errorText() + QStringLiteral(" See: moodloom %1 --help").arg(command))
+                    (parser.errorText() + QLatin1Char(' ') +
+                     Words::tr("See: moodloom %1 --help").arg(command))
                         .toStdString());
     if (parser.isSet(QStringLiteral("help")))
         parser.showHelp(0);
@@ -34,7 +36,7 @@ Result<int> integer(const QCommandLineParser &parser, const QString &option, int
     const int value = parser.value(option).toInt(&ok);
     if (!ok || value < low || value > high)
         return bad(option, parser.value(option),
-                   QStringLiteral("a whole number from %1 to %2").arg(low).arg(high));
+                   Words::tr("a whole number from %1 to %2").arg(low).arg(high));
     return value;
 }
 
@@ -47,7 +49,7 @@ Result<double> real(const QCommandLineParser &parser, const QString &option, dou
     const double value = parser.value(option).toDouble(&ok);
     if (!ok || !(value >= low && value <= high))
         return bad(option, parser.value(option),
-                   QStringLiteral("a number from %1 to %2").arg(low).arg(high));
+                   Words::tr("a number from %1 to %2").arg(low).arg(high));
     return value;
 }
 
@@ -58,7 +60,7 @@ Result<quint64> seed(const QCommandLineParser &parser, const QString &option, qu
     bool ok = false;
     const quint64 value = parser.value(option).toULongLong(&ok);
     if (!ok)
-        return bad(option, parser.value(option), QStringLiteral("a whole number, 0 or larger"));
+        return bad(option, parser.value(option), Words::tr("a whole number, 0 or larger"));
     return value;
 }
 
@@ -67,7 +69,7 @@ Result<QSize> size(const QString &text)
     static const QRegularExpression pattern(QStringLiteral("^(\\d{1,5})[xX×](\\d{1,5})$"));
     const auto match = pattern.match(text);
     if (!match.hasMatch())
-        return bad(QStringLiteral("size"), text, QStringLiteral("WIDTHxHEIGHT in pixels, as 128x128"));
+        return bad(QStringLiteral("size"), text, Words::tr("WIDTHxHEIGHT in pixels, as 128x128"));
     return QSize(match.captured(1).toInt(), match.captured(2).toInt());
 }
 

@@ -1,5 +1,8 @@
 #include "app/cli/Output.h"
 
+#include "core/base/ErrorDetails.h"
+
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QJsonDocument>
 
@@ -7,6 +10,52 @@
 #include <unistd.h>
 
 namespace moodloom::cli {
+
+namespace {
+
+const char *phraseOf(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Cancelled:
+        return QT_TRANSLATE_NOOP("CommandLine", "interrupted");
+    case ErrorCode::NotFound:
+        return QT_TRANSLATE_NOOP("CommandLine", "not found");
+    case ErrorCode::Unreadable:
+        return QT_TRANSLATE_NOOP("CommandLine", "cannot be read or written");
+    case ErrorCode::Corrupt:
+        return QT_TRANSLATE_NOOP("CommandLine", "damaged");
+    case ErrorCode::Unsupported:
+        return QT_TRANSLATE_NOOP("CommandLine", "not supported");
+    case ErrorCode::NewerVersion:
+        return QT_TRANSLATE_NOOP("CommandLine", "made by a newer Moodloom");
+    case ErrorCode::Mismatch:
+        return QT_TRANSLATE_NOOP("CommandLine", "does not fit");
+    case ErrorCode::ReadOnly:
+        return QT_TRANSLATE_NOOP("CommandLine", "read-only");
+    case ErrorCode::DiskFull:
+        return QT_TRANSLATE_NOOP("CommandLine", "disk full");
+    case ErrorCode::OutOfMemory:
+        return QT_TRANSLATE_NOOP("CommandLine", "not enough memory");
+    case ErrorCode::Invalid:
+        return QT_TRANSLATE_NOOP("CommandLine", "not valid");
+    case ErrorCode::Internal:
+        break;
+    }
+    return QT_TRANSLATE_NOOP("CommandLine", "internal error");
+}
+
+} // namespace
+
+QString errorLine(const Error &error)
+{
+    QStringList parts;
+    if (!error.subject.empty())
+        parts << QString::fromStdString(error.subject);
+    parts << QCoreApplication::translate("CommandLine", phraseOf(error.code));
+    if (!error.detail.empty())
+        parts << translatedDetail(QString::fromStdString(error.detail));
+    return parts.join(QStringLiteral(": "));
+}
 
 Output::Output(bool json) : m_json(json), m_terminal(isatty(STDERR_FILENO)) {}
 
@@ -70,7 +119,7 @@ int Output::error(const Error &error)
                                         {"detail", QString::fromStdString(error.detail)}});
     } else {
         endProgressLine();
-        line(stderr, QStringLiteral("moodloom: ") + QString::fromStdString(errorText(error)));
+        line(stderr, QStringLiteral("moodloom: ") + errorLine(error));
     }
     switch (error.code) {
     case ErrorCode::Cancelled: return Interrupted;

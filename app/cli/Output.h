@@ -15,6 +15,9 @@ namespace moodloom::cli {
 
 enum ExitCode { Ok = 0, Failed = 1, Usage = 2, Interrupted = 130 };
 
+// One line about an error, in the user's language: "sea.jpg: damaged: the file is empty (0 bytes)".
+QString errorLine(const Error &error);
+
 class Output
 {
 public:

@@ -3,16 +3,17 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/OpenIndex.h"
 #include "app/cli/Options.h"
+#include "app/cli/Words.h"
 
 namespace moodloom::cli {
 
 int search(const QStringList &arguments, Output &output)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Finds references for a prompt in the library."));
-    parser.addPositionalArgument(QStringLiteral("PROMPT"), QStringLiteral("English or Chinese"));
+    parser.setApplicationDescription(Words::tr("Finds references for a prompt in the library."));
+    parser.addPositionalArgument(QStringLiteral("PROMPT"), Words::tr("English or Chinese"));
     addIndexOptions(parser);
-    parser.addOption({QStringLiteral("count"), QStringLiteral("references for each entity (12)"),
+    parser.addOption({QStringLiteral("count"), Words::tr("references for each entity (12)"),
                       QStringLiteral("N")});
     if (auto ok = parse(parser, QStringLiteral("search"), arguments); !ok)
         return output.error(ok.error());
@@ -20,7 +21,7 @@ int search(const QStringList &arguments, Output &output)
     if (!count)
         return output.error(count.error());
     if (parser.positionalArguments().isEmpty())
-        return output.usage(QStringLiteral("write what to look for: moodloom search \"PROMPT\""));
+        return output.usage(Words::tr("write what to look for: moodloom search \"PROMPT\""));
     auto index = openIndex(libraryFolder(parser), modelFolder(parser), library::Library::Mode::ReadOnly,
                            output);
     if (!index)
@@ -37,16 +38,17 @@ int search(const QStringList &arguments, Output &output)
     for (const retrieval::Reference &reference : found->references) {
         QString text;
         if (std::exchange(facet, reference.facet) != reference.facet)
-            text = (reference.facet < 0 ? QStringLiteral("(whole prompt)")
+            text = (reference.facet < 0 ? Words::tr("(whole prompt)")
                                         : query.prompt.facets[reference.facet].text) +
                    QStringLiteral("\n");
         text += QStringLiteral("  %1  %2").arg(reference.why.fused, 6, 'f', 3).arg(reference.asset.path);
         output.result(QStringLiteral("reference"), referenceFields(reference, query.prompt), text);
     }
     output.result(QStringLiteral("found"),
-                  {{"references", found->references.size()}, {"facets", query.prompt.facets.size()},
+                  {{"references", found->references.size()},
+                   {"facets", query.prompt.facets.size()},
                    {"seconds", found->searchSeconds}},
-                  found->references.isEmpty() ? QStringLiteral("Nothing found.") : QString());
+                  found->references.isEmpty() ? Words::tr("Nothing found.") : QString());
     return Ok;
 }
 

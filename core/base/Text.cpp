@@ -1,5 +1,7 @@
 #include "core/base/Text.h"
 
+#include "core/base/ErrorDetails.h"
+
 #include <QChar>
 #include <QCoreApplication>
 
@@ -11,7 +13,7 @@ QString userText(const Error &error)
         return QCoreApplication::translate("Error", text);
     };
     const QString subject = QString::fromStdString(error.subject);
-    const QString detail = QString::fromStdString(error.detail);
+    const QString detail = translatedDetail(QString::fromStdString(error.detail));
     QString text;
     switch (error.code) {
     case ErrorCode::Cancelled:

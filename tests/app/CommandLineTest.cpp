@@ -32,12 +32,14 @@ class CommandLineTest : public QObject
     };
     QString at(const char *name) const { return m_dir.filePath(QLatin1String(name)); }
 
-    Ran run(const QStringList &arguments)
+    Ran run(const QStringList &arguments, const QString &language = {})
     {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("MOODLOOM_HOME"), at("home"));
         environment.insert(QStringLiteral("MOODLOOM_MODEL"), testing::modelFolder());
+        if (!language.isEmpty())
+            environment.insert(QStringLiteral("MOODLOOM_LANGUAGE"), language);
         process.setProcessEnvironment(environment);
         process.start(QStringLiteral(MOODLOOM_PROGRAM), arguments);
         process.waitForFinished(240'000);
@@ -161,6 +163,29 @@ private Q_SLOTS:
             QVERIFY2(ran.code == c.code, ran.err + ran.out);
             QVERIFY2(ran.err.contains(c.says), ran.err);
         }
+    }
+
+    void speaksTheUsersLanguageButJsonStaysEnglish()
+    {
+        const QString chinese = QStringLiteral("zh_CN");
+        const Ran help = run({QStringLiteral("--help")}, chinese);
+        QCOMPARE(help.code, 0);
+        QVERIFY2(help.out.contains("退出码"), help.out);
+        const QStringList wrong{QStringLiteral("generate"), QStringLiteral("x"),
+                                QStringLiteral("--steps"),  QStringLiteral("many"),
+                                QStringLiteral("--out"),    at("x.png")};
+        const Ran told = run(wrong, chinese);
+        QCOMPARE(told.code, 2);
+        QVERIFY2(told.err.contains("整数") && !told.err.contains("whole number"), told.err);
+        const Ran json = run(QStringList(wrong) << QStringLiteral("--json"), chinese);
+        QVERIFY2(
+            json.events(QStringLiteral("error"))[0]["detail"].toString().contains("whole number"),
+            json.out);
+        // What the core says is translated too.
+        const Ran core = run({QStringLiteral("library"), QStringLiteral("info"),
+                              QStringLiteral("--library"), at("no library")},
+                             chinese);
+        QVERIFY2(core.err.contains("找不到"), core.err);
     }
 
     void inspectsAModel()

@@ -1,0 +1,119 @@
+#include "core/base/ErrorDetails.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <vector>
+
+namespace moodloom {
+namespace {
+
+// As the modules write them; %1 stands for a part that differs from case to case.
+constexpr const char *kDetails[] = {
+    // Files
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "free some space or choose another folder; nothing was overwritten"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "no permission; choose another folder or change its permissions"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the file or its folder does not exist"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "no permission to read it"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "no such file"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "no such folder"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "not a file but a folder or a device"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "a link that leads to itself"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the file's name is not valid UTF-8; rename it"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "larger than %1 bytes"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "writing failed"),
+    // Pictures
+    QT_TRANSLATE_NOOP("ErrorDetail", "the file is empty (0 bytes)"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "there is no picture in it"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "not enough memory for the picture"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "needs %1 MB of memory, %2 MB are free"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "%1 megapixels; at most %2 are read. Make a smaller copy of the picture"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "%1 MB; files up to %2 MB are read"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the picture is empty"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the picture is no longer there"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "it has changed since"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "it cannot be read to its end"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "the file has changed since it was chosen; drop it or add it again"),
+    // Library
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "the folder cannot be made; choose another one or change its permissions"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "the library may not be changed; check the folder's permissions"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "the library was made by a newer Moodloom and may only be looked at"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "a database, but not a Moodloom library; choose another folder"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "made by an older Moodloom, or empty; open it once with write access"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the picture is no longer in the library"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "no such picture in the library"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "free some space for the thumbnails"),
+    // Boards
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "it is open in another window: close it there to change it here"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "it is open in another window"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its file could not be made: choose where to save it"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its folder cannot be made"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "it is a database, but not a Moodloom board"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the file is write-protected: save a copy to change it"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the board is open read-only"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the copy could not be flushed to the disk"),
+    // Painting and export
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "this model has no IP-Adapter and takes no references; add one in its "
+                      "folder ip_adapter, or paint without references"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "close other programs and try again"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "export a smaller picture"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "export fewer layers or a smaller picture"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "has no %1; choose a folder with a CLIP for searching"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "choose ddim, euler or dpm++2m"),
+};
+
+struct Pattern
+{
+    QRegularExpression expression;
+    const char *source;
+};
+
+// Those with a part that differs, as regular expressions.
+const std::vector<Pattern> &patterns()
+{
+    static const std::vector<Pattern> all = [] {
+        static const QRegularExpression place(QStringLiteral("\\\\%\\d")); // escaped
+        std::vector<Pattern> list;
+        for (const char *detail : kDetails) {
+            if (!QByteArray(detail).contains('%'))
+                continue;
+            QString text = QRegularExpression::escape(QLatin1String(detail));
+            text.replace(place, QStringLiteral("(.+)"));
+            list.push_back({QRegularExpression(QRegularExpression::anchoredPattern(text)), detail});
+        }
+        return list;
+    }();
+    return all;
+}
+
+} // namespace
+
+QString translatedDetail(const QString &english)
+{
+    for (const char *detail : kDetails)
+        if (english == QLatin1String(detail))
+            return QCoreApplication::translate("ErrorDetail", detail);
+    for (const Pattern &pattern : patterns()) {
+        const auto match = pattern.expression.match(english);
+        if (!match.hasMatch())
+            continue;
+        QString text = QCoreApplication::translate("ErrorDetail", pattern.source);
+        for (int part = 1; part <= match.lastCapturedIndex(); ++part)
+            text = text.arg(match.captured(part));
+        return text;
+    }
+    return english;
+}
+
+} // namespace moodloom

@@ -1,0 +1,77 @@
+// Details of errors in the user's language: those that are known, with their figures.
+#include "core/base/ErrorDetails.h"
+#include "core/base/SafeFile.h"
+#include "core/base/Text.h"
+
+#include <QCoreApplication>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTranslator>
+
+using namespace moodloom;
+
+namespace {
+
+// Answers with the source in brackets.
+class Brackets : public QTranslator
+{
+public:
+    QString translate(const char *context, const char *source, const char *, int) const override
+    {
+        if (QByteArray(context) != "ErrorDetail")
+            return {};
+        return QStringLiteral("<%1>").arg(QLatin1String(source));
+    }
+    bool isEmpty() const override { return false; }
+};
+
+} // namespace
+
+class ErrorDetailsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withoutATranslationTheyStayAsTheyAre()
+    {
+        QCOMPARE(translatedDetail(QStringLiteral("no such file")), QStringLiteral("no such file"));
+        QCOMPARE(translatedDetail(QStringLiteral("larger than 12 bytes")),
+                 QStringLiteral("larger than 12 bytes"));
+    }
+    void figuresGoIntoTheTranslation()
+    {
+        class Pictures : public QTranslator
+        {
+        public:
+            QString translate(const char *, const char *source, const char *, int) const override
+            {
+                return QByteArray(source) == "needs %1 MB of memory, %2 MB are free"
+                           ? QStringLiteral("%2 of %1")
+                           : QString();
+            }
+            bool isEmpty() const override { return false; }
+        } translator;
+        QCoreApplication::installTranslator(&translator);
+        QCOMPARE(translatedDetail(QStringLiteral("needs 640 MB of memory, 80 MB are free")),
+                 QStringLiteral("80 of 640"));
+        QCOMPARE(translatedDetail(QStringLiteral("needs nothing")),
+                 QStringLiteral("needs nothing"));
+        QCoreApplication::removeTranslator(&translator);
+    }
+    // What the engine writes is what is listed: an edit on one side alone fails here.
+    void whatTheDiskAnswersIsTranslated()
+    {
+        Brackets translator;
+        QCoreApplication::installTranslator(&translator);
+        QTemporaryDir folder;
+        const auto missing = writeFileSafely(
+            folder.filePath(QStringLiteral("none/x")).toStdString(), std::string("x"));
+        QVERIFY(!missing);
+        QVERIFY(userText(missing.error())
+                    .contains(QStringLiteral("<the file or its folder does not exist>")));
+        QCoreApplication::removeTranslator(&translator);
+    }
+};
+
+QTEST_GUILESS_MAIN(ErrorDetailsTest)
+#include "ErrorDetailsTest.moc"
