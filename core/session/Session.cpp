@@ -461,6 +461,15 @@ void Session::starTake(const QString &id, bool starred)
 
 // -- Export
 
+QCoro::Task<Result<void>> Session::exported(QFuture<Result<void>> writing)
+{
+    const QPointer<Session> self(this);
+    const Result<void> written = co_await writing;
+    if (self && !written)
+        Q_EMIT failed(written.error());
+    co_return written;
+}
+
 QCoro::Task<Result<void>> Session::exportPng(QString takeId, QString path)
 {
     const Take *take = findTake(d->takes, takeId);
@@ -470,7 +479,7 @@ QCoro::Task<Result<void>> Session::exportPng(QString takeId, QString path)
         return exporting::exportPng(content, path, {stop, {}});
     };
     QFuture<Result<void>> done = d->disk.run(job);
-    co_return co_await done;
+    co_return co_await exported(done);
 }
 
 QCoro::Task<Result<void>> Session::exportPsd(QString takeId, QString path)
@@ -486,7 +495,7 @@ QCoro::Task<Result<void>> Session::exportPsd(QString takeId, QString path)
         return {};
     };
     QFuture<Result<void>> done = d->disk.run(job);
-    co_return co_await done;
+    co_return co_await exported(done);
 }
 
 } // namespace moodloom::session

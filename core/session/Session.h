@@ -10,6 +10,7 @@
 #include "core/generation/Take.h"
 
 #include <QCoroTask>
+#include <QFuture>
 #include <QObject>
 #include <QStringList>
 #include <QUuid>
@@ -81,6 +82,7 @@ public:
     void removeTake(const QString &id); // undoable on the board
     void starTake(const QString &id, bool starred);
 
+    // What goes wrong is told by failed() too.
     QCoro::Task<Result<void>> exportPng(QString takeId, QString path);
     QCoro::Task<Result<void>> exportPsd(QString takeId, QString path);
 
@@ -101,6 +103,7 @@ private:
     QCoro::Task<void> queue(QString job, generation::Recipe recipe);
     void keepTake(const QString &job, const generation::Take &take);
     QCoro::Task<void> loadTakes();
+    QCoro::Task<Result<void>> exported(QFuture<Result<void>> writing);
     QVector<generation::RecipeReference> actingReferences() const;
 
     struct Private;

@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Layouts
@@ -8,7 +6,8 @@ import Moodloom.Theme
 import Moodloom.Controls
 import Moodloom.Export
 
-// Where a take goes: PNG for looking, PSD for working on.
+// Where a take goes: PNG for looking, PSD for working on. It stays open until the file is written, so
+// that another folder can be chosen when one cannot be written to.
 T.Popup {
     id: root
 
@@ -17,11 +16,18 @@ T.Popup {
     property string prompt
     property int format: Exporter.Format.Png
 
-    function choose(wanted: int) {
-        format = wanted
-        dialog.currentFile = exporter.suggestion(prompt, wanted)
-        dialog.open()
-        close()
+    readonly property string path: exporter.pathFor(exporter.folder, name.text, format)
+    property string refused // the file that is there already and was not to be lost without a word
+
+    function save() {
+        if (path.length === 0)
+            return
+        if (exporter.exists(path) && refused !== path) {
+            refused = path
+            return
+        }
+        refused = ""
+        exporter.write(take, path, format)
     }
 
     width: 320
@@ -31,6 +37,20 @@ T.Popup {
     focus: true
     modal: false
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
+    onAboutToShow: {
+        refused = ""
+        name.text = exporter.nameFor(prompt)
+    }
+    onOpened: {
+        name.forceActiveFocus(Qt.PopupFocusReason)
+        name.selectAll()
+    }
+    onPathChanged: refused = ""
+
+    Connections {
+        target: root.exporter
+        function onExported() { root.close() }
+    }
 
     contentItem: ColumnLayout {
         spacing: Theme.small
@@ -39,34 +59,75 @@ T.Popup {
             text: qsTr("Export this take")
             font.weight: Font.DemiBold
         }
-        Button {
-            objectName: "exportPng"
+        Row {
+            spacing: Theme.tiny
+
+            ChoiceButton {
+                objectName: "exportPng"
+                text: qsTr("PNG")
+                checked: root.format === Exporter.Format.Png
+                onClicked: root.format = Exporter.Format.Png
+            }
+            ChoiceButton {
+                objectName: "exportPsd"
+                text: qsTr("PSD")
+                checked: root.format === Exporter.Format.Psd
+                onClicked: root.format = Exporter.Format.Psd
+            }
+        }
+        Label {
+            Layout.fillWidth: true
+            small: true
+            dim: true
+            wrapMode: Text.Wrap
+            text: root.format === Exporter.Format.Psd ? qsTr("Layers: the take, the references hidden, the notes.")
+                                                      : qsTr("The picture in sRGB, with its recipe inside.")
+        }
+        TextField {
+            id: name
+
+            objectName: "exportName"
             Layout.fillWidth: true
             focus: true
-            text: qsTr("PNG…")
-            iconName: "image"
-            onClicked: root.choose(Exporter.Format.Png)
+            placeholderText: qsTr("File name")
+            Accessible.name: qsTr("File name")
+            Keys.onReturnPressed: root.save()
+            Keys.onEnterPressed: root.save()
+        }
+        RowLayout {
+            spacing: Theme.small
+
+            Label {
+                Layout.fillWidth: true
+                small: true
+                dim: true
+                elide: Text.ElideMiddle
+                text: root.exporter.folder
+            }
+            IconButton {
+                objectName: "exportFolder"
+                iconName: "folder"
+                text: qsTr("Choose another folder")
+                onClicked: dialog.open()
+            }
         }
         Label {
+            objectName: "exportQuestion"
             Layout.fillWidth: true
-            small: true
-            dim: true
+            visible: root.refused.length > 0
             wrapMode: Text.Wrap
-            text: qsTr("The picture in sRGB, with its recipe inside.")
+            color: Theme.danger
+            text: qsTr("A file of this name is there already. Replace it?")
         }
         Button {
-            objectName: "exportPsd"
+            objectName: "exportSave"
             Layout.fillWidth: true
-            text: qsTr("PSD…")
-            iconName: "board"
-            onClicked: root.choose(Exporter.Format.Psd)
-        }
-        Label {
-            Layout.fillWidth: true
-            small: true
-            dim: true
-            wrapMode: Text.Wrap
-            text: qsTr("Layers: the take, the references hidden, the notes.")
+            primary: root.refused.length === 0
+            danger: root.refused.length > 0
+            enabled: root.path.length > 0 && !root.exporter.busy
+            iconName: "export"
+            text: root.exporter.busy ? qsTr("Saving…") : root.refused.length > 0 ? qsTr("Replace") : qsTr("Save")
+            onClicked: root.save()
         }
     }
     background: Rectangle {
@@ -75,13 +136,10 @@ T.Popup {
         radius: Theme.radius
     }
 
-    FileDialog {
+    FolderDialog {
         id: dialog
 
-        title: qsTr("Export this take")
-        fileMode: FileDialog.SaveFile
-        nameFilters: root.format === Exporter.Format.Psd ? [qsTr("Photoshop document (*.psd)")]
-                                                         : [qsTr("PNG picture (*.png)")]
-        onAccepted: root.exporter.write(root.take, selectedFile, root.format)
+        title: qsTr("Choose another folder")
+        onAccepted: root.exporter.setFolder(selectedFolder)
     }
 }

@@ -23,28 +23,51 @@ Exporter::Exporter(session::Session *session, QObject *parent) : QObject(parent)
 {
 }
 
-QUrl Exporter::suggestion(const QString &prompt, Format format) const
+QString Exporter::folder() const
 {
-    static const QRegularExpression unsafe(QStringLiteral("[\\\\/:*?\"<>|\\x00-\\x1f]+"));
-    QString name = prompt.simplified().left(60).trimmed();
-    name.replace(unsafe, QStringLiteral(" "));
-    if (name.trimmed().isEmpty())
-        name = tr("take");
     const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    QDir folder(QSettings().value(folderKey, pictures).toString());
-    if (!folder.exists())
-        folder = QDir::home();
-    return QUrl::fromLocalFile(folder.filePath(name + extensionOf(format)));
+    const QString last = QSettings().value(folderKey, pictures).toString();
+    return QFileInfo(last).isDir() ? last : QDir::homePath();
 }
 
-void Exporter::write(const QString &take, const QUrl &file, Format format)
+void Exporter::setFolder(const QUrl &folder)
 {
-    QString path = file.toLocalFile();
+    if (!folder.isLocalFile())
+        return;
+    QSettings().setValue(folderKey, folder.toLocalFile());
+    Q_EMIT folderChanged();
+}
+
+QString Exporter::nameFor(const QString &prompt) const
+{
+    static const QRegularExpression unsafe(QStringLiteral("[\\\\/:*?\"<>|\\x00-\\x1f]+"));
+    QString name = prompt.simplified().left(60);
+    name.replace(unsafe, QStringLiteral(" "));
+    name = name.simplified();
+    return name.isEmpty() ? tr("take") : name;
+}
+
+QString Exporter::pathFor(const QString &folder, const QString &name, Format format) const
+{
+    QString file = name.trimmed();
+    if (file.isEmpty() || file.endsWith(QLatin1Char('/')))
+        return {};
+    if (!file.endsWith(extensionOf(format), Qt::CaseInsensitive))
+        file += extensionOf(format);
+    return QDir::cleanPath(QDir(folder).absoluteFilePath(file));
+}
+
+bool Exporter::exists(const QString &path) const
+{
+    return QFileInfo::exists(path);
+}
+
+void Exporter::write(const QString &take, const QString &path, Format format)
+{
     if (path.isEmpty() || take.isEmpty())
         return;
-    if (!path.endsWith(extensionOf(format), Qt::CaseInsensitive))
-        path += extensionOf(format);
     QSettings().setValue(folderKey, QFileInfo(path).absolutePath());
+    Q_EMIT folderChanged();
     run(take, path, format);
 }
 

@@ -21,6 +21,8 @@ class Exporter : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("Workspace owns it")
     Q_PROPERTY(bool busy READ isBusy NOTIFY busyChanged)
+    // Where the last export went, else the user's pictures.
+    Q_PROPERTY(QString folder READ folder NOTIFY folderChanged)
 public:
     enum class Format { Png, Psd };
     Q_ENUM(Format)
@@ -29,16 +31,25 @@ public:
 
     bool isBusy() const { return m_running > 0; }
 
-    // Where the last export went, with a name made of the prompt; the extension fits the format.
-    Q_INVOKABLE QUrl suggestion(const QString &prompt, moodloom::ui::Exporter::Format format) const;
-    // A missing extension is added. exported() follows, or Session::failed.
-    Q_INVOKABLE void write(const QString &take, const QUrl &file,
+    QString folder() const;
+    Q_INVOKABLE void setFolder(const QUrl &folder);
+
+    // A file's name made of the prompt, without an extension.
+    Q_INVOKABLE QString nameFor(const QString &prompt) const;
+    // The path of what the user typed: a missing extension is added, an absolute path goes its own
+    // way. Empty for an empty name.
+    Q_INVOKABLE QString pathFor(const QString &folder, const QString &name,
+                                moodloom::ui::Exporter::Format format) const;
+    Q_INVOKABLE bool exists(const QString &path) const;
+    // Replaces what is there. exported() follows, or Session::failed.
+    Q_INVOKABLE void write(const QString &take, const QString &path,
                            moodloom::ui::Exporter::Format format);
     // Opens the file's folder in the system's file manager.
     Q_INVOKABLE void showInFolder(const QString &path) const;
 
 Q_SIGNALS:
     void busyChanged();
+    void folderChanged();
     void exported(const QString &path);
 
 private:
