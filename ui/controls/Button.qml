@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
@@ -24,8 +22,8 @@ T.Button {
     focusPolicy: Qt.StrongFocus
     Accessible.name: text
     Accessible.description: tip
-    Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) click(); else event.accepted = false }
-    Keys.onEnterPressed: (event) => { if (event.modifiers === Qt.KeypadModifier) click(); else event.accepted = false }
+    Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) clicked(); else event.accepted = false }
+    Keys.onEnterPressed: (event) => { if (event.modifiers === Qt.KeypadModifier) clicked(); else event.accepted = false }
 
     contentItem: Item {
         Row {
@@ -59,13 +57,9 @@ T.Button {
         FocusRing { shown: root.visualFocus }
     }
 
-    Loader {
-        active: root.hovered && root.tip.length > 0
-        anchors.fill: parent
-        sourceComponent: Tip {
-            text: root.tip
-            shortcut: root.shortcut
-            visible: root.hovered
-        }
+    TipLoader {
+        control: root
+        text: root.tip
+        shortcut: root.shortcut
     }
 }

@@ -16,7 +16,7 @@ T.AbstractButton {
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: note.length > 0 ? text + ", " + note : text
-    Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) click(); else event.accepted = false }
+    Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) clicked(); else event.accepted = false }
 
     contentItem: Item {
         Row {

@@ -13,7 +13,7 @@ T.AbstractButton {
     Accessible.role: Accessible.RadioButton
     Accessible.name: text
     Accessible.checked: checked
-    Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) click(); else event.accepted = false }
+    Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) clicked(); else event.accepted = false }
 
     contentItem: Label {
         id: label

@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
@@ -20,7 +18,7 @@ T.AbstractButton {
     opacity: enabled ? 1 : 0.4
     Accessible.role: Accessible.Button
     Accessible.name: text
-    Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) click(); else event.accepted = false }
+    Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) clicked(); else event.accepted = false }
 
     contentItem: Item {
         Icon {
@@ -38,13 +36,9 @@ T.AbstractButton {
         FocusRing { shown: root.visualFocus }
     }
 
-    Loader {
-        active: root.hovered && root.text.length > 0
-        anchors.fill: parent
-        sourceComponent: Tip {
-            text: root.text
-            shortcut: root.shortcut
-            visible: root.hovered
-        }
+    TipLoader {
+        control: root
+        text: root.text
+        shortcut: root.shortcut
     }
 }
