@@ -23,6 +23,7 @@ BoardCanvas::BoardCanvas(QQuickItem *parent) : QQuickItem(parent)
     setAcceptedMouseButtons(Qt::LeftButton | Qt::MiddleButton | Qt::RightButton);
     setAcceptHoverEvents(true);
     setClip(true);
+    setShortcuts({});
     connect(&m_cache, &PictureCache::changed, this, &BoardCanvas::redraw);
     connect(this, &BoardCanvas::colorsChanged, this, &BoardCanvas::redraw);
     m_saveView.setSingleShot(true);
@@ -54,6 +55,7 @@ void BoardCanvas::setController(BoardController *controller)
         connect(controller, &BoardController::activeFrameChanged, this, &BoardCanvas::redraw);
         connect(controller, &BoardController::saveStateChanged, this, &BoardCanvas::redraw);
         connect(controller, &BoardController::itemsArrived, this, &BoardCanvas::followArrivals);
+        connect(controller, &BoardController::imported, this, &BoardCanvas::finishArrival);
     }
     Q_EMIT controllerChanged();
     boardExchanged();
@@ -64,6 +66,7 @@ void BoardCanvas::boardExchanged()
     m_gesture = {};
     m_hovered = {};
     m_previews.clear();
+    m_forShelf.clear();
     if (!m_editing.isNull())
         cancelEditing();
     Board *board = document();

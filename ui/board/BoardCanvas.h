@@ -10,15 +10,20 @@
 #include "ui/board/PictureCache.h"
 #include "ui/board/SceneBuilder.h"
 #include "ui/board/Viewport.h"
+#include "ui/controls/DropContent.h"
 
 #include <QCursor>
 #include <QPointer>
 #include <QQuickItem>
 #include <QTimer>
 
+class QKeyEvent;
 class QMimeData;
 
 namespace moodloom::ui {
+
+struct Arrival;
+struct BoardAction;
 
 class BoardCanvas : public QQuickItem
 {
@@ -30,6 +35,8 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(QPointF viewCentre READ viewCentre NOTIFY viewChanged)  // board coordinates
     Q_PROPERTY(QString editing READ editing NOTIFY editingChanged)     // the item whose text is edited
     Q_PROPERTY(QRectF editingRect READ editingRect NOTIFY editingRectChanged) // on the screen
+    // The keys of boardActions(), by their ids: portable sequences. What is not told keeps its own.
+    Q_PROPERTY(QVariantMap shortcuts READ shortcuts WRITE setShortcuts NOTIFY shortcutsChanged)
     Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
 
     Q_PROPERTY(QColor backgroundColor MEMBER m_backgroundColor NOTIFY colorsChanged)
@@ -54,6 +61,12 @@ public:
     QRectF editingRect() const;
     bool isDropHovering() const { return m_dropHovering; }
     PictureCache &cache() { return m_cache; }
+    QVariantMap shortcuts() const { return m_shortcuts; }
+    void setShortcuts(const QVariantMap &shortcuts);
+
+    // One of boardActions(); false when there is none of this id.
+    Q_INVOKABLE bool perform(const QString &id);
+    void nudge(double x, double y); // the selection, in steps
 
     Q_INVOKABLE void fitAll();
     Q_INVOKABLE void fitSelection();
@@ -68,6 +81,7 @@ public:
     Q_INVOKABLE void finishEditing(const QString &text);
     Q_INVOKABLE void cancelEditing();
     Q_INVOKABLE void addFiles(const QList<QUrl> &files);
+    Q_INVOKABLE void add(const moodloom::ui::DropContent &content); // in the middle
     // While a picture is painted its preview fills the frame; a null image ends that.
     Q_INVOKABLE void setPreview(const QString &frame, const QVariant &image);
 
@@ -80,6 +94,7 @@ Q_SIGNALS:
     void editingChanged();
     void editingRectChanged();
     void dropHoveringChanged();
+    void shortcutsChanged();
     void colorsChanged();
     void filesPrepared(); // for a copy or a drag out of the canvas
     void contextMenuRequested(QPointF position); // on the selection, after it was updated
@@ -134,10 +149,14 @@ private:
     void cancelGesture();
     board::ItemId shelfAt(QPointF screen) const; // the frame whose shelf is there, or null
     bool pressKey(QKeyEvent *event);
+    const BoardAction *actionFor(const QKeyEvent &event) const;
     void changeWeight(double steps);
     void prepareFiles();    // of the dragged pictures, for dragging out of the canvas
     void dragOut();
-    void take(const QMimeData &mime, QPointF board);
+    void take(const Arrival &arrival, const QString &caption, QPointF board,
+              board::ItemId shelf = {});
+    board::ItemId pictureOfAsset(qint64 asset) const; // that is on the board, free to be moved
+    void finishArrival(int job, const QVector<QUuid> &ids);
     void followArrivals(const QVector<QUuid> &ids);
     QPointF pastePoint() const;
 
@@ -165,6 +184,9 @@ private:
     QStringList m_dragFiles;    // ready for dragging out
     QImage m_dragImage;
     quint64 m_dragSerial = 0;
+    QHash<int, board::ItemId> m_forShelf; // import jobs of the board -> the frame of the shelf
+    QVariantMap m_shortcuts;
+    QHash<QString, const BoardAction *> m_keys; // portable sequence -> action
 
     QColor m_backgroundColor = CanvasColors().background, m_raisedColor = CanvasColors().raised,
            m_lineColor = CanvasColors().line, m_textColor = CanvasColors().text,

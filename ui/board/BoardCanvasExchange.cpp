@@ -46,48 +46,96 @@ void BoardCanvas::dropEvent(QDropEvent *event)
         return;
     }
     const QPointF at = m_view.toBoard(event->position());
-    if (event->source() == this) // out and back again: a move
-        document()->move(m_draggedOut, at - m_draggedFrom);
+    const ItemId shelf = shelfAt(event->position());
+    const QMimeData &mime = *event->mimeData();
+    if (event->source() != this)
+        take(arrivalFrom(mime), captionFrom(mime), at, shelf);
+    else if (!shelf.isNull() && !m_draggedOut.contains(shelf)) // out and back again
+        document()->setOnShelf(shelf, m_draggedOut, true);
     else
-        take(*event->mimeData(), at);
+        document()->move(m_draggedOut, at - m_draggedFrom);
     event->setDropAction(Qt::CopyAction);
     event->accept();
     forceActiveFocus(Qt::OtherFocusReason);
 }
 
-void BoardCanvas::take(const QMimeData &mime, QPointF at)
+void BoardCanvas::take(const Arrival &arrival, const QString &caption, QPointF at, ItemId shelf)
 {
-    const Arrival arrival = arrivalFrom(mime);
-    const QString caption = mime.hasText() && !mime.text().contains(QLatin1Char('\n')) &&
-                                    mime.text().size() < 200 && !mime.text().contains(QStringLiteral("://"))
-                                ? mime.text()
-                                : QString();
-    if (!arrival.items.isEmpty())
-        m_controller->select(document()->paste(arrival.items, at));
-    else if (!arrival.files.isEmpty())
-        document()->importFiles(arrival.files, at, arrival.assetId);
-    else if (!arrival.encoded.isEmpty())
-        document()->importBytes(arrival.encoded, caption, at);
-    else if (!arrival.image.isNull())
-        document()->importImage(arrival.image, caption, at);
-    else if (!arrival.text.isEmpty())
-        m_controller->select({document()->addNote(arrival.text, at)});
+    board::Board &board = *document();
+    if (!shelf.isNull() && (arrival.hasPicture() || !arrival.items.isEmpty())) {
+        // What comes onto a shelf lies below its frame, not on the shelf's thumbnails.
+        const QRectF frame = board::boundingRect(*board.item(shelf));
+        at = {frame.center().x(), frame.bottom() + frame.height() / 3};
+    }
+    if (const ItemId known = pictureOfAsset(arrival.assetId); !known.isNull()) {
+        // It came with the search: the hand puts it where it belongs.
+        board::Board::Transaction transaction(&board, tr("Place reference"));
+        if (shelf.isNull())
+            board.move({known}, at - board.item(known)->centre);
+        else
+            board.setOnShelf(shelf, {known}, true);
+        board.setPinned({known}, true);
+        board.raise({known});
+        transaction.commit();
+        m_controller->select({known});
+        return;
+    }
+    int job = 0;
+    if (!arrival.items.isEmpty()) {
+        const QVector<ItemId> ids = board.paste(arrival.items, at);
+        if (!shelf.isNull())
+            board.setOnShelf(shelf, ids, true);
+        m_controller->select(ids);
+    } else if (!arrival.files.isEmpty()) {
+        job = board.importFiles(arrival.files, at, arrival.assetId);
+    } else if (!arrival.encoded.isEmpty()) {
+        job = board.importBytes(arrival.encoded, caption, at);
+    } else if (!arrival.image.isNull()) {
+        job = board.importImage(arrival.image, caption, at);
+    } else if (!arrival.text.isEmpty()) {
+        m_controller->select({board.addNote(arrival.text, at)});
+    }
+    if (job != 0 && !shelf.isNull())
+        m_forShelf.insert(job, shelf);
+}
+
+ItemId BoardCanvas::pictureOfAsset(qint64 asset) const
+{
+    if (asset != 0)
+        for (const ItemId &id : document()->items()) {
+            const Item *item = document()->item(id);
+            if (item->isVisible() && !item->locked && item->picture() &&
+                item->picture()->assetId == asset)
+                return id;
+        }
+    return {};
+}
+
+void BoardCanvas::finishArrival(int job, const QVector<QUuid> &ids)
+{
+    if (const ItemId shelf = m_forShelf.take(job); !shelf.isNull() && document()->item(shelf))
+        document()->setOnShelf(shelf, ids, true);
 }
 
 void BoardCanvas::addFiles(const QList<QUrl> &files)
 {
-    QStringList paths;
+    DropContent content;
     for (const QUrl &file : files)
         if (file.isLocalFile())
-            paths.append(file.toLocalFile());
-    if (document() && !paths.isEmpty())
-        document()->importFiles(paths, m_view.centre);
+            content.files.append(file.toLocalFile());
+    add(content);
+}
+
+void BoardCanvas::add(const DropContent &content)
+{
+    if (document() && content.hasPicture())
+        take({content, {}}, {}, m_view.centre);
 }
 
 void BoardCanvas::paste()
 {
     if (const QMimeData *mime = QGuiApplication::clipboard()->mimeData(); mime && document())
-        take(*mime, pastePoint());
+        take(arrivalFrom(*mime), captionFrom(*mime), pastePoint());
 }
 
 // -- Out

@@ -1,7 +1,9 @@
 // Mouse, touchpad and keys of the canvas.
+#include "ui/board/BoardActions.h"
 #include "ui/board/BoardCanvas.h"
 
 #include <QGuiApplication>
+#include <QKeySequence>
 #include <QNativeGestureEvent>
 #include <QStyleHints>
 
@@ -32,7 +34,7 @@ bool BoardCanvas::event(QEvent *event)
     if (event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool plain = !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
-        if (plain && (key->key() == Qt::Key_Space || key->key() == Qt::Key_Delete || !key->text().isEmpty())) {
+        if (plain && (key->key() == Qt::Key_Space || actionFor(*key))) {
             event->accept();
             return true;
         }
@@ -325,6 +327,58 @@ void BoardCanvas::updateCursor()
 
 // -- Keys
 
+void BoardCanvas::setShortcuts(const QVariantMap &shortcuts)
+{
+    m_shortcuts.clear();
+    m_keys.clear();
+    for (const BoardAction &action : boardActions()) {
+        const QString id = QLatin1String(action.id);
+        const QString keys = shortcuts.value(id, QLatin1String(action.shortcut)).toString();
+        m_shortcuts.insert(id, keys);
+        if (!keys.isEmpty())
+            m_keys.insert(keys, &action);
+    }
+    Q_EMIT shortcutsChanged();
+}
+
+const BoardAction *BoardCanvas::actionFor(const QKeyEvent &event) const
+{
+    const auto find = [this](int key, Qt::KeyboardModifiers modifiers) {
+        return m_keys.value(
+            QKeySequence(key | int(modifiers.toInt())).toString(QKeySequence::PortableText));
+    };
+    const Qt::KeyboardModifiers modifiers =
+        event.modifiers() & ~(Qt::KeypadModifier | Qt::GroupSwitchModifier);
+    if (const BoardAction *action = find(event.key(), modifiers))
+        return action;
+    // Keys that people take for another one.
+    switch (event.key()) {
+    case Qt::Key_Enter:
+        return find(Qt::Key_Return, modifiers);
+    case Qt::Key_Backspace:
+        return find(Qt::Key_Delete, modifiers);
+    case Qt::Key_Equal:
+    case Qt::Key_Plus:
+        return find(Qt::Key_Plus, modifiers & ~Qt::ShiftModifier);
+    default:
+        return nullptr;
+    }
+}
+
+bool BoardCanvas::perform(const QString &id)
+{
+    const BoardAction *action = boardAction(id);
+    if (action && document())
+        action->perform(*this);
+    return action;
+}
+
+void BoardCanvas::nudge(double x, double y)
+{
+    const double step = 1 / std::min(1.0, m_view.zoom); // a screen pixel at least
+    m_controller->nudge(x * step, y * step);
+}
+
 void BoardCanvas::keyPressEvent(QKeyEvent *event)
 {
     event->setAccepted(pressKey(event));
@@ -336,68 +390,22 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
         return false;
     BoardController &c = *m_controller;
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    const bool control = modifiers == Qt::ControlModifier, shift = modifiers == Qt::ShiftModifier;
-    const bool plain = modifiers == Qt::NoModifier;
-    // Half a grid of four, or a screen pixel when zoomed in; Shift takes ten times as much.
-    const double step = (shift ? 10 : 1) / std::min(1.0, m_view.zoom);
-    if (event->matches(QKeySequence::Undo)) { c.undo(); return true; }
-    if (event->matches(QKeySequence::Redo) ||
-        (event->key() == Qt::Key_Z && modifiers == (Qt::ControlModifier | Qt::ShiftModifier))) {
-        c.redo();
-        return true;
-    }
-    if (event->matches(QKeySequence::Copy)) { copy(); return true; }
-    if (event->matches(QKeySequence::Cut)) { cut(); return true; }
-    if (event->matches(QKeySequence::Paste)) { paste(); return true; }
-    if (event->matches(QKeySequence::SelectAll)) { c.selectAll(); return true; }
     switch (event->key()) {
-    case Qt::Key_D: if (control) { c.duplicate(); return true; } break;
-    case Qt::Key_L: if (control) { c.toggleLock(); return true; } break;
-    case Qt::Key_0: if (control) { fitAll(); return true; } break;
-    case Qt::Key_1: if (control) { setZoom(1); return true; } break;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: if (control || modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) { zoomIn(); return true; } break;
-    case Qt::Key_Minus: if (control) { zoomOut(); return true; } break;
-    case Qt::Key_F: if (plain) { fitSelection(); return true; } break;
-    case Qt::Key_P: if (plain) { c.togglePin(); return true; } break;
-    case Qt::Key_S: if (plain) { c.toggleShelf(); return true; } break;
-    case Qt::Key_H: if (plain) { c.flipHorizontally(); return true; } break;
-    case Qt::Key_V: if (plain) { c.flipVertically(); return true; } break;
-    case Qt::Key_N: if (plain) { addFrameHere(); return true; } break;
-    case Qt::Key_T: if (plain) { addNoteHere(); return true; } break;
-    case Qt::Key_A: if (plain) { c.arrangeRows(); return true; } break;
-    case Qt::Key_BracketRight: if (plain) { c.raise(); return true; } break;
-    case Qt::Key_BracketLeft: if (plain) { c.lower(); return true; } break;
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace: if (plain) { c.dropOrRemove(); return true; } break;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (plain && c.selectedCount() == 1 && c.kind() != BoardController::Kind::Picture) {
-            edit(c.currentId());
-            return true;
-        }
-        break;
     case Qt::Key_Escape:
         if (m_gesture.kind != Gesture::Kind::None) { cancelGesture(); return true; }
         if (c.selectedCount() > 0) { c.selectNone(); return true; }
-        break;
+        return false;
     case Qt::Key_Tab:
-    case Qt::Key_Backtab: {
-        const bool back = event->key() == Qt::Key_Backtab;
-        if (!plain && !shift)
-            break;
-        if (!c.selectNext(back))
-            break; // beyond the last item the focus goes on: no trap for the keyboard
+    case Qt::Key_Backtab:
+        if (modifiers != Qt::NoModifier && modifiers != Qt::ShiftModifier)
+            return false;
+        if (!c.selectNext(event->key() == Qt::Key_Backtab))
+            return false; // beyond the last item the focus goes on: no trap for the keyboard
         if (const QRectF item = document()->extent(c.selection()); !m_view.visible().contains(item.center())) {
             m_view.centre = item.center();
             viewMoved();
         }
         return true;
-    }
-    case Qt::Key_Left: if (plain || shift) { c.nudge(-step, 0); return true; } break;
-    case Qt::Key_Right: if (plain || shift) { c.nudge(step, 0); return true; } break;
-    case Qt::Key_Up: if (plain || shift) { c.nudge(0, -step); return true; } break;
-    case Qt::Key_Down: if (plain || shift) { c.nudge(0, step); return true; } break;
     case Qt::Key_Space:
         if (!event->isAutoRepeat()) {
             m_spaceHeld = true;
@@ -406,7 +414,10 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
         return true;
     default: break;
     }
-    return false;
+    const BoardAction *action = actionFor(*event);
+    if (action)
+        action->perform(*this);
+    return action;
 }
 
 void BoardCanvas::keyReleaseEvent(QKeyEvent *event)

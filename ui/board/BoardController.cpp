@@ -53,7 +53,8 @@ void BoardController::setBoard(Board *board)
         connect(board, &Board::takesChanged, this, &BoardController::contentChanged);
         connect(board, &Board::referencesPlaced, this, &BoardController::itemsArrived);
         connect(board, &Board::imported, this,
-                [this](int, const QVector<QUuid> &ids, const QStringList &problems) {
+                [this](int job, const QVector<QUuid> &ids, const QStringList &problems) {
+                    Q_EMIT imported(job, ids);
                     if (!ids.isEmpty()) {
                         select(ids);
                         Q_EMIT itemsArrived(ids);

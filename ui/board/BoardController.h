@@ -152,6 +152,7 @@ Q_SIGNALS:
     void dropped(int count);
     void problem(const QString &text); // for the user, translated
     void itemsArrived(const QVector<QUuid> &ids);
+    void imported(int job, const QVector<QUuid> &ids); // of Board::importFiles() and the like
 
 private:
     void arrange(board::Arrangement arrangement);

@@ -11,7 +11,9 @@ ColumnLayout {
     id: root
 
     required property BoardController controller
+    required property BoardCanvas canvas
 
+    readonly property var keys: canvas.shortcuts
     readonly property bool isPicture: controller.kind === BoardController.Picture
     readonly property bool isFrame: controller.kind === BoardController.Frame
     readonly property bool changeable: !controller.readOnly
@@ -52,17 +54,18 @@ ColumnLayout {
         spacing: Theme.tiny
 
         Button {
+            objectName: "boardPin"
             enabled: root.changeable
             iconName: root.controller.pinned ? "pin-filled" : "pin"
             text: root.controller.pinned ? qsTr("Unpin") : qsTr("Pin")
-            shortcut: "P"
+            shortcut: root.keys["board-pin"]
             onClicked: root.controller.togglePin()
         }
         Button {
             enabled: root.changeable && root.controller.activeFrame.length > 0
             text: root.controller.onShelf ? qsTr("Off the shelf") : qsTr("To the shelf")
             tip: qsTr("On a frame's shelf a reference acts on the whole picture")
-            shortcut: "S"
+            shortcut: root.keys["board-shelf"]
             onClicked: root.controller.toggleShelf()
         }
     }
@@ -76,6 +79,7 @@ ColumnLayout {
     Slider {
         Layout.fillWidth: true
         visible: root.isPicture
+        objectName: "boardWeight"
         enabled: root.changeable
         from: 0
         to: 2

@@ -5,27 +5,6 @@
 #include <QUrl>
 
 namespace moodloom::ui {
-namespace {
-
-const QStringList &encodedTypes()
-{
-    static const QStringList types{QStringLiteral("image/png"), QStringLiteral("image/jpeg"),
-                                   QStringLiteral("image/webp"), QStringLiteral("image/tiff"),
-                                   QStringLiteral("image/gif"), QStringLiteral("image/avif"),
-                                   QStringLiteral("image/svg+xml"), QStringLiteral("image/bmp")};
-    return types;
-}
-
-QStringList localFiles(const QMimeData &mime)
-{
-    QStringList files;
-    for (const QUrl &url : mime.urls())
-        if (url.isLocalFile())
-            files.append(url.toLocalFile());
-    return files;
-}
-
-} // namespace
 
 Arrival arrivalFrom(const QMimeData &mime)
 {
@@ -39,32 +18,13 @@ Arrival arrivalFrom(const QMimeData &mime)
         if (!arrival.items.isEmpty())
             return arrival;
     }
-    arrival.files = localFiles(mime);
-    if (!arrival.files.isEmpty()) {
-        if (arrival.files.size() == 1)
-            arrival.assetId = mime.data(QLatin1String(assetMimeType)).toLongLong();
-        return arrival;
-    }
-    // The encoded form first: it is the file itself, with its colours and without another loss.
-    for (const QString &type : encodedTypes())
-        if (mime.hasFormat(type)) {
-            arrival.encoded = mime.data(type);
-            if (!arrival.encoded.isEmpty())
-                return arrival;
-        }
-    if (mime.hasImage()) {
-        arrival.image = mime.imageData().value<QImage>();
-        if (!arrival.image.isNull())
-            return arrival;
-    }
-    arrival.text = mime.text().trimmed();
+    static_cast<DropContent &>(arrival) = dropContentFrom(mime);
     return arrival;
 }
 
 bool canArrive(const QMimeData &mime)
 {
-    return mime.hasFormat(QLatin1String(itemsMimeType)) || mime.hasImage() || mime.hasText() ||
-           !localFiles(mime).isEmpty();
+    return mime.hasFormat(QLatin1String(itemsMimeType)) || canDrop(mime);
 }
 
 std::unique_ptr<QMimeData> mimeFor(const QVector<board::Item> &items, const QStringList &files,

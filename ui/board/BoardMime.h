@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/board/Item.h"
+#include "ui/controls/DropContent.h"
 
-#include <QByteArray>
 #include <QImage>
 #include <QMimeData>
 #include <QStringList>
@@ -16,21 +16,11 @@
 namespace moodloom::ui {
 
 inline constexpr char itemsMimeType[] = "application/x-moodloom-items";
-inline constexpr char assetMimeType[] = "application/x-moodloom-asset"; // a library's asset id
 
-// The best that a drop or the clipboard offers, in this order.
-struct Arrival
+// Our own items come before everything else.
+struct Arrival : DropContent
 {
-    QVector<board::Item> items; // our own
-    QStringList files;          // local ones
-    qint64 assetId = 0;         // of the one file, when it came from the library
-    QByteArray encoded;         // a picture file's bytes
-    QImage image;
-    QString text;
-    bool isEmpty() const
-    {
-        return items.isEmpty() && files.isEmpty() && encoded.isEmpty() && image.isNull() && text.isEmpty();
-    }
+    QVector<board::Item> items;
 };
 Arrival arrivalFrom(const QMimeData &mime);
 // Whether arrivalFrom() would find something; reads no pixels, so it is quick enough for a hover.

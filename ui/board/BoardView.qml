@@ -8,9 +8,11 @@ FocusScope {
     id: root
 
     required property Board board
+    property var shortcuts: ({}) // of boardActions(), by their ids; else their own
 
     readonly property alias controller: boardController
     readonly property alias canvas: boardCanvas
+    readonly property var keys: boardCanvas.shortcuts
     property string trouble // what could not be added, until it is dismissed
 
     // The user asks to choose files; the shell owns the dialog.
@@ -32,9 +34,11 @@ FocusScope {
     BoardCanvas {
         id: boardCanvas
 
+        objectName: "boardCanvas"
         anchors.fill: parent
         focus: true
         controller: boardController
+        shortcuts: root.shortcuts
         backgroundColor: Theme.canvas
         raisedColor: Theme.raised
         lineColor: Theme.line
@@ -81,7 +85,7 @@ FocusScope {
                 iconName: "frame"
                 text: qsTr("New frame")
                 tip: qsTr("Or double-click on the board")
-                shortcut: "N"
+                shortcut: root.keys["board-frame"]
                 onClicked: {
                     boardCanvas.addFrameHere()
                     boardCanvas.forceActiveFocus()
@@ -144,7 +148,7 @@ FocusScope {
         IconButton {
             iconName: "minus"
             text: qsTr("Zoom out")
-            shortcut: "Ctrl+-"
+            shortcut: root.keys["board-zoom-out"]
             onClicked: boardCanvas.zoomOut()
         }
         Label {
@@ -161,7 +165,7 @@ FocusScope {
         IconButton {
             iconName: "plus"
             text: qsTr("Zoom in")
-            shortcut: "Ctrl++"
+            shortcut: root.keys["board-zoom-in"]
             onClicked: boardCanvas.zoomIn()
         }
     }

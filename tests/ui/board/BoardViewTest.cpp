@@ -402,6 +402,65 @@ private Q_SLOTS:
         QCOMPARE(centre(a), QPointF(350, 250));
     }
 
+    void takesADroppedFileOntoTheShelf()
+    {
+        const ItemId frame = m_board->addFrame({-100, 0}, {400, 400});
+        const QPointF shelf = ui::shelfRect(*m_board->item(frame)).center() + centre(frame);
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(file(QStringLiteral("shelf.png"), Qt::red))});
+        drop(mime, shelf);
+        QTRY_COMPARE(m_board->item(frame)->frame()->shelf.size(), 1);
+        const ItemId added = m_board->item(frame)->frame()->shelf.first();
+        QVERIFY(
+            !boundingRect(*m_board->item(added)).intersects(boundingRect(*m_board->item(frame))));
+    }
+
+    void aReferenceThatIsThereAlreadyMovesToWhereItIsDropped()
+    {
+        Picture known = picture(QStringLiteral("known"), {200, 200});
+        known.assetId = 42;
+        m_board->placeReferences({known});
+        const ItemId id = m_board->items().first();
+        m_canvas->setZoom(1);
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(file(QStringLiteral("known.png"), Qt::red))});
+        mime.setData(QLatin1String(ui::assetMimeType), "42");
+        drop(mime, m_canvas->viewCentre() + QPointF(120, 90));
+        QCOMPARE(m_board->items().size(), 1);
+        QCOMPARE(centre(id), m_canvas->viewCentre() + QPointF(120, 90));
+        QCOMPARE(m_board->item(id)->picture()->state, ReferenceState::Pinned);
+        m_board->undo(); // one command
+        QCOMPARE(m_board->item(id)->picture()->state, ReferenceState::Suggested);
+    }
+
+    void listensToTheKeysThatTheUserChose()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        click({0, 0});
+        m_canvas->setShortcuts({{QStringLiteral("board-pin"), QStringLiteral("Ctrl+G")},
+                                {QStringLiteral("board-front"), QString()}});
+        key(Qt::Key_P);
+        QCOMPARE(m_board->item(a)->picture()->state, ReferenceState::Suggested);
+        key(Qt::Key_G, Qt::ControlModifier);
+        QCOMPARE(m_board->item(a)->picture()->state, ReferenceState::Pinned);
+        QVERIFY(m_canvas->perform(QStringLiteral("board-pin"))); // by name, as the palette does
+        QCOMPARE(m_board->item(a)->picture()->state, ReferenceState::Suggested);
+        QVERIFY(!m_canvas->perform(QStringLiteral("board-nothing")));
+    }
+
+    void keysThatLookAlikeDoTheSame()
+    {
+        add(QStringLiteral("a"), {0, 0});
+        key(Qt::Key_Equal, Qt::ControlModifier);
+        const double once = m_canvas->zoom();
+        QVERIFY(once > 1);
+        key(Qt::Key_Plus, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(m_canvas->zoom() > once);
+        click({0, 0});
+        key(Qt::Key_Backspace);
+        QVERIFY(m_controller->isEmpty());
+    }
+
     void isReachableByKeyboard()
     {
         const ItemId a = add(QStringLiteral("a"), {-200, 0}), b = add(QStringLiteral("b"), {200, 0});

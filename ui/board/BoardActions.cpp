@@ -1,0 +1,108 @@
+#include "ui/board/BoardActions.h"
+
+#include "ui/board/BoardCanvas.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace moodloom::ui {
+namespace {
+
+// On the selection, or on the board as a whole.
+template <void (BoardController::*intent)()> void control(BoardCanvas &canvas)
+{
+    (canvas.controller()->*intent)();
+}
+
+template <void (BoardCanvas::*intent)()> void on(BoardCanvas &canvas)
+{
+    (canvas.*intent)();
+}
+
+template <int x, int y, int times> void nudge(BoardCanvas &canvas)
+{
+    canvas.nudge(x * times, y * times);
+}
+
+void editSelected(BoardCanvas &canvas)
+{
+    const BoardController &controller = *canvas.controller();
+    if (controller.selectedCount() == 1 && controller.kind() != BoardController::Kind::Picture)
+        canvas.edit(controller.currentId());
+}
+
+using Canvas = BoardCanvas;
+using Control = BoardController;
+
+constexpr BoardAction kActions[] = {
+    {"undo", QT_TRANSLATE_NOOP("Actions", "Undo on the board"), "Ctrl+Z", control<&Control::undo>},
+    {"redo", QT_TRANSLATE_NOOP("Actions", "Redo on the board"), "Ctrl+Shift+Z",
+     control<&Control::redo>},
+    {"board-frame", QT_TRANSLATE_NOOP("Actions", "New frame"), "N", on<&Canvas::addFrameHere>},
+    {"board-note", QT_TRANSLATE_NOOP("Actions", "New note"), "T", on<&Canvas::addNoteHere>},
+    {"board-edit", QT_TRANSLATE_NOOP("Actions", "Edit the text of the frame or note"), "Return",
+     editSelected},
+    {"board-select-all", QT_TRANSLATE_NOOP("Actions", "Select everything on the board"), "Ctrl+A",
+     control<&Control::selectAll>},
+    {"board-select-none", QT_TRANSLATE_NOOP("Actions", "Select nothing"), "",
+     control<&Control::selectNone>},
+    {"board-copy", QT_TRANSLATE_NOOP("Actions", "Copy"), "Ctrl+C", on<&Canvas::copy>},
+    {"board-cut", QT_TRANSLATE_NOOP("Actions", "Cut"), "Ctrl+X", on<&Canvas::cut>},
+    {"board-paste", QT_TRANSLATE_NOOP("Actions", "Paste"), "Ctrl+V", on<&Canvas::paste>},
+    {"board-duplicate", QT_TRANSLATE_NOOP("Actions", "Duplicate"), "Ctrl+D",
+     control<&Control::duplicate>},
+    {"board-remove", QT_TRANSLATE_NOOP("Actions", "Drop the references, remove everything else"),
+     "Del", control<&Control::dropOrRemove>},
+    {"board-pin", QT_TRANSLATE_NOOP("Actions", "Pin or unpin"), "P", control<&Control::togglePin>},
+    {"board-shelf", QT_TRANSLATE_NOOP("Actions", "Put on the frame's shelf, or take from it"), "S",
+     control<&Control::toggleShelf>},
+    {"board-front", QT_TRANSLATE_NOOP("Actions", "Bring to front"), "]", control<&Control::raise>},
+    {"board-back", QT_TRANSLATE_NOOP("Actions", "Send to back"), "[", control<&Control::lower>},
+    {"board-lock", QT_TRANSLATE_NOOP("Actions", "Lock or unlock"), "Ctrl+L",
+     control<&Control::toggleLock>},
+    {"board-flip-horizontally", QT_TRANSLATE_NOOP("Actions", "Flip left and right"), "H",
+     control<&Control::flipHorizontally>},
+    {"board-flip-vertically", QT_TRANSLATE_NOOP("Actions", "Flip top and bottom"), "V",
+     control<&Control::flipVertically>},
+    {"board-rows", QT_TRANSLATE_NOOP("Actions", "Arrange in rows"), "A",
+     control<&Control::arrangeRows>},
+    {"board-columns", QT_TRANSLATE_NOOP("Actions", "Arrange in columns"), "",
+     control<&Control::arrangeMasonry>},
+    {"board-left", QT_TRANSLATE_NOOP("Actions", "Nudge left"), "Left", nudge<-1, 0, 1>},
+    {"board-right", QT_TRANSLATE_NOOP("Actions", "Nudge right"), "Right", nudge<1, 0, 1>},
+    {"board-up", QT_TRANSLATE_NOOP("Actions", "Nudge up"), "Up", nudge<0, -1, 1>},
+    {"board-down", QT_TRANSLATE_NOOP("Actions", "Nudge down"), "Down", nudge<0, 1, 1>},
+    {"board-left-far", QT_TRANSLATE_NOOP("Actions", "Nudge far left"), "Shift+Left",
+     nudge<-1, 0, 10>},
+    {"board-right-far", QT_TRANSLATE_NOOP("Actions", "Nudge far right"), "Shift+Right",
+     nudge<1, 0, 10>},
+    {"board-up-far", QT_TRANSLATE_NOOP("Actions", "Nudge far up"), "Shift+Up", nudge<0, -1, 10>},
+    {"board-down-far", QT_TRANSLATE_NOOP("Actions", "Nudge far down"), "Shift+Down",
+     nudge<0, 1, 10>},
+    {"board-fit-all", QT_TRANSLATE_NOOP("Actions", "Show the whole board"), "Ctrl+0",
+     on<&Canvas::fitAll>},
+    {"board-fit-selection", QT_TRANSLATE_NOOP("Actions", "Zoom to the selection"), "F",
+     on<&Canvas::fitSelection>},
+    {"board-zoom-one", QT_TRANSLATE_NOOP("Actions", "Zoom to the original size"), "Ctrl+1",
+     [](Canvas &canvas) { canvas.setZoom(1); }},
+    {"board-zoom-in", QT_TRANSLATE_NOOP("Actions", "Zoom in"), "Ctrl++", on<&Canvas::zoomIn>},
+    {"board-zoom-out", QT_TRANSLATE_NOOP("Actions", "Zoom out"), "Ctrl+-", on<&Canvas::zoomOut>},
+};
+
+} // namespace
+
+std::span<const BoardAction> boardActions()
+{
+    return kActions;
+}
+
+const BoardAction *boardAction(const QString &id)
+{
+    const auto found =
+        std::find_if(std::begin(kActions), std::end(kActions),
+                     [&id](const BoardAction &action) { return id == QLatin1String(action.id); });
+    return found == std::end(kActions) ? nullptr : &*found;
+}
+
+} // namespace moodloom::ui
