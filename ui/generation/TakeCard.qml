@@ -108,22 +108,26 @@ FocusScope {
         onClicked: root.removeRequested()
     }
 
-    Item {
-        Drag.active: drag.active && root.dragFile.length > 0
-        Drag.dragType: Drag.Automatic
-        Drag.supportedActions: Qt.CopyAction
-        Drag.mimeData: ({
-            "text/uri-list": root.dragFile,
-            "application/x-moodloom-take": root.takeId
-        })
+    PictureDrag {
+        id: dragged
+
+        file: Format.localPath(root.dragFile)
+        image: root.image
     }
     DragHandler {
         id: drag
+
+        // The file is written first: other programs want one.
+        readonly property bool ready: active && root.dragFile.length > 0
 
         target: null
         onActiveChanged: {
             if (active)
                 root.dragWanted()
+        }
+        onReadyChanged: {
+            if (ready)
+                dragged.start(root.image)
         }
     }
 

@@ -32,6 +32,8 @@ Item {
         radius: 3
     }
     Image {
+        id: picture
+
         anchors.fill: parent
         source: root.hash.length > 0 ? "image://asset/" + root.hash : ""
         sourceSize.width: 320
@@ -79,7 +81,7 @@ Item {
                 width: parent.width
                 small: true
                 color: "#ffffff"
-                text: root.name
+                text: root.name.split("\n")[0]
             }
             Label {
                 width: parent.width
@@ -121,20 +123,20 @@ Item {
         }
     }
 
-    Item {
-        Drag.active: drag.active
-        Drag.dragType: Drag.Automatic
-        Drag.supportedActions: Qt.CopyAction
-        Drag.imageSource: "image://asset/" + root.hash
-        Drag.mimeData: ({
-            "text/uri-list": Format.fileUrl(root.path),
-            "application/x-moodloom-asset": String(root.asset)
-        })
+    PictureDrag {
+        id: dragged
+
+        file: root.path
+        asset: root.asset
     }
     DragHandler {
         id: drag
 
         target: null
+        onActiveChanged: {
+            if (active)
+                picture.grabToImage((grabbed) => { if (drag.active) dragged.start(grabbed.image) })
+        }
     }
 
     FocusRing {

@@ -19,6 +19,18 @@ LibraryModel::LibraryModel(LibraryService *library, QObject *parent)
     connect(library, &LibraryService::assetsChanged, this, &LibraryModel::totalChanged);
     connect(library, &LibraryService::importStatusChanged, this, &LibraryModel::totalChanged);
     connect(library, &LibraryService::importFinished, this, &LibraryModel::importFinished);
+    connect(library, &LibraryService::watchedFoldersChanged, this,
+            &LibraryModel::watchedFoldersChanged);
+}
+
+QStringList LibraryModel::watchedFolders() const
+{
+    return m_library->watchedFolders();
+}
+
+void LibraryModel::unwatch(const QString &folder)
+{
+    m_library->unwatchFolder(folder);
 }
 
 QString LibraryModel::folder() const
@@ -44,6 +56,14 @@ void LibraryModel::import(const QList<QUrl> &urls)
             paths << url.toLocalFile();
     if (!paths.isEmpty())
         m_library->import(paths);
+}
+
+void LibraryModel::take(const DropContent &content)
+{
+    if (!content.files.isEmpty())
+        m_library->import(content.files);
+    else if (content.hasPicture())
+        m_library->adopt({{{}, content.encoded, content.image}});
 }
 
 void LibraryModel::remove(qint64 asset)

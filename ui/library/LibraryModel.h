@@ -3,6 +3,7 @@
 // UI thread; borrows the service, which outlives it.
 #pragma once
 
+#include "ui/controls/DropContent.h"
 #include "ui/library/AssetModel.h"
 #include "ui/library/FailureModel.h"
 #include "ui/library/ImportProgress.h"
@@ -24,6 +25,8 @@ class LibraryModel : public QObject
     Q_PROPERTY(QString folder READ folder CONSTANT) // where the database is
     Q_PROPERTY(double total READ total NOTIFY totalChanged) // pictures in all
     Q_PROPERTY(bool empty READ isEmpty NOTIFY totalChanged) // nothing in it and nothing on the way
+    // Folders whose changes come by themselves.
+    Q_PROPERTY(QStringList watchedFolders READ watchedFolders NOTIFY watchedFoldersChanged)
 public:
     explicit LibraryModel(session::LibraryService *library, QObject *parent = nullptr);
 
@@ -33,10 +36,14 @@ public:
     QString folder() const;
     double total() const;
     bool isEmpty() const;
+    QStringList watchedFolders() const;
 
     // Files and folders; what is not a file is passed over.
     Q_INVOKABLE void import(const QList<QUrl> &urls);
+    // What was dropped or pasted: files and folders, or one picture without a file.
+    Q_INVOKABLE void take(const moodloom::ui::DropContent &content);
     Q_INVOKABLE void remove(qint64 asset); // from the library, not the disk
+    Q_INVOKABLE void unwatch(const QString &folder); // its pictures stay
     // Draws the sample pictures into the user's pictures folder and imports them.
     Q_INVOKABLE void makeSampleLibrary();
 
@@ -44,6 +51,7 @@ public:
 
 Q_SIGNALS:
     void totalChanged();
+    void watchedFoldersChanged();
     void importFinished(int added, int failed);
 
 private:

@@ -3,7 +3,7 @@ import Moodloom.Theme
 import Moodloom.Controls
 
 // One facet under the prompt. A click opens what can be done with it; a picture dropped on it becomes
-// its reference.
+// its reference, words dropped on it are added to it.
 Chip {
     id: root
 
@@ -17,7 +17,7 @@ Chip {
 
     signal excludeToggled()
     signal editRequested()
-    signal assetDropped(asset: real)
+    signal received(content: dropContent)
 
     text: words
     note: kind
@@ -27,15 +27,11 @@ Chip {
                                      : qsTr("%n reference(s)", "", references)
     onClicked: menu.open()
 
-    DropArea {
+    DropTarget {
         id: drop
 
         anchors.fill: parent
-        keys: ["application/x-moodloom-asset"]
-        onDropped: (event) => {
-            root.assetDropped(Number(event.getDataAsString("application/x-moodloom-asset")))
-            event.accept(Qt.CopyAction)
-        }
+        onReceived: (content) => root.received(content)
     }
     FocusRing {
         radius: height / 2

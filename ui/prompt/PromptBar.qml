@@ -144,12 +144,13 @@ FocusScope {
                 model: root.model.facets
 
                 FacetChip {
+                    objectName: "facetChip"
                     onExcludeToggled: root.model.setExcluded(index, !excluded)
                     onEditRequested: {
                         input.forceActiveFocus()
                         input.select(start, start + length)
                     }
-                    onAssetDropped: (asset) => root.model.bindAsset(asset, index)
+                    onReceived: (content) => root.model.bind(content, index)
                 }
             }
         }

@@ -3,8 +3,10 @@
 // UI thread; borrows the session, which outlives it.
 #pragma once
 
+#include "ui/controls/DropContent.h"
 #include "ui/prompt/FacetModel.h"
 
+#include <QCoroTask>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
@@ -43,12 +45,18 @@ public:
     Q_INVOKABLE void setExcluded(int facet, bool excluded);
     // Makes an asset of the library a pinned reference of this facet.
     Q_INVOKABLE void bindAsset(qint64 asset, int facet);
+    // What was dropped on this facet: pictures become its pinned references, words are written
+    // after it.
+    Q_INVOKABLE void bind(const moodloom::ui::DropContent &content, int facet);
 
 Q_SIGNALS:
     void textChanged();
     void busyChanged();
 
 private:
+    QCoro::Task<void> adopt(DropContent content, int facet);
+    void writeAfter(int facet, const QString &words);
+
     session::Session *m_session;
     FacetModel m_facets;
 };

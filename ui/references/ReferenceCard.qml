@@ -188,24 +188,21 @@ FocusScope {
         onClicked: root.chosen()
     }
 
-    // Dragging it out carries the file, and for our own board and chips the asset.
-    Item {
+    // Dragging it out carries the file and its pixels, and for our own board and chips the asset.
+    PictureDrag {
         id: dragged
 
-        Drag.active: drag.active
-        Drag.dragType: Drag.Automatic
-        Drag.supportedActions: Qt.CopyAction
-        Drag.mimeData: ({
-            "text/uri-list": Format.fileUrl(root.path),
-            "application/x-moodloom-asset": String(root.asset)
-        })
-        Drag.imageSource: "image://asset/" + root.hash
-        Drag.hotSpot: Qt.point(48, 48)
+        file: root.path
+        asset: root.asset
     }
     DragHandler {
         id: drag
 
         target: null
+        onActiveChanged: {
+            if (active)
+                picture.grabToImage((grabbed) => { if (drag.active) dragged.start(grabbed.image) })
+        }
     }
 
     FocusRing {

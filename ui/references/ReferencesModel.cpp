@@ -18,6 +18,7 @@ ReferencesModel::ReferencesModel(ReferenceFinder *finder, QObject *parent)
     : QAbstractListModel(parent), m_finder(finder)
 {
     connect(finder, &ReferenceFinder::referencesChanged, this, &ReferencesModel::update);
+    connect(finder, &ReferenceFinder::facetsChanged, this, &ReferencesModel::update);
     connect(finder, &ReferenceFinder::busyChanged, this, [this] {
         m_searched = m_searched || !isBusy();
         Q_EMIT busyChanged();
