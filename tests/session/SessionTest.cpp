@@ -11,6 +11,7 @@
 #include "tests/support/TestModel.h"
 
 #include <QCoroTask>
+#include <QDir>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -131,6 +132,94 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_session->finder()->isBusy());
         for (const auto &reference : m_session->finder()->references())
             QVERIFY(reference.asset.id != victim.asset.id);
+    }
+
+    void pinsGoWithTheirWordsWhenThePromptIsEdited()
+    {
+        QVERIFY(find(QStringLiteral("the Great Wall, a boat")));
+        ReferenceFinder &finder = *m_session->finder();
+        const auto facetOf = [&finder](library::AssetId id) {
+            for (const auto &reference : finder.references())
+                if (reference.asset.id == id)
+                    return reference.facet < 0 ? QString() : finder.facets()[reference.facet].text;
+            return QStringLiteral("gone");
+        };
+        const auto ofBoat = std::find_if(finder.references().begin(), finder.references().end(),
+                                         [](const auto &r) { return r.facet == 1; });
+        QVERIFY(ofBoat != finder.references().end());
+        const library::AssetId boat = ofBoat->asset.id;
+        finder.setState(boat, ReferenceState::Pinned);
+        QTRY_VERIFY(!finder.isBusy());
+        finder.setPrompt(QStringLiteral("a boat, the Great Wall")); // the other way round
+        QCOMPARE(facetOf(boat), finder.facets()[0].text);
+        QVERIFY(facetOf(boat).contains(QStringLiteral("boat")));
+        finder.setPrompt(
+            QStringLiteral("a robot, the Great Wall, a small boat")); // nearly the same words
+        QVERIFY2(facetOf(boat).contains(QStringLiteral("small boat")), qPrintable(facetOf(boat)));
+        finder.setPrompt(QStringLiteral("the Great Wall")); // none of them
+        QCOMPARE(facetOf(boat), QString());
+        finder.setPrompt(QStringLiteral("the Great Wall, a boat")); // and back
+        QVERIFY(facetOf(boat).contains(QStringLiteral("boat")));
+        finder.setState(boat, ReferenceState::Suggested);
+        QTRY_VERIFY(!finder.isBusy());
+    }
+
+    void whatIsCopiedIntoAnImportedFolderComesByItself()
+    {
+        const QString folder = m_dir.filePath(QStringLiteral("watched"));
+        QVERIFY(QDir().mkpath(folder));
+        const auto write = [&folder](const char *name, QColor color) {
+            QImage image(64, 48, QImage::Format_RGB32);
+            image.fill(color);
+            return image.save(folder + QLatin1Char('/') + QLatin1String(name));
+        };
+        LibraryService &library = *m_session->library();
+        QVERIFY(write("first.png", Qt::red));
+        QVERIFY(import(folder));
+        QVERIFY(library.watchedFolders().contains(folder));
+        const auto matching = [&library](const QString &words) {
+            const auto page = QCoro::waitFor(library.page(words, 0, 100));
+            return page ? page->total : -1;
+        };
+        QTRY_COMPARE(matching(QStringLiteral("second")), 0);
+        QVERIFY(write("second.png", Qt::green));
+        QTRY_COMPARE_WITH_TIMEOUT(matching(QStringLiteral("second")), 1, 30'000);
+        QVERIFY(QFile::rename(folder + QStringLiteral("/second.png"),
+                              folder + QStringLiteral("/third.png")));
+        QTRY_COMPARE_WITH_TIMEOUT(matching(QStringLiteral("third")), 1, 30'000);
+        QVERIFY(QFile::remove(folder + QStringLiteral("/third.png")));
+        const auto isMissing = [&library] {
+            const auto page = QCoro::waitFor(library.page(QStringLiteral("third"), 0, 1));
+            return page && page->total == 1 && page->assets[0].missing;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isMissing(), 30'000);
+        library.unwatchFolder(folder);
+        QTRY_VERIFY(!library.watchedFolders().contains(folder));
+    }
+
+    void ownPicturesAreAdoptedWithoutAnImport()
+    {
+        QImage image(64, 48, QImage::Format_RGB32);
+        image.fill(QColor(1, 2, 3));
+        const QString path = m_dir.filePath(QStringLiteral("own.png"));
+        QVERIFY(image.save(path));
+        image.fill(QColor(200, 2, 3));
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        const auto ids = QCoro::waitFor(
+            m_session->library()->adopt({{path, {}, {}},
+                                         {m_dir.filePath(QStringLiteral("none.png")), {}, {}},
+                                         {{}, {}, image}}));
+        QCOMPARE(ids.size(), 2);
+        QCOMPARE(failed.size(), 1); // the one that is not there
+        m_session->finder()->setPrompt(QStringLiteral("a boat"));
+        m_session->finder()->pinOwn(ids[1], 0);
+        const auto isPinned = [&] {
+            const auto &all = m_session->finder()->references();
+            return std::any_of(all.begin(), all.end(), [&](const auto &r) {
+                return r.asset.id == ids[1] && r.state == ReferenceState::Pinned && r.facet == 0;
+            });
+        };
+        QTRY_VERIFY(isPinned() && !m_session->finder()->isBusy());
     }
 
     void paintsWhatIsPinnedAndKeepsTheTake()

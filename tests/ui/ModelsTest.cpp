@@ -1,16 +1,20 @@
 // The view-models by themselves.
 #include "tests/ui/fake/FakeWorld.h"
+#include "ui/controls/DropContent.h"
 #include "ui/controls/Format.h"
+#include "ui/controls/PictureDrag.h"
 #include "ui/export/Exporter.h"
 #include "ui/generation/PaintOptions.h"
 #include "ui/library/AssetModel.h"
 #include "ui/prompt/FacetModel.h"
+#include "ui/prompt/PromptModel.h"
 #include "ui/references/ReferenceGroup.h"
 #include "ui/shell/ActionFilter.h"
 #include "ui/shell/ActionRegistry.h"
 #include "ui/shell/Notices.h"
 
 #include <QAbstractItemModelTester>
+#include <QMimeData>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -129,9 +133,9 @@ private Q_SLOTS:
     void theActionsWithTheLettersSideBySideComeFirst()
     {
         ui::ActionRegistry actions;
-        actions.add({QStringLiteral("a"), "Go to the library", QString(), {}, true});
-        actions.add({QStringLiteral("b"), "Paint the picture", QString(), {}, true});
-        actions.add({QStringLiteral("c"), "Stop painting", QString(), {}, true});
+        actions.add({QStringLiteral("a"), "Go to the library", QString()});
+        actions.add({QStringLiteral("b"), "Paint the picture", QString()});
+        actions.add({QStringLiteral("c"), "Stop painting", QString()});
         ui::ActionFilter filter;
         filter.setSourceModel(&actions);
         filter.setPattern(QStringLiteral("paint"));
@@ -144,17 +148,37 @@ private Q_SLOTS:
         QCOMPARE(filter.actionAt(0), QString());
     }
 
-    void aShortcutBelongsToOneAction()
+    void aShortcutBelongsToOneActionAndTheLoserIsTold()
     {
         ui::ActionRegistry actions;
-        actions.add({QStringLiteral("paint"), "Paint", QStringLiteral("Ctrl+P"), {}, true});
-        actions.add({QStringLiteral("find"), "Find", QStringLiteral("Ctrl+F"), {}, true});
-        QCOMPARE(actions.setShortcut(QStringLiteral("find"), QStringLiteral("Ctrl+P")),
-                 QStringLiteral("Paint"));
+        actions.add({QStringLiteral("paint"), "Paint", QStringLiteral("Ctrl+P")});
+        actions.add({QStringLiteral("find"), "Find", QStringLiteral("Ctrl+F")});
+        const QString said = actions.setShortcut(QStringLiteral("find"), QStringLiteral("Ctrl+P"));
+        QVERIFY(said.contains(QStringLiteral("Paint")) && said.contains(QStringLiteral("Ctrl+P")));
         QCOMPARE(actions.shortcut(QStringLiteral("paint")), QString());
         QCOMPARE(actions.shortcut(QStringLiteral("find")), QStringLiteral("Ctrl+P"));
-        actions.resetShortcut(QStringLiteral("paint"));
+        // Going back takes it from the other one, and says so as well.
+        QVERIFY(actions.resetShortcut(QStringLiteral("paint")).contains(QStringLiteral("Find")));
         QCOMPARE(actions.shortcut(QStringLiteral("paint")), QStringLiteral("Ctrl+P"));
+        QCOMPARE(actions.shortcut(QStringLiteral("find")), QString());
+        QCOMPARE(actions.setShortcut(QStringLiteral("find"), QStringLiteral("Ctrl+F")), QString());
+    }
+
+    void keysOfThePromptAreNotTakenFromIt()
+    {
+        using Reach = ui::ActionRegistry::Reach;
+        ui::ActionRegistry actions;
+        actions.add({QStringLiteral("find"), "Find", QStringLiteral("Return"), {}, Reach::Fixed});
+        actions.add({QStringLiteral("paint"), "Paint", QStringLiteral("Ctrl+P")});
+        actions.add({QStringLiteral("board-pin"), "Pin", QStringLiteral("P"), {}, Reach::Board});
+        QVERIFY(actions.setShortcut(QStringLiteral("paint"), QStringLiteral("Return"))
+                    .contains(QStringLiteral("Find")));
+        QCOMPARE(actions.shortcut(QStringLiteral("paint")), QStringLiteral("Ctrl+P"));
+        // On the board it is free: the prompt does not have the focus there.
+        QCOMPARE(actions.setShortcut(QStringLiteral("board-pin"), QStringLiteral("Return")),
+                 QString());
+        QCOMPARE(actions.shortcut(QStringLiteral("find")), QStringLiteral("Return"));
+        QCOMPARE(actions.shortcut(QStringLiteral("board-pin")), QStringLiteral("Return"));
     }
 
     void theSameNoticeStandsOnceAndTheOldestGoes()
@@ -169,15 +193,63 @@ private Q_SLOTS:
     void anExportIsNamedAfterThePromptAndGetsItsExtension()
     {
         ui::Exporter exporter(m_session.get());
-        const QUrl url = exporter.suggestion(QStringLiteral("a car: red/blue?"),
-                                             ui::Exporter::Format::Psd);
-        QVERIFY(url.fileName().endsWith(QLatin1String(".psd")));
-        QVERIFY(!url.fileName().contains(QLatin1Char('?')));
+        using Format = ui::Exporter::Format;
+        QCOMPARE(exporter.nameFor(QStringLiteral("a car: red/blue?")), QStringLiteral("a car red blue"));
+        QVERIFY(!exporter.nameFor(QStringLiteral(" ")).isEmpty());
+        const QString folder = m_home.path();
+        QCOMPARE(exporter.pathFor(folder, QStringLiteral("x"), Format::Psd), folder + QStringLiteral("/x.psd"));
+        QCOMPARE(exporter.pathFor(folder, QStringLiteral("x.PNG"), Format::Png), folder + QStringLiteral("/x.PNG"));
+        QCOMPARE(exporter.pathFor(folder, QStringLiteral("/tmp/x"), Format::Png), QStringLiteral("/tmp/x.png"));
+        QCOMPARE(exporter.pathFor(folder, QStringLiteral(" "), Format::Png), QString());
         QSignalSpy done(&exporter, &ui::Exporter::exported);
-        exporter.write(QStringLiteral("take"), QUrl::fromLocalFile(m_home.filePath("x")),
-                       ui::Exporter::Format::Png);
+        exporter.write(QStringLiteral("take"), m_home.filePath("x.png"), Format::Png);
         QTRY_COMPARE(done.count(), 1);
         QCOMPARE(world().exported.first(), m_home.filePath("x.png"));
+        QCOMPARE(exporter.folder(), folder); // the next one goes there too
+    }
+
+    void picturesOnAFacetBecomeItsPinnedReferencesAndWordsAreWritten()
+    {
+        ui::PromptModel prompt(m_session.get());
+        m_session->finder()->setPrompt(QStringLiteral("a car, at sunset"));
+        ui::DropContent files;
+        files.files = {QStringLiteral("/elsewhere/mine.png"),
+                       QStringLiteral("/elsewhere/other.png")};
+        prompt.bind(files, 0);
+        QCOMPARE(world().adopted.size(), 2);
+        QCOMPARE(world().references.size(), 2);
+        for (const retrieval::Reference &reference : world().references) {
+            QCOMPARE(reference.facet, 0);
+            QVERIFY(reference.state == retrieval::ReferenceState::Pinned);
+        }
+        ui::DropContent pixels;
+        pixels.image = fake::picture(Qt::red, {32, 32});
+        prompt.bind(pixels, 1);
+        QCOMPARE(world().adopted.last().image, pixels.image);
+        QCOMPARE(world().references.last().facet, 1);
+        ui::DropContent words;
+        words.text = QStringLiteral("with  chrome");
+        prompt.bind(words, 0);
+        QCOMPARE(prompt.text(), QStringLiteral("a car with chrome, at sunset"));
+        words.text = QStringLiteral("红色");
+        prompt.bind(words, 0);
+        QCOMPARE(prompt.text(), QStringLiteral("a car with chrome红色, at sunset"));
+    }
+
+    void aDragCarriesTheFileThePixelsAndTheAsset()
+    {
+        const QString path = m_home.filePath(QStringLiteral("dragged.png"));
+        QVERIFY(fake::picture(Qt::blue, {40, 30}).save(path));
+        ui::PictureDrag drag;
+        drag.setProperty("file", path);
+        drag.setProperty("asset", 7.0);
+        const auto mime = drag.content();
+        QCOMPARE(mime->urls(), QList<QUrl>{QUrl::fromLocalFile(path)});
+        QVERIFY(mime->hasImage());
+        QCOMPARE(mime->imageData().value<QImage>().size(), QSize(40, 30));
+        const ui::DropContent back = ui::dropContentFrom(*mime);
+        QCOMPARE(back.assetId, 7);
+        QCOMPARE(back.files, QStringList{path});
     }
 
     void durationsAreWrittenForPeople()

@@ -1,6 +1,7 @@
 // The window, driven with real keys, clicks and drops.
-#include "tests/ui/WindowDriver.h"
 #include "tests/ui/fake/FakeWorld.h"
+#include "tests/ui/QmlWarnings.h"
+#include "tests/ui/WindowDriver.h"
 #include "ui/shell/Interface.h"
 #include "ui/theme/Theme.h"
 
@@ -32,6 +33,7 @@ private Q_SLOTS:
         QSettings().clear();
         ui::Theme::instance()->setMode(ui::Theme::Mode::Dark);
         fake::reset();
+        m_warnings = std::make_unique<fake::QmlWarnings>();
         m_session = std::make_unique<session::Session>(session::Session::Options{});
         m_interface = std::make_unique<ui::Interface>(m_session.get());
         QVERIFY(m_interface->show());
@@ -49,6 +51,8 @@ private Q_SLOTS:
         m_driver.reset();
         m_interface.reset();
         m_session.reset();
+        const QStringList warnings = m_warnings->take();
+        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
     }
 
     void enterFindsAndCtrlEnterPaints()
@@ -273,6 +277,173 @@ private Q_SLOTS:
                  QStringLiteral("Light"));
     }
 
+    void theInspectorShowsAndEditsWhatIsSelectedOnTheBoard()
+    {
+        board::Picture picture;
+        picture.hash = QStringLiteral("fake0001");
+        picture.size = QSize(400, 300);
+        picture.caption = QStringLiteral("a red kite");
+        const auto id = m_session->board()->addPictures({picture}, {0, 0}).first();
+        QVERIFY(!m_driver->item(QStringLiteral("boardWeight")));
+        m_driver->settle();
+        m_driver->click(
+            m_driver->item(QStringLiteral("boardCanvas"))); // the picture fills the middle
+        QQuickItem *weight = nullptr;
+        QTRY_VERIFY((weight = m_driver->item(QStringLiteral("boardWeight"))));
+        QVERIFY(m_driver->with("text", QStringLiteral("a red kite")));
+        weight->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Right);
+        QCOMPARE(m_session->board()->item(id)->picture()->weight, 1.05);
+        m_driver->click(m_driver->item(QStringLiteral("boardPin")));
+        QVERIFY(m_session->board()->item(id)->picture()->state == board::ReferenceState::Pinned);
+        // Elsewhere on the board nothing is selected, and nothing is shown of it.
+        QTest::mouseClick(
+            m_driver->window(), Qt::LeftButton, Qt::NoModifier,
+            m_driver->item(QStringLiteral("boardCanvas"))->mapToScene({6, 6}).toPoint());
+        QTRY_VERIFY(!m_driver->item(QStringLiteral("boardWeight")));
+    }
+
+    void thePaletteDoesTheBoardsActionsToo()
+    {
+        board::Board *board = m_session->board();
+        const auto note = board->addNote(QStringLiteral("words"), {0, 0});
+        m_driver->settle();
+        m_driver->click(m_driver->item(QStringLiteral("boardCanvas")));
+        m_driver->press(Qt::Key_K, Qt::ControlModifier);
+        QQuickItem *field = nullptr;
+        QTRY_VERIFY((field = m_driver->item(QStringLiteral("paletteField"))));
+        QTRY_VERIFY(field->hasActiveFocus());
+        m_driver->type(QStringLiteral("board-dup"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_COMPARE(board->items().size(), 2);
+        QVERIFY(board->item(note));
+    }
+
+    void aKeyOfTheBoardIsReassignedInTheSettings()
+    {
+        board::Board *board = m_session->board();
+        const auto note = board->addNote(QStringLiteral("words"), {0, 0});
+        m_driver->press(Qt::Key_Comma, Qt::ControlModifier);
+        m_driver->settle();
+        QQuickItem *button = nullptr;
+        QTRY_VERIFY((button = m_driver->item(QStringLiteral("shortcut:board-duplicate"))));
+        button->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Space);
+        QCOMPARE(button->property("text").toString(), QStringLiteral("Press the keys"));
+        m_driver->press(Qt::Key_L, Qt::ControlModifier); // this is what locks
+        QCOMPARE(button->property("text").toString(), QStringLiteral("Ctrl+L"));
+        QQuickItem *told = nullptr;
+        QTRY_VERIFY((told = m_driver->item(QStringLiteral("shortcutTold"))));
+        QVERIFY(told->property("text").toString().contains(QStringLiteral("Lock or unlock")));
+        QCOMPARE(m_driver->item(QStringLiteral("shortcut:board-lock"))->property("text").toString(),
+                 QStringLiteral("–"));
+
+        m_driver->press(Qt::Key_1, Qt::AltModifier);
+        m_driver->settle();
+        m_driver->click(m_driver->item(QStringLiteral("boardCanvas")));
+        m_driver->press(Qt::Key_L, Qt::ControlModifier);
+        QTRY_COMPARE(board->items().size(), 2);
+        QVERIFY(!board->item(note)->locked);
+        m_driver->press(Qt::Key_D, Qt::ControlModifier); // no longer anything
+        QCOMPARE(board->items().size(), 2);
+    }
+
+    void tipsComeAndGoWithTheirControls()
+    {
+        m_driver->type(QStringLiteral("a car"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(card(1));
+        // Each card is dropped with the pointer on the button that drops it, so that the next card
+        // comes under the pointer; then all cards go at once.
+        for (int i = 0; i < 3; ++i) {
+            QQuickItem *first = m_driver->with("asset", world().references.first().asset.id);
+            QVERIFY(first);
+            m_driver->hover(first);
+            QTRY_VERIFY(m_driver->item(QStringLiteral("drop")));
+            const qsizetype left = world().references.size();
+            m_driver->click(m_driver->item(QStringLiteral("drop")));
+            QTRY_COMPARE(world().references.size(), left - 1);
+            m_driver->settle();
+        }
+        m_driver->hover(m_driver->with("asset", world().references.first().asset.id));
+        world().references.clear();
+        Q_EMIT m_session->finder()->referencesChanged();
+        m_driver->settle();
+        for (const QString &name : {QStringLiteral("findButton"), QStringLiteral("paintButton"),
+                                    QStringLiteral("libraryButton"), QStringLiteral("dice")}) {
+            m_driver->hover(m_driver->item(name));
+            m_driver->settle();
+        }
+    }
+
+    void enterPressesEveryKindOfButton()
+    {
+        const auto enterOn = [this](QQuickItem *item) {
+            item->forceActiveFocus(Qt::TabFocusReason);
+            m_driver->press(Qt::Key_Return);
+        };
+        m_driver->type(QStringLiteral("a car"));
+        enterOn(m_driver->item(QStringLiteral("findButton")));
+        QCOMPARE(world().finds, 1);
+        enterOn(m_driver->item(QStringLiteral("facetChip")));
+        QTRY_VERIFY(m_driver->with("text", QStringLiteral("Leave it out of the search")));
+        m_driver->press(Qt::Key_Escape);
+        enterOn(m_driver->item(QStringLiteral("libraryButton")));
+        QCOMPARE(m_interface->workspace()->page(), ui::Workspace::Page::Library);
+    }
+
+    void exportsThroughTheSheetAndAsksBeforeItReplaces()
+    {
+        m_session->paint();
+        fake::finishTake(m_session.get());
+        m_interface->workspace()->exporter()->setFolder(QUrl::fromLocalFile(m_home.path()));
+        const auto openSheet = [this]() -> QQuickItem * {
+            m_driver->press(Qt::Key_E, Qt::ControlModifier);
+            QQuickItem *name = nullptr;
+            [&] { QTRY_VERIFY((name = m_driver->item(QStringLiteral("exportName"))) && name->hasActiveFocus()); }();
+            return name;
+        };
+        QVERIFY(openSheet());
+        m_driver->type(QStringLiteral("one")); // over the suggested name
+        m_driver->press(Qt::Key_Return);
+        QTRY_COMPARE(world().exported, QStringList{m_home.filePath(QStringLiteral("one.png"))});
+        QTRY_VERIFY(!m_driver->item(QStringLiteral("exportName")));
+
+        QVERIFY(openSheet());
+        m_driver->type(QStringLiteral("one"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("exportQuestion")));
+        QCOMPARE(world().exported.size(), 1);
+        m_driver->click(m_driver->item(QStringLiteral("exportPsd"))); // another file: no question
+        QTRY_VERIFY(!m_driver->item(QStringLiteral("exportQuestion")));
+        m_driver->click(m_driver->item(QStringLiteral("exportPng")));
+        m_driver->click(m_driver->item(QStringLiteral("exportSave")));
+        QTRY_VERIFY(m_driver->item(QStringLiteral("exportQuestion")));
+        m_driver->click(m_driver->item(QStringLiteral("exportSave"))); // "Replace"
+        QTRY_COMPARE(world().exported.size(), 2);
+    }
+
+    void anExportThatFailsSaysWhatToDoAndMayGoElsewhere()
+    {
+        m_session->paint();
+        fake::finishTake(m_session.get());
+        m_interface->workspace()->exporter()->setFolder(QUrl::fromLocalFile(m_home.path()));
+        world().exportError = Error{ErrorCode::DiskFull, "/full/x.png", {}};
+        m_driver->press(Qt::Key_E, Qt::ControlModifier);
+        QQuickItem *name = nullptr;
+        QTRY_VERIFY((name = m_driver->item(QStringLiteral("exportName"))) && name->hasActiveFocus());
+        m_driver->type(QStringLiteral("two"));
+        m_driver->press(Qt::Key_Return);
+        QQuickItem *notice = nullptr;
+        QTRY_VERIFY((notice = m_driver->with("serious", true)));
+        QVERIFY(notice->property("message").toString().contains(QStringLiteral("Free some space")));
+        QVERIFY(m_driver->item(QStringLiteral("exportName"))); // the sheet stays
+        world().exportError.reset();
+        m_driver->press(Qt::Key_Return);
+        QTRY_COMPARE(world().exported.size(), 1);
+        QTRY_VERIFY(!m_driver->item(QStringLiteral("exportName")));
+    }
+
     void thePaletteFindsAnActionByAFewLetters()
     {
         m_driver->press(Qt::Key_K, Qt::ControlModifier);
@@ -307,6 +478,7 @@ private:
     }
 
     QTemporaryDir m_home;
+    std::unique_ptr<fake::QmlWarnings> m_warnings;
     std::unique_ptr<session::Session> m_session;
     std::unique_ptr<ui::Interface> m_interface;
     std::unique_ptr<fake::WindowDriver> m_driver;

@@ -42,18 +42,21 @@ QVariant ActionRegistry::data(const QModelIndex &index, int role) const
     case TextRole: return titleOf(action);
     case ShortcutRole: return shortcutOf(action);
     case ChangedRole: return shortcutOf(action) != action.shortcut;
-    case GlobalRole: return action.global;
+    case GlobalRole:
+        return action.reach == Reach::Everywhere;
+    case AssignableRole:
+        return action.reach != Reach::Fixed;
+    case PlaceRole:
+        return action.reach == Reach::Board ? tr("on the board") : QString();
     }
     return {};
 }
 
 QHash<int, QByteArray> ActionRegistry::roleNames() const
 {
-    return {{IdRole, "actionId"},
-            {TextRole, "text"},
-            {ShortcutRole, "shortcut"},
-            {ChangedRole, "changed"},
-            {GlobalRole, "global"}};
+    return {{IdRole, "actionId"},     {TextRole, "text"},     {ShortcutRole, "shortcut"},
+            {ChangedRole, "changed"}, {GlobalRole, "global"}, {AssignableRole, "assignable"},
+            {PlaceRole, "place"}};
 }
 
 void ActionRegistry::trigger(const QString &id)
@@ -72,31 +75,47 @@ QString ActionRegistry::shortcut(const QString &id) const
     return row < 0 ? QString() : shortcutOf(m_actions[size_t(row)]);
 }
 
+int ActionRegistry::ownerOf(const QString &shortcut, int besides) const
+{
+    for (size_t row = 0; !shortcut.isEmpty() && row < m_actions.size(); ++row)
+        if (int(row) != besides && shortcutOf(m_actions[row]) == shortcut)
+            return int(row);
+    return -1;
+}
+
 QString ActionRegistry::setShortcut(const QString &id, const QString &shortcut)
 {
     const int row = rowOf(id);
     if (row < 0)
         return {};
-    QString loser;
-    for (size_t other = 0; !shortcut.isEmpty() && other < m_actions.size(); ++other) {
-        if (int(other) == row || shortcutOf(m_actions[other]) != shortcut)
-            continue;
-        loser = titleOf(m_actions[other]);
-        QSettings().setValue(settingOf(m_actions[other].id), QString());
-        announce(int(other));
+    const Action &action = m_actions[size_t(row)];
+    QString said;
+    if (const int other = ownerOf(shortcut, row); other >= 0) {
+        const Action &owner = m_actions[size_t(other)];
+        const QString keys =
+            QKeySequence(shortcut, QKeySequence::PortableText).toString(QKeySequence::NativeText);
+        // What only the prompt listens to, the board may use as well.
+        const bool apart = owner.reach == Reach::Fixed && action.reach == Reach::Board;
+        if (owner.reach == Reach::Fixed && !apart)
+            return tr("%1 is kept for “%2”.").arg(keys, titleOf(owner));
+        if (!apart) {
+            QSettings().setValue(settingOf(owner.id), QString());
+            announce(other);
+            said = tr("“%1” had %2 and has no shortcut now.").arg(titleOf(owner), keys);
+        }
     }
-    QSettings().setValue(settingOf(id), shortcut);
+    if (shortcut == action.shortcut)
+        QSettings().remove(settingOf(id));
+    else
+        QSettings().setValue(settingOf(id), shortcut);
     announce(row);
-    return loser;
+    return said;
 }
 
-void ActionRegistry::resetShortcut(const QString &id)
+QString ActionRegistry::resetShortcut(const QString &id)
 {
     const int row = rowOf(id);
-    if (row < 0)
-        return;
-    QSettings().remove(settingOf(id));
-    announce(row);
+    return row < 0 ? QString() : setShortcut(id, m_actions[size_t(row)].shortcut);
 }
 
 QString ActionRegistry::sequenceOf(int key, int modifiers)
@@ -116,7 +135,7 @@ QString ActionRegistry::sequenceOf(int key, int modifiers)
 void ActionRegistry::retranslate()
 {
     if (!m_actions.empty())
-        Q_EMIT dataChanged(index(0), index(int(m_actions.size()) - 1), {TextRole});
+        Q_EMIT dataChanged(index(0), index(int(m_actions.size()) - 1), {TextRole, PlaceRole});
 }
 
 int ActionRegistry::rowOf(const QString &id) const

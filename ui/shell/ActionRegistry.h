@@ -1,8 +1,8 @@
-// Every action of the program in one place: its name, its shortcut, whether it can be done now.
+// Every action of the program in one place: its name and its shortcut.
 //
-// UI thread. The command palette and the shortcuts are made from it. Shortcuts that the user changed
-// are remembered in QSettings. An action without a function of its own is done by the part of the
-// interface that listens to triggered().
+// UI thread. The command palette and the shortcuts are made from it. Shortcuts that the user
+// changed are remembered in QSettings. An action without a function of its own is done by the part
+// of the interface that listens to triggered().
 #pragma once
 
 #include <QAbstractListModel>
@@ -24,7 +24,14 @@ public:
         TextRole,              // QString: translated
         ShortcutRole,          // QString: portable, may be empty
         ChangedRole,           // bool: the user gave it another shortcut
-        GlobalRole             // bool: the shortcut works everywhere; else a part of the interface sees to it
+        GlobalRole,            // bool: the shortcut works everywhere
+        AssignableRole,        // bool: the user may give it another shortcut
+        PlaceRole              // QString: translated, where the shortcut works; empty = everywhere
+    };
+    enum class Reach {
+        Everywhere,
+        Board, // while the board has the focus: the canvas sees to it
+        Fixed  // a part of the interface sees to it, always with this key
     };
     struct Action
     {
@@ -32,7 +39,7 @@ public:
         const char *text; // marked with QT_TRANSLATE_NOOP("Actions", ...)
         QString shortcut;
         std::function<void()> run = {};
-        bool global = true;
+        Reach reach = Reach::Everywhere;
     };
 
     explicit ActionRegistry(QObject *parent = nullptr);
@@ -45,9 +52,12 @@ public:
 
     Q_INVOKABLE void trigger(const QString &id);
     Q_INVOKABLE QString shortcut(const QString &id) const;
-    // An empty text takes the shortcut away. Returns the name of the action that had it and lost it.
+    bool contains(const QString &id) const { return rowOf(id) >= 0; }
+    // An empty text takes the shortcut away. An action that had it loses it; one that needs it
+    // keeps it, and nothing changes. Returns what to tell the user of that, translated; empty =
+    // nothing.
     Q_INVOKABLE QString setShortcut(const QString &id, const QString &shortcut);
-    Q_INVOKABLE void resetShortcut(const QString &id);
+    Q_INVOKABLE QString resetShortcut(const QString &id);
     // A key press as a portable sequence; empty for a modifier alone.
     Q_INVOKABLE static QString sequenceOf(int key, int modifiers);
 
@@ -60,6 +70,7 @@ Q_SIGNALS:
 private:
     int rowOf(const QString &id) const; // -1 = not there
     QString shortcutOf(const Action &action) const;
+    int ownerOf(const QString &shortcut, int besides) const; // a row, or -1
     void announce(int row);
 
     std::vector<Action> m_actions;

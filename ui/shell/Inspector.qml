@@ -12,6 +12,7 @@ Rectangle {
 
     required property Workspace workspace
     required property BoardController board
+    required property BoardCanvas canvas
 
     signal exportRequested()
 
@@ -42,6 +43,7 @@ Rectangle {
             BoardInspector {
                 Layout.fillWidth: true
                 controller: root.board
+                canvas: root.canvas
             }
             Line { visible: root.board.selectedCount > 0 }
             ReferenceDetails {

@@ -16,6 +16,7 @@ Window {
     required property Workspace workspace
     property string droppedReference // what the toast's undo brings back
     property string exportedFile     // what the toast's button shows
+    property url boardToReplace      // what the toast's button saves over
 
     function exportTake() {
         if (workspace.takes.current.length === 0)
@@ -80,6 +81,9 @@ Window {
                 root.visibility = root.visibility === Window.FullScreen ? Window.AutomaticVisibility : Window.FullScreen
                 break
             case "quit": root.close(); break
+            default:
+                if (id.startsWith("board-"))
+                    studio.performOnBoard(id)
             }
         }
     }
@@ -109,19 +113,16 @@ Window {
         }
     }
 
-    DropArea {
+    DropTarget {
         id: drop
 
         anchors.fill: parent
-        keys: ["text/uri-list"]
-        onDropped: (event) => {
-            // A card that is dragged inside the window is in the library already.
-            if (event.formats.includes("application/x-moodloom-asset"))
-                return
-            root.workspace.library.import(event.urls)
+        acceptsText: false
+        acceptsAssets: false // a card that is dragged inside the window is in the library already
+        onReceived: (content) => {
+            root.workspace.library.take(content)
             if (root.workspace.page === Workspace.Page.Studio)
-                studio.addFiles(event.urls)
-            event.accept(Qt.CopyAction)
+                studio.add(content)
         }
     }
 
@@ -197,6 +198,9 @@ Window {
                 root.workspace.references.restore(Number(root.droppedReference))
             else if (root.exportedFile.length > 0)
                 root.workspace.exporter.showInFolder(root.exportedFile)
+            else if (String(root.boardToReplace).length > 0)
+                root.workspace.saveBoardAs(root.boardToReplace)
+            root.boardToReplace = ""
         }
     }
     FileDialog {
@@ -210,9 +214,20 @@ Window {
         id: saveDialog
 
         title: qsTr("Save the board as")
+        acceptLabel: qsTr("Save")
+        options: FileDialog.DontConfirmOverwrite // not every system's dialog asks: the toast does
         fileMode: FileDialog.SaveFile
         nameFilters: [qsTr("Moodloom board (*.moodloom)")]
-        onAccepted: root.workspace.saveBoardAs(selectedFile)
+        onAccepted: {
+            if (!root.workspace.replacesFile(selectedFile)) {
+                root.workspace.saveBoardAs(selectedFile)
+                return
+            }
+            root.droppedReference = ""
+            root.exportedFile = ""
+            root.boardToReplace = selectedFile
+            toast.show(qsTr("Not saved yet: “%1” is there already").arg(Format.localPath(selectedFile).split("/").pop()), qsTr("Replace"))
+        }
     }
     CommandPalette {
         id: palette

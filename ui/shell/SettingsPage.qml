@@ -126,6 +126,47 @@ FocusScope {
                         onClicked: libraryDialog.open()
                     }
                 }
+                Name {
+                    Layout.alignment: Qt.AlignTop
+                    text: qsTr("Watched folders")
+                }
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    spacing: 0
+
+                    Repeater {
+                        model: root.workspace.library.watchedFolders
+
+                        RowLayout {
+                            id: watched
+
+                            required property string modelData
+
+                            spacing: Theme.small
+
+                            Label {
+                                Layout.fillWidth: true
+                                text: watched.modelData
+                                elide: Text.ElideMiddle
+                            }
+                            IconButton {
+                                objectName: "unwatch"
+                                iconName: "close"
+                                text: qsTr("Watch this folder no more; its pictures stay in the library")
+                                onClicked: root.workspace.library.unwatch(watched.modelData)
+                            }
+                        }
+                    }
+                    Label {
+                        Layout.fillWidth: true
+                        small: true
+                        dim: true
+                        wrapMode: Text.Wrap
+                        text: root.workspace.library.watchedFolders.length > 0
+                              ? qsTr("What is added, changed or moved there comes into the library by itself.")
+                              : qsTr("Folders that you add to the library are watched from then on.")
+                    }
+                }
                 Name { text: qsTr("Model") }
                 RowLayout {
                     Layout.fillWidth: true

@@ -12,63 +12,93 @@ Column {
 
     required property ActionRegistry actions
     property string recording // the action that waits for its keys
+    property string told      // the action whose last change had something to tell
+    property string telling
+
+    function tell(id: string, text: string) {
+        told = text.length > 0 ? id : ""
+        telling = text
+    }
 
     Repeater {
         model: root.actions
 
-        RowLayout {
+        ColumnLayout {
             id: row
 
             required property string actionId
             required property string text
             required property string shortcut
             required property bool changed
-            required property bool global
+            required property bool assignable
+            required property string place
 
             readonly property bool waiting: root.recording === actionId
 
             width: root.width
-            height: 30
-            spacing: Theme.small
+            spacing: 0
 
-            Label {
-                Layout.fillWidth: true
-                text: row.text
-            }
-            IconButton {
-                visible: row.changed
-                iconName: "undo"
-                text: qsTr("Back to the original shortcut")
-                onClicked: root.actions.resetShortcut(row.actionId)
-            }
-            Button {
-                id: button
+            RowLayout {
+                Layout.preferredHeight: 30
+                spacing: Theme.small
 
-                implicitWidth: 150
-                implicitHeight: 24
-                enabled: row.global
-                text: row.waiting ? qsTr("Press the keys") : row.shortcut.length > 0 ? Format.keys(row.shortcut) : "–"
-                Accessible.name: qsTr("Shortcut for: %1").arg(row.text)
-                onClicked: root.recording = row.waiting ? "" : row.actionId
-                onActiveFocusChanged: {
-                    if (!activeFocus && row.waiting)
-                        root.recording = ""
+                Label {
+                    text: row.text
+                    Layout.maximumWidth: row.width - 260
                 }
-                Keys.onShortcutOverride: (event) => event.accepted = row.waiting
-                Keys.onPressed: (event) => {
-                    if (!row.waiting)
-                        return
-                    event.accepted = true
-                    if (event.key === Qt.Key_Escape) {
-                        root.recording = ""
-                        return
+                Label {
+                    Layout.fillWidth: true
+                    small: true
+                    dim: true
+                    text: row.place
+                }
+                IconButton {
+                    visible: row.changed
+                    iconName: "undo"
+                    text: qsTr("Back to the original shortcut")
+                    onClicked: root.tell(row.actionId, root.actions.resetShortcut(row.actionId))
+                }
+                Button {
+                    id: button
+
+                    objectName: "shortcut:" + row.actionId
+                    implicitWidth: 150
+                    implicitHeight: 24
+                    enabled: row.assignable
+                    text: row.waiting ? qsTr("Press the keys") : row.shortcut.length > 0 ? Format.keys(row.shortcut) : "–"
+                    Accessible.name: qsTr("Shortcut for: %1").arg(row.text)
+                    onClicked: root.recording = row.waiting ? "" : row.actionId
+                    onActiveFocusChanged: {
+                        if (!activeFocus && row.waiting)
+                            root.recording = ""
                     }
-                    const keys = root.actions.sequenceOf(event.key, event.modifiers)
-                    if (keys.length === 0)
-                        return
-                    root.actions.setShortcut(row.actionId, event.key === Qt.Key_Backspace ? "" : keys)
-                    root.recording = ""
+                    Keys.onShortcutOverride: (event) => event.accepted = row.waiting
+                    Keys.onPressed: (event) => {
+                        if (!row.waiting)
+                            return
+                        event.accepted = true
+                        if (event.key === Qt.Key_Escape) {
+                            root.recording = ""
+                            return
+                        }
+                        const keys = root.actions.sequenceOf(event.key, event.modifiers)
+                        if (keys.length === 0)
+                            return
+                        root.tell(row.actionId, root.actions.setShortcut(row.actionId, event.key === Qt.Key_Backspace ? "" : keys))
+                        root.recording = ""
+                    }
                 }
+            }
+            Label {
+                objectName: "shortcutTold"
+                Layout.fillWidth: true
+                Layout.bottomMargin: Theme.tiny
+                visible: root.told === row.actionId
+                small: true
+                color: Theme.accent
+                horizontalAlignment: Text.AlignRight
+                wrapMode: Text.Wrap
+                text: root.telling
             }
         }
     }

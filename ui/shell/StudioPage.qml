@@ -25,8 +25,15 @@ FocusScope {
         prompt.focusInput()
     }
     // Pictures that were dropped beside the board.
-    function addFiles(files: list<url>) {
-        board.canvas.addFiles(files)
+    function add(content: dropContent) {
+        board.canvas.add(content)
+    }
+    // One of the board's actions, chosen by its name.
+    function performOnBoard(action: string) {
+        if (viewer.visible)
+            closeViewer()
+        board.canvas.forceActiveFocus(Qt.ShortcutFocusReason)
+        board.canvas.perform(action)
     }
     function viewTake() {
         if (workspace.takes.current.length === 0)
@@ -59,7 +66,7 @@ FocusScope {
         fileMode: FileDialog.OpenFiles
         nameFilters: [qsTr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.heic *.svg)"),
                       qsTr("All files (*)")]
-        onAccepted: root.addFiles(selectedFiles)
+        onAccepted: board.canvas.addFiles(selectedFiles)
     }
 
     RowLayout {
@@ -115,6 +122,7 @@ FocusScope {
                         anchors.fill: parent
                         visible: !viewer.visible
                         board: root.workspace.board
+                        shortcuts: root.workspace.boardShortcuts
                         onAddFilesRequested: picturesDialog.open()
 
                         Binding {
@@ -163,6 +171,7 @@ FocusScope {
             visible: root.inspectorShown
             workspace: root.workspace
             board: board.controller
+            canvas: board.canvas
             onExportRequested: root.exportRequested()
         }
     }

@@ -2,6 +2,7 @@
 
 #include "core/base/Machine.h"
 #include "core/session/Session.h"
+#include "ui/board/BoardActions.h"
 #include "ui/theme/Theme.h"
 
 #include <QCoreApplication>
@@ -62,14 +63,23 @@ void Workspace::openBoard(const QUrl &file)
         m_session->openBoard(file.toLocalFile());
 }
 
+static QString boardPath(const QUrl &file)
+{
+    const QString path = file.toLocalFile();
+    return path.isEmpty() || !QFileInfo(path).suffix().isEmpty() ? path
+                                                                 : path + QStringLiteral(".moodloom");
+}
+
 void Workspace::saveBoardAs(const QUrl &file)
 {
-    QString path = file.toLocalFile();
-    if (path.isEmpty())
-        return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += QStringLiteral(".moodloom");
-    m_session->saveBoardAs(path);
+    if (const QString path = boardPath(file); !path.isEmpty())
+        m_session->saveBoardAs(path);
+}
+
+bool Workspace::replacesFile(const QUrl &file) const
+{
+    const QFileInfo there(boardPath(file));
+    return there.exists() && there != QFileInfo(board()->path());
 }
 
 void Workspace::rememberBoard()
@@ -83,17 +93,20 @@ void Workspace::rememberBoard()
 
 void Workspace::addActions()
 {
+    using Reach = ActionRegistry::Reach;
     const auto add = [this](const char *id, const char *text, const char *shortcut,
-                            std::function<void()> run = {}, bool global = true) {
-        m_actions.add({QLatin1String(id), text, QLatin1String(shortcut), std::move(run), global});
+                            std::function<void()> run = {}, Reach reach = Reach::Everywhere) {
+        m_actions.add({QLatin1String(id), text, QLatin1String(shortcut), std::move(run), reach});
     };
     // In the prompt, Enter and Esc are its own; the palette lists them all the same.
-    add("find", QT_TRANSLATE_NOOP("Actions", "Find references"), "Return",
-        [this] { m_prompt.find(); }, false);
+    add(
+        "find", QT_TRANSLATE_NOOP("Actions", "Find references"), "Return",
+        [this] { m_prompt.find(); }, Reach::Fixed);
     add("paint", QT_TRANSLATE_NOOP("Actions", "Paint the picture"), "Ctrl+Return",
         [this] { m_prompt.paint(); });
-    add("stop", QT_TRANSLATE_NOOP("Actions", "Stop painting"), "Esc", [this] { m_prompt.stop(); },
-        false);
+    add(
+        "stop", QT_TRANSLATE_NOOP("Actions", "Stop painting"), "Esc", [this] { m_prompt.stop(); },
+        Reach::Fixed);
     add("prompt", QT_TRANSLATE_NOOP("Actions", "Write the prompt"), "Ctrl+P",
         [this] { setPage(Page::Studio); });
     add("undo", QT_TRANSLATE_NOOP("Actions", "Undo on the board"), "Ctrl+Z",
@@ -140,6 +153,23 @@ void Workspace::addActions()
     add("palette", QT_TRANSLATE_NOOP("Actions", "Show all actions"), "Ctrl+K");
     add("full-screen", QT_TRANSLATE_NOOP("Actions", "Full screen"), "F11");
     add("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q");
+    // Undo and redo are above: they work everywhere. The canvas does the others.
+    for (const BoardAction &action : boardActions())
+        if (!m_actions.contains(QLatin1String(action.id)))
+            add(
+                action.id, action.text, action.shortcut, [this] { setPage(Page::Studio); },
+                Reach::Board);
+    connect(&m_actions, &ActionRegistry::shortcutsChanged, this, &Workspace::boardShortcutsChanged);
+}
+
+QVariantMap Workspace::boardShortcuts() const
+{
+    QVariantMap shortcuts;
+    for (const BoardAction &action : boardActions()) {
+        const QString id = QLatin1String(action.id);
+        shortcuts.insert(id, m_actions.shortcut(id));
+    }
+    return shortcuts;
 }
 
 void Workspace::retranslate()

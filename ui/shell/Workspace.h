@@ -41,6 +41,8 @@ class Workspace : public QObject
     Q_PROPERTY(moodloom::ui::LibraryModel *library READ library CONSTANT)
     Q_PROPERTY(moodloom::ui::Exporter *exporter READ exporter CONSTANT)
     Q_PROPERTY(moodloom::ui::ActionRegistry *actions READ actions CONSTANT)
+    Q_PROPERTY(
+        QVariantMap boardShortcuts READ boardShortcuts NOTIFY boardShortcutsChanged) // by action
     Q_PROPERTY(moodloom::ui::Notices *notices READ notices CONSTANT)
     Q_PROPERTY(moodloom::ui::Language *language READ language CONSTANT)
     Q_PROPERTY(moodloom::ui::Preferences *preferences READ preferences CONSTANT)
@@ -62,17 +64,21 @@ public:
     LibraryModel *library() { return &m_library; }
     Exporter *exporter() { return &m_exporter; }
     ActionRegistry *actions() { return &m_actions; }
+    QVariantMap boardShortcuts() const;
     Notices *notices() { return &m_notices; }
     Language *language() { return &m_language; }
     Preferences *preferences() { return &m_preferences; }
 
     Q_INVOKABLE void openBoard(const QUrl &file);
     Q_INVOKABLE void saveBoardAs(const QUrl &file); // a missing extension is added
+    // Whether saveBoardAs() would replace a file that is not this board.
+    Q_INVOKABLE bool replacesFile(const QUrl &file) const;
 
 Q_SIGNALS:
     void pageChanged();
     void boardChanged();
     void activeFrameChanged();
+    void boardShortcutsChanged();
 
 private:
     void addActions();

@@ -51,6 +51,17 @@ QCoro::Task<Result<void>> LibraryService::remove(QVector<library::AssetId> ids)
     co_return Result<void>{};
 }
 
+const QStringList &LibraryService::watchedFolders() const
+{
+    return world().watched;
+}
+
+void LibraryService::unwatchFolder(QString folder)
+{
+    world().watched.removeAll(folder);
+    Q_EMIT watchedFoldersChanged();
+}
+
 const ImportStatus &LibraryService::importStatus() const { return world().import; }
 
 void LibraryService::import(QStringList paths)
@@ -60,7 +71,19 @@ void LibraryService::import(QStringList paths)
     Q_EMIT importStatusChanged();
 }
 
-void LibraryService::importImage(QImage, QString) {}
+QCoro::Task<QVector<library::AssetId>> LibraryService::adopt(QVector<OwnPicture> pictures)
+{
+    QVector<library::AssetId> ids;
+    for (const OwnPicture &picture : pictures) {
+        library::Asset asset;
+        asset.id = world().assets.size() + 1;
+        asset.path = picture.path.isEmpty() ? QStringLiteral("/library/pasted.png") : picture.path;
+        world().assets.append(asset);
+        world().adopted.append(picture);
+        ids.append(asset.id);
+    }
+    co_return ids;
+}
 
 void LibraryService::pauseImport()
 {
@@ -332,12 +355,24 @@ void Session::starTake(const QString &id, bool starred)
 
 QCoro::Task<Result<void>> Session::exportPng(QString, QString path)
 {
+    if (world().exportError) {
+        Q_EMIT failed(*world().exportError);
+        co_return fail(*world().exportError);
+    }
+    if (!world().takes.isEmpty())
+        world().takes.last().image.save(path, "PNG");
     world().exported.append(path);
     co_return Result<void>{};
 }
 
 QCoro::Task<Result<void>> Session::exportPsd(QString, QString path)
 {
+    if (world().exportError) {
+        Q_EMIT failed(*world().exportError);
+        co_return fail(*world().exportError);
+    }
+    if (!world().takes.isEmpty())
+        world().takes.last().image.save(path, "PNG");
     world().exported.append(path);
     co_return Result<void>{};
 }

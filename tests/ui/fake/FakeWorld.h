@@ -23,6 +23,8 @@ struct World
     session::ImportStatus import;
     QVector<session::ImportFailure> failures;
     QStringList imported; // paths that import() was asked for
+    QVector<session::OwnPicture> adopted;
+    QStringList watched;
     int pagesAsked = 0;
 
     // Finder. find() shows six references a facet.
@@ -44,7 +46,8 @@ struct World
     generation::PaintSettings settings;
     generation::Canvas canvas;
     QVector<generation::Take> takes;
-    QStringList exported; // paths
+    QStringList exported; // paths; the newest take's pixels are written there
+    std::optional<Error> exportError;
 };
 
 World &world();

@@ -1,0 +1,247 @@
+// Drags and drops in the window: cards, takes, files, pixels and words, onto chips, board and
+// shelf.
+#include "tests/ui/fake/FakeWorld.h"
+#include "tests/ui/QmlWarnings.h"
+#include "tests/ui/WindowDriver.h"
+#include "ui/board/BoardCanvas.h"
+#include "ui/board/SceneBuilder.h"
+#include "ui/controls/DropContent.h"
+#include "ui/shell/Interface.h"
+
+#include <QDrag>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTimer>
+
+using namespace moodloom;
+using fake::world;
+
+class DragTest : public QObject
+{
+    Q_OBJECT
+
+    void drop(const QMimeData &mime, QPoint where)
+    {
+        QDragEnterEvent enter(where, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_driver->window(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDragMoveEvent move(where, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_driver->window(), &move);
+        QDropEvent event(where, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_driver->window(), &event);
+        QVERIFY(event.isAccepted());
+        QCOMPARE(event.dropAction(), Qt::CopyAction);
+    }
+
+    // With the mouse, as a person drags. The platform's drag turns in an event loop of its own, so
+    // that what follows the start comes from a timer.
+    void drag(const QQuickItem *from, QPoint to)
+    {
+        m_driver->settle();
+        const QPoint start = m_driver->centre(from);
+        QQuickWindow *window = m_driver->window();
+        QTimer hand;
+        int step = 0;
+        connect(&hand, &QTimer::timeout, this, [&, window] {
+            ++step;
+            if (step <= 12)
+                QTest::mouseMove(window, start + (to - start) * step / 12);
+            else if (step == 13)
+                QTest::mouseRelease(window, Qt::LeftButton, Qt::NoModifier, to);
+        });
+        QTest::mousePress(window, Qt::LeftButton, Qt::NoModifier, start);
+        hand.start(20);
+        QTRY_VERIFY_WITH_TIMEOUT(step >= 16, 20'000);
+    }
+
+    QQuickItem *chip(const QString &words) const { return m_driver->with("words", words); }
+    QQuickItem *card(qint64 asset) const { return m_driver->with("asset", double(asset)); }
+    QQuickItem *canvas() const { return m_driver->item(QStringLiteral("boardCanvas")); }
+    QPoint onBoard(double x, double y) const // shares of the canvas
+    {
+        return canvas()->mapToScene({canvas()->width() * x, canvas()->height() * y}).toPoint();
+    }
+    QString file(const QString &name, const QColor &color) const
+    {
+        const QString path = m_home.filePath(name);
+        fake::picture(color, {120, 80}).save(path);
+        return path;
+    }
+    void writePrompt()
+    {
+        m_driver->type(QStringLiteral("a car,at sunset"));
+        QTRY_VERIFY(chip(QStringLiteral("at sunset")));
+        m_driver->settle();
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("moodloom-tests"));
+        qputenv("MOODLOOM_HOME", m_home.path().toUtf8());
+        qputenv("MOODLOOM_LANGUAGE", "en");
+    }
+
+    void init()
+    {
+        QSettings().clear();
+        fake::reset();
+        for (library::Asset &asset : world().assets)
+            asset.path = file(QStringLiteral("car %1.png").arg(asset.id),
+                              QColor::fromHsl(int(asset.id) * 5, 90, 90));
+        m_warnings = std::make_unique<fake::QmlWarnings>();
+        m_session = std::make_unique<session::Session>(session::Session::Options{});
+        m_interface = std::make_unique<ui::Interface>(m_session.get());
+        QVERIFY(m_interface->show());
+        auto *window =
+            qobject_cast<QQuickWindow *>(m_interface->engine()->rootObjects().constFirst());
+        QVERIFY(window);
+        window->resize(1440, 900);
+        window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(window));
+        m_driver = std::make_unique<fake::WindowDriver>(window);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("promptInput"))->hasActiveFocus());
+        m_driver->settle();
+    }
+
+    void cleanup()
+    {
+        m_driver.reset();
+        m_interface.reset();
+        m_session.reset();
+        const QStringList warnings = m_warnings->take();
+        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+    }
+
+    void aFileOnAChipBecomesItsPinnedReference()
+    {
+        writePrompt();
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(file(QStringLiteral("mine.png"), Qt::red))});
+        drop(mime, m_driver->centre(chip(QStringLiteral("at sunset"))));
+        QTRY_COMPARE(world().references.size(), 1);
+        QCOMPARE(world().references[0].facet, 1);
+        QVERIFY(world().references[0].state == retrieval::ReferenceState::Pinned);
+        QVERIFY(world().imported.isEmpty()); // nor does what lies below the chip get it
+        QVERIFY(m_session->board()->isEmpty());
+    }
+
+    void pixelsAndAnAssetOnAChip()
+    {
+        writePrompt();
+        QMimeData pixels;
+        pixels.setImageData(fake::picture(Qt::green, {50, 50}));
+        drop(pixels, m_driver->centre(chip(QStringLiteral("a car"))));
+        QTRY_COMPARE(world().adopted.size(), 1);
+        QCOMPARE(world().adopted[0].image.size(), QSize(50, 50));
+        QMimeData asset;
+        asset.setUrls({QUrl::fromLocalFile(world().assets[3].path)});
+        asset.setData(QLatin1String(ui::assetMimeType), "4");
+        drop(asset, m_driver->centre(chip(QStringLiteral("a car"))));
+        QTRY_COMPARE(world().references.last().asset.id, 4);
+        QCOMPARE(world().references.last().facet, 0);
+        QCOMPARE(world().adopted.size(), 1); // it is in the library already
+    }
+
+    void wordsOnAChipAreAddedToThePrompt()
+    {
+        writePrompt();
+        QMimeData mime;
+        mime.setText(QStringLiteral("with chrome"));
+        drop(mime, m_driver->centre(chip(QStringLiteral("a car"))));
+        QCOMPARE(world().prompt, QStringLiteral("a car with chrome,at sunset"));
+        QCOMPARE(m_driver->item(QStringLiteral("promptInput"))->property("text").toString(),
+                 world().prompt);
+    }
+
+    void aPictureOfABrowserIsTakenByItsPixels()
+    {
+        QMimeData mime; // the address alone would be of no use: the network is not used
+        mime.setUrls({QUrl(QStringLiteral("https://example.org/kite.png"))});
+        mime.setImageData(fake::picture(Qt::green, {50, 50}));
+        drop(mime, {150, 600}); // on the references
+        QTRY_COMPARE(world().adopted.size(), 1);
+        QTRY_COMPARE(m_session->board()->items().size(), 1);
+    }
+
+    void textAndFilesOnTheBoard()
+    {
+        QMimeData words;
+        words.setText(QStringLiteral("长城 at dusk"));
+        drop(words, onBoard(0.3, 0.3));
+        QTRY_COMPARE(m_session->board()->items().size(), 1);
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(file(QStringLiteral("dropped.png"), Qt::red))});
+        drop(files, onBoard(0.7, 0.7));
+        QTRY_COMPARE(m_session->board()->items().size(), 2);
+    }
+
+    void aFileOnTheShelfActsEverywhere()
+    {
+        board::Board *board = m_session->board();
+        const auto frame = board->addFrame({0, 0}, {400, 400});
+        m_driver->settle();
+        const auto *view = qobject_cast<ui::BoardCanvas *>(canvas());
+        QVERIFY(view);
+        const QPointF shelf = ui::shelfRect(*board->item(frame)).center();
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(file(QStringLiteral("shelf.png"), Qt::red))});
+        drop(mime, canvas()->mapToScene(view->view().toScreen(shelf)).toPoint());
+        QTRY_COMPARE(board->item(frame)->frame()->shelf.size(), 1);
+    }
+
+    void aCardIsDraggedOntoTheBoard()
+    {
+        writePrompt();
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(card(2));
+        drag(card(2), onBoard(0.5, 0.5));
+        QTRY_COMPARE(m_session->board()->items().size(), 1);
+        const board::Item *item = m_session->board()->item(m_session->board()->items().first());
+        QVERIFY(item->picture());
+        QCOMPARE(item->picture()->assetId, 2);
+        QVERIFY(world().imported.isEmpty());
+    }
+
+    void aCardIsDraggedOntoAnotherChip()
+    {
+        writePrompt();
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(card(2));
+        drag(card(2), m_driver->centre(chip(QStringLiteral("at sunset"))));
+        const auto isBound = [] {
+            return std::any_of(world().references.cbegin(), world().references.cend(),
+                               [](const auto &r) {
+                                   return r.asset.id == 2 && r.facet == 1 &&
+                                          r.state == retrieval::ReferenceState::Pinned;
+                               });
+        };
+        QTRY_VERIFY(isBound());
+    }
+
+    void aTakeIsDraggedOntoTheBoard()
+    {
+        m_session->paint();
+        fake::finishTake(m_session.get());
+        QQuickItem *take = nullptr;
+        QTRY_VERIFY((take = m_driver->with("takeId", world().takes[0].id)));
+        drag(take, onBoard(0.5, 0.5));
+        QTRY_COMPARE(m_session->board()->items().size(), 1);
+        QCOMPARE(world().exported.size(), 1); // other programs would have got this file
+        QVERIFY(QFile::exists(world().exported[0]));
+    }
+
+private:
+    QTemporaryDir m_home;
+    std::unique_ptr<fake::QmlWarnings> m_warnings;
+    std::unique_ptr<session::Session> m_session;
+    std::unique_ptr<ui::Interface> m_interface;
+    std::unique_ptr<fake::WindowDriver> m_driver;
+};
+
+QTEST_MAIN(DragTest)
+#include "DragTest.moc"
