@@ -103,6 +103,134 @@
         <source>Save the board as</source>
         <translation>画板另存为</translation>
     </message>
+    <message>
+        <source>New frame</source>
+        <translation>新建画框</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>新建便签</translation>
+    </message>
+    <message>
+        <source>Edit the text of the frame or note</source>
+        <translation>编辑画框或便签的文字</translation>
+    </message>
+    <message>
+        <source>Select everything on the board</source>
+        <translation>全选画板内容</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Drop the references, remove everything else</source>
+        <translation>舍弃参考图，移除其他内容</translation>
+    </message>
+    <message>
+        <source>Pin or unpin</source>
+        <translation>固定或取消固定</translation>
+    </message>
+    <message>
+        <source>Put on the frame&apos;s shelf, or take from it</source>
+        <translation>放上画框的搁架，或从搁架取下</translation>
+    </message>
+    <message>
+        <source>Bring to front</source>
+        <translation>移到最前</translation>
+    </message>
+    <message>
+        <source>Send to back</source>
+        <translation>移到最后</translation>
+    </message>
+    <message>
+        <source>Lock or unlock</source>
+        <translation>锁定或解锁</translation>
+    </message>
+    <message>
+        <source>Flip left and right</source>
+        <translation>左右翻转</translation>
+    </message>
+    <message>
+        <source>Flip top and bottom</source>
+        <translation>上下翻转</translation>
+    </message>
+    <message>
+        <source>Arrange in rows</source>
+        <translation>按行排列</translation>
+    </message>
+    <message>
+        <source>Arrange in columns</source>
+        <translation>按列排列</translation>
+    </message>
+    <message>
+        <source>Nudge left</source>
+        <translation>向左微移</translation>
+    </message>
+    <message>
+        <source>Nudge right</source>
+        <translation>向右微移</translation>
+    </message>
+    <message>
+        <source>Nudge up</source>
+        <translation>向上微移</translation>
+    </message>
+    <message>
+        <source>Nudge down</source>
+        <translation>向下微移</translation>
+    </message>
+    <message>
+        <source>Nudge far left</source>
+        <translation>向左大步移动</translation>
+    </message>
+    <message>
+        <source>Nudge far right</source>
+        <translation>向右大步移动</translation>
+    </message>
+    <message>
+        <source>Nudge far up</source>
+        <translation>向上大步移动</translation>
+    </message>
+    <message>
+        <source>Nudge far down</source>
+        <translation>向下大步移动</translation>
+    </message>
+    <message>
+        <source>Show the whole board</source>
+        <translation>显示整个画板</translation>
+    </message>
+    <message>
+        <source>Zoom to the selection</source>
+        <translation>缩放到所选内容</translation>
+    </message>
+    <message>
+        <source>Zoom to the original size</source>
+        <translation>缩放到原始大小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
 </context>
 <context>
     <name>AssetCell</name>
@@ -263,6 +391,10 @@
         <source>Remove</source>
         <translation>移除</translation>
     </message>
+    <message>
+        <source>Flip top and bottom</source>
+        <translation>上下翻转</translation>
+    </message>
 </context>
 <context>
     <name>BoardTextEditor</name>
@@ -335,6 +467,385 @@ Double-click here to make a frame: what you place in it is what you get there.</
     </message>
 </context>
 <context>
+    <name>CommandLine</name>
+    <message>
+        <source>find references for a prompt and paint a picture</source>
+        <translation>为提示词查找参考图并绘制图像</translation>
+    </message>
+    <message>
+        <source>find references in the library</source>
+        <translation>在图库中查找参考图</translation>
+    </message>
+    <message>
+        <source>add to, list or describe the library</source>
+        <translation>向图库添加、列出或查看图库信息</translation>
+    </message>
+    <message>
+        <source>draw a library of captioned pictures to try things with</source>
+        <translation>绘制一套带说明的示例图库，供试用</translation>
+    </message>
+    <message>
+        <source>say what a model folder is and whether it is complete</source>
+        <translation>说明模型文件夹的内容以及是否完整</translation>
+    </message>
+    <message>
+        <source>Moodloom composes a picture from words and from pictures.</source>
+        <translation>Moodloom 用文字和图片构成一幅画。</translation>
+    </message>
+    <message>
+        <source>open the studio</source>
+        <translation>打开工作室</translation>
+    </message>
+    <message>
+        <source>Every command takes --help, and --json for JSON lines instead of text.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
+        <translation>每个命令都支持 --help，加 --json 则逐行输出 JSON 而不是文字。
+退出码：0 完成，1 失败，2 用法错误，130 被中断。</translation>
+    </message>
+    <message>
+        <source>there is no command &quot;%1&quot;; see moodloom --help</source>
+        <translation>没有“%1”这个命令；请看 moodloom --help</translation>
+    </message>
+    <message>
+        <source>Finds references for a prompt, paints a picture that stays true to them, writes PNG and PSD.</source>
+        <translation>为提示词查找参考图，绘制忠于参考图的图像，写出 PNG 和 PSD。</translation>
+    </message>
+    <message>
+        <source>English or Chinese</source>
+        <translation>中文或英文</translation>
+    </message>
+    <message>
+        <source>a picture that must act, with a weight from 0 to 2; may be given again</source>
+        <translation>必须起作用的图片，权重 0 到 2；可多次给出</translation>
+    </message>
+    <message>
+        <source>a picture that must not act; may be given again</source>
+        <translation>不得起作用的图片；可多次给出</translation>
+    </message>
+    <message>
+        <source>what should not appear</source>
+        <translation>不应出现的内容</translation>
+    </message>
+    <message>
+        <source>the same seed and recipe give the same picture (a fresh one)</source>
+        <translation>种子和配方相同，图像就相同（默认换新种子）</translation>
+    </message>
+    <message>
+        <source>denoising steps, 1 to 200 (20)</source>
+        <translation>去噪步数，1 到 200（20）</translation>
+    </message>
+    <message>
+        <source>pixels (the model&apos;s own size)</source>
+        <translation>像素尺寸（模型自身的尺寸）</translation>
+    </message>
+    <message>
+        <source>how strictly the prompt is followed, 1 to 30 (5)</source>
+        <translation>贴近提示词的程度，1 到 30（5）</translation>
+    </message>
+    <message>
+        <source>ddim, euler or dpm++2m (dpm++2m)</source>
+        <translation>ddim、euler 或 dpm++2m（dpm++2m）</translation>
+    </message>
+    <message>
+        <source>the picture</source>
+        <translation>输出的图像</translation>
+    </message>
+    <message>
+        <source>the same with its references as layers</source>
+        <translation>同一图像，参考图作为图层</translation>
+    </message>
+    <message>
+        <source>a board with references and take</source>
+        <translation>含参考图和成图的画板</translation>
+    </message>
+    <message>
+        <source>use only the pinned pictures</source>
+        <translation>只使用固定的图片</translation>
+    </message>
+    <message>
+        <source>weights go from 0 to 2</source>
+        <translation>权重的范围是 0 到 2</translation>
+    </message>
+    <message>
+        <source>write a prompt: moodloom generate &quot;PROMPT&quot; --out x.png</source>
+        <translation>请写提示词：moodloom generate &quot;提示词&quot; --out x.png</translation>
+    </message>
+    <message>
+        <source>say where the picture goes: --out x.png</source>
+        <translation>请指定输出位置：--out x.png</translation>
+    </message>
+    <message>
+        <source>its folder does not exist</source>
+        <translation>它所在的文件夹不存在</translation>
+    </message>
+    <message>
+        <source>is there already; name a new file</source>
+        <translation>已经存在；请换一个新文件名</translation>
+    </message>
+    <message>
+        <source>no library yet (moodloom library add FOLDER makes one): painting without retrieved references</source>
+        <translation>还没有图库（用 moodloom library add 文件夹 建立）：将不使用检索到的参考图绘制</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>reference: %1</source>
+        <translation>参考图：%1</translation>
+    </message>
+    <message>
+        <source>painted in %1 s with seed %2: %3</source>
+        <translation>用时 %1 秒绘制完成，种子 %2：%3</translation>
+    </message>
+    <message>
+        <source>Understanding %1 of %2</source>
+        <translation>正在理解 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Indexing %1 of %2</source>
+        <translation>正在索引 %1 / %2</translation>
+    </message>
+    <message>
+        <source>, %1 a second</source>
+        <translation>，每秒 %1 张</translation>
+    </message>
+    <message>
+        <source>, %1 s left</source>
+        <translation>，还需 %1 秒</translation>
+    </message>
+    <message>
+        <source>name files or folders: moodloom library add PATH...</source>
+        <translation>请给出文件或文件夹：moodloom library add 路径...</translation>
+    </message>
+    <message>
+        <source>skipped: %1</source>
+        <translation>已跳过：%1</translation>
+    </message>
+    <message>
+        <source>%1 pictures found: %2 added, %3 updated, %4 duplicates, %5 unchanged, %6 failed; %7 s</source>
+        <translation>找到 %1 张图片：新增 %2，更新 %3，重复 %4，未变 %5，失败 %6；用时 %7 秒</translation>
+    </message>
+    <message>
+        <source>%1
+%2 pictures (%3 missing), %4 keywords, %5 failed imports</source>
+        <translation>%1
+%2 张图片（%3 张缺失），%4 个关键词，%5 个导入失败</translation>
+    </message>
+    <message>
+        <source>Adds to, lists or describes the library.</source>
+        <translation>向图库添加、列出或查看图库信息。</translation>
+    </message>
+    <message>
+        <source>what to do</source>
+        <translation>要做的事</translation>
+    </message>
+    <message>
+        <source>files and folders to add, or words to list by</source>
+        <translation>要添加的文件和文件夹，或用来筛选的词</translation>
+    </message>
+    <message>
+        <source>most assets to list (1000)</source>
+        <translation>最多列出多少张（1000）</translation>
+    </message>
+    <message>
+        <source>say what to do: moodloom library add, list or info</source>
+        <translation>请说明要做什么：moodloom library add、list 或 info</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 million parameters, %4 in memory (%5 with bf16)</source>
+        <translation>%1：%2，%3 百万参数，内存占用 %4（bf16 时 %5）</translation>
+    </message>
+    <message>
+        <source>MISSING</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>paints at %1 px in steps of %2, %3 tokens of text, %4, takes references</source>
+        <translation>绘制尺寸 %1 像素，步进 %2，文本 %3 个词元，%4，可用参考图</translation>
+    </message>
+    <message>
+        <source>paints at %1 px in steps of %2, %3 tokens of text, %4, takes no references</source>
+        <translation>绘制尺寸 %1 像素，步进 %2，文本 %3 个词元，%4，不用参考图</translation>
+    </message>
+    <message>
+        <source>cannot be used: %1</source>
+        <translation>无法使用：%1</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>Says what a model folder is and whether it is complete.</source>
+        <translation>说明模型文件夹的内容以及是否完整。</translation>
+    </message>
+    <message>
+        <source>look without loading</source>
+        <translation>只查看，不载入</translation>
+    </message>
+    <message>
+        <source>a folder with model_index.json</source>
+        <translation>含 model_index.json 的文件夹</translation>
+    </message>
+    <message>
+        <source>name a folder: moodloom models inspect DIR</source>
+        <translation>请给出文件夹：moodloom models inspect 文件夹</translation>
+    </message>
+    <message>
+        <source>the library&apos;s folder (the studio&apos;s own)</source>
+        <translation>图库文件夹（默认为工作室的图库）</translation>
+    </message>
+    <message>
+        <source>a model folder (the built-in one)</source>
+        <translation>模型文件夹（默认为内置模型）</translation>
+    </message>
+    <message>
+        <source>searching by words only: %1</source>
+        <translation>只按文字查找：%1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;: expected %2</source>
+        <translation>“%1”：应为%2</translation>
+    </message>
+    <message>
+        <source>See: moodloom %1 --help</source>
+        <translation>请看：moodloom %1 --help</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>%1 到 %2 的整数</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1 到 %2 的数</translation>
+    </message>
+    <message>
+        <source>a whole number, 0 or larger</source>
+        <translation>不小于 0 的整数</translation>
+    </message>
+    <message>
+        <source>WIDTHxHEIGHT in pixels, as 128x128</source>
+        <translation>以像素计的 宽x高，例如 128x128</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>被中断</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>cannot be read or written</source>
+        <translation>无法读写</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>not supported</source>
+        <translation>不支持</translation>
+    </message>
+    <message>
+        <source>made by a newer Moodloom</source>
+        <translation>由更新版本的 Moodloom 生成</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>不相符</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>disk full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>internal error</source>
+        <translation>内部错误</translation>
+    </message>
+    <message>
+        <source>Draws a library of pictures with captions, as ordinary JPEG and PNG files.</source>
+        <translation>绘制一套带说明的图片，保存为普通的 JPEG 和 PNG 文件。</translation>
+    </message>
+    <message>
+        <source>the folder to write into</source>
+        <translation>写入的文件夹</translation>
+    </message>
+    <message>
+        <source>pictures (2000)</source>
+        <translation>图片数量（2000）</translation>
+    </message>
+    <message>
+        <source>what to draw (1)</source>
+        <translation>绘制内容的种子（1）</translation>
+    </message>
+    <message>
+        <source>pixels of a side (512)</source>
+        <translation>边长像素（512）</translation>
+    </message>
+    <message>
+        <source>name one folder: moodloom sample-library DIR</source>
+        <translation>请给出一个文件夹：moodloom sample-library 文件夹</translation>
+    </message>
+    <message>
+        <source>Drawing %1 of %2</source>
+        <translation>正在绘制 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 pictures written, %2 were there already: %3</source>
+        <translation>写入 %1 张图片，%2 张原已存在：%3</translation>
+    </message>
+    <message>
+        <source>Finds references for a prompt in the library.</source>
+        <translation>在图库中为提示词查找参考图。</translation>
+    </message>
+    <message>
+        <source>references for each entity (12)</source>
+        <translation>每个实体的参考图数量（12）</translation>
+    </message>
+    <message>
+        <source>write what to look for: moodloom search &quot;PROMPT&quot;</source>
+        <translation>请写要找的内容：moodloom search &quot;提示词&quot;</translation>
+    </message>
+    <message>
+        <source>(whole prompt)</source>
+        <translation>（整个提示词）</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>没有找到。</translation>
+    </message>
+    <message>
+        <source>there is no display to open a window on. The same work can be done from here: see moodloom --help</source>
+        <translation>没有可用来打开窗口的显示器。同样的工作可以在命令行完成：请看 moodloom --help</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>What would you like to do?</source>
@@ -404,34 +915,229 @@ Double-click here to make a frame: what you place in it is what you get there.</
     </message>
 </context>
 <context>
+    <name>ErrorDetail</name>
+    <message>
+        <source>free some space or choose another folder; nothing was overwritten</source>
+        <translation>请腾出空间或选择其他文件夹；没有覆盖任何内容</translation>
+    </message>
+    <message>
+        <source>no permission; choose another folder or change its permissions</source>
+        <translation>没有权限；请选择其他文件夹或更改其权限</translation>
+    </message>
+    <message>
+        <source>the file or its folder does not exist</source>
+        <translation>文件或其文件夹不存在</translation>
+    </message>
+    <message>
+        <source>no permission to read it</source>
+        <translation>没有读取权限</translation>
+    </message>
+    <message>
+        <source>no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>no such folder</source>
+        <translation>没有这个文件夹</translation>
+    </message>
+    <message>
+        <source>not a file but a folder or a device</source>
+        <translation>不是文件，而是文件夹或设备</translation>
+    </message>
+    <message>
+        <source>a link that leads to itself</source>
+        <translation>指向自身的链接</translation>
+    </message>
+    <message>
+        <source>the file&apos;s name is not valid UTF-8; rename it</source>
+        <translation>文件名不是有效的 UTF-8；请重命名</translation>
+    </message>
+    <message>
+        <source>larger than %1 bytes</source>
+        <translation>超过 %1 字节</translation>
+    </message>
+    <message>
+        <source>writing failed</source>
+        <translation>写入失败</translation>
+    </message>
+    <message>
+        <source>the file is empty (0 bytes)</source>
+        <translation>文件为空（0 字节）</translation>
+    </message>
+    <message>
+        <source>there is no picture in it</source>
+        <translation>其中没有图像</translation>
+    </message>
+    <message>
+        <source>not enough memory for the picture</source>
+        <translation>内存不足以容纳这张图片</translation>
+    </message>
+    <message>
+        <source>needs %1 MB of memory, %2 MB are free</source>
+        <translation>需要 %1 MB 内存，可用 %2 MB</translation>
+    </message>
+    <message>
+        <source>%1 megapixels; at most %2 are read. Make a smaller copy of the picture</source>
+        <translation>%1 百万像素；最多读取 %2。请制作一个较小的副本</translation>
+    </message>
+    <message>
+        <source>%1 MB; files up to %2 MB are read</source>
+        <translation>%1 MB；最大可读取 %2 MB 的文件</translation>
+    </message>
+    <message>
+        <source>the picture is empty</source>
+        <translation>图像为空</translation>
+    </message>
+    <message>
+        <source>the picture is no longer there</source>
+        <translation>图片已不在原处</translation>
+    </message>
+    <message>
+        <source>it has changed since</source>
+        <translation>此后已被修改</translation>
+    </message>
+    <message>
+        <source>it cannot be read to its end</source>
+        <translation>无法读到结尾</translation>
+    </message>
+    <message>
+        <source>the file has changed since it was chosen; drop it or add it again</source>
+        <translation>选定之后文件已被修改；请舍弃或重新添加</translation>
+    </message>
+    <message>
+        <source>the folder cannot be made; choose another one or change its permissions</source>
+        <translation>无法建立文件夹；请选择其他位置或更改权限</translation>
+    </message>
+    <message>
+        <source>the library may not be changed; check the folder&apos;s permissions</source>
+        <translation>图库不可更改；请检查文件夹权限</translation>
+    </message>
+    <message>
+        <source>the library was made by a newer Moodloom and may only be looked at</source>
+        <translation>图库由更新版本的 Moodloom 建立，只能查看</translation>
+    </message>
+    <message>
+        <source>a database, but not a Moodloom library; choose another folder</source>
+        <translation>是数据库，但不是 Moodloom 图库；请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>made by an older Moodloom, or empty; open it once with write access</source>
+        <translation>由旧版 Moodloom 建立或为空；请以可写方式打开一次</translation>
+    </message>
+    <message>
+        <source>the picture is no longer in the library</source>
+        <translation>图片已不在图库中</translation>
+    </message>
+    <message>
+        <source>no such picture in the library</source>
+        <translation>图库中没有这张图片</translation>
+    </message>
+    <message>
+        <source>free some space for the thumbnails</source>
+        <translation>请为缩略图腾出空间</translation>
+    </message>
+    <message>
+        <source>it is open in another window: close it there to change it here</source>
+        <translation>它已在另一个窗口打开：请先在那里关闭，再在这里修改</translation>
+    </message>
+    <message>
+        <source>it is open in another window</source>
+        <translation>它已在另一个窗口打开</translation>
+    </message>
+    <message>
+        <source>its file could not be made: choose where to save it</source>
+        <translation>无法建立文件：请选择保存位置</translation>
+    </message>
+    <message>
+        <source>its folder cannot be made</source>
+        <translation>无法建立它的文件夹</translation>
+    </message>
+    <message>
+        <source>it is a database, but not a Moodloom board</source>
+        <translation>是数据库，但不是 Moodloom 画板</translation>
+    </message>
+    <message>
+        <source>the file is write-protected: save a copy to change it</source>
+        <translation>文件有写保护：请另存副本后修改</translation>
+    </message>
+    <message>
+        <source>the board is open read-only</source>
+        <translation>画板以只读方式打开</translation>
+    </message>
+    <message>
+        <source>the copy could not be flushed to the disk</source>
+        <translation>副本无法写入磁盘</translation>
+    </message>
+    <message>
+        <source>this model has no IP-Adapter and takes no references; add one in its folder ip_adapter, or paint without references</source>
+        <translation>此模型没有 IP-Adapter，不能使用参考图；请在其 ip_adapter 文件夹中加入一个，或不用参考图绘制</translation>
+    </message>
+    <message>
+        <source>close other programs and try again</source>
+        <translation>请关闭其他程序后重试</translation>
+    </message>
+    <message>
+        <source>export a smaller picture</source>
+        <translation>请导出较小的图像</translation>
+    </message>
+    <message>
+        <source>export fewer layers or a smaller picture</source>
+        <translation>请减少图层或导出较小的图像</translation>
+    </message>
+    <message>
+        <source>has no %1; choose a folder with a CLIP for searching</source>
+        <translation>缺少 %1；请选择含 CLIP 的文件夹用于查找</translation>
+    </message>
+    <message>
+        <source>choose ddim, euler or dpm++2m</source>
+        <translation>请选择 ddim、euler 或 dpm++2m</translation>
+    </message>
+</context>
+<context>
     <name>ExportPanel</name>
     <message>
         <source>Export this take</source>
         <translation>导出这张成图</translation>
     </message>
     <message>
-        <source>PNG…</source>
-        <translation>PNG…</translation>
-    </message>
-    <message>
         <source>The picture in sRGB, with its recipe inside.</source>
         <translation>sRGB 图像，内含生成配方。</translation>
-    </message>
-    <message>
-        <source>PSD…</source>
-        <translation>PSD…</translation>
     </message>
     <message>
         <source>Layers: the take, the references hidden, the notes.</source>
         <translation>分层：成图、隐藏的参考图、便签。</translation>
     </message>
     <message>
-        <source>Photoshop document (*.psd)</source>
-        <translation>Photoshop 文档 (*.psd)</translation>
+        <source>PNG</source>
+        <translation>PNG</translation>
     </message>
     <message>
-        <source>PNG picture (*.png)</source>
-        <translation>PNG 图片 (*.png)</translation>
+        <source>PSD</source>
+        <translation>PSD</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>A file of this name is there already. Replace it?</source>
+        <translation>已有同名文件。要替换吗？</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -589,6 +1295,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Save the board as</source>
         <translation>画板另存为</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Not saved yet: “%1” is there already</source>
+        <translation>尚未保存：已有“%1”</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -946,6 +1664,22 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Click a shortcut and press the new keys. Backspace takes it away, Esc leaves it.</source>
         <translation>点击快捷键，然后按下新的按键。退格键清除，Esc 保持不变。</translation>
     </message>
+    <message>
+        <source>Watched folders</source>
+        <translation>监视的文件夹</translation>
+    </message>
+    <message>
+        <source>Watch this folder no more; its pictures stay in the library</source>
+        <translation>不再监视此文件夹；其中的图片仍留在图库</translation>
+    </message>
+    <message>
+        <source>What is added, changed or moved there comes into the library by itself.</source>
+        <translation>其中新增、修改或移动的内容会自动进入图库。</translation>
+    </message>
+    <message>
+        <source>Folders that you add to the library are watched from then on.</source>
+        <translation>加入图库的文件夹此后会被监视。</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutList</name>
@@ -1268,6 +2002,28 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Change picture settings</source>
         <translation>更改画面设置</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::ActionRegistry</name>
+    <message>
+        <source>on the board</source>
+        <translation>在画板上</translation>
+    </message>
+    <message>
+        <source>%1 is kept for “%2”.</source>
+        <translation>%1 保留给“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” had %2 and has no shortcut now.</source>
+        <translation>“%1”原来使用 %2，现在没有快捷键了。</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::BoardCanvas</name>
+    <message>
+        <source>Place reference</source>
+        <translation>放置参考图</translation>
     </message>
 </context>
 <context>

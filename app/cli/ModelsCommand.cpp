@@ -91,17 +91,15 @@ QString describe(const ModelReport &report)
     line("memory", memoryLine(report));
     line("machine", machineLine(report));
     if (report.nativeSize > 0)
-        line("paints",
-             Words::tr("at %1 px in steps of %2, %3 tokens of text, %4, %5 references")
-                 .arg(report.nativeSize)
-                 .arg(report.sizeStep)
-                 .arg(report.textLength)
-                 .arg(QString::fromStdString(report.prediction), report.takesReferences
-                                                                     ? QStringLiteral("takes")
-                                                                     : Words::tr("takes no")));
-    line("verdict", report.problem ? Words::tr("cannot be used: ") +
-                                         errorLine(*report.problem)
-                                   : QStringLiteral("complete"));
+        line("paints", (report.takesReferences
+                            ? Words::tr("at %1 px in steps of %2, %3 tokens of text, %4, takes references")
+                            : Words::tr("at %1 px in steps of %2, %3 tokens of text, %4, takes no references"))
+                           .arg(report.nativeSize)
+                           .arg(report.sizeStep)
+                           .arg(report.textLength)
+                           .arg(QString::fromStdString(report.prediction)));
+    line("verdict", report.problem ? Words::tr("cannot be used: %1").arg(errorLine(*report.problem))
+                                   : Words::tr("complete"));
     return lines.join(QLatin1Char('\n'));
 }
 
