@@ -1,5 +1,7 @@
 #include "core/prompt/FacetMatch.h"
 
+#include <QStringList>
+
 #include <algorithm>
 #include <vector>
 
@@ -8,17 +10,18 @@ namespace {
 
 constexpr double kLikeness = 0.5;
 
-// Dice's coefficient over the longest common subsequence of letters: 1 = equal, 0 = nothing shared.
-double likeness(const QString &a, const QString &b)
+// Dice's coefficient over the longest common subsequence, of letters or of words: 1 = equal, 0 =
+// nothing shared.
+template <class List> double likeness(const List &a, const List &b)
 {
     if (a.isEmpty() || b.isEmpty())
         return 0;
     std::vector<int> row(size_t(b.size()) + 1, 0);
-    for (const QChar letter : a) {
+    for (const auto &part : a) {
         int diagonal = 0;
         for (size_t j = 1; j < row.size(); ++j) {
             const int above = row[j];
-            row[j] = letter == b[qsizetype(j) - 1] ? diagonal + 1 : std::max(above, row[j - 1]);
+            row[j] = part == b[qsizetype(j) - 1] ? diagonal + 1 : std::max(above, row[j - 1]);
             diagonal = above;
         }
     }
@@ -30,16 +33,21 @@ double likeness(const QString &a, const QString &b)
 int nearestFacet(const QVector<Facet> &facets, const QString &text, FacetKind kind)
 {
     const QString wanted = text.toCaseFolded();
+    const QStringList wantedWords = wanted.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     int nearest = -1;
-    double best = kLikeness;
+    double best = 0;
     for (int i = 0; i < facets.size(); ++i) {
         const QString own = facets[i].text.toCaseFolded();
         if (own == wanted)
             return i;
         if (facets[i].kind != kind)
             continue;
-        if (const double like = likeness(own, wanted);
-            like > best || (nearest < 0 && like == best)) {
+        const double letters = likeness(own, wanted);
+        const double words = likeness(own.split(QLatin1Char(' '), Qt::SkipEmptyParts), wantedWords);
+        // A boat is a small boat rather than a robot: words count more, but one that is being typed
+        // is still that word.
+        const double like = (2 * words + letters) / 3;
+        if (std::max(words, letters) >= kLikeness && like > best) {
             best = like;
             nearest = i;
         }

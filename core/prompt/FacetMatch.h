@@ -5,8 +5,8 @@
 
 namespace moodloom::prompt {
 
-// The facet of this text (in any case of letters), else the nearest one of the kind whose letters
-// are at least half the same; -1 = there is none.
+// The facet of this text (in any case of letters), else the nearest one of the kind that shares at
+// least half of its words or letters; -1 = there is none.
 int nearestFacet(const QVector<Facet> &facets, const QString &text, FacetKind kind);
 
 } // namespace moodloom::prompt

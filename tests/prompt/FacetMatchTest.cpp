@@ -39,6 +39,9 @@ private Q_SLOTS:
     void elseTheNearestOfItsKind()
     {
         QCOMPARE(nearest({"the Great Wall", "a small boat"}, "a boat"), 1);
+        QCOMPARE(nearest({"a robot", "a small boat"}, "a boat"), 1); // words before letters
+        QCOMPARE(nearest({"robot", "small boat"}, "boat"), 1);
+        QCOMPARE(nearest({"the Great Wall", "a boa"}, "a boat"), 1); // while it is typed
         QCOMPARE(nearest({QStringLiteral("长城"), QStringLiteral("红色大众揽巡")}, "大众揽巡"), 1);
         QCOMPARE(nearest({"at sunset"}, "at sunse", FacetKind::Setting), 0);
         QCOMPARE(nearest({"at sunset"}, "a sunset"), -1); // a thing is not a time

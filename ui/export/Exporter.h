@@ -4,8 +4,8 @@
 #pragma once
 
 #include <QObject>
-#include <QUrl>
 #include <QtQml/qqmlregistration.h>
+#include <QUrl>
 
 #include <QCoroTask>
 

@@ -16,8 +16,8 @@
 #include "ui/shell/Preferences.h"
 
 #include <QObject>
-#include <QUrl>
 #include <QtQml/qqmlregistration.h>
+#include <QUrl>
 
 namespace moodloom::session {
 class Session;
