@@ -1,7 +1,6 @@
 #include "core/grounding/AutoencoderPass.h"
 
 #include "core/models/Pipeline.h"
-#include "core/nn/AutoencoderKL.h"
 
 #include <ATen/ATen.h>
 
@@ -34,14 +33,8 @@ QImage AutoencoderPass::operator()(const QImage &picture) const
 {
     const c10::InferenceMode inference;
     const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
-    at::Tensor bytes = at::empty({rgb.height(), rgb.width(), 3}, at::kByte);
-    for (int y = 0; y < rgb.height(); ++y)
-        std::copy_n(rgb.constScanLine(y), rgb.width() * 3,
-                    bytes.data_ptr<uint8_t>() + ptrdiff_t(y) * rgb.width() * 3);
-    const nn::AutoencoderKL &vae = *d->pipeline->vae;
-    const at::Tensor pixels = // [1,3,H,W] in -1..1
-        bytes.to(at::kFloat).div(127.5).sub(1).permute({2, 0, 1}).unsqueeze(0).contiguous();
-    const at::Tensor latents = vae.toModel(vae.encode(pixels.to(d->pipeline->device)).mean);
+    const at::Tensor latents = models::encodePicture(
+        *d->pipeline, {rgb.constBits(), rgb.width(), rgb.height(), rgb.bytesPerLine()}, {});
     const models::RgbPixels back = models::decodePicture(*d->pipeline, latents);
     return QImage(back.data.data(), back.width, back.height, back.width * 3, QImage::Format_RGB888)
         .copy();
