@@ -543,10 +543,6 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <translation>贴近提示词的程度，1 到 30（5）</translation>
     </message>
     <message>
-        <source>ddim, euler or dpm++2m (dpm++2m)</source>
-        <translation>ddim、euler 或 dpm++2m（dpm++2m）</translation>
-    </message>
-    <message>
         <source>the picture</source>
         <translation>输出的图像</translation>
     </message>
@@ -657,28 +653,12 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <translation>请说明要做什么：moodloom library add、list 或 info</translation>
     </message>
     <message>
-        <source>%1 MB</source>
-        <translation>%1 MB</translation>
-    </message>
-    <message>
-        <source>%1: %2, %3 million parameters, %4 in memory (%5 with bf16)</source>
-        <translation>%1：%2，%3 百万参数，内存占用 %4（bf16 时 %5）</translation>
-    </message>
-    <message>
         <source>MISSING</source>
         <translation>缺失</translation>
     </message>
     <message>
         <source>none</source>
         <translation>无</translation>
-    </message>
-    <message>
-        <source>paints at %1 px in steps of %2, %3 tokens of text, %4, takes references</source>
-        <translation>绘制尺寸 %1 像素，步进 %2，文本 %3 个词元，%4，可用参考图</translation>
-    </message>
-    <message>
-        <source>paints at %1 px in steps of %2, %3 tokens of text, %4, takes no references</source>
-        <translation>绘制尺寸 %1 像素，步进 %2，文本 %3 个词元，%4，不用参考图</translation>
     </message>
     <message>
         <source>cannot be used: %1</source>
@@ -689,20 +669,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <translation>完整</translation>
     </message>
     <message>
-        <source>Says what a model folder is and whether it is complete.</source>
-        <translation>说明模型文件夹的内容以及是否完整。</translation>
-    </message>
-    <message>
         <source>look without loading</source>
         <translation>只查看，不载入</translation>
-    </message>
-    <message>
-        <source>a folder with model_index.json</source>
-        <translation>含 model_index.json 的文件夹</translation>
-    </message>
-    <message>
-        <source>name a folder: moodloom models inspect DIR</source>
-        <translation>请给出文件夹：moodloom models inspect 文件夹</translation>
     </message>
     <message>
         <source>the library&apos;s folder (the studio&apos;s own)</source>
@@ -766,7 +734,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     </message>
     <message>
         <source>does not fit</source>
-        <translation>不相符</translation>
+        <translation>内存放不下</translation>
     </message>
     <message>
         <source>read-only</source>
@@ -843,6 +811,70 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     <message>
         <source>there is no display to open a window on. The same work can be done from here: see moodloom --help</source>
         <translation>没有可用来打开窗口的显示器。同样的工作可以在命令行完成：请看 moodloom --help</translation>
+    </message>
+    <message>
+        <source>measure whether a model paints what its references show</source>
+        <translation>测量模型是否画出了参考图所展示的内容</translation>
+    </message>
+    <message>
+        <source>%1 (auto: the model&apos;s own)</source>
+        <translation>%1（auto：模型自带的）</translation>
+    </message>
+    <message>
+        <source>%1 in fp32, %2 with the U-Net in bf16, %3 in 16 bits</source>
+        <translation>fp32 时 %1，U-Net 用 bf16 时 %2，16 位时 %3</translation>
+    </message>
+    <message>
+        <source>%1 free: </source>
+        <translation>可用 %1：</translation>
+    </message>
+    <message>
+        <source>, %1 more while decoding</source>
+        <translation>，解码时另需 %1</translation>
+    </message>
+    <message>
+        <source>how much memory is free is not known</source>
+        <translation>无法得知可用内存</translation>
+    </message>
+    <message>
+        <source>fits in fp32</source>
+        <translation>可用 fp32 运行</translation>
+    </message>
+    <message>
+        <source>fits with the U-Net in bf16</source>
+        <translation>U-Net 用 bf16 即可运行</translation>
+    </message>
+    <message>
+        <source>fits in 16 bits only</source>
+        <translation>只能用 16 位运行</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1 百万</translation>
+    </message>
+    <message>
+        <source>%1 on disk</source>
+        <translation>磁盘上 %1</translation>
+    </message>
+    <message>
+        <source>at %1 px in steps of %2, %3 tokens of text, %4, takes references</source>
+        <translation>尺寸 %1 像素，步进 %2，文本 %3 个词元，%4，可用参考图</translation>
+    </message>
+    <message>
+        <source>at %1 px in steps of %2, %3 tokens of text, %4, takes no references</source>
+        <translation>尺寸 %1 像素，步进 %2，文本 %3 个词元，%4，不用参考图</translation>
+    </message>
+    <message>
+        <source>Says what a model folder or a file of weights is, what it lacks and whether it fits into memory.</source>
+        <translation>说明模型文件夹或权重文件是什么、缺少什么、内存是否够用。</translation>
+    </message>
+    <message>
+        <source>a model folder, a checkpoint, VAE, LoRA, ControlNet, IP-Adapter, ...</source>
+        <translation>模型文件夹、检查点、VAE、LoRA、ControlNet、IP-Adapter 等</translation>
+    </message>
+    <message>
+        <source>name a folder or file: moodloom models inspect PATH</source>
+        <translation>请给出文件夹或文件：moodloom models inspect PATH</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,18 @@ at::Tensor picturesOf(const std::vector<TrainingScene> &scenes)
     return toTensor(pictures);
 }
 
+// A generator's latents are never exact. A decoder that has met faults mends them, and an encoder
+// that has to survive them puts what belongs together into neighbouring values. `most`: the largest
+// size of the faults, in deviations of each channel; each sample has its own size.
+constexpr double latentFaults = 0.4;
+
+at::Tensor disturbed(const at::Tensor &z, double most)
+{
+    const at::Tensor deviation = z.detach().std({0, 2, 3}, true, true); // [1,C,1,1]
+    const at::Tensor size = most * at::rand({z.size(0), 1, 1, 1});
+    return z + size * deviation * at::randn_like(z);
+}
+
 // Brightness and two colour differences: the rows of a simple opponent transform.
 at::Tensor opponent(const at::Tensor &rgb)
 {
@@ -94,7 +106,8 @@ Result<void> trainAutoencoder(const SceneSource &source, AutoencoderPart part, c
             const at::Tensor &pictures = shards[size_t(i)];
             const auto latents = networks[i].encode(pictures.to(options.dtype));
             const at::Tensor mean = latents.mean.to(at::kFloat), logvar = latents.logvar.to(at::kFloat);
-            const at::Tensor z = mean + (0.5 * logvar).exp() * at::randn_like(mean);
+            const at::Tensor z =
+                disturbed(mean + (0.5 * logvar).exp() * at::randn_like(mean), latentFaults);
             const at::Tensor kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean();
             const at::Tensor ours = networks[i].decode(z.to(options.dtype)).to(at::kFloat);
             const at::Tensor loss = pictureLoss(ours, pictures);

@@ -116,6 +116,27 @@ private Q_SLOTS:
         QVERIFY2(longest <= 1, qPrintable(QString::number(longest)));
     }
 
+    void thePreviewsOfASmallModelAreTheRealThing()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        Recipe r = recipe();
+        r.steps = 8;
+        QImage last;
+        const auto take = generator.paint(r, [&](const StepInfo &info) {
+            if (!info.preview.isNull())
+                last = info.preview;
+        });
+        QVERIFY(take);
+        QCOMPARE(last.size(), take->image.size());
+        // Decoded, not blocks of latents: the last preview is nearly the picture.
+        double difference = 0;
+        for (int y = 0; y < last.height(); ++y)
+            for (int x = 0; x < last.width(); ++x)
+                difference += std::abs(qGray(last.pixel(x, y)) - qGray(take->image.pixel(x, y)));
+        QVERIFY(difference / (double(last.width()) * last.height()) < 12);
+    }
+
     void stopsWithinOneStep()
     {
         MOODLOOM_REQUIRE_MODEL();
