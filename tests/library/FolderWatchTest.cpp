@@ -148,16 +148,6 @@ private Q_SLOTS:
         QTRY_VERIFY(told(QStringLiteral("49/2999/far.png")));
     }
 
-    void tellsAFolderThatIsThereOnlyLater()
-    {
-        FolderWatchTimes times;
-        times.fallback = std::chrono::milliseconds(50);
-        watch({at(QStringLiteral("plugged in"))}, times);
-        QVERIFY(QDir().mkpath(at(QStringLiteral("plugged in"))));
-        write(at(QStringLiteral("plugged in/x.png")));
-        QTRY_VERIFY(told(QStringLiteral("plugged in")));
-    }
-
     void watchesNoMoreWhatIsTakenAway()
     {
         QVERIFY(QDir().mkpath(at(QStringLiteral("a"))) && QDir().mkpath(at(QStringLiteral("b"))));

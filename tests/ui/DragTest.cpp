@@ -1,5 +1,5 @@
-// Drags and drops in the window: cards, takes, files, pixels and words, onto chips, board and
-// shelf.
+// Drops in the window, as other programs and our own cards send them: files, pixels, assets and words,
+// onto chips, board and shelf. What a drag carries out is in ModelsTest.
 #include "tests/ui/fake/FakeWorld.h"
 #include "tests/ui/QmlWarnings.h"
 #include "tests/ui/WindowDriver.h"
@@ -8,13 +8,11 @@
 #include "ui/controls/DropContent.h"
 #include "ui/shell/Interface.h"
 
-#include <QDrag>
 #include <QDropEvent>
 #include <QMimeData>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
-#include <QTimer>
 
 using namespace moodloom;
 using fake::world;
@@ -36,29 +34,7 @@ class DragTest : public QObject
         QCOMPARE(event.dropAction(), Qt::CopyAction);
     }
 
-    // With the mouse, as a person drags. The platform's drag turns in an event loop of its own, so
-    // that what follows the start comes from a timer.
-    void drag(const QQuickItem *from, QPoint to)
-    {
-        m_driver->settle();
-        const QPoint start = m_driver->centre(from);
-        QQuickWindow *window = m_driver->window();
-        QTimer hand;
-        int step = 0;
-        connect(&hand, &QTimer::timeout, this, [&, window] {
-            ++step;
-            if (step <= 12)
-                QTest::mouseMove(window, start + (to - start) * step / 12);
-            else if (step == 13)
-                QTest::mouseRelease(window, Qt::LeftButton, Qt::NoModifier, to);
-        });
-        QTest::mousePress(window, Qt::LeftButton, Qt::NoModifier, start);
-        hand.start(20);
-        QTRY_VERIFY_WITH_TIMEOUT(step >= 16, 20'000);
-    }
-
     QQuickItem *chip(const QString &words) const { return m_driver->with("words", words); }
-    QQuickItem *card(qint64 asset) const { return m_driver->with("asset", double(asset)); }
     QQuickItem *canvas() const { return m_driver->item(QStringLiteral("boardCanvas")); }
     QPoint onBoard(double x, double y) const // shares of the canvas
     {
@@ -192,47 +168,6 @@ private Q_SLOTS:
         mime.setUrls({QUrl::fromLocalFile(file(QStringLiteral("shelf.png"), Qt::red))});
         drop(mime, canvas()->mapToScene(view->view().toScreen(shelf)).toPoint());
         QTRY_COMPARE(board->item(frame)->frame()->shelf.size(), 1);
-    }
-
-    void aCardIsDraggedOntoTheBoard()
-    {
-        writePrompt();
-        m_driver->press(Qt::Key_Return);
-        QTRY_VERIFY(card(2));
-        drag(card(2), onBoard(0.5, 0.5));
-        QTRY_COMPARE(m_session->board()->items().size(), 1);
-        const board::Item *item = m_session->board()->item(m_session->board()->items().first());
-        QVERIFY(item->picture());
-        QCOMPARE(item->picture()->assetId, 2);
-        QVERIFY(world().imported.isEmpty());
-    }
-
-    void aCardIsDraggedOntoAnotherChip()
-    {
-        writePrompt();
-        m_driver->press(Qt::Key_Return);
-        QTRY_VERIFY(card(2));
-        drag(card(2), m_driver->centre(chip(QStringLiteral("at sunset"))));
-        const auto isBound = [] {
-            return std::any_of(world().references.cbegin(), world().references.cend(),
-                               [](const auto &r) {
-                                   return r.asset.id == 2 && r.facet == 1 &&
-                                          r.state == retrieval::ReferenceState::Pinned;
-                               });
-        };
-        QTRY_VERIFY(isBound());
-    }
-
-    void aTakeIsDraggedOntoTheBoard()
-    {
-        m_session->paint();
-        fake::finishTake(m_session.get());
-        QQuickItem *take = nullptr;
-        QTRY_VERIFY((take = m_driver->with("takeId", world().takes[0].id)));
-        drag(take, onBoard(0.5, 0.5));
-        QTRY_COMPARE(m_session->board()->items().size(), 1);
-        QCOMPARE(world().exported.size(), 1); // other programs would have got this file
-        QVERIFY(QFile::exists(world().exported[0]));
     }
 
 private:

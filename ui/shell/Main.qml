@@ -215,7 +215,6 @@ Window {
 
         title: qsTr("Save the board as")
         acceptLabel: qsTr("Save")
-        options: FileDialog.DontConfirmOverwrite // not every system's dialog asks: the toast does
         fileMode: FileDialog.SaveFile
         nameFilters: [qsTr("Moodloom board (*.moodloom)")]
         onAccepted: {
