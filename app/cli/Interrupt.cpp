@@ -1,27 +1,43 @@
 #include "app/cli/Interrupt.h"
 
 #include <csignal>
-#include <pthread.h>
+#include <semaphore.h>
 #include <thread>
 
 namespace moodloom::cli {
+namespace {
+
+sem_t signalled; // posted by the handler: requesting a stop is not allowed inside of one
+
+extern "C" void onSignal(int)
+{
+    sem_post(&signalled);
+}
+
+void awaitSignal()
+{
+    while (sem_wait(&signalled) != 0) { // interrupted: wait on
+    }
+}
+
+} // namespace
 
 std::stop_token stopOnInterrupt()
 {
-    // The signals are blocked everywhere and fetched by one thread, because requesting a stop is not
-    // allowed inside a signal handler.
+    // A handler, not a blocked signal: libraries have threads from before main() that block
+    // nothing, and a signal may come to any thread.
     static std::stop_source source = [] {
         std::stop_source stop;
-        sigset_t signals;
-        sigemptyset(&signals);
-        sigaddset(&signals, SIGINT);
-        sigaddset(&signals, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-        std::thread([signals, stop]() mutable {
-            int number = 0;
-            sigwait(&signals, &number);
+        sem_init(&signalled, 0, 0);
+        struct sigaction action = {};
+        action.sa_handler = onSignal;
+        action.sa_flags = SA_RESTART;
+        sigaction(SIGINT, &action, nullptr);
+        sigaction(SIGTERM, &action, nullptr);
+        std::thread([stop]() mutable {
+            awaitSignal();
             stop.request_stop();
-            sigwait(&signals, &number);
+            awaitSignal();
             std::_Exit(130);
         }).detach();
         return stop;
