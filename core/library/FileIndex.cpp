@@ -1,5 +1,7 @@
 #include "core/library/FileIndex.h"
 
+#include "core/library/SearchText.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -106,9 +108,14 @@ Result<void> FileIndex::attach(const QString &path, const FileStamp &stamp, Asse
 
 Result<void> FileIndex::relocate(AssetId id, const QString &path)
 {
-    return m_library.database().run(
-        QStringLiteral("UPDATE assets SET path = ?, name = ?, missing = 0 WHERE id = ?"),
-        {path, QFileInfo(path).fileName(), id});
+    if (auto ok = m_library.database().run(
+            QStringLiteral("UPDATE assets SET path = ?, name = ?, missing = 0 WHERE id = ?"),
+            {path, QFileInfo(path).fileName(), id});
+        !ok)
+        return ok;
+    // A picture is found by the name it has now.
+    return m_library.database().run(QStringLiteral("UPDATE words SET name = ? WHERE rowid = ?"),
+                                    {indexText(fileNameWords(path)), id});
 }
 
 Result<void> FileIndex::recordFailure(const QString &path, const FileStamp &stamp,

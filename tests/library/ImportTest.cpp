@@ -265,6 +265,8 @@ private Q_SLOTS:
         QCOMPARE(after->path, at(QStringLiteral("new.png")));
         QVERIFY(!after->missing);
         QCOMPARE(*m_library->count(), 1);
+        QCOMPARE(m_library->searchWords(QStringLiteral("new"), 5)->size(), 1);
+        QVERIFY(m_library->searchWords(QStringLiteral("old"), 5)->isEmpty());
     }
 
     void updatesAPictureThatChangedInPlace()
