@@ -26,6 +26,7 @@ generation::Take sampleTake(QSize size = {160, 120})
     take.recipe.negativePrompt = QStringLiteral("blurry");
     take.recipe.seed = 18'446'744'073'709'551'615ULL;
     take.recipe.size = size;
+    take.recipe.sampler = generation::Sampler::DpmPP2M; // a take knows what "auto" became
     take.recipe.references = {{QStringLiteral("/pictures/长城.jpg"), QStringLiteral("abc"),
                                QStringLiteral("长城"), 1.25, QRectF(0.5, 0.25, 0.5, 0.5)}};
     return take;
