@@ -20,6 +20,15 @@ T.Popup {
         actions.trigger(id)
     }
 
+    // The list is given the rows anew: rows that go, and others that move, while the list is making one
+    // of them keep a list of Qt 6.4 busy for ever.
+    function search(pattern: string) {
+        list.model = null
+        filter.pattern = pattern
+        list.model = filter
+        list.currentIndex = 0
+    }
+
     parent: T.Overlay.overlay
     x: parent ? Math.round((parent.width - width) / 2) : 0
     y: 80
@@ -40,7 +49,6 @@ T.Popup {
         id: filter
 
         sourceModel: root.actions
-        pattern: field.text
     }
 
     contentItem: Column {
@@ -55,7 +63,7 @@ T.Popup {
             focus: true
             iconName: "search"
             placeholderText: qsTr("What would you like to do?")
-            onTextChanged: list.currentIndex = 0
+            onTextChanged: root.search(text)
             Keys.onPressed: (event) => {
                 event.accepted = true
                 switch (event.key) {

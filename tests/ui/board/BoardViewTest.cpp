@@ -508,7 +508,7 @@ private Q_SLOTS:
         const Frame *frame = m_board->item(id)->frame();
         QVERIFY(qAbs(frame->size.width() / frame->size.height() - 16.0 / 9) < 1e-9);
         QVERIFY(qAbs(frame->size.width() * frame->size.height() - 512 * 512) < 1);
-        QCOMPARE(frame->pixels, QSize(176, 96));
+        QCOMPARE(frame->pixels, QSize(336, 192));
     }
 
     void lookingAtATakeFadesWhatLiesOnIt()
