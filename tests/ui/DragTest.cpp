@@ -90,6 +90,7 @@ private Q_SLOTS:
         m_interface.reset();
         m_session.reset();
         const QStringList warnings = m_warnings->take();
+        m_warnings.reset();
         QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
     }
 

@@ -1,6 +1,7 @@
 // Collects what the QML engine complains about, so that a test can fail on it.
 //
-// One at a time; made and destroyed on the UI thread, written to from any thread.
+// One at a time: a second one would find the handler of the first in place and call itself for ever.
+// Made and destroyed on the UI thread, written to from any thread.
 #pragma once
 
 #include <QMutex>
@@ -14,6 +15,8 @@ class QmlWarnings
 public:
     QmlWarnings()
     {
+        if (s_current)
+            qFatal("QmlWarnings: the one before is still there");
         s_current = this;
         s_previous = qInstallMessageHandler(collect);
     }
