@@ -43,8 +43,9 @@ Column {
                 spacing: Theme.small
 
                 Label {
+                    Layout.fillWidth: true
+                    Layout.maximumWidth: Math.ceil(implicitWidth)
                     text: row.text
-                    Layout.maximumWidth: row.width - 260
                 }
                 Label {
                     Layout.fillWidth: true
