@@ -23,6 +23,63 @@ Result<nlohmann::json> readJson(const std::string &path)
     return json;
 }
 
+// Newer folders hold vocabulary and merges in one file, as its "model". Errors: those of the file,
+// Unsupported.
+Result<nlohmann::json> wholeModel(const std::string &folder)
+{
+    const std::string path = folder + "/tokenizer.json";
+    auto json = readJson(path);
+    if (!json)
+        return fail(json.error());
+    const nlohmann::json model = json->value("model", nlohmann::json::object());
+    if (!model.is_object() || (model.contains("type") && model["type"] != "BPE") ||
+        !model.contains("vocab") || !model["vocab"].is_object() || !model.contains("merges") ||
+        !model["merges"].is_array())
+        return fail(ErrorCode::Unsupported, path, "is not a byte-pair tokenizer like CLIP's");
+    return model;
+}
+
+// `path` becomes the file that held it.
+Result<nlohmann::json> vocabularyOf(const std::string &folder, std::string &path)
+{
+    auto table = readJson(path);
+    if (table || table.error().code != ErrorCode::NotFound)
+        return table;
+    const auto model = wholeModel(folder);
+    if (!model && model.error().code == ErrorCode::NotFound)
+        return table;
+    if (!model)
+        return fail(model.error());
+    path = folder + "/tokenizer.json";
+    nlohmann::json vocabulary = (*model)["vocab"];
+    return vocabulary;
+}
+
+// The lines of merges.txt, or what they would be.
+Result<std::string> mergeLines(const std::string &folder)
+{
+    auto text = readFile(folder + "/merges.txt", size_t(64) << 20);
+    if (text || text.error().code != ErrorCode::NotFound)
+        return text;
+    const auto model = wholeModel(folder);
+    if (!model && model.error().code == ErrorCode::NotFound)
+        return text;
+    if (!model)
+        return fail(model.error());
+    std::string lines;
+    for (const nlohmann::json &merge : (*model)["merges"]) {
+        const bool isPair =
+            merge.is_array() && merge.size() == 2 && merge[0].is_string() && merge[1].is_string();
+        if (!merge.is_string() && !isPair)
+            return fail(ErrorCode::Corrupt, folder + "/tokenizer.json",
+                        "the merge " + merge.dump() + " is not a pair of texts");
+        lines += (isPair ? merge[0].get<std::string>() + " " + merge[1].get<std::string>()
+                         : merge.get<std::string>()) +
+                 "\n";
+    }
+    return lines;
+}
+
 // A special token is either a string or an object with the string inside.
 std::string tokenContent(const nlohmann::json &json, const char *key)
 {
@@ -41,7 +98,8 @@ std::string tokenContent(const nlohmann::json &json, const char *key)
 Result<Tokenizer> Tokenizer::load(const std::string &folder)
 {
     Tokenizer tokenizer;
-    for (const auto step : {&Tokenizer::readVocabulary, &Tokenizer::readMerges, &Tokenizer::readSpecials})
+    for (const auto step :
+         {&Tokenizer::readVocabulary, &Tokenizer::readMerges, &Tokenizer::readSpecials})
         if (auto done = (tokenizer.*step)(folder); !done)
             return fail(done.error());
     return tokenizer;
@@ -49,13 +107,14 @@ Result<Tokenizer> Tokenizer::load(const std::string &folder)
 
 Result<void> Tokenizer::readVocabulary(const std::string &folder)
 {
-    const std::string path = folder + "/vocab.json";
-    const auto json = readJson(path);
+    std::string path = folder + "/vocab.json";
+    const auto json = vocabularyOf(folder, path);
     if (!json)
         return fail(json.error());
     m_symbols.resize(json->size());
     for (const auto &[symbol, id] : json->items()) {
-        if (!id.is_number_integer() || id.get<int64_t>() < 0 || id.get<int64_t>() >= int64_t(json->size()))
+        if (!id.is_number_integer() || id.get<int64_t>() < 0 ||
+            id.get<int64_t>() >= int64_t(json->size()))
             return fail(ErrorCode::Corrupt, path,
                         "the id of \"" + symbol + "\" is not between 0 and the number of entries");
         m_ids[symbol] = id.get<int64_t>();
@@ -63,15 +122,15 @@ Result<void> Tokenizer::readVocabulary(const std::string &folder)
     }
     for (const std::string &symbol : byteSymbols())
         if (!m_ids.count(symbol) || !m_ids.count(symbol + std::string(wordEnd)))
-            return fail(ErrorCode::Mismatch, path, "the byte \"" + symbol +
-                                                      "\" has no entry; this is not a CLIP vocabulary");
+            return fail(ErrorCode::Mismatch, path,
+                        "the byte \"" + symbol + "\" has no entry; this is not a CLIP vocabulary");
     return {};
 }
 
 Result<void> Tokenizer::readMerges(const std::string &folder)
 {
     const std::string path = folder + "/merges.txt";
-    const auto text = readFile(path, size_t(64) << 20);
+    const auto text = mergeLines(folder);
     if (!text)
         return fail(text.error());
     int64_t rank = 0;
@@ -92,7 +151,8 @@ Result<void> Tokenizer::readMerges(const std::string &folder)
         const auto a = m_ids.find(left), b = m_ids.find(right), ab = m_ids.find(left + right);
         if (a == m_ids.end() || b == m_ids.end() || ab == m_ids.end())
             return fail(ErrorCode::Mismatch, path,
-                        "the merge \"" + line + "\" does not fit vocab.json; take both from one model");
+                        "the merge \"" + line +
+                            "\" does not fit vocab.json; take both from one model");
         m_merges.emplace(std::pair(a->second, b->second), Merge{rank++, ab->second});
     }
     return {};
@@ -115,23 +175,28 @@ Result<void> Tokenizer::readSpecials(const std::string &folder)
         if (complete)
             break;
         complete = json->contains("added_tokens_decoder");
-        for (auto [key, target] : {std::pair("bos_token", &start), {"eos_token", &end},
-                                   {"pad_token", &pad}, {"unk_token", &unknown}})
+        for (auto [key, target] : {std::pair("bos_token", &start),
+                                   {"eos_token", &end},
+                                   {"pad_token", &pad},
+                                   {"unk_token", &unknown}})
             if (const std::string content = tokenContent(*json, key); !content.empty())
                 *target = content;
         if (const auto it = json->find("model_max_length"); it != json->end() && it->is_number())
             m_maxLength = int(std::clamp(it->get<double>(), 3.0, 4096.0));
-        if (const auto it = json->find("tokenize_chinese_chars"); it != json->end() && it->is_boolean())
+        if (const auto it = json->find("tokenize_chinese_chars");
+            it != json->end() && it->is_boolean())
             m_han = it->get<bool>() ? HanSplit::Characters : HanSplit::Runs;
     }
     if (pad.empty())
         pad = end;
     if (unknown.empty())
         unknown = end;
-    for (auto [name, id] : {std::pair(&start, &m_start), {&end, &m_end}, {&pad, &m_pad}, {&unknown, &m_unknown}}) {
+    for (auto [name, id] :
+         {std::pair(&start, &m_start), {&end, &m_end}, {&pad, &m_pad}, {&unknown, &m_unknown}}) {
         const auto it = m_ids.find(*name);
         if (it == m_ids.end())
-            return fail(ErrorCode::Mismatch, folder + "/vocab.json", "the token \"" + *name + "\" has no id");
+            return fail(ErrorCode::Mismatch, folder + "/vocab.json",
+                        "the token \"" + *name + "\" has no id");
         *id = it->second;
     }
     // Only start and end are recognised in a text: SD 2's padding token is "!", a normal word.
@@ -192,7 +257,8 @@ void Tokenizer::encodeWord(const std::string &word, std::vector<int64_t> &ids) c
             break;
         size_t out = 0;
         for (size_t i = 0; i < parts.size(); ++i, ++out) {
-            if (i + 1 < parts.size() && parts[i] == bestPair.first && parts[i + 1] == bestPair.second) {
+            if (i + 1 < parts.size() && parts[i] == bestPair.first &&
+                parts[i + 1] == bestPair.second) {
                 parts[out] = best.result;
                 ++i;
             } else {

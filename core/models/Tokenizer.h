@@ -1,6 +1,7 @@
 // CLIP's tokenizer: words by WordSplit, then byte-pair encoding (Sennrich et al. 2016) over bytes,
-// with "</w>" marking the end of a word. Reads the standard folder: vocab.json, merges.txt,
-// tokenizer_config.json, special_tokens_map.json. The ids are those of the Rust CLIPTokenizer.
+// with "</w>" marking the end of a word. Reads the standard folder: vocab.json and merges.txt (or
+// tokenizer.json, which holds both), tokenizer_config.json, special_tokens_map.json. The ids are
+// those of the Rust CLIPTokenizer.
 //
 // Immutable after loading; const use from any thread.
 #pragma once
@@ -25,7 +26,8 @@ public:
 
     // The ids of the text alone, without start and end.
     std::vector<int64_t> encode(std::string_view utf8) const;
-    // Start, text, end, padding: `length` ids in all (0 = maxLength()); a longer text loses its tail.
+    // Start, text, end, padding: `length` ids in all (0 = maxLength()); a longer text loses its
+    // tail.
     std::vector<int64_t> encodePadded(std::string_view utf8, int length = 0) const;
     // Start, text, end: all of it, however long.
     std::vector<int64_t> encodeWhole(std::string_view utf8) const;
@@ -61,7 +63,10 @@ private:
             return size_t(p.first) * 0x9e3779b97f4a7c15ULL ^ size_t(p.second);
         }
     };
-    struct Merge { int64_t rank, result; };
+    struct Merge
+    {
+        int64_t rank, result;
+    };
 
     std::unordered_map<std::string, int64_t> m_ids;
     std::vector<std::string> m_symbols; // by id

@@ -1,9 +1,10 @@
 // Words and ids as the reference gives them, and vocabularies that we learn ourselves.
-#include "core/base/SafeFile.h"
 #include "core/models/Tokenizer.h"
+#include "core/base/SafeFile.h"
 #include "core/models/TokenizerTraining.h"
 
 #include <QDir>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -25,7 +26,8 @@ class TokenizerTest : public QObject
         for (const char *colour : {"red", "teal", "amber"})
             for (const char *thing : {"lighthouse", "sailing boat", "tram", "fox"})
                 for (const char *place : {"at sunset", "in the desert", "under the stars"})
-                    texts.push_back(std::string("a ") + colour + " " + thing + " " + place + ", it's quiet");
+                    texts.push_back(std::string("a ") + colour + " " + thing + " " + place +
+                                    ", it's quiet");
         for (const char *thing : {"灯塔", "帆船", "电车", "狐狸"})
             for (const char *place : {"日落时的", "沙漠里的", "星空下的"})
                 texts.push_back(std::string(place) + "红色" + thing);
@@ -51,7 +53,8 @@ private Q_SLOTS:
     {
         if (!QDir(conformance()).exists() || conformance().isEmpty())
             QSKIP("no reference data: set MOODLOOM_CONFORMANCE_DIR");
-        const auto tokenizer = Tokenizer::load(conformance().toStdString() + "/tiny-sd15/tokenizer");
+        const auto tokenizer =
+            Tokenizer::load(conformance().toStdString() + "/tiny-sd15/tokenizer");
         QVERIFY2(tokenizer, tokenizer ? "" : errorText(tokenizer.error()).c_str());
         const auto text = readFile(conformance().toStdString() + "/golden/tokenizer.json");
         QVERIFY(text);
@@ -105,7 +108,8 @@ private Q_SLOTS:
         trained(one, 640);
         trained(two, 640);
         for (const char *name : {"/vocab.json", "/merges.txt"})
-            QCOMPARE(*readFile(one.path().toStdString() + name), *readFile(two.path().toStdString() + name));
+            QCOMPARE(*readFile(one.path().toStdString() + name),
+                     *readFile(two.path().toStdString() + name));
     }
 
     void padsAndTruncates()
@@ -120,6 +124,63 @@ private Q_SLOTS:
         const auto cut = tokenizer.encodePadded("a fox a fox a fox", 5);
         QCOMPARE(cut.size(), size_t(5));
         QCOMPARE(cut.back(), tokenizer.endId());
+    }
+
+    // SD 2's folders name another padding in each of the two files.
+    void takesSpecialTokensFromTheMapUnlessTheConfigListsThem()
+    {
+        QTemporaryDir dir;
+        trained(dir, 640);
+        const std::string folder = dir.path().toStdString();
+        const std::string config = R"({"pad_token": "<|endoftext|>", "model_max_length": 24)";
+        QVERIFY(writeFileSafely(folder + "/special_tokens_map.json",
+                                std::string(R"({"pad_token": "!"})")));
+        QVERIFY(writeFileSafely(folder + "/tokenizer_config.json", config + "}"));
+        const auto older = Tokenizer::load(folder);
+        QVERIFY2(older, older ? "" : errorText(older.error()).c_str());
+        QCOMPARE(older->encodePadded("a fox").back(), older->padId());
+        QVERIFY(older->padId() != older->endId());
+        QCOMPARE(older->maxLength(), 24);
+        QVERIFY(writeFileSafely(folder + "/tokenizer_config.json",
+                                config + R"(, "added_tokens_decoder": {}})"));
+        const auto newer = Tokenizer::load(folder);
+        QVERIFY2(newer, newer ? "" : errorText(newer.error()).c_str());
+        QCOMPARE(newer->padId(), newer->endId());
+    }
+
+    // What newer libraries write in place of vocab.json and merges.txt.
+    void readsBothTablesFromOneFile()
+    {
+        QTemporaryDir dir;
+        const std::string folder = dir.path().toStdString();
+        const Tokenizer before = trained(dir, 640);
+        nlohmann::json merges = nlohmann::json::array();
+        const std::string text = *readFile(folder + "/merges.txt");
+        for (const QString &line : QString::fromStdString(text).split('\n', Qt::SkipEmptyParts))
+            if (!line.startsWith("#version"))
+                merges.push_back(line.toStdString());
+        nlohmann::json whole{{"version", "1.0"}};
+        whole["model"] = {{"type", "BPE"},
+                          {"vocab", nlohmann::json::parse(*readFile(folder + "/vocab.json"))},
+                          {"merges", merges}};
+        for (const char *name : {"/vocab.json", "/merges.txt"})
+            QVERIFY(QFile::remove(QString::fromStdString(folder + name)));
+        for (const bool pairs : {false, true}) {
+            if (pairs)
+                for (nlohmann::json &merge : whole["model"]["merges"]) {
+                    const std::string line = merge;
+                    merge = nlohmann::json::array(
+                        {line.substr(0, line.find(' ')), line.substr(line.find(' ') + 1)});
+                }
+            QVERIFY(writeFileSafely(folder + "/tokenizer.json", whole.dump()));
+            const auto after = Tokenizer::load(folder);
+            QVERIFY2(after, after ? "" : errorText(after.error()).c_str());
+            for (const std::string &caption : captions())
+                QCOMPARE(after->encodePadded(caption), before.encodePadded(caption));
+        }
+        whole["model"]["type"] = "Unigram";
+        QVERIFY(writeFileSafely(folder + "/tokenizer.json", whole.dump()));
+        QCOMPARE(Tokenizer::load(folder).error().code, ErrorCode::Unsupported);
     }
 
     void namesWhatDoesNotFit()
