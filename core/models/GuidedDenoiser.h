@@ -3,7 +3,7 @@
 // Not thread-safe; refers to the pipeline, which must outlive it.
 #pragma once
 
-#include "core/models/Conditioning.h"
+#include "core/models/Control.h"
 
 namespace moodloom::models {
 
@@ -11,8 +11,10 @@ class GuidedDenoiser
 {
 public:
     // guidance 1 needs conditioning without the negative half; rescale: see diffusion::guide().
+    // Models that take the guidance as an input (time_cond_proj_dim) get it that way; the negative
+    // half is then without effect.
     GuidedDenoiser(const Pipeline &pipeline, Conditioning conditioning, double guidance,
-                   double rescale = 0);
+                   double rescale = 0, Controls controls = {});
 
     // x [1,C,h,w] fp32 on the pipeline's device -> the model's output, fp32. Both halves run as one
     // batch.
@@ -22,6 +24,7 @@ private:
     const Pipeline &m_pipeline;
     Conditioning m_conditioning;
     double m_guidance, m_rescale;
+    Controls m_controls;
 };
 
 } // namespace moodloom::models

@@ -188,8 +188,8 @@ Result<void> checkParts(const Pipeline &p)
         if (wanted != width)
             return fail(ErrorCode::Mismatch, file,
                         (projected ? "encoder_hid_dim is " : "cross_attention_dim is ") +
-                            std::to_string(wanted) +
-                            ", but the text encoder's hidden_size is " + std::to_string(width));
+                            std::to_string(wanted) + ", but the text encoder's hidden_size is " +
+                            std::to_string(width));
     const int64_t latents = p.vae->config().latentChannels;
     if (unet.inChannels != latents || unet.outChannels != latents)
         return fail(ErrorCode::Unsupported, file,
@@ -325,16 +325,8 @@ RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents)
     const Tensor raw = pipeline.vae->fromModel(latents.to(pipeline.device, at::kFloat));
     const int64_t factor = pipeline.vae->config().factor();
     const bool whole = raw.size(2) * raw.size(3) * factor * factor <= kLargestWhole;
-    const Tensor picture =
-        whole ? pipeline.vae->decode(raw)
-              : pipeline.vae->decodeTiled(raw, pipeline.vae->defaultTiling()); // [1,3,H,W]
-    const Tensor bytes = ((picture[0].permute({1, 2, 0}) * 0.5 + 0.5).clamp(0, 1) * 255)
-                             .round()
-                             .to(at::kCPU, at::kByte)
-                             .contiguous(); // [H,W,3]
-    const auto *data = bytes.data_ptr<uint8_t>();
-    return {int(bytes.size(1)), int(bytes.size(0)),
-            std::vector<uint8_t>(data, data + bytes.numel())};
+    return toPixels(whole ? pipeline.vae->decode(raw)
+                          : pipeline.vae->decodeTiled(raw, pipeline.vae->defaultTiling()));
 }
 
 } // namespace moodloom::models

@@ -176,6 +176,17 @@ RgbPixels resize(const RgbView &picture, int width, int height, ResizeFilter fil
     return height == picture.height ? rows : resizeColumns(rows.view(), height, filter);
 }
 
+RgbPixels toPixels(const Tensor &picture)
+{
+    const Tensor bytes = ((picture[0].permute({1, 2, 0}) * 0.5 + 0.5).clamp(0, 1) * 255)
+                             .round()
+                             .to(at::kCPU, at::kByte)
+                             .contiguous(); // [H,W,3]
+    const auto *data = bytes.data_ptr<uint8_t>();
+    return {int(bytes.size(1)), int(bytes.size(0)),
+            std::vector<uint8_t>(data, data + bytes.numel())};
+}
+
 PreprocessConfig PreprocessConfig::forSize(int size)
 {
     PreprocessConfig c;

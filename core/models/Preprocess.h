@@ -56,6 +56,9 @@ struct PreprocessConfig
     nlohmann::json toJson() const;
 };
 
+// [1,3,H,W] in -1..1, on any device -> pixels, limited and rounded.
+RgbPixels toPixels(const Tensor &picture);
+
 // -> fp32 [1,3,cropHeight,cropWidth]. Requires: a picture of at least one pixel.
 Tensor preprocess(const RgbView &picture, const PreprocessConfig &config);
 

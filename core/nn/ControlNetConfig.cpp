@@ -53,4 +53,21 @@ json ControlNetConfig::toJson() const
     return result;
 }
 
+Result<void> checkControlFits(const ControlNetConfig &control, const UNetConfig &unet,
+                              const std::string &file)
+{
+    const json ours = control.trunk.toJson(), theirs = unet.toJson();
+    for (const char *key :
+         {"in_channels", "block_out_channels", "layers_per_block", "cross_attention_dim",
+          "encoder_hid_dim", "addition_embed_type", "projection_class_embeddings_input_dim"}) {
+        const json own = ours.value(key, json()), expected = theirs.value(key, json());
+        if (own != expected)
+            return fail(ErrorCode::Mismatch, file,
+                        std::string(key) + " is " + own.dump() + ", the model's is " +
+                            expected.dump() +
+                            "; this ControlNet was made for another kind of model");
+    }
+    return {};
+}
+
 } // namespace moodloom::nn

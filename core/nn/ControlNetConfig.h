@@ -24,4 +24,9 @@ struct ControlNetConfig
     nlohmann::json toJson() const;
 };
 
+// The ControlNet was made for a U-Net of this layout: its residuals fit, and it sees the same text.
+// Errors: Mismatch, naming the first setting that differs.
+Result<void> checkControlFits(const ControlNetConfig &control, const UNetConfig &unet,
+                              const std::string &file);
+
 } // namespace moodloom::nn

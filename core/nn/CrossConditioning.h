@@ -68,6 +68,7 @@ struct PreparedConditioning
     };
     std::vector<Site> sites;
     std::vector<Mix> mixes;
+    Tensor text; // as the sites see it: projected where the network does that first
     UNetConditioning source;
 };
 

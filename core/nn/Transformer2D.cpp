@@ -138,7 +138,7 @@ TransformerBlock::TransformerBlock(const Transformer2DConfig &config)
 
 Tensor TransformerBlock::forward(Tensor x, const CrossCall &call) const
 {
-    x = x + m_self->forward(m_norm1->forward(x), call.conditioning.source.text);
+    x = x + m_self->forward(m_norm1->forward(x), call.conditioning.text);
     x = x + m_cross->forward(m_norm2->forward(x), call);
     const auto halves = m_gate->forward(m_norm3->forward(x)).chunk(2, -1);
     return x + m_out->forward(halves[0] * at::gelu(halves[1]));

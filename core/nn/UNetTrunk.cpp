@@ -83,15 +83,15 @@ PreparedConditioning UNetTrunk::prepare(const UNetConditioning &conditioning) co
 {
     PreparedConditioning prepared;
     prepared.source = conditioning;
-    if (m_textProjection)
-        prepared.source.text = m_textProjection->forward(conditioning.text);
+    prepared.text =
+        m_textProjection ? m_textProjection->forward(conditioning.text) : conditioning.text;
     for (const ReferenceConditioning &reference : conditioning.references)
         prepared.mixes.push_back({reference.scale, reference.siteScales, reference.mixing,
                                   reference.weights, reference.masks, reference.tokens.size(1),
                                   reference.tokens.size(2)});
     for (const CrossAttention *cross : m_sites) {
         PreparedConditioning::Site site;
-        site.text = cross->prepareText(prepared.source.text);
+        site.text = cross->prepareText(prepared.text);
         for (const ReferenceConditioning &reference : conditioning.references)
             site.references.push_back(cross->prepareReference(reference));
         prepared.sites.push_back(std::move(site));
