@@ -209,6 +209,23 @@ Result<std::shared_ptr<TinyAutoencoder>> loadTinyAutoencoder(const TinyAutoencod
     return load<TinyAutoencoder>(config, source, options);
 }
 
+Result<std::shared_ptr<Flux2Autoencoder>> loadFlux2Autoencoder(const Flux2AutoencoderConfig &config,
+                                                               TensorSource source,
+                                                               const LoadOptions &options)
+{
+    modernizeAttentionNames(source);
+    return load<Flux2Autoencoder>(config, source, options, [](const std::string &name) {
+        return name == "bn.num_batches_tracked"; // of training
+    });
+}
+
+Result<std::shared_ptr<Flux2Transformer>> loadFlux2Transformer(const Flux2TransformerConfig &config,
+                                                               const TensorSource &source,
+                                                               const LoadOptions &options)
+{
+    return load<Flux2Transformer>(config, source, options);
+}
+
 Result<std::shared_ptr<IpAdapter>> loadIpAdapter(const TensorSource &source,
                                                  const std::vector<CrossAttentionSite> &sites,
                                                  const LoadOptions &options)

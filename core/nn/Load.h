@@ -9,6 +9,8 @@
 #include "core/nn/ClipTextModel.h"
 #include "core/nn/ClipVisionModel.h"
 #include "core/nn/ControlNetModel.h"
+#include "core/nn/Flux2Autoencoder.h"
+#include "core/nn/Flux2Transformer.h"
 #include "core/nn/IpAdapter.h"
 #include "core/nn/TinyAutoencoder.h"
 #include "core/nn/UNet2DConditionModel.h"
@@ -90,6 +92,12 @@ Result<std::shared_ptr<ControlNetModel>> loadControlNet(const ControlNetConfig &
 Result<std::shared_ptr<TinyAutoencoder>> loadTinyAutoencoder(const TinyAutoencoderConfig &config,
                                                              const TensorSource &source,
                                                              const LoadOptions &options);
+Result<std::shared_ptr<Flux2Autoencoder>> loadFlux2Autoencoder(const Flux2AutoencoderConfig &config,
+                                                               TensorSource source,
+                                                               const LoadOptions &options);
+Result<std::shared_ptr<Flux2Transformer>> loadFlux2Transformer(const Flux2TransformerConfig &config,
+                                                               const TensorSource &source,
+                                                               const LoadOptions &options);
 // Also checks that it fits the U-Net with these sites.
 Result<std::shared_ptr<IpAdapter>> loadIpAdapter(const TensorSource &source,
                                                  const std::vector<CrossAttentionSite> &sites,

@@ -2,6 +2,7 @@
 // reference data are found by MOODLOOM_CONFORMANCE_DIR.
 #include "core/base/SafeFile.h"
 #include "tests/parity/ControlNetCases.h"
+#include "tests/parity/Flux2Cases.h"
 #include "tests/parity/LoraCases.h"
 #include "tests/parity/NetworkCases.h"
 #include "tests/parity/RunCases.h"
@@ -55,8 +56,10 @@ private Q_SLOTS:
         m_root = qEnvironmentVariable("MOODLOOM_CONFORMANCE_DIR").toStdString();
         if (m_root.empty() || !QDir(QString::fromStdString(m_root)).exists())
             QSKIP("no reference data: set MOODLOOM_CONFORMANCE_DIR");
-        for (const char *folder : {"", "/taef2"}) {
-            const auto text = readFile(m_root + folder + "/golden/index.json");
+        for (const auto &[folder, file] : {std::pair{"", "/golden/index.json"},
+                                           {"", "/golden/flux2.json"},
+                                           {"/taef2", "/golden/index.json"}}) {
+            const auto text = readFile(m_root + folder + file);
             QVERIFY2(text, text ? "" : errorText(text.error()).c_str());
             const json index = json::parse(*text);
             for (json entry : index["cases"]) {
@@ -80,6 +83,9 @@ private Q_SLOTS:
 
     void loraAgrees_data() { addCases({"lora"}); }
     void loraAgrees() { runCase(runLoraCase); }
+
+    void flux2Agrees_data() { addCases({"flux2"}); }
+    void flux2Agrees() { runCase(runFlux2Case); }
 
     void runAgrees_data() { addCases({"runs"}); }
     void runAgrees() { runCase(runWholeCase); }
