@@ -80,6 +80,7 @@ Result<void> trainAutoencoder(const SceneSource &source, AutoencoderPart part, c
     Optimizer::Options optimizer;
     optimizer.threads = pool.size();
     optimizer.muon = options.muon;
+    optimizer.dtype = options.dtype;
     optimizer.weightDecay = 0.001;
     Stage stage("autoencoder", options, networks.parameters(), optimizer, 0.995,
                 {"loss", "kl", "psnr_held_out"});

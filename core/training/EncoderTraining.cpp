@@ -127,6 +127,7 @@ Result<void> trainEncoders(const SceneSource &source, const models::Tokenizer &t
     Optimizer::Options optimizer;
     optimizer.threads = pool.size();
     optimizer.muon = options.muon;
+    optimizer.dtype = options.dtype;
     optimizer.weightDecay = 0.05;
     optimizer.beta2 = 0.98;
     Stage stage("encoders", options, networks.parameters(), optimizer, 0.998,

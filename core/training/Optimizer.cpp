@@ -89,7 +89,7 @@ void Optimizer::update(Entry &entry, double scale, double learningRate) const
         const at::Tensor ahead = // Nesterov's
             at::lerp(gradient, entry.first, m_options.momentum).flatten(1);
         const double size = 0.2 * std::sqrt(double(std::max(ahead.size(0), ahead.size(1))));
-        entry.parameter.add_(orthogonalized(ahead).view_as(entry.parameter), -learningRate * size);
+        entry.parameter.add_(orthogonalized(ahead, m_options.dtype).view_as(entry.parameter), -learningRate * size);
         return;
     }
     const double correction1 = 1 - std::pow(m_options.beta1, double(m_steps));
@@ -100,18 +100,18 @@ void Optimizer::update(Entry &entry, double scale, double learningRate) const
     entry.parameter.addcdiv_(entry.first, denominator, -learningRate / correction1);
 }
 
-at::Tensor orthogonalized(const at::Tensor &matrix)
+at::Tensor orthogonalized(const at::Tensor &matrix, at::ScalarType dtype)
 {
     // Works on the wide form: the products are then of the shorter side.
     const bool tall = matrix.size(0) > matrix.size(1);
     at::Tensor x = tall ? matrix.t() : matrix;
-    x = x / x.norm().clamp_min(1e-12);
+    x = (x / x.norm().clamp_min(1e-12)).to(dtype).contiguous();
     for (int i = 0; i < 5; ++i) {
         const at::Tensor gram = x.matmul(x.t());
         const at::Tensor polynomial = at::addmm(gram, gram, gram, -4.7750, 2.0315);
         x = at::addmm(x, polynomial, x, 3.4445);
     }
-    return tall ? x.t() : x;
+    return (tall ? x.t() : x).to(at::kFloat);
 }
 
 void Optimizer::zeroGrad()

@@ -28,6 +28,7 @@ public:
         bool muon = true;          // false: AdamW for everything
         double momentum = 0.95;    // Muon's
         int threads = 1;           // that share the parameters of an update
+        at::ScalarType dtype = at::kFloat; // of Muon's products: bfloat16 is enough for them
     };
     using Named = std::vector<std::pair<std::string, at::Tensor>>;
 
@@ -59,8 +60,8 @@ private:
 };
 
 // About the orthogonal matrix nearest to `matrix` [m,n]: singular values end up between 0.7 and 1.2
-// (five Newton-Schulz steps with Jordan's quintic).
-at::Tensor orthogonalized(const at::Tensor &matrix);
+// (five Newton-Schulz steps with Jordan's quintic), computed in `dtype`; the result is fp32.
+at::Tensor orthogonalized(const at::Tensor &matrix, at::ScalarType dtype = at::kFloat);
 
 // Linear warm-up over `warmup` steps to `peak`, then half a cosine down to `peak * floor` at `total`.
 double learningRate(int64_t step, int64_t warmup, int64_t total, double peak, double floor = 0.05);

@@ -141,6 +141,7 @@ Result<void> trainUNet(const SceneSource &source, const models::Tokenizer &token
     Optimizer::Options optimizer;
     optimizer.threads = pool.size();
     optimizer.muon = options.muon;
+    optimizer.dtype = options.dtype;
     optimizer.weightDecay = 0.01;
     Stage stage("unet", options, networks.parameters(), optimizer, 0.9995,
                 {"loss", "gap_text", "gap_reference", "scenes"});

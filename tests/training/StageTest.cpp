@@ -129,10 +129,13 @@ private Q_SLOTS:
     void orthogonalizingKeepsDirectionsAndEvensTheirSizes()
     {
         at::manual_seed(3);
-        for (const auto &[rows, columns] : {std::pair<int64_t, int64_t>{40, 40}, {32, 96}, {96, 32}}) {
+        for (const auto &[rows, columns, dtype] :
+             {std::tuple<int64_t, int64_t, at::ScalarType>{40, 40, at::kFloat}, {32, 96, at::kFloat},
+              {96, 32, at::kFloat}, {40, 40, at::kBFloat16}, {96, 32, at::kBFloat16}}) {
             const at::Tensor matrix = at::randn({rows, columns});
-            const at::Tensor even = orthogonalized(matrix);
+            const at::Tensor even = orthogonalized(matrix, dtype);
             QCOMPARE(even.sizes(), matrix.sizes());
+            QCOMPARE(even.scalar_type(), at::kFloat);
             const at::Tensor sizes = std::get<1>(at::linalg_svd(even));
             QVERIFY(sizes.max().item<double>() < 1.3);
             // A random square matrix has directions of nearly no size; most of them must have grown.
