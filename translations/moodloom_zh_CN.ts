@@ -1121,8 +1121,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <translation>缺少 %1；请选择含 CLIP 的文件夹用于查找</translation>
     </message>
     <message>
-        <source>choose ddim, euler or dpm++2m</source>
-        <translation>请选择 ddim、euler 或 dpm++2m</translation>
+        <source>choose one of %1</source>
+        <translation>请选择以下之一：%1</translation>
     </message>
 </context>
 <context>

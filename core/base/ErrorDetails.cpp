@@ -70,7 +70,7 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "export a smaller picture"),
     QT_TRANSLATE_NOOP("ErrorDetail", "export fewer layers or a smaller picture"),
     QT_TRANSLATE_NOOP("ErrorDetail", "has no %1; choose a folder with a CLIP for searching"),
-    QT_TRANSLATE_NOOP("ErrorDetail", "choose ddim, euler or dpm++2m"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "choose one of %1"),
 };
 
 struct Pattern

@@ -63,6 +63,7 @@ public:
             m_embeds.push_back(out.imageEmbeds);
             m_states.push_back(*(out.hiddenStates.end() - 2));
             m_weights.push_back(float(reference->weight));
+            m_shares.push_back(float(reference->weight * reference->region.coverage()));
         }
         const Tensor nothing = at::zeros(
             {1, 3, m_pipeline.vision->config().imageSize, m_pipeline.vision->config().imageSize},
@@ -72,8 +73,9 @@ public:
         return {};
     }
 
-    // The image embeddings' share of the time embedding: [1,P].
-    Tensor pooled() const { return pooledReferences(at::cat(m_embeds, 0), at::tensor(m_weights)); }
+    // The image embeddings' share of the time embedding: [1,P]. It acts on the whole picture, so a
+    // reference that is confined to a part of it counts as much as that part.
+    Tensor pooled() const { return pooledReferences(at::cat(m_embeds, 0), at::tensor(m_shares)); }
 
     nn::ReferenceConditioning forAdapter(const LoadedAdapter &adapter) const
     {
@@ -129,7 +131,7 @@ private:
     const ConditioningRequest &m_request;
     std::vector<const ReferencePicture *> m_acting;
     std::vector<Tensor> m_embeds, m_states; // [1,P] and [1,L,E] each
-    std::vector<float> m_weights;
+    std::vector<float> m_weights, m_shares; // shares: of the pooled embedding
     Tensor m_blank; // hidden states of the picture of nothing
 };
 
@@ -167,6 +169,16 @@ Tensor pooledReferences(const Tensor &imageEmbeds, const Tensor &weights)
     const Tensor w = weights.to(imageEmbeds.options()).view({-1, 1});
     const Tensor unit = imageEmbeds / imageEmbeds.norm(2, {-1}, true).clamp_min(1e-12);
     return (unit * w).sum(0, true) / w.sum().clamp_min(1);
+}
+
+double Region::coverage() const
+{
+    if (everywhere())
+        return 1;
+    const auto inside = [](double from, double length) {
+        return std::max(0.0, std::min(from + length, 1.0) - std::max(from, 0.0));
+    };
+    return inside(x, width) * inside(y, height);
 }
 
 Tensor regionMask(const Region &region, int64_t height, int64_t width)

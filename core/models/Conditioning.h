@@ -25,6 +25,7 @@ struct Region
 {
     double x = 0, y = 0, width = 0, height = 0;
     bool everywhere() const { return width <= 0 || height <= 0; }
+    double coverage() const; // the share of the picture that it covers, 0..1
 };
 
 struct ReferencePicture

@@ -319,6 +319,10 @@ private Q_SLOTS:
         QVERIFY(at::allclose(mask, at::tensor({0.5f, 0.5f, 0.0f, 0.0f}).view({2, 2})));
         QVERIFY(at::equal(regionMask({}, 3, 3), at::ones({3, 3})));
         QVERIFY(at::allclose(regionMask({-1, -1, 3, 3}, 2, 2), at::ones({2, 2})));
+        // A region covers as much as its mask says.
+        for (const Region &region : {Region{}, Region{0.25, 0, 0.5, 0.5}, Region{-1, -1, 3, 3},
+                                     Region{0.5, 0.5, 2, 0.25}, Region{2, 0, 1, 1}})
+            QVERIFY(std::abs(region.coverage() - regionMask(region, 8, 8).mean().item<double>()) < 1e-6);
     }
 };
 
