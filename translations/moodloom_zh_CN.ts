@@ -523,6 +523,14 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <translation>不得起作用的图片；可多次给出</translation>
     </message>
     <message>
+        <source>a LoRA of the model&apos;s family, with a scale from -4 to 4; may be given again</source>
+        <translation>与模型同类的 LoRA，强度从 -4 到 4；可多次给出</translation>
+    </message>
+    <message>
+        <source>scales go from -4 to 4</source>
+        <translation>强度从 -4 到 4</translation>
+    </message>
+    <message>
         <source>what should not appear</source>
         <translation>不应出现的内容</translation>
     </message>
@@ -875,6 +883,18 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     <message>
         <source>name a folder or file: moodloom models inspect PATH</source>
         <translation>请给出文件夹或文件：moodloom models inspect PATH</translation>
+    </message>
+    <message>
+        <source>a model folder, or a checkpoint in one file (the built-in model)</source>
+        <translation>模型文件夹，或单文件检查点（默认为内置模型）</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>this model has no IP-Adapter and takes no references: painting from the words alone</source>
+        <translation>此模型没有 IP-Adapter，不能使用参考图：仅按文字绘制</translation>
     </message>
 </context>
 <context>

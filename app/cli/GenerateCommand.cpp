@@ -9,6 +9,7 @@
 #include "core/generation/Compose.h"
 #include "core/generation/Generator.h"
 #include "core/image/Decode.h"
+#include "core/models/Inspect.h"
 #include "core/prompt/FacetParser.h"
 #include "core/session/Exchange.h"
 
@@ -41,7 +42,11 @@ void addOptions(QCommandLineParser &parser)
     parser.setApplicationDescription(Words::tr("Finds references for a prompt, paints a picture "
                                                "that stays true to them, writes PNG and PSD."));
     parser.addPositionalArgument(QStringLiteral("PROMPT"), Words::tr("English or Chinese"));
-    addIndexOptions(parser);
+    addLibraryOption(parser);
+    option("model",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "a model folder, or a checkpoint in one file (the built-in model)"),
+           "DIR|FILE");
     option(
         "pin",
         QT_TRANSLATE_NOOP("CommandLine",
@@ -50,6 +55,10 @@ void addOptions(QCommandLineParser &parser)
     option("drop",
            QT_TRANSLATE_NOOP("CommandLine", "a picture that must not act; may be given again"),
            "FILE");
+    option("lora",
+           QT_TRANSLATE_NOOP("CommandLine", "a LoRA of the model's family, with a scale from -4 to "
+                                            "4; may be given again"),
+           "FILE[:SCALE]");
     option("negative", QT_TRANSLATE_NOOP("CommandLine", "what should not appear"), "TEXT");
     option("seed",
            QT_TRANSLATE_NOOP("CommandLine",
@@ -71,19 +80,36 @@ void addOptions(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("no-search"), Words::tr("use only the pinned pictures")});
 }
 
+// "FILE:NUMBER": the number is behind the last colon; a file may have colons in its name.
+std::pair<QString, double> fileAndNumber(const QString &text)
+{
+    static const QRegularExpression number(QStringLiteral("^(.*):(-?\\d*\\.?\\d+)$"));
+    const auto match = number.match(text);
+    if (!match.hasMatch() || QFileInfo::exists(text))
+        return {text, 1};
+    return {match.captured(1), match.captured(2).toDouble()};
+}
+
+Result<generation::RecipeLora> readLora(const QString &text)
+{
+    const auto [path, scale] = fileAndNumber(text);
+    if (!(scale >= -4 && scale <= 4))
+        return fail(ErrorCode::Invalid, ("--lora " + text).toStdString(),
+                    Words::tr("scales go from -4 to 4").toStdString());
+    if (!QFileInfo(path).isFile()) // said before the model is loaded
+        return fail(ErrorCode::NotFound, path.toStdString(),
+                    Words::tr("there is no such file").toStdString());
+    return generation::RecipeLora{QDir::current().absoluteFilePath(path), scale};
+}
+
 Result<RecipeReference> readPin(const QString &text)
 {
     RecipeReference pin;
-    QString path = text;
-    // The weight is behind the last colon; a file may have colons in its name.
-    static const QRegularExpression weight(QStringLiteral("^(.*):(\\d*\\.?\\d+)$"));
-    if (const auto match = weight.match(text); match.hasMatch() && !QFileInfo::exists(text)) {
-        path = match.captured(1);
-        pin.weight = match.captured(2).toDouble();
-        if (pin.weight > 2)
-            return fail(ErrorCode::Invalid, ("--pin " + text).toStdString(),
-                        Words::tr("weights go from 0 to 2").toStdString());
-    }
+    const auto [path, weight] = fileAndNumber(text);
+    pin.weight = weight;
+    if (!(pin.weight >= 0 && pin.weight <= 2))
+        return fail(ErrorCode::Invalid, ("--pin " + text).toStdString(),
+                    Words::tr("weights go from 0 to 2").toStdString());
     pin.path = QDir::current().absoluteFilePath(path);
     const auto bytes = image::readPictureFile(pin.path);
     if (!bytes)
@@ -130,6 +156,12 @@ Result<Wanted> read(const QCommandLineParser &parser)
         wanted.drops.append(contentHash(*bytes));
     }
     generation::PaintSettings &settings = wanted.settings;
+    for (const QString &text : parser.values(QStringLiteral("lora"))) {
+        const auto lora = readLora(text);
+        if (!lora)
+            return fail(lora.error());
+        settings.loras.append(*lora);
+    }
     settings.negativePrompt = parser.value(QStringLiteral("negative"));
     settings.model = wanted.model;
     settings.randomSeed = !parser.isSet(QStringLiteral("seed"));
@@ -139,11 +171,13 @@ Result<Wanted> read(const QCommandLineParser &parser)
     const auto sampler = parser.isSet(QStringLiteral("sampler"))
                              ? generation::samplerFromName(parser.value(QStringLiteral("sampler")))
                              : Result<generation::Sampler>(settings.sampler);
-    const auto pixels = parser.isSet(QStringLiteral("size")) ? size(parser.value(QStringLiteral("size")))
-                                                             : Result<QSize>(QSize());
-    for (const Error *error : {number ? nullptr : &number.error(), steps ? nullptr : &steps.error(),
-                               guidance ? nullptr : &guidance.error(),
-                               sampler ? nullptr : &sampler.error(), pixels ? nullptr : &pixels.error()})
+    const auto pixels = parser.isSet(QStringLiteral("size"))
+                            ? size(parser.value(QStringLiteral("size")))
+                            : Result<QSize>(QSize());
+    for (const Error *error :
+         {number ? nullptr : &number.error(), steps ? nullptr : &steps.error(),
+          guidance ? nullptr : &guidance.error(), sampler ? nullptr : &sampler.error(),
+          pixels ? nullptr : &pixels.error()})
         if (error)
             return fail(*error);
     settings.seed = *number;
@@ -167,8 +201,10 @@ Result<Found> find(const Wanted &wanted, Output &output)
     found.prompt = prompt::parsePrompt(wanted.prompt);
     if (!wanted.search)
         return found;
-    const QString model = wanted.model.isEmpty() ? builtInModelFolder() : wanted.model;
-    auto index = openIndex(wanted.library, model, library::Library::Mode::ReadOnly, output);
+    // A checkpoint in one file sees no pictures.
+    const bool sees = !wanted.model.isEmpty() && !QFileInfo(wanted.model).isFile();
+    const QString encoder = sees ? wanted.model : builtInModelFolder();
+    auto index = openIndex(wanted.library, encoder, library::Library::Mode::ReadOnly, output);
     if (!index) {
         if (index.error().code != ErrorCode::NotFound)
             return fail(index.error());
@@ -195,8 +231,17 @@ Result<Found> find(const Wanted &wanted, Output &output)
     found.references = retrieval->references;
     for (const retrieval::Reference &reference : found.references)
         if (output.isJson())
-            output.result(QStringLiteral("reference"), referenceFields(reference, found.prompt), {});
+            output.result(QStringLiteral("reference"), referenceFields(reference, found.prompt),
+                          {});
     return found;
+}
+
+// Whether a problem with the model keeps it from painting is told later, by painting.
+bool takesReferences(const Wanted &wanted)
+{
+    const QString model = wanted.model.isEmpty() ? builtInModelFolder() : wanted.model;
+    const auto report = models::inspectModel(model.toStdString());
+    return !report || report->takesReferences;
 }
 
 Result<Take> paint(const Recipe &recipe, Output &output)
@@ -211,7 +256,8 @@ Result<Take> paint(const Recipe &recipe, Output &output)
 }
 
 // The board that the studio would have made of it: references, frame, take.
-Result<void> writeBoard(const QString &path, const Wanted &wanted, const Found &found, const Take &take)
+Result<void> writeBoard(const QString &path, const Wanted &wanted, const Found &found,
+                        const Take &take)
 {
     auto board = board::Board::create(QDir::current().absoluteFilePath(path));
     if (!board)
@@ -268,6 +314,11 @@ int generate(const QStringList &arguments, Output &output)
     if (acting.isEmpty())
         acting = generation::actingReferences(found->references, found->prompt.facets);
     acting.removeIf([&](const RecipeReference &r) { return wanted->drops.contains(r.hash); });
+    if (wanted->pins.isEmpty() && !acting.isEmpty() && !takesReferences(*wanted)) {
+        output.notice(Words::tr("this model has no IP-Adapter and takes no references: painting "
+                                "from the words alone"));
+        acting.clear();
+    }
     if (wanted->settings.size.isEmpty()) {
         const auto native = generation::Generator::canvas(wanted->model);
         if (!native)

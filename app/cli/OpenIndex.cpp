@@ -10,10 +10,15 @@
 
 namespace moodloom::cli {
 
-void addIndexOptions(QCommandLineParser &parser)
+void addLibraryOption(QCommandLineParser &parser)
 {
     parser.addOption({QStringLiteral("library"),
                       Words::tr("the library's folder (the studio's own)"), QStringLiteral("DIR")});
+}
+
+void addIndexOptions(QCommandLineParser &parser)
+{
+    addLibraryOption(parser);
     parser.addOption({QStringLiteral("model"), Words::tr("a model folder (the built-in one)"),
                       QStringLiteral("DIR")});
 }

@@ -9,7 +9,8 @@
 
 namespace moodloom::cli {
 
-void addIndexOptions(QCommandLineParser &parser);
+void addLibraryOption(QCommandLineParser &parser);
+void addIndexOptions(QCommandLineParser &parser); // the library, and the model that sees it
 QString libraryFolder(const QCommandLineParser &parser);
 QString modelFolder(const QCommandLineParser &parser);
 

@@ -62,6 +62,7 @@ Recipe composeRecipe(const QString &text, const PaintSettings &settings,
     recipe.negativePrompt = settings.negativePrompt;
     recipe.references = references;
     recipe.model = settings.model;
+    recipe.loras = settings.loras;
     recipe.seed = settings.randomSeed ? freshSeed() : settings.seed;
     recipe.size = settings.size;
     recipe.steps = settings.steps;

@@ -7,9 +7,11 @@
 #include "core/generation/SamplerChoice.h"
 #include "core/image/Decode.h"
 #include "core/models/GuidedDenoiser.h"
+#include "core/models/Lora.h"
 #include "core/models/Pipeline.h"
 #include "core/tensor/Noise.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QUuid>
@@ -21,7 +23,8 @@ namespace {
 
 // Longer sides only slow decoding: the vision encoders look at 64 to 448 pixels.
 constexpr int kReferenceSide = 768;
-// Weights: an autoencoder with fewer decodes in a fraction of a denoising step. Stable Diffusion's has 80 million.
+// Weights: an autoencoder with fewer decodes in a fraction of a denoising step. Stable Diffusion's
+// has 80 million.
 constexpr int64_t kQuickDecoder = 5'000'000;
 constexpr int kMostPixels = 2048 * 2048;
 
@@ -100,6 +103,25 @@ Result<QImage> readReference(const RecipeReference &reference)
     return flattened(*decoded);
 }
 
+// CLIP's vocabulary for single-file checkpoints, which have none: MOODLOOM_TOKENIZER, or the user's
+// own. Empty: beside the checkpoint.
+std::string tokenizerFolder()
+{
+    const QString named = qEnvironmentVariable("MOODLOOM_TOKENIZER");
+    if (!named.isEmpty())
+        return named.toStdString();
+    const QString own = dataFolder() + QStringLiteral("/tokenizer");
+    return QDir(own).exists() ? own.toStdString() : std::string();
+}
+
+std::vector<models::LoraUse> lorasOf(const Recipe &recipe)
+{
+    std::vector<models::LoraUse> uses;
+    for (const RecipeLora &lora : recipe.loras)
+        uses.push_back({lora.path.toStdString(), lora.scale});
+    return uses;
+}
+
 models::Region regionOf(const QRectF &region)
 {
     return {region.x(), region.y(), region.width(), region.height()};
@@ -114,7 +136,15 @@ struct Generator::Private
     std::optional<diffusion::LatentPreview> preview;
     bool decodesQuickly = false; // previews are then the real thing
 
-    Result<void> load(const std::string &wanted, std::stop_token stop)
+    Result<void> load(const std::string &wanted, const std::vector<models::LoraUse> &loras,
+                      std::stop_token stop)
+    {
+        if (auto loaded = loadModel(wanted, stop); !loaded)
+            return loaded;
+        return models::setLoras(*pipeline, loras, stop);
+    }
+
+    Result<void> loadModel(const std::string &wanted, std::stop_token stop)
     {
         if (pipeline && folder == wanted)
             return {};
@@ -124,6 +154,7 @@ struct Generator::Private
         options.precision = tensor::fastPrecisionPays(options.device) && !small(wanted)
                                 ? tensor::Precision::Fast
                                 : tensor::Precision::Full;
+        options.tokenizer = tokenizerFolder();
         options.stop = stop;
         auto loaded = models::loadPipeline(wanted, options);
         if (!loaded)
@@ -132,9 +163,9 @@ struct Generator::Private
         folder = wanted;
         decodesQuickly = weights(*pipeline->vae) < kQuickDecoder;
         const auto fitted = diffusion::LatentPreview::load(wanted + "/vae/preview.json");
-        preview = fitted ? std::optional(*fitted)
-                         : diffusion::LatentPreview::forChannels(
-                               pipeline->unet->config().inChannels);
+        preview = fitted
+                      ? std::optional(*fitted)
+                      : diffusion::LatentPreview::forChannels(pipeline->unet->config().inChannels);
         return {};
     }
 
@@ -149,16 +180,15 @@ struct Generator::Private
     // A network whose weights fit the processor's caches gains nothing from conversions to bf16.
     static bool small(const std::string &model)
     {
-        const auto folder = models::ModelFolder::open(model);
-        if (!folder)
+        const auto source = models::openModelSource(model);
+        if (!source)
             return false;
-        const auto files = folder->weights("unet");
-        if (!files)
+        const auto tensors = (*source)->tensors("unet");
+        if (!tensors)
             return false;
         uint64_t bytes = 0;
-        for (const auto &file : *files)
-            for (const auto &[name, info] : file.tensors())
-                bytes += info.bytes;
+        for (const auto &[name, entry] : tensors->tensors)
+            bytes += entry.file->tensors().at(entry.name).bytes;
         return bytes < (uint64_t(128) << 20);
     }
 };
@@ -169,14 +199,14 @@ Generator::~Generator() = default;
 Result<Canvas> Generator::canvas(const QString &model)
 {
     const QString path = model.isEmpty() ? builtInModelFolder() : model;
-    const auto folder = models::ModelFolder::open(path.toStdString());
-    if (!folder)
-        return fail(folder.error());
-    const auto unet = folder->config("unet");
-    const auto vae = folder->config("vae");
+    const auto source = models::openModelSource(path.toStdString());
+    if (!source)
+        return fail(source.error());
+    const auto unet = (*source)->config("unet");
+    const auto vae = (*source)->config("vae");
     if (!unet || !vae)
         return fail(!unet ? unet.error() : vae.error());
-    const auto autoencoder = nn::AutoencoderConfig::fromJson(*vae, folder->folderOf("vae"));
+    const auto autoencoder = nn::AutoencoderConfig::fromJson(*vae, (*source)->configName("vae"));
     if (!autoencoder)
         return fail(autoencoder.error());
     const int factor = int(autoencoder->factor());
@@ -196,7 +226,7 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
     QElapsedTimer clock;
     clock.start();
     const QString folder = recipe.model.isEmpty() ? builtInModelFolder() : recipe.model;
-    if (auto loaded = d->load(folder.toStdString(), stop); !loaded)
+    if (auto loaded = d->load(folder.toStdString(), lorasOf(recipe), stop); !loaded)
         return fail(loaded.error());
     const models::Pipeline &pipeline = *d->pipeline;
 
@@ -219,9 +249,10 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
             return fail(picture.error());
         pictures.append(*picture);
         const QImage &image = pictures.last();
-        request.references.push_back({{image.constBits(), image.width(), image.height(), image.bytesPerLine()},
-                                      reference.weight,
-                                      regionOf(reference.region)});
+        request.references.push_back(
+            {{image.constBits(), image.width(), image.height(), image.bytesPerLine()},
+             reference.weight,
+             regionOf(reference.region)});
     }
     auto conditioning = models::encodeConditioning(pipeline, request, stop);
     if (!conditioning)
@@ -266,7 +297,8 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
     if (sink)
         sink({0, (*sampler)->steps(), 0, {}});
     auto latents = diffusion::sample(
-        **sampler, [&denoiser](const at::Tensor &x, double t) { return denoiser(x, t); }, noise, options);
+        **sampler, [&denoiser](const at::Tensor &x, double t) { return denoiser(x, t); }, noise,
+        options);
     if (!latents)
         return fail(latents.error());
     if (stop.stop_requested())

@@ -14,7 +14,8 @@ struct PaintSettings
     int steps = 20;
     double guidance = 5.0;
     Sampler sampler = Sampler::Auto;
-    QString model; // folder; empty = the built-in one
+    QString model; // folder or single file; empty = the built-in one
+    QVector<RecipeLora> loras;
     bool operator==(const PaintSettings &) const = default;
 };
 

@@ -5,7 +5,7 @@
 namespace moodloom::generation {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2; // 1: without LoRAs
 
 Failure corrupt(const char *field, const char *expected)
 {
@@ -27,7 +27,12 @@ QJsonObject toJson(const Recipe &recipe)
                                          reference.region.width(), reference.region.height()};
         references.append(entry);
     }
-    return {{"version", kVersion},
+    QJsonArray loras;
+    for (const RecipeLora &lora : recipe.loras)
+        loras.append(QJsonObject{{"path", lora.path}, {"scale", lora.scale}});
+    // Without LoRAs, older versions repeat it just as well.
+    return {{"version", recipe.loras.isEmpty() ? 1 : kVersion},
+            {"loras", loras},
             {"prompt", recipe.prompt},
             {"negative_prompt", recipe.negativePrompt},
             {"references", references},
@@ -64,6 +69,12 @@ Result<Recipe> recipeFromJson(const QJsonObject &json)
     if (!sampler)
         return corrupt("sampler", "one of the samplers' names");
     recipe.sampler = *sampler;
+    for (const QJsonValue value : json["loras"].toArray()) {
+        const QJsonObject entry = value.toObject();
+        if (!entry["path"].isString() || !entry["scale"].isDouble())
+            return corrupt("loras", "a path and a scale for each");
+        recipe.loras.append({entry["path"].toString(), entry["scale"].toDouble()});
+    }
     for (const QJsonValue value : json["references"].toArray()) {
         const QJsonObject entry = value.toObject();
         RecipeReference reference;
@@ -72,7 +83,8 @@ Result<Recipe> recipeFromJson(const QJsonObject &json)
         reference.caption = entry["caption"].toString();
         reference.weight = entry["weight"].toDouble(1);
         if (const QJsonArray r = entry["region"].toArray(); r.size() == 4)
-            reference.region = QRectF(r[0].toDouble(), r[1].toDouble(), r[2].toDouble(), r[3].toDouble());
+            reference.region =
+                QRectF(r[0].toDouble(), r[1].toDouble(), r[2].toDouble(), r[3].toDouble());
         recipe.references.append(reference);
     }
     return recipe;

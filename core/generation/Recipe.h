@@ -25,16 +25,24 @@ struct RecipeReference
     bool operator==(const RecipeReference &) const = default;
 };
 
+struct RecipeLora
+{
+    QString path;
+    double scale = 1; // 0 equals absence; negative ones take away what it learnt
+    bool operator==(const RecipeLora &) const = default;
+};
+
 struct Recipe
 {
     QString prompt;
     QString negativePrompt;
     QVector<RecipeReference> references;
-    QString model;                  // folder; empty = the built-in one
+    QString model; // folder or single file; empty = the built-in one
+    QVector<RecipeLora> loras;
     quint64 seed = 0;
-    QSize size{256, 256};           // pixels; multiples of the model's latent factor
-    int steps = 20;                 // 1..200
-    double guidance = 5.0;          // 1 = none
+    QSize size{256, 256};            // pixels; multiples of the model's latent factor
+    int steps = 20;                  // 1..200
+    double guidance = 5.0;           // 1 = none
     Sampler sampler = Sampler::Auto; // in a take's recipe: the one that it became
     bool operator==(const Recipe &) const = default;
 };

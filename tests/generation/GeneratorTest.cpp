@@ -1,9 +1,12 @@
 // Painting: repeatable to the byte, stoppable within a step, seen from the second step on, and true
 // to what the references' weights say.
-#include "core/base/ContentHash.h"
 #include "core/generation/Generator.h"
+#include "core/base/ContentHash.h"
 #include "core/generation/SamplerChoice.h"
+#include "core/models/ModelFolder.h"
 #include "tests/support/TestModel.h"
+
+#include <ATen/ATen.h>
 
 #include <QFile>
 #include <QPainter>
@@ -93,6 +96,35 @@ private Q_SLOTS:
         QCOMPARE(named("FlowMatchEulerDiscreteScheduler"), Sampler::FlowEuler);
         QCOMPARE(named("SomethingNewScheduler"), Sampler::DpmPP2M);
         QCOMPARE(samplerOfModel(nlohmann::json()), Sampler::DpmPP2M);
+    }
+
+    void lorasActAndLeaveNoTrace()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        // A change of the deepest attention, as wide as the model has it.
+        Recipe r = recipe();
+        const auto files = models::openWeights(r.model.toStdString() + "/unet");
+        QVERIFY(files);
+        const std::string module = "mid_block.attentions.0.proj_in";
+        const int64_t width = files->front().tensors().at(module + ".weight").shape[0];
+        const std::string path = m_dir.filePath("strong.safetensors").toStdString();
+        QVERIFY(tensor::saveSafeTensors(
+            path, {{"unet." + module + ".lora_A.weight", at::ones({1, width, 1, 1}) * 0.1},
+                   {"unet." + module + ".lora_B.weight", at::ones({width, 1, 1, 1})}}));
+        Generator generator;
+        const auto without = generator.paint(r);
+        QVERIFY(without);
+        r.loras = {{QString::fromStdString(path), 1}};
+        const auto with = generator.paint(r);
+        QVERIFY2(with, with ? "" : errorText(with.error()).c_str());
+        QVERIFY(with->image != without->image);
+        QCOMPARE(with->recipe.loras, r.loras);
+        r.loras[0].scale = 0;
+        QCOMPARE(generator.paint(r)->image, without->image);
+        r.loras.clear();
+        QCOMPARE(generator.paint(r)->image, without->image);
+        r.loras = {{m_dir.filePath("missing.safetensors"), 1}};
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::NotFound);
     }
 
     void previewsAtLeastEverySecondStep()

@@ -40,8 +40,9 @@ private Q_SLOTS:
         recipe.size = QSize(192, 128);
         recipe.guidance = 3.25;
         recipe.sampler = Sampler::EulerAncestral;
-        recipe.references = {{QStringLiteral("/a b.png"), QStringLiteral("00ff"), QStringLiteral("长城"),
-                              0.7, QRectF(0.25, 0, 0.5, 1)},
+        recipe.loras = {{QStringLiteral("/水彩.safetensors"), -0.5}};
+        recipe.references = {{QStringLiteral("/a b.png"), QStringLiteral("00ff"),
+                              QStringLiteral("长城"), 0.7, QRectF(0.25, 0, 0.5, 1)},
                              {QStringLiteral("c.jpg"), {}, {}, 1, {}}};
         const auto bytes = QJsonDocument(toJson(recipe)).toJson();
         const auto back = recipeFromJson(QJsonDocument::fromJson(bytes).object());
@@ -68,7 +69,8 @@ private Q_SLOTS:
             const auto back = samplerFromName(samplerName(sampler).toUpper());
             QVERIFY(back);
             QCOMPARE(*back, sampler);
-            QCOMPARE(int(sampler), int(samplers().indexOf(sampler))); // lists show them in this order
+            QCOMPARE(int(sampler),
+                     int(samplers().indexOf(sampler))); // lists show them in this order
         }
         const auto unknown = samplerFromName(QStringLiteral("magic"));
         QCOMPARE(unknown.error().code, ErrorCode::Invalid);
@@ -90,8 +92,8 @@ private Q_SLOTS:
     void fallsBackToTheBestOfEachEntity()
     {
         using enum retrieval::ReferenceState;
-        QVector<prompt::Facet> facets{{QStringLiteral("car")}, {QStringLiteral("wall")},
-                                      {QStringLiteral("sunset")}};
+        QVector<prompt::Facet> facets{
+            {QStringLiteral("car")}, {QStringLiteral("wall")}, {QStringLiteral("sunset")}};
         facets[2].kind = prompt::FacetKind::Setting;
         const auto acting = actingReferences({reference(0, Suggested, 1, QStringLiteral("a")),
                                               reference(0, Suggested, 1, QStringLiteral("a2")),
