@@ -1,22 +1,14 @@
 #include "core/session/LibraryService.h"
 
-#include "core/base/ContentHash.h"
-#include "core/base/Machine.h"
-#include "core/base/SafeFile.h"
 #include "core/base/Text.h"
-#include "core/image/Format.h"
+#include "core/base/Machine.h"
 #include "core/library/FolderWatch.h"
 #include "core/session/IndexWorker.h"
-#include "core/world/SampleLibrary.h"
 
-#include <QBuffer>
 #include <QCoroFuture>
-#include <QDir>
 #include <QElapsedTimer>
-#include <QFileInfo>
 #include <QPointer>
 
-#include <atomic>
 #include <deque>
 
 namespace moodloom::session {
@@ -30,73 +22,19 @@ namespace {
 // So many new pictures are worth interrupting the import's decoders for.
 constexpr qint64 kEmbedAfter = 96;
 
-// The folders among `paths` are watched from now on. On the worker of `library`.
-Result<QStringList> watch(Library &library, const QStringList &paths)
-{
-    auto watched = library.watchedFolders();
-    if (!watched)
-        return watched;
-    for (const QString &path : paths) {
-        const QString folder = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
-        const bool covered =
-            std::any_of(watched->begin(), watched->end(), [&](const QString &other) {
-                return folder == other || folder.startsWith(other + QLatin1Char('/'));
-            });
-        if (covered || !QFileInfo(folder).isDir())
-            continue;
-        if (auto ok = library.watchFolder(folder); !ok)
-            return fail(ok.error());
-        watched->append(folder);
-    }
-    return watched;
-}
-
-// The picture as a file: its own, or one that is written into `folder`. On a worker.
-Result<QString> fileOf(const OwnPicture &picture, const QString &folder)
-{
-    if (!picture.path.isEmpty())
-        return picture.path;
-    QByteArray bytes = picture.encoded;
-    QString suffix = image::formatName(image::sniffFormat(bytes));
-    if (bytes.isEmpty()) {
-        QBuffer buffer(&bytes);
-        buffer.open(QIODevice::WriteOnly);
-        if (!picture.image.save(&buffer, "PNG"))
-            return fail(ErrorCode::Invalid, "clipboard", "the picture is empty");
-        suffix = QStringLiteral("png");
-    }
-    QDir().mkpath(folder);
-    const QString path =
-        folder + QLatin1Char('/') + contentHash(bytes).left(32) + QLatin1Char('.') + suffix;
-    if (auto written = writeFileSafely(path.toStdString(), bytes.toStdString()); !written)
-        return fail(written.error());
-    return path;
-}
-
 } // namespace
-
-// What is to be imported next; a sample library is drawn first.
-struct LibraryService::Request
-{
-    QStringList paths;
-    int sampleCount = 0;
-    quint64 sampleSeed = 0;
-    // Watched folders changed: only what comes of it is shown.
-    library::ImportKind kind = library::ImportKind::OnPurpose;
-    bool isQuiet() const { return kind == library::ImportKind::Rescan; }
-};
 
 struct LibraryService::Private
 {
     Private(const QString &libraryFolder, const QString &model)
-        : folder(libraryFolder), index(libraryFolder, model)
+        : folder(libraryFolder), desk(libraryFolder), index(libraryFolder, model)
     {
     }
 
     QString folder;
     qint64 assets = 0;
     ImportStatus status;
-    std::deque<Request> queue;
+    std::deque<ImportTask> queue;
     std::stop_source stop;
     QElapsedTimer sinceRefresh;
     bool importing = false;  // also when nothing of it is shown
@@ -105,29 +43,10 @@ struct LibraryService::Private
     qint64 embedded = 0;     // pictures added by this import when embed() was last asked
     QStringList watched;
 
-    // The import's own connection; on its worker, but pausing is allowed from here.
-    std::unique_ptr<Library> library;
-    std::unique_ptr<library::Importer> ownImporter;
-    std::atomic<library::Importer *> importer = nullptr;
+    ImportDesk desk;
     IndexWorker index;
     Worker importWorker{QStringLiteral("import"), [] { yieldToInterface(); }};
     std::unique_ptr<library::FolderWatch> watch; // last: it asks for imports
-
-    Result<library::Importer *> openImporter() // on importWorker
-    {
-        if (!ownImporter) {
-            auto opened = Library::open(folder);
-            if (!opened)
-                return fail(opened.error());
-            library = std::move(*opened);
-            library::ImportOptions options;
-            // One core is left for the interface where there are several.
-            options.threads = std::max(1, computeThreads() - 1);
-            ownImporter = std::make_unique<library::Importer>(*library, options);
-            importer = ownImporter.get();
-        }
-        return ownImporter.get();
-    }
 };
 
 LibraryService::LibraryService(QString folder, QString modelFolder, QObject *parent)
@@ -138,10 +57,10 @@ LibraryService::LibraryService(QString folder, QString modelFolder, QObject *par
         QMetaObject::invokeMethod(
             self.data(),
             [self, paths] {
-                Request request;
-                request.paths = paths;
-                request.kind = library::ImportKind::Rescan;
-                self->enqueue(std::move(request));
+                ImportTask task;
+                task.paths = paths;
+                task.kind = library::ImportKind::Rescan;
+                self->enqueue(std::move(task));
             },
             Qt::QueuedConnection);
     });
@@ -152,10 +71,10 @@ LibraryService::LibraryService(QString folder, QString modelFolder, QObject *par
         if (!folders || folders->isEmpty())
             return;
         showWatched(*folders);
-        Request request; // what changed while nobody watched
-        request.paths = *folders;
-        request.kind = library::ImportKind::Rescan;
-        enqueue(std::move(request));
+        ImportTask task; // what changed while nobody watched
+        task.paths = *folders;
+        task.kind = library::ImportKind::Rescan;
+        enqueue(std::move(task));
     });
     refreshCount();
     embed(); // an import that a crash or an exit cut off left pictures without embeddings
@@ -165,8 +84,7 @@ LibraryService::~LibraryService()
 {
     d->watch.reset();
     d->stop.request_stop();
-    if (library::Importer *importer = d->importer)
-        importer->resume(); // a paused import must be able to end
+    d->desk.resume(); // a paused import must be able to end
 }
 
 const QString &LibraryService::folder() const
@@ -288,9 +206,9 @@ void LibraryService::unwatchFolder(QString folder)
 
 void LibraryService::import(QStringList paths)
 {
-    Request request;
-    request.paths = std::move(paths);
-    enqueue(std::move(request));
+    ImportTask task;
+    task.paths = std::move(paths);
+    enqueue(std::move(task));
 }
 
 QCoro::Task<QVector<library::AssetId>> LibraryService::adopt(QVector<OwnPicture> pictures)
@@ -334,32 +252,32 @@ QCoro::Task<QVector<library::AssetId>> LibraryService::adopt(QVector<OwnPicture>
 
 void LibraryService::makeSampleLibrary(QString folder, int count, quint64 seed)
 {
-    Request request;
-    request.paths = {std::move(folder)};
-    request.sampleCount = count;
-    request.sampleSeed = seed;
-    enqueue(std::move(request));
+    ImportTask task;
+    task.paths = {std::move(folder)};
+    task.sampleCount = count;
+    task.sampleSeed = seed;
+    enqueue(std::move(task));
 }
 
-void LibraryService::enqueue(Request request)
+void LibraryService::enqueue(ImportTask task)
 {
-    d->queue.push_back(std::move(request));
+    d->queue.push_back(std::move(task));
     if (!d->importing)
         startNext();
 }
 
 void LibraryService::startNext()
 {
-    const Request request = d->queue.front();
+    const ImportTask task = d->queue.front();
     d->queue.pop_front();
     d->stop = {};
     d->importing = true;
     d->embedded = 0;
     d->sinceRefresh.start();
-    if (!request.isQuiet()) {
+    if (!task.isQuiet()) {
         d->status = {};
         d->status.running = true;
-        d->status.drawing = request.sampleCount > 0;
+        d->status.drawing = task.sampleCount > 0;
         Q_EMIT importStatusChanged();
     }
 
@@ -382,62 +300,9 @@ void LibraryService::startNext()
             },
             Qt::QueuedConnection);
     };
-    using Outcome = std::pair<ImportReport, QStringList>; // and the folders that are watched now
-    const auto job = [this, request, show](std::stop_token stop) -> Result<Outcome> {
-        if (request.sampleCount > 0) {
-            QElapsedTimer clock;
-            clock.start();
-            const auto drawn = [show, &clock](int done, int total) {
-                const double rate = done / std::max(0.001, double(clock.elapsed()) / 1000);
-                ImportStatus status;
-                status.running = status.drawing = true;
-                status.found = total;
-                status.done = done;
-                status.perSecond = rate;
-                status.secondsLeft = rate > 0 ? (total - done) / rate : -1;
-                show(status);
-            };
-            world::SampleLibraryOptions options;
-            options.count = request.sampleCount;
-            options.seed = request.sampleSeed;
-            const auto summary = world::writeSampleLibrary(request.paths.first().toStdString(), options,
-                                                           drawn, stop);
-            if (!summary)
-                return fail(summary.error());
-        }
-        const auto importer = d->openImporter();
-        if (!importer)
-            return fail(importer.error());
-        const auto progress = [show, quiet = request.isQuiet()](const ImportProgress &p) {
-            if (quiet && p.counts.added + p.counts.updated == 0)
-                return;
-            ImportStatus status;
-            status.running = true;
-            status.current = QFileInfo(p.currentFile).fileName();
-            status.found = p.counts.found;
-            status.done = p.counts.done;
-            status.added = p.counts.added + p.counts.updated;
-            status.failed = p.counts.failed;
-            status.duplicates = p.counts.duplicates;
-            status.perSecond = p.perSecond;
-            status.secondsLeft = p.secondsLeft;
-            show(status);
-        };
-        library::ImportRequest wanted;
-        wanted.paths = request.paths;
-        wanted.kind = request.kind;
-        const auto report = (*importer)->run(wanted, progress, stop);
-        if (!report)
-            return fail(report.error());
-        // Not what the user stopped: the rest would come by itself later.
-        const auto folders = watch(
-            *d->library, request.isQuiet() || report->stoppedBy ? QStringList() : request.paths);
-        if (!folders)
-            return fail(folders.error());
-        return Outcome(*report, *folders);
-    };
+    const auto job = [this, task, show](std::stop_token stop) { return d->desk.run(task, show, stop); };
     d->importWorker.run(job, d->stop.get_token())
-        .then(this, [this, request](const Result<Outcome> &outcome) {
+        .then(this, [this, task](const Result<ImportOutcome> &outcome) {
             int added = 0, failedFiles = 0;
             if (!outcome) {
                 if (outcome.error().code != ErrorCode::Cancelled)
@@ -450,11 +315,11 @@ void LibraryService::startNext()
                     Q_EMIT failed(*report.stoppedBy);
                 showWatched(folders);
             }
-            finish(request, added, failedFiles);
+            finish(task, added, failedFiles);
         });
 }
 
-void LibraryService::finish(const Request &request, int added, int failedFiles)
+void LibraryService::finish(const ImportTask &task, int added, int failedFiles)
 {
     d->importing = false;
     d->status.running = false;
@@ -462,8 +327,8 @@ void LibraryService::finish(const Request &request, int added, int failedFiles)
     refreshCount();
     Q_EMIT importStatusChanged();
     // A failure is told once, not again with each look at its folder.
-    if (!request.isQuiet() || added > 0)
-        Q_EMIT importFinished(added, request.isQuiet() ? 0 : failedFiles);
+    if (!task.isQuiet() || added > 0)
+        Q_EMIT importFinished(added, task.isQuiet() ? 0 : failedFiles);
     if (!d->queue.empty())
         startNext();
     embed();
@@ -527,18 +392,15 @@ void LibraryService::embed()
 
 void LibraryService::pauseImport()
 {
-    library::Importer *importer = d->importer;
-    if (!d->importing || !importer)
+    if (!d->importing || !d->desk.pause())
         return;
-    importer->pause();
     d->status.paused = true;
     Q_EMIT importStatusChanged();
 }
 
 void LibraryService::resumeImport()
 {
-    if (library::Importer *importer = d->importer)
-        importer->resume();
+    d->desk.resume();
     d->status.paused = false;
     Q_EMIT importStatusChanged();
 }

@@ -6,9 +6,10 @@
 
 #include "core/base/Result.h"
 #include "core/library/Asset.h"
+#include "core/session/ImportDesk.h"
+#include "core/session/OwnPicture.h"
 
 #include <QCoroTask>
-#include <QImage>
 #include <QObject>
 #include <QStringList>
 #include <QUrl>
@@ -19,31 +20,11 @@ namespace moodloom::session {
 
 class IndexWorker;
 
-// A picture that the user brings: a file, or else a picture file's bytes, or else pixels.
-struct OwnPicture
-{
-    QString path;
-    QByteArray encoded;
-    QImage image;
-};
-
 // A page of the library, newest import first unless words are given (then best match first).
 struct AssetPage
 {
     QVector<library::Asset> assets;
     int total = 0; // matching assets in all
-};
-
-struct ImportStatus
-{
-    bool running = false;
-    bool paused = false;
-    bool drawing = false;    // the sample library's pictures are being made
-    bool embedding = false;  // the second half: pictures are being understood; found and done count them
-    QString current;        // file name being read
-    qint64 found = 0, done = 0, added = 0, failed = 0, duplicates = 0;
-    double perSecond = 0;
-    double secondsLeft = -1; // -1 = not known yet
 };
 
 struct ImportFailure
@@ -97,14 +78,13 @@ Q_SIGNALS:
     void failed(const moodloom::Error &error);
 
 private:
-    struct Request;
-    void enqueue(Request request);
+    void enqueue(ImportTask task);
     void startNext();
     void embed();
     void embedMeanwhile(qint64 added);
     void showWatched(const QStringList &folders);
     void refreshCount();
-    void finish(const Request &request, int added, int failedFiles);
+    void finish(const ImportTask &task, int added, int failedFiles);
 
     struct Private;
     std::unique_ptr<Private> d;
