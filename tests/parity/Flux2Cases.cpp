@@ -6,6 +6,7 @@
 #include "tests/parity/LoadNetwork.h"
 
 #include <cstdio>
+#include <sstream>
 
 namespace moodloom::parity {
 
@@ -41,11 +42,12 @@ void runIds(Golden &golden)
     golden.compare("latent", repeated(nn::pictureIds(height, width), batch));
     std::sscanf(text("text").c_str(), "%d tokens, batch %d", &tokens, &textBatch);
     golden.compare("text", repeated(nn::textIds(tokens), textBatch));
-    int first[2] = {0, 0}, second[2] = {0, 0};
-    std::sscanf(text("images").c_str(), "%dx%d and %dx%d", &first[0], &first[1], &second[0],
-                &second[1]);
-    golden.compare("images",
-                   repeated(nn::referenceIds({{first[0], first[1]}, {second[0], second[1]}}), 1));
+    std::vector<std::pair<int64_t, int64_t>> sizes;
+    std::istringstream pictures(text("images"));
+    for (std::string word; pictures >> word;)
+        if (int h = 0, w = 0; std::sscanf(word.c_str(), "%dx%d", &h, &w) == 2)
+            sizes.emplace_back(h, w);
+    golden.compare("images", repeated(nn::referenceIds(sizes), 1));
 }
 
 void runRotary(Golden &golden)
