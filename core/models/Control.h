@@ -12,10 +12,11 @@
 
 namespace moodloom::models {
 
-// A ControlNet's folder: config.json and weights. Errors: NotFound, Corrupt, Unsupported, Mismatch
-// (made for another kind of model), Cancelled.
+// A ControlNet's folder (config.json and weights), or a single file under the folder's names or
+// LDM's. Errors: NotFound, Corrupt, Unsupported (no ControlNet), Mismatch (made for another kind of
+// model), Cancelled.
 Result<std::shared_ptr<nn::ControlNetModel>>
-loadControlNet(const std::string &folder, const Pipeline &pipeline, std::stop_token stop = {});
+loadControlNet(const std::string &path, const Pipeline &pipeline, std::stop_token stop = {});
 
 struct ControlRequest
 {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace moodloom::models {
 
@@ -252,6 +253,38 @@ Result<nn::AutoencoderConfig> inferAutoencoder(const Shapes &shapes, BaseFamily 
     c.sampleSize = xl ? 1024 : 512;
     if (read.error())
         return fail(*read.error());
+    return c;
+}
+
+Result<nn::ClipVisionConfig> inferClipVision(const Shapes &shapes, const std::string &file)
+{
+    ShapeReader read(shapes, file);
+    nn::ClipVisionConfig c;
+    const std::string embeddings = "vision_model.embeddings.";
+    const std::string patches = embeddings + "patch_embedding.weight"; // [D,3,P,P]
+    c.encoder.hiddenSize = read.extent(patches, 0);
+    c.channels = read.extent(patches, 1);
+    c.patchSize = read.extent(patches, 2);
+    const int64_t tokens = read.extent(embeddings + "position_embedding.weight", 0);
+    const auto side = int64_t(std::lround(std::sqrt(double(std::max<int64_t>(0, tokens - 1)))));
+    c.imageSize = side * c.patchSize;
+    c.encoder.layers = read.count("vision_model.encoder.layers.");
+    c.encoder.intermediateSize = read.extent("vision_model.encoder.layers.0.mlp.fc1.weight", 0);
+    // ViT-L/14, ViT-H/14 and ViT-bigG/14 have 16 heads, whatever their width; OpenAI's alone has
+    // the quick GELU.
+    const int64_t width = c.encoder.hiddenSize;
+    const bool released = width == 1024 || width == 1280 || width == 1664;
+    c.encoder.heads = released ? 16 : headsOf(width);
+    c.encoder.activation =
+        width == 1280 || width == 1664 ? nn::Activation::Gelu : nn::Activation::QuickGelu;
+    c.withProjection = read.has("visual_projection.weight");
+    c.projectionDim = c.withProjection ? read.extent("visual_projection.weight", 0) : width;
+    if (read.error())
+        return fail(*read.error());
+    if (side < 1 || side * side + 1 != tokens)
+        return fail(ErrorCode::Corrupt, file,
+                    "has " + std::to_string(tokens) +
+                        " positions, expected a square of patches and the class token");
     return c;
 }
 

@@ -49,6 +49,8 @@ Result<nn::UNetConfig> inferUNet(const Shapes &shapes, BaseFamily family, int64_
                                  const std::string &file);
 Result<nn::AutoencoderConfig> inferAutoencoder(const Shapes &shapes, BaseFamily family,
                                                const std::string &file);
+// Image size and patches by the positions; activation and heads as in the released towers.
+Result<nn::ClipVisionConfig> inferClipVision(const Shapes &shapes, const std::string &file);
 Result<nn::ClipTextConfig> inferClipText(const Shapes &shapes, nn::Activation activation,
                                          const std::string &file);
 

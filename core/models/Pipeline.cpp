@@ -1,5 +1,6 @@
 #include "core/models/Pipeline.h"
 
+#include "core/models/ImageEncoder.h"
 #include "core/models/Lora.h"
 #include "core/nn/ConfigReader.h"
 #include "core/tensor/PickleFile.h"
@@ -221,7 +222,7 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
     p->device = options.device;
     p->dtype = tensor::dtypeFor(options.precision);
     const bool second = model.has("text_encoder_2");
-    const bool sees = model.has("image_encoder");
+    const bool sees = options.imageEncoder.empty() && model.has("image_encoder");
     Loader loader(model, options, 4 + second + sees);
 
     const auto keep = [](auto &into, auto result) -> Result<void> {
@@ -262,18 +263,24 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
         p->preprocess = PreprocessConfig::forSize(int(p->vision->config().imageSize));
         const std::string file = "preprocessor_config.json";
         if (const auto json = model.config("feature_extractor", file)) {
-            const std::string name = model.configName("feature_extractor", file);
-            const auto config = PreprocessConfig::fromJson(*json, name);
+            const auto config = preprocessFor(p->vision->config(), *json,
+                                              model.configName("feature_extractor", file));
             if (!config)
                 return fail(config.error());
-            const int64_t size = p->vision->config().imageSize;
-            if (!config->centerCrop || config->cropWidth != size || config->cropHeight != size)
-                return fail(ErrorCode::Mismatch, name,
-                            "expected a center crop to the image encoder's image_size " +
-                                std::to_string(size));
             p->preprocess = *config;
         }
+    } else if (!options.imageEncoder.empty()) {
+        auto encoder =
+            loadImageEncoder(options.imageEncoder, loader.next("image_encoder", at::kFloat));
+        if (!encoder)
+            return fail(encoder.error());
+        p->vision = std::move(encoder->network);
+        p->preprocess = encoder->preprocess;
     }
+    if (!p->vision && options.loadAdapter && !options.adapters.empty())
+        return fail(ErrorCode::Invalid, options.adapters.front(),
+                    "needs an image encoder, which this model does not have; name one "
+                    "(--image-encoder)");
     if (p->vision && options.loadAdapter) {
         std::vector<std::string> files;
         if (options.adapters.empty()) {

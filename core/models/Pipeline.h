@@ -52,6 +52,7 @@ struct PipelineOptions
     // there.
     std::vector<std::string> adapters;
     bool loadAdapter = true;
+    std::string imageEncoder; // see loadImageEncoder(); empty: the model's own, where it has one
     std::vector<LoraUse> loras;
     std::string tokenizer; // for single files, see openModelSource()
     // What replaces settings of a component's config, "unet" -> {"attention_head_dim": [2, 4]}: a
@@ -96,10 +97,10 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
 Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &pipeline,
                                                diffusion::SamplerKind kind);
 
-// The latents, of the U-Net's scale [1,C,H/f,W/f], that image to image and inpainting begin with: drawn
-// with standard normal `noise` of that shape from what the autoencoder thinks possible; undefined noise
-// takes the likeliest. In tiles where the whole would take too much memory. Requires: width and height
-// multiples of sizeStep().
+// The latents, of the U-Net's scale [1,C,H/f,W/f], that image to image and inpainting begin with:
+// drawn with standard normal `noise` of that shape from what the autoencoder thinks possible;
+// undefined noise takes the likeliest. In tiles where the whole would take too much memory.
+// Requires: width and height multiples of sizeStep().
 Tensor encodePicture(const Pipeline &pipeline, const RgbView &picture, const Tensor &noise);
 
 // Raw latents of the model's scale [1,C,h,w] -> pixels; in tiles where the whole would take too

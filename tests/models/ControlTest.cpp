@@ -1,6 +1,7 @@
 // ControlNets in a run: what they add, what the half without the prompt sees, which fit.
 #include "core/base/SafeFile.h"
 #include "core/models/GuidedDenoiser.h"
+#include "core/models/LdmNames.h"
 #include "core/tensor/Noise.h"
 
 #include <QDir>
@@ -134,6 +135,44 @@ private Q_SLOTS:
         QVERIFY2(loaded, loaded ? "" : errorText(loaded.error()).c_str());
         QVERIFY(at::equal(paint({{*loaded, m_picture.view(), 1}}),
                           paint({{network(9), m_picture.view(), 1}})));
+    }
+
+    // A file has no config: heads, norms and activations are the model's.
+    void singleFilesUnderBothKindsOfNamesAreTheSame()
+    {
+        const auto folderNames = nn::parametersOf(*network(9), at::kFloat);
+        const UNetLayout layout{{1, 1}, {}};
+        std::map<std::string, at::Tensor> ldm, prefixed;
+        for (const auto &[name, value] : folderNames) {
+            const auto other = unetLdmName(layout, name);
+            QVERIFY2(other, name.c_str());
+            ldm[*other] = value;
+            prefixed["control_model." + *other] = value;
+        }
+        const at::Tensor expected = paint({{network(9), m_picture.view(), 1}});
+        const std::string path = m_dir.filePath("canny.safetensors").toStdString();
+        for (const auto &tensors : {folderNames, ldm, prefixed}) {
+            QVERIFY(tensor::saveSafeTensors(path, tensors));
+            const auto loaded = loadControlNet(path, m_pipeline);
+            QVERIFY2(loaded, loaded ? "" : errorText(loaded.error()).c_str());
+            QVERIFY(at::equal(paint({{*loaded, m_picture.view(), 1}}), expected));
+        }
+    }
+
+    void saysWhyAnotherFileDoesNotFit()
+    {
+        json other = controlNet();
+        other["cross_attention_dim"] = 16;
+        const nn::ControlNetModel foreign(*nn::ControlNetConfig::fromJson(other));
+        const std::string path = m_dir.filePath("foreign.safetensors").toStdString();
+        QVERIFY(tensor::saveSafeTensors(path, nn::parametersOf(foreign, at::kFloat)));
+        const auto loaded = loadControlNet(path, m_pipeline);
+        QVERIFY(!loaded);
+        QCOMPARE(loaded.error().code, ErrorCode::Mismatch);
+        QVERIFY(loaded.error().detail.find("cross_attention_dim") != std::string::npos);
+        QVERIFY(tensor::saveSafeTensors(path, nn::parametersOf(*m_pipeline.vae, at::kFloat)));
+        QCOMPARE(loadControlNet(path, m_pipeline).error().code, ErrorCode::Unsupported);
+        QCOMPARE(loadControlNet(path + "x", m_pipeline).error().code, ErrorCode::NotFound);
     }
 
     void saysWhyAnotherDoesNotFit()
