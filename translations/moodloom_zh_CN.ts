@@ -543,10 +543,6 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <translation>去噪步数，1 到 200（20）</translation>
     </message>
     <message>
-        <source>pixels (the model&apos;s own size)</source>
-        <translation>像素尺寸（模型自身的尺寸）</translation>
-    </message>
-    <message>
         <source>how strictly the prompt is followed, 1 to 30 (5)</source>
         <translation>贴近提示词的程度，1 到 30（5）</translation>
     </message>
@@ -896,6 +892,58 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <source>this model has no IP-Adapter and takes no references: painting from the words alone</source>
         <translation>此模型没有 IP-Adapter，不能使用参考图：仅按文字绘制</translation>
     </message>
+    <message>
+        <source>say which picture is painted over: --init FILE</source>
+        <translation>请指明在哪张图上绘制：--init FILE</translation>
+    </message>
+    <message>
+        <source>give one for each --control, in their order</source>
+        <translation>请按顺序为每个 --control 给出一个</translation>
+    </message>
+    <message>
+        <source>give one for all, or one for each --control, in their order</source>
+        <translation>请统一给出一个，或按顺序为每个 --control 给出一个</translation>
+    </message>
+    <message>
+        <source>scales go from 0 to 2</source>
+        <translation>强度范围为 0 到 2</translation>
+    </message>
+    <message>
+        <source>a picture to paint over, instead of from noise</source>
+        <translation>在这张图上绘制，而不是从噪声开始</translation>
+    </message>
+    <message>
+        <source>how much of it may change, 0 to 1 (0.75; with a mask 1)</source>
+        <translation>允许改变的程度，0 到 1（默认 0.75；有蒙版时为 1）</translation>
+    </message>
+    <message>
+        <source>where it may change: white is painted, black stays as it is</source>
+        <translation>可以改变的区域：白色重绘，黑色保持原样</translation>
+    </message>
+    <message>
+        <source>a ControlNet; may be given again, each time with a --control-image</source>
+        <translation>一个 ControlNet；可多次给出，每次配一个 --control-image</translation>
+    </message>
+    <message>
+        <source>the picture that it follows: edges, depth, a pose, ... as it wants it</source>
+        <translation>它所依据的图：边缘、深度、姿态等，按其要求准备</translation>
+    </message>
+    <message>
+        <source>how strictly, 0 to 2 (1); for all, or one for each</source>
+        <translation>严格程度，0 到 2（默认 1）；可统一给出，也可逐个给出</translation>
+    </message>
+    <message>
+        <source>how references are seen, in place of the model&apos;s own IP-Adapter; may be given again</source>
+        <translation>参考图的读取方式，代替模型自带的 IP-Adapter；可多次给出</translation>
+    </message>
+    <message>
+        <source>the CLIP image encoder that the IP-Adapter needs (the model&apos;s own)</source>
+        <translation>IP-Adapter 所需的 CLIP 图像编码器（默认用模型自带的）</translation>
+    </message>
+    <message>
+        <source>pixels (the model&apos;s own size, in the shape of --init)</source>
+        <translation>像素（默认为模型自身的尺寸，比例随 --init）</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -1143,6 +1191,54 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     <message>
         <source>choose one of %1</source>
         <translation>请选择以下之一：%1</translation>
+    </message>
+    <message>
+        <source>a single-file checkpoint has no tokenizer of its own: put CLIP&apos;s vocab.json and merges.txt there, from the folder &quot;tokenizer&quot; of any Stable Diffusion model</source>
+        <translation>单文件检查点不含分词器：请把 CLIP 的 vocab.json 和 merges.txt 放到那里，它们在任何 Stable Diffusion 模型的 tokenizer 文件夹中</translation>
+    </message>
+    <message>
+        <source>this file has no %1; use a checkpoint with U-Net, VAE and text encoder in one file</source>
+        <translation>此文件缺少 %1；请使用含 U-Net、VAE 和文本编码器的单文件检查点</translation>
+    </message>
+    <message>
+        <source>is no Stable Diffusion checkpoint: it has no tensors named model.diffusion_model.input_blocks</source>
+        <translation>不是 Stable Diffusion 检查点：其中没有名为 model.diffusion_model.input_blocks 的张量</translation>
+    </message>
+    <message>
+        <source>is a LoRA for %1 models; %2 is of the kind %3 (its text is %4 wide)</source>
+        <translation>是用于 %1 模型的 LoRA；%2 属于 %3（文本宽度为 %4）</translation>
+    </message>
+    <message>
+        <source>is no LoRA: it has no lora_up and lora_down</source>
+        <translation>不是 LoRA：其中没有 lora_up 和 lora_down</translation>
+    </message>
+    <message>
+        <source>has keys that fit nothing in the model: %1</source>
+        <translation>含有与模型不对应的键：%1</translation>
+    </message>
+    <message>
+        <source>%1 is %2, the model&apos;s is %3; this ControlNet was made for another kind of model</source>
+        <translation>%1 为 %2，而模型的为 %3；此 ControlNet 是为另一类模型制作的</translation>
+    </message>
+    <message>
+        <source>is no ControlNet: it has no tensors named controlnet_cond_embedding or input_hint_block</source>
+        <translation>不是 ControlNet：其中没有名为 controlnet_cond_embedding 或 input_hint_block 的张量</translation>
+    </message>
+    <message>
+        <source>is no image encoder: it has no tensor named vision_model.embeddings.patch_embedding.weight</source>
+        <translation>不是图像编码器：其中没有名为 vision_model.embeddings.patch_embedding.weight 的张量</translation>
+    </message>
+    <message>
+        <source>needs an image encoder, which this model does not have; name one (--image-encoder)</source>
+        <translation>需要图像编码器，而此模型没有；请指定一个（--image-encoder）</translation>
+    </message>
+    <message>
+        <source>the mask has no white: nothing would be painted; make white what should change</source>
+        <translation>蒙版中没有白色：不会绘制任何内容；请把要改变的部分涂成白色</translation>
+    </message>
+    <message>
+        <source>too small for this many steps: nothing would be painted; raise one of them</source>
+        <translation>对于这样的步数太小：不会绘制任何内容；请增大其中之一</translation>
     </message>
 </context>
 <context>

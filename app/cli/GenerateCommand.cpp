@@ -1,10 +1,10 @@
 // moodloom generate "PROMPT" ... --out x.png [--psd x.psd] [--board x.moodloom]
 #include "app/cli/Commands.h"
+#include "app/cli/GenerateOptions.h"
 #include "app/cli/Interrupt.h"
 #include "app/cli/OpenIndex.h"
 #include "app/cli/Options.h"
 #include "app/cli/Words.h"
-#include "core/base/ContentHash.h"
 #include "core/base/Paths.h"
 #include "core/generation/Compose.h"
 #include "core/generation/Generator.h"
@@ -24,170 +24,6 @@ using generation::Recipe;
 using generation::RecipeReference;
 using generation::Take;
 
-struct Wanted
-{
-    QString prompt, library, model, out, psd, board;
-    QVector<RecipeReference> pins;
-    QStringList drops; // content hashes
-    generation::PaintSettings settings;
-    bool search = true;
-};
-
-void addOptions(QCommandLineParser &parser)
-{
-    const auto option = [&parser](const char *name, const char *help, const char *value) {
-        parser.addOption({QLatin1String(name), QCoreApplication::translate("CommandLine", help),
-                          QLatin1String(value)});
-    };
-    parser.setApplicationDescription(Words::tr("Finds references for a prompt, paints a picture "
-                                               "that stays true to them, writes PNG and PSD."));
-    parser.addPositionalArgument(QStringLiteral("PROMPT"), Words::tr("English or Chinese"));
-    addLibraryOption(parser);
-    option("model",
-           QT_TRANSLATE_NOOP("CommandLine",
-                             "a model folder, or a checkpoint in one file (the built-in model)"),
-           "DIR|FILE");
-    option(
-        "pin",
-        QT_TRANSLATE_NOOP("CommandLine",
-                          "a picture that must act, with a weight from 0 to 2; may be given again"),
-        "FILE[:WEIGHT]");
-    option("drop",
-           QT_TRANSLATE_NOOP("CommandLine", "a picture that must not act; may be given again"),
-           "FILE");
-    option("lora",
-           QT_TRANSLATE_NOOP("CommandLine", "a LoRA of the model's family, with a scale from -4 to "
-                                            "4; may be given again"),
-           "FILE[:SCALE]");
-    option("negative", QT_TRANSLATE_NOOP("CommandLine", "what should not appear"), "TEXT");
-    option("seed",
-           QT_TRANSLATE_NOOP("CommandLine",
-                             "the same seed and recipe give the same picture (a fresh one)"),
-           "N");
-    option("steps", QT_TRANSLATE_NOOP("CommandLine", "denoising steps, 1 to 200 (20)"), "N");
-    option("size", QT_TRANSLATE_NOOP("CommandLine", "pixels (the model's own size)"), "WxH");
-    option("guidance",
-           QT_TRANSLATE_NOOP("CommandLine", "how strictly the prompt is followed, 1 to 30 (5)"),
-           "G");
-    parser.addOption({QStringLiteral("sampler"),
-                      Words::tr("%1 (auto: the model's own)").arg(generation::samplerNames()),
-                      QStringLiteral("NAME")});
-    option("out", QT_TRANSLATE_NOOP("CommandLine", "the picture"), "x.png");
-    option("psd", QT_TRANSLATE_NOOP("CommandLine", "the same with its references as layers"),
-           "x.psd");
-    option("board", QT_TRANSLATE_NOOP("CommandLine", "a board with references and take"),
-           "x.moodloom");
-    parser.addOption({QStringLiteral("no-search"), Words::tr("use only the pinned pictures")});
-}
-
-// "FILE:NUMBER": the number is behind the last colon; a file may have colons in its name.
-std::pair<QString, double> fileAndNumber(const QString &text)
-{
-    static const QRegularExpression number(QStringLiteral("^(.*):(-?\\d*\\.?\\d+)$"));
-    const auto match = number.match(text);
-    if (!match.hasMatch() || QFileInfo::exists(text))
-        return {text, 1};
-    return {match.captured(1), match.captured(2).toDouble()};
-}
-
-Result<generation::RecipeLora> readLora(const QString &text)
-{
-    const auto [path, scale] = fileAndNumber(text);
-    if (!(scale >= -4 && scale <= 4))
-        return fail(ErrorCode::Invalid, ("--lora " + text).toStdString(),
-                    Words::tr("scales go from -4 to 4").toStdString());
-    if (!QFileInfo(path).isFile()) // said before the model is loaded
-        return fail(ErrorCode::NotFound, path.toStdString(),
-                    Words::tr("there is no such file").toStdString());
-    return generation::RecipeLora{QDir::current().absoluteFilePath(path), scale};
-}
-
-Result<RecipeReference> readPin(const QString &text)
-{
-    RecipeReference pin;
-    const auto [path, weight] = fileAndNumber(text);
-    pin.weight = weight;
-    if (!(pin.weight >= 0 && pin.weight <= 2))
-        return fail(ErrorCode::Invalid, ("--pin " + text).toStdString(),
-                    Words::tr("weights go from 0 to 2").toStdString());
-    pin.path = QDir::current().absoluteFilePath(path);
-    const auto bytes = image::readPictureFile(pin.path);
-    if (!bytes)
-        return fail(bytes.error());
-    pin.hash = contentHash(*bytes);
-    pin.caption = QFileInfo(pin.path).completeBaseName();
-    return pin;
-}
-
-Result<Wanted> read(const QCommandLineParser &parser)
-{
-    Wanted wanted;
-    if (parser.positionalArguments().isEmpty())
-        return fail(
-            ErrorCode::Invalid, "generate",
-            Words::tr("write a prompt: moodloom generate \"PROMPT\" --out x.png").toStdString());
-    wanted.prompt = parser.positionalArguments().join(QLatin1Char(' '));
-    wanted.library = libraryFolder(parser);
-    wanted.model = parser.isSet(QStringLiteral("model")) ? modelFolder(parser) : QString();
-    wanted.out = parser.value(QStringLiteral("out"));
-    wanted.psd = parser.value(QStringLiteral("psd"));
-    wanted.board = parser.value(QStringLiteral("board"));
-    wanted.search = !parser.isSet(QStringLiteral("no-search"));
-    if (wanted.out.isEmpty() && wanted.psd.isEmpty() && wanted.board.isEmpty())
-        return fail(ErrorCode::Invalid, "generate",
-                    Words::tr("say where the picture goes: --out x.png").toStdString());
-    for (const QString &path : {wanted.out, wanted.psd, wanted.board})
-        if (!path.isEmpty() && !QFileInfo(path).absoluteDir().exists())
-            return fail(ErrorCode::NotFound, path.toStdString(),
-                        Words::tr("its folder does not exist").toStdString());
-    if (!wanted.board.isEmpty() && QFileInfo::exists(wanted.board))
-        return fail(ErrorCode::Invalid, wanted.board.toStdString(),
-                    Words::tr("is there already; name a new file").toStdString());
-    for (const QString &text : parser.values(QStringLiteral("pin"))) {
-        auto pin = readPin(text);
-        if (!pin)
-            return fail(pin.error());
-        wanted.pins.append(*pin);
-    }
-    for (const QString &path : parser.values(QStringLiteral("drop"))) {
-        const auto bytes = image::readPictureFile(QDir::current().absoluteFilePath(path));
-        if (!bytes)
-            return fail(bytes.error());
-        wanted.drops.append(contentHash(*bytes));
-    }
-    generation::PaintSettings &settings = wanted.settings;
-    for (const QString &text : parser.values(QStringLiteral("lora"))) {
-        const auto lora = readLora(text);
-        if (!lora)
-            return fail(lora.error());
-        settings.loras.append(*lora);
-    }
-    settings.negativePrompt = parser.value(QStringLiteral("negative"));
-    settings.model = wanted.model;
-    settings.randomSeed = !parser.isSet(QStringLiteral("seed"));
-    const auto number = seed(parser, QStringLiteral("seed"), 0);
-    const auto steps = integer(parser, QStringLiteral("steps"), 1, 200, settings.steps);
-    const auto guidance = real(parser, QStringLiteral("guidance"), 1, 30, settings.guidance);
-    const auto sampler = parser.isSet(QStringLiteral("sampler"))
-                             ? generation::samplerFromName(parser.value(QStringLiteral("sampler")))
-                             : Result<generation::Sampler>(settings.sampler);
-    const auto pixels = parser.isSet(QStringLiteral("size"))
-                            ? size(parser.value(QStringLiteral("size")))
-                            : Result<QSize>(QSize());
-    for (const Error *error :
-         {number ? nullptr : &number.error(), steps ? nullptr : &steps.error(),
-          guidance ? nullptr : &guidance.error(), sampler ? nullptr : &sampler.error(),
-          pixels ? nullptr : &pixels.error()})
-        if (error)
-            return fail(*error);
-    settings.seed = *number;
-    settings.steps = *steps;
-    settings.guidance = *guidance;
-    settings.sampler = *sampler;
-    settings.size = *pixels;
-    return wanted;
-}
-
 struct Found
 {
     prompt::Prompt prompt;
@@ -195,7 +31,7 @@ struct Found
 };
 
 // What the library offers. No library at the studio's usual place is no error: then only pins act.
-Result<Found> find(const Wanted &wanted, Output &output)
+Result<Found> find(const GenerateOptions &wanted, Output &output)
 {
     Found found;
     found.prompt = prompt::parsePrompt(wanted.prompt);
@@ -237,11 +73,24 @@ Result<Found> find(const Wanted &wanted, Output &output)
 }
 
 // Whether a problem with the model keeps it from painting is told later, by painting.
-bool takesReferences(const Wanted &wanted)
+bool takesReferences(const GenerateOptions &wanted)
 {
+    if (!wanted.settings.adapters.isEmpty())
+        return true;
     const QString model = wanted.model.isEmpty() ? builtInModelFolder() : wanted.model;
     const auto report = models::inspectModel(model.toStdString());
     return !report || report->takesReferences;
+}
+
+// The model's own size, in the shape of the picture that is painted over. What is wrong with the
+// picture is told by painting.
+QSize sizeFor(const generation::PaintSettings &settings, const generation::Canvas &canvas)
+{
+    const QSize own = canvas.native;
+    if (settings.start.picture.isEmpty())
+        return own;
+    const auto read = image::decodePicture(settings.start.picture.path, {.maxSide = 64});
+    return read ? canvas.shaped(read->fullSize, double(own.width()) * own.height()) : own;
 }
 
 Result<Take> paint(const Recipe &recipe, Output &output)
@@ -256,7 +105,7 @@ Result<Take> paint(const Recipe &recipe, Output &output)
 }
 
 // The board that the studio would have made of it: references, frame, take.
-Result<void> writeBoard(const QString &path, const Wanted &wanted, const Found &found,
+Result<void> writeBoard(const QString &path, const GenerateOptions &wanted, const Found &found,
                         const Take &take)
 {
     auto board = board::Board::create(QDir::current().absoluteFilePath(path));
@@ -300,10 +149,10 @@ Result<void> writeBoard(const QString &path, const Wanted &wanted, const Found &
 int generate(const QStringList &arguments, Output &output)
 {
     QCommandLineParser parser;
-    addOptions(parser);
+    addGenerateOptions(parser);
     if (auto ok = parse(parser, QStringLiteral("generate"), arguments); !ok)
         return output.error(ok.error());
-    auto wanted = read(parser);
+    auto wanted = readGenerateOptions(parser);
     if (!wanted)
         return output.error(wanted.error());
     const auto found = find(*wanted, output);
@@ -323,7 +172,7 @@ int generate(const QStringList &arguments, Output &output)
         const auto native = generation::Generator::canvas(wanted->model);
         if (!native)
             return output.error(native.error());
-        wanted->settings.size = native->native;
+        wanted->settings.size = sizeFor(wanted->settings, *native);
     }
     const Recipe recipe = generation::composeRecipe(found->prompt.clean, wanted->settings,
                                                     generation::strongest(acting));

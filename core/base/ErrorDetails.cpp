@@ -71,6 +71,37 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "export fewer layers or a smaller picture"),
     QT_TRANSLATE_NOOP("ErrorDetail", "has no %1; choose a folder with a CLIP for searching"),
     QT_TRANSLATE_NOOP("ErrorDetail", "choose one of %1"),
+    // The user's own models
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "a single-file checkpoint has no tokenizer of its own: put CLIP's "
+                      "vocab.json and merges.txt there, from the folder \"tokenizer\" of any "
+                      "Stable Diffusion model"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "this file has no %1; use a checkpoint with U-Net, VAE and text encoder in "
+                      "one file"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "is no Stable Diffusion checkpoint: it has no tensors named "
+                                     "model.diffusion_model.input_blocks"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "is a LoRA for %1 models; %2 is of the kind %3 (its text is %4 wide)"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "is no LoRA: it has no lora_up and lora_down"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "has keys that fit nothing in the model: %1"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "%1 is %2, the model's is %3; this ControlNet was made for another kind of "
+                      "model"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "is no ControlNet: it has no tensors named controlnet_cond_embedding or "
+                      "input_hint_block"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "is no image encoder: it has no tensor named "
+                                     "vision_model.embeddings.patch_embedding.weight"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "needs an image encoder, which this model does not have; name one "
+                      "(--image-encoder)"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "the mask has no white: nothing would be painted; make white what should "
+                      "change"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "too small for this many steps: nothing would be painted; raise one of "
+                      "them"),
 };
 
 struct Pattern

@@ -63,6 +63,10 @@ Recipe composeRecipe(const QString &text, const PaintSettings &settings,
     recipe.references = references;
     recipe.model = settings.model;
     recipe.loras = settings.loras;
+    recipe.start = settings.start;
+    recipe.controls = settings.controls;
+    recipe.adapters = settings.adapters;
+    recipe.imageEncoder = settings.imageEncoder;
     recipe.seed = settings.randomSeed ? freshSeed() : settings.seed;
     recipe.size = settings.size;
     recipe.steps = settings.steps;

@@ -1,11 +1,11 @@
 #include "core/generation/Generator.h"
 
-#include "core/base/ContentHash.h"
 #include "core/base/Paths.h"
 #include "core/diffusion/LatentPreview.h"
 #include "core/diffusion/Sampling.h"
+#include "core/generation/Pictures.h"
 #include "core/generation/SamplerChoice.h"
-#include "core/image/Decode.h"
+#include "core/models/Control.h"
 #include "core/models/GuidedDenoiser.h"
 #include "core/models/Lora.h"
 #include "core/models/Pipeline.h"
@@ -57,50 +57,18 @@ Result<void> check(const Recipe &recipe, const models::Pipeline &pipeline)
         return range("steps", "1 to 200");
     if (!(recipe.guidance >= 1 && recipe.guidance <= 30))
         return range("guidance", "1 to 30");
-    if (!recipe.references.isEmpty() && !pipeline.takesReferences())
+    if (!(recipe.start.strength >= 0 && recipe.start.strength <= 1))
+        return range("strength", "0 to 1");
+    for (const RecipeControl &control : recipe.controls)
+        if (!(control.scale >= 0 && control.scale <= 2))
+            return range("control scale", "0 to 2");
+    const bool refers = std::any_of(recipe.references.begin(), recipe.references.end(),
+                                    [](const RecipeReference &r) { return r.weight > 0; });
+    if (refers && !pipeline.takesReferences())
         return fail(ErrorCode::Unsupported, pipeline.folder,
                     "this model has no IP-Adapter and takes no references; add one in its folder "
                     "ip_adapter, or paint without references");
     return {};
-}
-
-// Opaque RGB; what is transparent becomes white paper.
-QImage flattened(const QImage &image)
-{
-    if (!image.hasAlphaChannel())
-        return image.convertToFormat(QImage::Format_RGB888);
-    QImage paper(image.size(), QImage::Format_RGB888);
-    for (int y = 0; y < image.height(); ++y) {
-        uchar *to = paper.scanLine(y);
-        for (int x = 0; x < image.width(); ++x) {
-            const QRgb pixel = image.pixel(x, y);
-            const int a = qAlpha(pixel);
-            *to++ = uchar((qRed(pixel) * a + 255 * (255 - a)) / 255);
-            *to++ = uchar((qGreen(pixel) * a + 255 * (255 - a)) / 255);
-            *to++ = uchar((qBlue(pixel) * a + 255 * (255 - a)) / 255);
-        }
-    }
-    return paper;
-}
-
-Result<QImage> readReference(const RecipeReference &reference)
-{
-    if (!reference.hash.isEmpty()) {
-        const auto bytes = image::readPictureFile(reference.path);
-        if (!bytes)
-            return fail(bytes.error());
-        if (contentHash(*bytes) != reference.hash)
-            return fail(ErrorCode::Mismatch, reference.path.toStdString(),
-                        "the file has changed since it was chosen; drop it or add it again");
-        auto decoded = image::decodeBytes(*bytes, {.maxSide = kReferenceSide}, reference.path);
-        if (!decoded)
-            return fail(decoded.error());
-        return flattened(*decoded);
-    }
-    auto decoded = image::decode(reference.path, {.maxSide = kReferenceSide});
-    if (!decoded)
-        return fail(decoded.error());
-    return flattened(*decoded);
 }
 
 // CLIP's vocabulary for single-file checkpoints, which have none: MOODLOOM_TOKENIZER, or the user's
@@ -122,51 +90,168 @@ std::vector<models::LoraUse> lorasOf(const Recipe &recipe)
     return uses;
 }
 
+models::RgbView viewOf(const QImage &image) // RGB888
+{
+    return {image.constBits(), image.width(), image.height(), image.bytesPerLine()};
+}
+
+// The latents that painting begins with. A latent is painted where the mask is white in any of its
+// pixels: what the mask lets through is then never the picture's.
+diffusion::Source sourceOf(const StartPictures &start, double strength,
+                           const models::Pipeline &pipeline)
+{
+    diffusion::Source source;
+    source.clean = models::encodePicture(pipeline, viewOf(start.picture), {});
+    source.strength = strength;
+    if (start.mask.isNull())
+        return source;
+    const int64_t height = start.mask.height(), width = start.mask.width();
+    const at::Tensor bytes =
+        at::from_blob(const_cast<uchar *>(start.mask.constBits()), {1, 1, height, width},
+                      {0, 0, start.mask.bytesPerLine(), 1}, at::kByte);
+    const int64_t factor = pipeline.sizeStep();
+    source.mask = at::max_pool2d(at::ge(bytes, 128).to(at::kFloat), {factor, factor})
+                      .to(pipeline.device); // [1,1,h,w]
+    return source;
+}
+
 models::Region regionOf(const QRectF &region)
 {
     return {region.x(), region.y(), region.width(), region.height()};
 }
 
+// What painting takes besides the model.
+struct Material
+{
+    QVector<QImage> pictures; // keeps the pixels that the requests borrow
+    models::ConditioningRequest request;
+    std::vector<models::ControlRequest> controls;
+    std::optional<StartPictures> start;
+};
+
 } // namespace
 
 struct Generator::Private
 {
-    std::string folder;
+    // What decides which files are loaded.
+    struct Files
+    {
+        std::string model;
+        std::vector<std::string> adapters;
+        std::string imageEncoder;
+        bool operator==(const Files &) const = default;
+    };
+    Files files;
     std::unique_ptr<models::Pipeline> pipeline;
+    std::map<std::string, std::shared_ptr<nn::ControlNetModel>> controlNets; // of the last recipe
     std::optional<diffusion::LatentPreview> preview;
     bool decodesQuickly = false; // previews are then the real thing
 
-    Result<void> load(const std::string &wanted, const std::vector<models::LoraUse> &loras,
-                      std::stop_token stop)
+    Result<void> load(const Recipe &recipe, std::stop_token stop)
     {
-        if (auto loaded = loadModel(wanted, stop); !loaded)
+        if (auto loaded = loadModel(filesOf(recipe), stop); !loaded)
             return loaded;
-        return models::setLoras(*pipeline, loras, stop);
+        if (auto merged = models::setLoras(*pipeline, lorasOf(recipe), stop); !merged)
+            return merged;
+        return loadControlNets(recipe, stop);
     }
 
-    Result<void> loadModel(const std::string &wanted, std::stop_token stop)
+    static Files filesOf(const Recipe &recipe)
     {
-        if (pipeline && folder == wanted)
+        const QString model = recipe.model.isEmpty() ? builtInModelFolder() : recipe.model;
+        Files wanted{model.toStdString(), {}, recipe.imageEncoder.toStdString()};
+        for (const QString &adapter : recipe.adapters)
+            wanted.adapters.push_back(adapter.toStdString());
+        return wanted;
+    }
+
+    Result<void> loadModel(const Files &wanted, std::stop_token stop)
+    {
+        if (pipeline && files == wanted)
             return {};
         pipeline.reset();
+        controlNets.clear();
         models::PipelineOptions options;
         options.device = tensor::bestDevice();
-        options.precision = tensor::fastPrecisionPays(options.device) && !small(wanted)
+        options.precision = tensor::fastPrecisionPays(options.device) && !small(wanted.model)
                                 ? tensor::Precision::Fast
                                 : tensor::Precision::Full;
         options.tokenizer = tokenizerFolder();
+        options.adapters = wanted.adapters;
+        options.imageEncoder = wanted.imageEncoder;
         options.stop = stop;
-        auto loaded = models::loadPipeline(wanted, options);
+        auto loaded = models::loadPipeline(wanted.model, options);
         if (!loaded)
             return fail(loaded.error());
         pipeline = std::move(*loaded);
-        folder = wanted;
+        files = wanted;
         decodesQuickly = weights(*pipeline->vae) < kQuickDecoder;
-        const auto fitted = diffusion::LatentPreview::load(wanted + "/vae/preview.json");
-        preview = fitted
-                      ? std::optional(*fitted)
-                      : diffusion::LatentPreview::forChannels(pipeline->unet->config().inChannels);
+        const auto fitted = diffusion::LatentPreview::load(wanted.model + "/vae/preview.json");
+        preview =
+            fitted ? std::optional(*fitted)
+                   : diffusion::LatentPreview::forChannels(pipeline->vae->config().latentChannels);
         return {};
+    }
+
+    Result<void> loadControlNets(const Recipe &recipe, std::stop_token stop)
+    {
+        std::map<std::string, std::shared_ptr<nn::ControlNetModel>> wanted;
+        for (const RecipeControl &control : recipe.controls) {
+            const std::string path = control.network.toStdString();
+            if (control.scale <= 0 || wanted.count(path))
+                continue;
+            if (const auto known = controlNets.find(path); known != controlNets.end()) {
+                wanted.insert(*known);
+                continue;
+            }
+            auto loaded = models::loadControlNet(path, *pipeline, stop);
+            if (!loaded)
+                return fail(loaded.error());
+            wanted[path] = *std::move(loaded);
+        }
+        controlNets = std::move(wanted);
+        return {};
+    }
+
+    // The recipe's pictures, read. Requires: load().
+    Result<Material> gather(const Recipe &recipe, std::stop_token stop) const
+    {
+        Material material;
+        models::ConditioningRequest &request = material.request;
+        request.prompt = recipe.prompt.toStdString();
+        request.negativePrompt = recipe.negativePrompt.toStdString();
+        request.width = recipe.size.width();
+        request.height = recipe.size.height();
+        request.guided = recipe.guidance > 1;
+        for (const RecipeReference &reference : recipe.references) {
+            if (reference.weight <= 0)
+                continue;
+            if (stop.stop_requested())
+                return cancelled();
+            auto picture = readPicture({reference.path, reference.hash}, kReferenceSide);
+            if (!picture)
+                return fail(picture.error());
+            material.pictures.append(*picture);
+            request.references.push_back(
+                {viewOf(material.pictures.last()), reference.weight, regionOf(reference.region)});
+        }
+        for (const RecipeControl &control : recipe.controls) {
+            if (control.scale <= 0)
+                continue;
+            auto picture = readCovering(control.picture, recipe.size);
+            if (!picture)
+                return fail(picture.error());
+            material.pictures.append(*picture);
+            material.controls.push_back({controlNets.at(control.network.toStdString()),
+                                         viewOf(material.pictures.last()), control.scale});
+        }
+        if (recipe.start.picture.isEmpty())
+            return material;
+        auto start = readStart(recipe.start, recipe.size);
+        if (!start)
+            return fail(start.error());
+        material.start = *std::move(start);
+        return material;
     }
 
     static int64_t weights(const torch::nn::Module &network)
@@ -217,7 +302,7 @@ Result<Canvas> Generator::canvas(const QString &model)
 void Generator::unload()
 {
     d->pipeline.reset();
-    d->folder.clear();
+    d->controlNets.clear();
 }
 
 Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::stop_token stop)
@@ -225,36 +310,17 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
     const c10::InferenceMode inference;
     QElapsedTimer clock;
     clock.start();
-    const QString folder = recipe.model.isEmpty() ? builtInModelFolder() : recipe.model;
-    if (auto loaded = d->load(folder.toStdString(), lorasOf(recipe), stop); !loaded)
+    if (auto loaded = d->load(recipe, stop); !loaded)
         return fail(loaded.error());
     const models::Pipeline &pipeline = *d->pipeline;
 
-    models::ConditioningRequest request;
-    request.prompt = recipe.prompt.toStdString();
-    request.negativePrompt = recipe.negativePrompt.toStdString();
-    request.width = recipe.size.width();
-    request.height = recipe.size.height();
-    request.guided = recipe.guidance > 1;
-    Recipe acting = recipe;
-    acting.references.removeIf([](const RecipeReference &r) { return r.weight <= 0; });
-    if (auto fits = check(acting, pipeline); !fits)
+    if (auto fits = check(recipe, pipeline); !fits)
         return fail(fits.error());
-    QVector<QImage> pictures; // keeps the pixels that the request borrows
-    for (const RecipeReference &reference : acting.references) {
-        if (stop.stop_requested())
-            return cancelled();
-        auto picture = readReference(reference);
-        if (!picture)
-            return fail(picture.error());
-        pictures.append(*picture);
-        const QImage &image = pictures.last();
-        request.references.push_back(
-            {{image.constBits(), image.width(), image.height(), image.bytesPerLine()},
-             reference.weight,
-             regionOf(reference.region)});
-    }
-    auto conditioning = models::encodeConditioning(pipeline, request, stop);
+    const auto material = d->gather(recipe, stop);
+    if (!material)
+        return fail(material.error());
+    const std::optional<StartPictures> &start = material->start;
+    auto conditioning = models::encodeConditioning(pipeline, material->request, stop);
     if (!conditioning)
         return fail(conditioning.error());
 
@@ -268,10 +334,13 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
         return fail(sampler.error());
 
     const int64_t step = pipeline.sizeStep();
-    const std::vector<int64_t> shape{1, pipeline.unet->config().inChannels,
+    const std::vector<int64_t> shape{1, pipeline.vae->config().latentChannels,
                                      recipe.size.height() / step, recipe.size.width() / step};
     const at::Tensor noise = tensor::normalNoise(shape, recipe.seed).to(pipeline.device);
-    const models::GuidedDenoiser denoiser(pipeline, std::move(*conditioning), recipe.guidance);
+    models::Controls steering(pipeline, material->controls, *conditioning, recipe.size.width(),
+                              recipe.size.height());
+    const models::GuidedDenoiser denoiser(pipeline, std::move(*conditioning), recipe.guidance, 0,
+                                          std::move(steering));
 
     diffusion::SamplingOptions options;
     options.stop = stop;
@@ -285,8 +354,9 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
         StepInfo info;
         info.step = done.step + 1;
         info.total = done.total;
-        info.sigma = (*sampler)->sigmas().empty() ? done.timestep
-                                                  : (*sampler)->sigmas()[size_t(done.step) + 1];
+        const int level = (*sampler)->steps() - done.total + done.step + 1; // of all noise levels
+        info.sigma =
+            (*sampler)->sigmas().empty() ? done.timestep : (*sampler)->sigmas()[size_t(level)];
         // The last step's picture follows at once, decoded.
         if (info.step < info.total && d->decodesQuickly)
             info.preview = toImage(models::decodePicture(pipeline, done.x0));
@@ -294,11 +364,16 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
             info.preview = toImage(d->preview->picture(done.x0, int(step)));
         sink(info);
     };
+    const int first = start ? (*sampler)->firstStep(recipe.start.strength) : 0;
     if (sink)
-        sink({0, (*sampler)->steps(), 0, {}});
-    auto latents = diffusion::sample(
-        **sampler, [&denoiser](const at::Tensor &x, double t) { return denoiser(x, t); }, noise,
-        options);
+        sink({0, (*sampler)->steps() - first, 0, {}});
+    const diffusion::Denoiser predict = [&denoiser](const at::Tensor &x, double t) {
+        return denoiser(x, t);
+    };
+    auto latents = start ? diffusion::sampleOver(**sampler, predict,
+                                                 sourceOf(*start, recipe.start.strength, pipeline),
+                                                 noise, options)
+                         : diffusion::sample(**sampler, predict, noise, options);
     if (!latents)
         return fail(latents.error());
     if (stop.stop_requested())
@@ -309,6 +384,8 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
     take.recipe = recipe;
     take.recipe.sampler = chosen;
     take.image = toImage(models::decodePicture(pipeline, *latents));
+    if (start)
+        take.image = blended(take.image, *start);
     take.made = QDateTime::currentDateTimeUtc();
     take.seconds = double(clock.elapsed()) / 1000;
     return take;

@@ -25,9 +25,9 @@ public:
     // Called on the painting thread after every step; previews come at least every second step.
     using StepSink = std::function<void(const StepInfo &)>;
 
-    // Errors: Cancelled (within one step), NotFound (model, LoRA or reference), Mismatch (a
-    // reference's content changed since the recipe was made; a LoRA of another base model), Invalid
-    // (size, steps), OutOfMemory, Corrupt.
+    // Errors: Cancelled (within one step), NotFound (a file of the recipe), Mismatch (a
+    // reference's content changed since the recipe was made; a LoRA or ControlNet of another base
+    // model), Invalid (size, steps, strength, mask), OutOfMemory, Corrupt.
     Result<Take> paint(const Recipe &recipe, const StepSink &sink = {}, std::stop_token stop = {});
 
     // What a model (empty: the built-in one) paints on, from its configs alone.

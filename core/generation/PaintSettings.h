@@ -16,6 +16,10 @@ struct PaintSettings
     Sampler sampler = Sampler::Auto;
     QString model; // folder or single file; empty = the built-in one
     QVector<RecipeLora> loras;
+    RecipeStart start;
+    QVector<RecipeControl> controls;
+    QStringList adapters;
+    QString imageEncoder;
     bool operator==(const PaintSettings &) const = default;
 };
 

@@ -5,11 +5,91 @@
 namespace moodloom::generation {
 namespace {
 
-constexpr int kVersion = 2; // 1: without LoRAs
+// 1: from noise, with the model as it is. 2: whatever older versions would not do, see isPlain().
+constexpr int kVersion = 2;
 
 Failure corrupt(const char *field, const char *expected)
 {
     return fail(ErrorCode::Corrupt, "recipe", std::string(field) + ": expected " + expected);
+}
+
+// Older versions repeat it just as well.
+bool isPlain(const Recipe &recipe)
+{
+    return recipe.loras.isEmpty() && recipe.start == RecipeStart() && recipe.controls.isEmpty() &&
+           recipe.adapters.isEmpty() && recipe.imageEncoder.isEmpty();
+}
+
+QJsonObject toJson(const RecipePicture &picture)
+{
+    return {{"path", picture.path}, {"hash", picture.hash}};
+}
+
+RecipePicture pictureFromJson(const QJsonValue &json)
+{
+    return {json["path"].toString(), json["hash"].toString()};
+}
+
+QJsonObject toJson(const RecipeStart &start)
+{
+    QJsonObject json{{"picture", toJson(start.picture)}, {"strength", start.strength}};
+    if (!start.mask.isEmpty())
+        json["mask"] = toJson(start.mask);
+    return json;
+}
+
+// Keys that are there when they are used.
+void writeExtras(const Recipe &recipe, QJsonObject &json)
+{
+    if (!recipe.loras.isEmpty()) {
+        QJsonArray loras;
+        for (const RecipeLora &lora : recipe.loras)
+            loras.append(QJsonObject{{"path", lora.path}, {"scale", lora.scale}});
+        json["loras"] = loras;
+    }
+    if (!recipe.start.picture.isEmpty())
+        json["start"] = toJson(recipe.start);
+    if (!recipe.controls.isEmpty()) {
+        QJsonArray controls;
+        for (const RecipeControl &control : recipe.controls)
+            controls.append(QJsonObject{{"network", control.network},
+                                        {"picture", toJson(control.picture)},
+                                        {"scale", control.scale}});
+        json["controls"] = controls;
+    }
+    if (!recipe.adapters.isEmpty())
+        json["ip_adapters"] = QJsonArray::fromStringList(recipe.adapters);
+    if (!recipe.imageEncoder.isEmpty())
+        json["image_encoder"] = recipe.imageEncoder;
+}
+
+Result<void> readExtras(const QJsonObject &json, Recipe &recipe)
+{
+    for (const QJsonValue lora : json["loras"].toArray()) {
+        if (!lora["path"].isString() || !lora["scale"].isDouble())
+            return corrupt("loras", "a path and a scale for each");
+        recipe.loras.append({lora["path"].toString(), lora["scale"].toDouble()});
+    }
+    if (const QJsonValue start = json["start"]; !start.isUndefined()) {
+        recipe.start = {pictureFromJson(start["picture"]), start["strength"].toDouble(),
+                        pictureFromJson(start["mask"])};
+        if (recipe.start.picture.isEmpty() || !start["strength"].isDouble())
+            return corrupt("start", "a picture with its path, and a strength");
+    }
+    for (const QJsonValue control : json["controls"].toArray()) {
+        const RecipePicture picture = pictureFromJson(control["picture"]);
+        if (!control["network"].isString() || picture.isEmpty() || !control["scale"].isDouble())
+            return corrupt("controls", "a network, a picture and a scale for each");
+        recipe.controls.append(
+            {control["network"].toString(), picture, control["scale"].toDouble()});
+    }
+    for (const QJsonValue adapter : json["ip_adapters"].toArray()) {
+        if (!adapter.isString())
+            return corrupt("ip_adapters", "paths");
+        recipe.adapters.append(adapter.toString());
+    }
+    recipe.imageEncoder = json["image_encoder"].toString();
+    return {};
 }
 
 } // namespace
@@ -27,22 +107,19 @@ QJsonObject toJson(const Recipe &recipe)
                                          reference.region.width(), reference.region.height()};
         references.append(entry);
     }
-    QJsonArray loras;
-    for (const RecipeLora &lora : recipe.loras)
-        loras.append(QJsonObject{{"path", lora.path}, {"scale", lora.scale}});
-    // Without LoRAs, older versions repeat it just as well.
-    return {{"version", recipe.loras.isEmpty() ? 1 : kVersion},
-            {"loras", loras},
-            {"prompt", recipe.prompt},
-            {"negative_prompt", recipe.negativePrompt},
-            {"references", references},
-            {"model", recipe.model},
-            {"seed", QString::number(recipe.seed)}, // 64 bits do not fit a JSON number
-            {"width", recipe.size.width()},
-            {"height", recipe.size.height()},
-            {"steps", recipe.steps},
-            {"guidance", recipe.guidance},
-            {"sampler", samplerName(recipe.sampler)}};
+    QJsonObject json{{"version", isPlain(recipe) ? 1 : kVersion},
+                     {"prompt", recipe.prompt},
+                     {"negative_prompt", recipe.negativePrompt},
+                     {"references", references},
+                     {"model", recipe.model},
+                     {"seed", QString::number(recipe.seed)}, // 64 bits do not fit a JSON number
+                     {"width", recipe.size.width()},
+                     {"height", recipe.size.height()},
+                     {"steps", recipe.steps},
+                     {"guidance", recipe.guidance},
+                     {"sampler", samplerName(recipe.sampler)}};
+    writeExtras(recipe, json);
+    return json;
 }
 
 Result<Recipe> recipeFromJson(const QJsonObject &json)
@@ -69,12 +146,8 @@ Result<Recipe> recipeFromJson(const QJsonObject &json)
     if (!sampler)
         return corrupt("sampler", "one of the samplers' names");
     recipe.sampler = *sampler;
-    for (const QJsonValue value : json["loras"].toArray()) {
-        const QJsonObject entry = value.toObject();
-        if (!entry["path"].isString() || !entry["scale"].isDouble())
-            return corrupt("loras", "a path and a scale for each");
-        recipe.loras.append({entry["path"].toString(), entry["scale"].toDouble()});
-    }
+    if (auto extras = readExtras(json, recipe); !extras)
+        return fail(extras.error());
     for (const QJsonValue value : json["references"].toArray()) {
         const QJsonObject entry = value.toObject();
         RecipeReference reference;

@@ -11,6 +11,7 @@
 #include <QRectF>
 #include <QSize>
 #include <QString>
+#include <QStringList>
 #include <QVector>
 
 namespace moodloom::generation {
@@ -23,6 +24,33 @@ struct RecipeReference
     double weight = 1; // 0..2; 0 equals absence
     QRectF region;     // inside the picture, 0..1; empty = everywhere
     bool operator==(const RecipeReference &) const = default;
+};
+
+// A picture file, as it was when the recipe was made.
+struct RecipePicture
+{
+    QString path;
+    QString hash; // content hash; checked before painting; empty = not checked
+    bool isEmpty() const { return path.isEmpty(); }
+    bool operator==(const RecipePicture &) const = default;
+};
+
+// Painting over a picture instead of from noise alone.
+struct RecipeStart
+{
+    RecipePicture picture;  // scaled to cover the size, its middle; empty = from noise alone
+    double strength = 0.75; // 0..1: how much may change
+    RecipePicture mask;     // white is painted, black kept to the pixel; empty = everywhere
+    bool operator==(const RecipeStart &) const = default;
+};
+
+// A control picture (edges, depth, a pose) and the ControlNet that follows it.
+struct RecipeControl
+{
+    QString network; // folder or single file
+    RecipePicture picture;
+    double scale = 1; // 0 equals absence
+    bool operator==(const RecipeControl &) const = default;
 };
 
 struct RecipeLora
@@ -39,6 +67,10 @@ struct Recipe
     QVector<RecipeReference> references;
     QString model; // folder or single file; empty = the built-in one
     QVector<RecipeLora> loras;
+    RecipeStart start;
+    QVector<RecipeControl> controls;
+    QStringList adapters; // IP-Adapters' files for the references; empty = the model's own
+    QString imageEncoder; // folder or single file; empty = the model's own
     quint64 seed = 0;
     QSize size{256, 256};            // pixels; multiples of the model's latent factor
     int steps = 20;                  // 1..200

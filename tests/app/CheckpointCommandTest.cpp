@@ -3,6 +3,7 @@
 #include "core/export/ExportTake.h"
 #include "tests/models/SingleFileTensors.h"
 
+#include <QColorSpace>
 #include <QDir>
 #include <QImage>
 #include <QJsonDocument>
@@ -69,6 +70,17 @@ class CheckpointCommandTest : public QObject
         if (ran.code != 0)
             qWarning("%s%s", ran.err.constData(), ran.out.right(1500).constData());
         return ran.code == 0 ? QImage(at(out)) : QImage();
+    }
+
+    // A picture with something to see; its path.
+    QString drawn(const QString &name, const QSize &size) const
+    {
+        QImage image(size, QImage::Format_RGB32);
+        for (int y = 0; y < size.height(); ++y)
+            for (int x = 0; x < size.width(); ++x)
+                image.setPixel(x, y, qRgb(x * 2, y * 3, (x / 8 + y / 8) % 2 ? 220 : 30));
+        image.save(at(name));
+        return at(name);
     }
 
 private Q_SLOTS:
@@ -147,6 +159,120 @@ private Q_SLOTS:
                          {QStringLiteral("--pin"), pictures + QStringLiteral("/a fox.png")}));
         QCOMPARE(pinned.code, 1);
         QVERIFY2(pinned.out.contains("IP-Adapter"), pinned.out);
+    }
+
+    void paintsOverAPicture()
+    {
+        const QString init = drawn(QStringLiteral("init.png"), QSize(96, 64));
+        const QImage over = painted(
+            QStringLiteral("over.png"),
+            {QStringLiteral("--init"), init, QStringLiteral("--strength"), QStringLiteral("0.6")});
+        QVERIFY(!over.isNull());
+        auto recipe = exporting::readRecipe(at(QStringLiteral("over.png")));
+        QVERIFY(recipe);
+        QCOMPARE(recipe->start.picture.path, init);
+        QCOMPARE(recipe->start.strength, 0.6);
+        QVERIFY(!recipe->start.picture.hash.isEmpty());
+        QVERIFY(over != painted(QStringLiteral("all.png"),
+                                {QStringLiteral("--init"), init, QStringLiteral("--strength"),
+                                 QStringLiteral("1")}));
+        // Only its right half, which the mask makes white.
+        QImage mask(96, 64, QImage::Format_Grayscale8);
+        mask.fill(0);
+        for (int y = 0; y < 64; ++y)
+            std::fill_n(mask.scanLine(y) + 48, 48, uchar(255));
+        const QString maskPath = at(QStringLiteral("mask.png"));
+        QVERIFY(mask.save(maskPath));
+        const QImage half =
+            painted(QStringLiteral("half.png"),
+                    {QStringLiteral("--init"), init, QStringLiteral("--mask"), maskPath});
+        QImage before = QImage(init).copy(16, 0, 64, 64).convertToFormat(half.format());
+        before.setColorSpace(half.colorSpace()); // which exported pictures name
+        const QRect left(0, 0, 32, 64), right(32, 0, 32, 64);
+        QCOMPARE(half.copy(left), before.copy(left));
+        QVERIFY(half.copy(right) != before.copy(right));
+        recipe = exporting::readRecipe(at(QStringLiteral("half.png")));
+        QVERIFY(recipe);
+        QCOMPARE(recipe->start.strength, 1.0);
+        QCOMPARE(recipe->start.mask.path, maskPath);
+    }
+
+    void controlNetsSteerAsFolderAndAsFile()
+    {
+        const QString picture = drawn(QStringLiteral("edges.png"), QSize(64, 64));
+        const auto steered = [&](const QString &out, const QString &network, const char *scale) {
+            return painted(out,
+                           {QStringLiteral("--control"), network, QStringLiteral("--control-image"),
+                            picture, QStringLiteral("--control-scale"), QLatin1String(scale)});
+        };
+        const QString file = fixture("/controlnet/diffusion_pytorch_model.safetensors");
+        const QImage without = painted(QStringLiteral("without.png"));
+        const QImage folder = steered(QStringLiteral("c1.png"), fixture("/controlnet"), "1");
+        QVERIFY(!folder.isNull() && folder != without);
+        QCOMPARE(steered(QStringLiteral("c2.png"), file, "1"), folder);
+        QVERIFY(steered(QStringLiteral("c3.png"), file, "0.4") != folder);
+        QCOMPARE(steered(QStringLiteral("c4.png"), file, "0"), without);
+        const auto recipe = exporting::readRecipe(at(QStringLiteral("c1.png")));
+        QVERIFY(recipe);
+        QCOMPARE(recipe->controls.size(), 1);
+        QCOMPARE(recipe->controls[0].network, fixture("/controlnet"));
+        QCOMPARE(recipe->controls[0].picture.path, picture);
+    }
+
+    // The checkpoint sees no pictures; an adapter and the encoder that it needs make it see.
+    void adaptersSeeReferencesEachInItsWay()
+    {
+        const QString pin = drawn(QStringLiteral("pin.png"), QSize(80, 50));
+        const auto seen = [&](const QString &out, const char *adapter) {
+            return painted(out, {QStringLiteral("--pin"), pin, QStringLiteral("--ip-adapter"),
+                                 fixture(adapter), QStringLiteral("--image-encoder"),
+                                 fixture("/image_encoder")});
+        };
+        const QImage base =
+            seen(QStringLiteral("base.png"), "/ip_adapter/ip-adapter_tiny.safetensors");
+        const QImage plus =
+            seen(QStringLiteral("plus.png"), "/ip_adapter/ip-adapter-plus_tiny.safetensors");
+        QVERIFY(!base.isNull() && !plus.isNull());
+        QVERIFY(base != plus);
+        QVERIFY(base != painted(QStringLiteral("without.png")));
+        const auto recipe = exporting::readRecipe(at(QStringLiteral("plus.png")));
+        QVERIFY(recipe);
+        QCOMPARE(recipe->adapters,
+                 QStringList{fixture("/ip_adapter/ip-adapter-plus_tiny.safetensors")});
+        QCOMPARE(recipe->imageEncoder, fixture("/image_encoder"));
+    }
+
+    void saysWhatIsMissing()
+    {
+        const QString picture = drawn(QStringLiteral("some.png"), QSize(64, 64));
+        const QString adapter = fixture("/ip_adapter/ip-adapter_tiny.safetensors");
+        const QString network = fixture("/controlnet");
+        const struct
+        {
+            QStringList options;
+            const char *says;
+        } cases[] = {
+            {{QStringLiteral("--mask"), picture}, "--init"},
+            {{QStringLiteral("--strength"), QStringLiteral("0.5")}, "--init"},
+            {{QStringLiteral("--init"), at(QStringLiteral("gone.png"))}, "gone.png"},
+            {{QStringLiteral("--control"), network}, "--control-image"},
+            {{QStringLiteral("--control"), network, QStringLiteral("--control-image"), picture,
+              QStringLiteral("--control-scale"), QStringLiteral("7")},
+             "0 to 2"},
+            {{QStringLiteral("--control"), fixture("/vae/diffusion_pytorch_model.safetensors"),
+              QStringLiteral("--control-image"), picture},
+             "no ControlNet"},
+            {{QStringLiteral("--pin"), picture, QStringLiteral("--ip-adapter"), adapter},
+             "--image-encoder"},
+            {{QStringLiteral("--pin"), picture, QStringLiteral("--ip-adapter"), adapter,
+              QStringLiteral("--image-encoder"),
+              fixture("/unet/diffusion_pytorch_model.safetensors")},
+             "no image encoder"},
+        };
+        for (const auto &c : cases) {
+            const Ran ran = run(painting(QStringLiteral("x.png"), c.options));
+            QVERIFY2(ran.code != 0 && ran.out.contains(c.says), ran.out + ran.err + c.says);
+        }
     }
 
     void findsTheUsersOwnVocabulary()

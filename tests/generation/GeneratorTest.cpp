@@ -48,6 +48,38 @@ class GeneratorTest : public QObject
         return r;
     }
 
+    RecipePicture picture(const QString &name, const QImage &image) const
+    {
+        RecipePicture result{m_dir.filePath(name), {}};
+        image.save(result.path);
+        QFile file(result.path);
+        file.open(QIODevice::ReadOnly);
+        result.hash = contentHash(file.readAll());
+        return result;
+    }
+    // A sky, a lawn and a red ball in the middle.
+    static QImage scene(const QSize &size)
+    {
+        QImage image(size, QImage::Format_RGB32);
+        image.fill(QColor(130, 190, 235));
+        QPainter painter(&image);
+        painter.fillRect(0, size.height() / 2, size.width(), size.height(), QColor(60, 140, 60));
+        painter.setBrush(QColor(200, 40, 30));
+        painter.drawEllipse(QPoint(size.width() / 2, size.height() / 2), 30, 30);
+        return image;
+    }
+    static double difference(const QImage &a, const QImage &b)
+    {
+        double sum = 0;
+        for (int y = 0; y < a.height(); ++y)
+            for (int x = 0; x < a.width(); ++x) {
+                const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
+                sum += std::abs(qRed(p) - qRed(q)) + std::abs(qGreen(p) - qGreen(q)) +
+                       std::abs(qBlue(p) - qBlue(q));
+            }
+        return sum / (3.0 * a.width() * a.height());
+    }
+
 private Q_SLOTS:
     void paintsTheSameBytesForTheSameRecipe()
     {
@@ -217,6 +249,98 @@ private Q_SLOTS:
         part.references = whole.references;
         part.references[0].region = QRectF(0, 0, 0.5, 1);
         QVERIFY(generator.paint(whole)->image != generator.paint(part)->image);
+    }
+
+    void theStrengthSaysHowMuchOfAPictureMayChange()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        Recipe r = recipe();
+        r.steps = 10;
+        r.start.picture = picture(QStringLiteral("scene.png"), scene(QSize(128, 128)));
+        const auto painted = [&](double strength) {
+            r.start.strength = strength;
+            const auto take = generator.paint(r);
+            return take ? take->image : QImage();
+        };
+        const QImage little = painted(0.2), much = painted(1);
+        QVERIFY(!little.isNull() && !much.isNull());
+        QCOMPARE(painted(0.2), little);
+        const QImage before = scene(QSize(128, 128));
+        const double near = difference(little, before), far = difference(much, before);
+        QVERIFY2(near < far, qPrintable(QStringLiteral("%1 %2").arg(near).arg(far)));
+        // Its middle, where the shape is another.
+        r.start.picture = picture(QStringLiteral("wide.png"), scene(QSize(256, 128)));
+        const QImage middle = scene(QSize(256, 128)).copy(64, 0, 128, 128);
+        QVERIFY(difference(painted(0.2), middle) < difference(painted(1), middle));
+    }
+
+    void stepsThatAreLeftOutAreNotCounted()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        Recipe r = recipe();
+        r.steps = 10;
+        r.sampler = Sampler::Ddim;
+        r.start = {picture(QStringLiteral("scene.png"), scene(QSize(128, 128))), 0.5, {}};
+        QVector<int> steps;
+        QVERIFY(generator.paint(r, [&](const StepInfo &info) {
+            steps.append(info.step);
+            QCOMPARE(info.total, 5);
+        }));
+        QCOMPARE(steps, (QVector<int>{0, 1, 2, 3, 4, 5}));
+    }
+
+    void whatTheMaskKeepsStaysToThePixel()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        Recipe r = recipe();
+        const QImage before = scene(QSize(128, 128)).convertToFormat(QImage::Format_RGB888);
+        QImage mask(64, 64, QImage::Format_Grayscale8); // of half the resolution
+        mask.fill(0);
+        QPainter(&mask).fillRect(0, 0, 32, 64, Qt::white);
+        r.start = {picture(QStringLiteral("scene.png"), before), 1,
+                   picture(QStringLiteral("mask.png"), mask)};
+        const auto take = generator.paint(r);
+        QVERIFY2(take, take ? "" : errorText(take.error()).c_str());
+        const QRect left(0, 0, 62, 128), right(66, 0, 62, 128); // the edge is blended
+        QCOMPARE(take->image.copy(right), before.copy(right));
+        QVERIFY(difference(take->image.copy(left), before.copy(left)) > 1);
+        QCOMPARE(generator.paint(r)->image, take->image);
+        // White strokes on nothing are the same mask.
+        QImage strokes(64, 64, QImage::Format_ARGB32);
+        strokes.fill(Qt::transparent);
+        QPainter(&strokes).fillRect(0, 0, 32, 64, Qt::white);
+        r.start.mask = picture(QStringLiteral("strokes.png"), strokes);
+        QCOMPARE(generator.paint(r)->image, take->image);
+    }
+
+    void refusesMasksAndPicturesThatCannotAct()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        Recipe r = recipe();
+        QImage black(64, 64, QImage::Format_Grayscale8);
+        black.fill(0);
+        const RecipePicture whole = picture(QStringLiteral("scene.png"), scene(QSize(128, 128)));
+        r.start = {whole, 1, picture(QStringLiteral("black.png"), black)};
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::Invalid);
+        r.start = {whole, 0.01, {}}; // no step is left of four
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::Invalid);
+        r.start = {whole, 1.5, {}};
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::Invalid);
+        r.start = {{whole.path, QStringLiteral("00")}, 1, {}};
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::Mismatch);
+        r.start = {{m_dir.filePath(QStringLiteral("gone.png")), {}}, 1, {}};
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::NotFound);
+        r = recipe();
+        r.controls = {{m_dir.filePath(QStringLiteral("gone")), whole, 1}};
+        QCOMPARE(generator.paint(r).error().code, ErrorCode::NotFound);
+        r.controls[0].scale = 3;
+        QVERIFY(!generator.paint(r));
+        r.controls[0].scale = 0; // equals absence
+        QCOMPARE(generator.paint(r)->image, generator.paint(recipe())->image);
     }
 
     void refusesWhatCannotBePainted()

@@ -41,6 +41,13 @@ private Q_SLOTS:
         recipe.guidance = 3.25;
         recipe.sampler = Sampler::EulerAncestral;
         recipe.loras = {{QStringLiteral("/水彩.safetensors"), -0.5}};
+        recipe.start = {{QStringLiteral("/草图.png"), QStringLiteral("01")},
+                        0.4,
+                        {QStringLiteral("/mask.png"), {}}};
+        recipe.controls = {{QStringLiteral("/canny"), {QStringLiteral("/edges.png"), {}}, 0.8},
+                           {QStringLiteral("/d.safetensors"), {QStringLiteral("/d.png"), {}}, 1}};
+        recipe.adapters = {QStringLiteral("/plus.safetensors")};
+        recipe.imageEncoder = QStringLiteral("/clip-h");
         recipe.references = {{QStringLiteral("/a b.png"), QStringLiteral("00ff"),
                               QStringLiteral("长城"), 0.7, QRectF(0.25, 0, 0.5, 1)},
                              {QStringLiteral("c.jpg"), {}, {}, 1, {}}};
@@ -50,6 +57,23 @@ private Q_SLOTS:
         QCOMPARE(*back, recipe);
     }
 
+    // Older versions must not repeat a recipe that says more than they know.
+    void theVersionTellsWhetherOlderOnesCanRepeatIt()
+    {
+        const Recipe plain;
+        QCOMPARE(toJson(plain)["version"].toInt(), 1);
+        for (const char *key : {"loras", "start", "controls", "ip_adapters", "image_encoder"})
+            QVERIFY2(!toJson(plain).contains(QLatin1String(key)), key);
+        QVector<Recipe> others(5, plain);
+        others[0].loras = {{QStringLiteral("a"), 1}};
+        others[1].start.picture.path = QStringLiteral("a");
+        others[2].controls = {{QStringLiteral("a"), {QStringLiteral("b"), {}}, 1}};
+        others[3].adapters = {QStringLiteral("a")};
+        others[4].imageEncoder = QStringLiteral("a");
+        for (const Recipe &recipe : others)
+            QCOMPARE(toJson(recipe)["version"].toInt(), 2);
+    }
+
     void refusesWhatIsDamagedOrNewer()
     {
         QJsonObject json = toJson(Recipe{});
@@ -57,6 +81,16 @@ private Q_SLOTS:
         for (const char *field : {"prompt", "seed", "steps", "width", "sampler"}) {
             QJsonObject broken = json;
             broken.remove(QLatin1String(field));
+            QCOMPARE(recipeFromJson(broken).error().code, ErrorCode::Corrupt);
+        }
+        for (const auto &[key, value] :
+             {std::pair<const char *, QJsonValue>{"loras", QJsonArray{QJsonObject{{"path", "a"}}}},
+              {"start", QJsonObject{{"strength", 0.5}}},
+              {"start", QJsonObject{{"picture", QJsonObject{{"path", "a"}}}}},
+              {"controls", QJsonArray{QJsonObject{{"network", "a"}, {"scale", 1}}}},
+              {"ip_adapters", QJsonArray{1}}}) {
+            QJsonObject broken = json;
+            broken[QLatin1String(key)] = value;
             QCOMPARE(recipeFromJson(broken).error().code, ErrorCode::Corrupt);
         }
         json["version"] = 99;

@@ -1,0 +1,316 @@
+#include "app/cli/GenerateOptions.h"
+
+#include "app/cli/OpenIndex.h"
+#include "app/cli/Options.h"
+#include "app/cli/Words.h"
+#include "core/base/ContentHash.h"
+#include "core/image/Decode.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+namespace moodloom::cli {
+namespace {
+
+using generation::PaintSettings;
+using generation::RecipePicture;
+using generation::RecipeReference;
+
+// "FILE:NUMBER": the number is behind the last colon; a file may have colons in its name.
+std::pair<QString, double> fileAndNumber(const QString &text)
+{
+    static const QRegularExpression number(QStringLiteral("^(.*):(-?\\d*\\.?\\d+)$"));
+    const auto match = number.match(text);
+    if (!match.hasMatch() || QFileInfo::exists(text))
+        return {text, 1};
+    return {match.captured(1), match.captured(2).toDouble()};
+}
+
+Result<RecipePicture> readPicture(const QString &path)
+{
+    const QString whole = QDir::current().absoluteFilePath(path);
+    const auto bytes = image::readPictureFile(whole);
+    if (!bytes)
+        return fail(bytes.error());
+    return RecipePicture{whole, contentHash(*bytes)};
+}
+
+// What is loaded later, said before: loading takes long.
+Result<QString> existing(const QString &path)
+{
+    if (!QFileInfo::exists(path))
+        return fail(ErrorCode::NotFound, path.toStdString(),
+                    Words::tr("there is no such file").toStdString());
+    return QDir::current().absoluteFilePath(path);
+}
+
+Result<generation::RecipeLora> readLora(const QString &text)
+{
+    const auto [path, scale] = fileAndNumber(text);
+    if (!(scale >= -4 && scale <= 4))
+        return fail(ErrorCode::Invalid, ("--lora " + text).toStdString(),
+                    Words::tr("scales go from -4 to 4").toStdString());
+    const auto file = existing(path);
+    if (!file)
+        return fail(file.error());
+    return generation::RecipeLora{*file, scale};
+}
+
+Result<RecipeReference> readPin(const QString &text)
+{
+    RecipeReference pin;
+    const auto [path, weight] = fileAndNumber(text);
+    pin.weight = weight;
+    if (!(pin.weight >= 0 && pin.weight <= 2))
+        return fail(ErrorCode::Invalid, ("--pin " + text).toStdString(),
+                    Words::tr("weights go from 0 to 2").toStdString());
+    const auto picture = readPicture(path);
+    if (!picture)
+        return fail(picture.error());
+    pin.path = picture->path;
+    pin.hash = picture->hash;
+    pin.caption = QFileInfo(pin.path).completeBaseName();
+    return pin;
+}
+
+Result<void> readLoras(const QCommandLineParser &parser, PaintSettings &settings)
+{
+    for (const QString &text : parser.values(QStringLiteral("lora"))) {
+        const auto lora = readLora(text);
+        if (!lora)
+            return fail(lora.error());
+        settings.loras.append(*lora);
+    }
+    return {};
+}
+
+Failure wrong(const char *option, const QString &what)
+{
+    return fail(ErrorCode::Invalid, option, what.toStdString());
+}
+
+Result<void> readStart(const QCommandLineParser &parser, PaintSettings &settings)
+{
+    const bool masked = parser.isSet(QStringLiteral("mask"));
+    if (!parser.isSet(QStringLiteral("init"))) {
+        if (masked || parser.isSet(QStringLiteral("strength")))
+            return wrong(masked ? "--mask" : "--strength",
+                         Words::tr("say which picture is painted over: --init FILE"));
+        return {};
+    }
+    const auto picture = readPicture(parser.value(QStringLiteral("init")));
+    if (!picture)
+        return fail(picture.error());
+    settings.start.picture = *picture;
+    const auto strength = real(parser, QStringLiteral("strength"), 0, 1, masked ? 1 : 0.75);
+    if (!strength)
+        return fail(strength.error());
+    settings.start.strength = *strength;
+    if (!masked)
+        return {};
+    const auto mask = readPicture(parser.value(QStringLiteral("mask")));
+    if (!mask)
+        return fail(mask.error());
+    settings.start.mask = *mask;
+    return {};
+}
+
+// Networks, pictures and scales belong together in the order in which they are given.
+Result<void> readControls(const QCommandLineParser &parser, PaintSettings &settings)
+{
+    const QStringList networks = parser.values(QStringLiteral("control"));
+    const QStringList pictures = parser.values(QStringLiteral("control-image"));
+    const QStringList scales = parser.values(QStringLiteral("control-scale"));
+    if (networks.size() != pictures.size())
+        return wrong("--control-image", Words::tr("give one for each --control, in their order"));
+    if (scales.size() > 1 && scales.size() != networks.size())
+        return wrong("--control-scale",
+                     Words::tr("give one for all, or one for each --control, in their order"));
+    for (qsizetype i = 0; i < networks.size(); ++i) {
+        const auto network = existing(networks[i]);
+        if (!network)
+            return fail(network.error());
+        const auto picture = readPicture(pictures[i]);
+        if (!picture)
+            return fail(picture.error());
+        generation::RecipeControl control{*network, *picture, 1};
+        if (!scales.isEmpty()) {
+            bool ok = false;
+            control.scale = (scales.size() == 1 ? scales.first() : scales[i]).toDouble(&ok);
+            if (!ok || !(control.scale >= 0 && control.scale <= 2))
+                return wrong("--control-scale", Words::tr("scales go from 0 to 2"));
+        }
+        settings.controls.append(control);
+    }
+    return {};
+}
+
+Result<void> readAdapters(const QCommandLineParser &parser, PaintSettings &settings)
+{
+    for (const QString &path : parser.values(QStringLiteral("ip-adapter"))) {
+        const auto adapter = existing(path);
+        if (!adapter)
+            return fail(adapter.error());
+        settings.adapters.append(*adapter);
+    }
+    if (!parser.isSet(QStringLiteral("image-encoder")))
+        return {};
+    const auto encoder = existing(parser.value(QStringLiteral("image-encoder")));
+    if (!encoder)
+        return fail(encoder.error());
+    settings.imageEncoder = *encoder;
+    return {};
+}
+
+} // namespace
+
+void addGenerateOptions(QCommandLineParser &parser)
+{
+    const auto option = [&parser](const char *name, const char *help, const char *value) {
+        parser.addOption({QLatin1String(name), QCoreApplication::translate("CommandLine", help),
+                          QLatin1String(value)});
+    };
+    parser.setApplicationDescription(Words::tr("Finds references for a prompt, paints a picture "
+                                               "that stays true to them, writes PNG and PSD."));
+    parser.addPositionalArgument(QStringLiteral("PROMPT"), Words::tr("English or Chinese"));
+    addLibraryOption(parser);
+    option("model",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "a model folder, or a checkpoint in one file (the built-in model)"),
+           "DIR|FILE");
+    option(
+        "pin",
+        QT_TRANSLATE_NOOP("CommandLine",
+                          "a picture that must act, with a weight from 0 to 2; may be given again"),
+        "FILE[:WEIGHT]");
+    option("drop",
+           QT_TRANSLATE_NOOP("CommandLine", "a picture that must not act; may be given again"),
+           "FILE");
+    option("lora",
+           QT_TRANSLATE_NOOP("CommandLine", "a LoRA of the model's family, with a scale from -4 to "
+                                            "4; may be given again"),
+           "FILE[:SCALE]");
+    option("init",
+           QT_TRANSLATE_NOOP("CommandLine", "a picture to paint over, instead of from noise"),
+           "FILE");
+    option(
+        "strength",
+        QT_TRANSLATE_NOOP("CommandLine", "how much of it may change, 0 to 1 (0.75; with a mask 1)"),
+        "S");
+    option("mask",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "where it may change: white is painted, black stays as it is"),
+           "FILE");
+    option("control",
+           QT_TRANSLATE_NOOP("CommandLine", "a ControlNet; may be given again, each time with a "
+                                            "--control-image"),
+           "DIR|FILE");
+    option(
+        "control-image",
+        QT_TRANSLATE_NOOP("CommandLine",
+                          "the picture that it follows: edges, depth, a pose, ... as it wants it"),
+        "FILE");
+    option("control-scale",
+           QT_TRANSLATE_NOOP("CommandLine", "how strictly, 0 to 2 (1); for all, or one for each"),
+           "S");
+    option("ip-adapter",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "how references are seen, in place of the model's own IP-Adapter; may "
+                             "be given again"),
+           "FILE");
+    option("image-encoder",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "the CLIP image encoder that the IP-Adapter needs (the model's own)"),
+           "DIR|FILE");
+    option("negative", QT_TRANSLATE_NOOP("CommandLine", "what should not appear"), "TEXT");
+    option("seed",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "the same seed and recipe give the same picture (a fresh one)"),
+           "N");
+    option("steps", QT_TRANSLATE_NOOP("CommandLine", "denoising steps, 1 to 200 (20)"), "N");
+    option(
+        "size",
+        QT_TRANSLATE_NOOP("CommandLine", "pixels (the model's own size, in the shape of --init)"),
+        "WxH");
+    option("guidance",
+           QT_TRANSLATE_NOOP("CommandLine", "how strictly the prompt is followed, 1 to 30 (5)"),
+           "G");
+    parser.addOption({QStringLiteral("sampler"),
+                      Words::tr("%1 (auto: the model's own)").arg(generation::samplerNames()),
+                      QStringLiteral("NAME")});
+    option("out", QT_TRANSLATE_NOOP("CommandLine", "the picture"), "x.png");
+    option("psd", QT_TRANSLATE_NOOP("CommandLine", "the same with its references as layers"),
+           "x.psd");
+    option("board", QT_TRANSLATE_NOOP("CommandLine", "a board with references and take"),
+           "x.moodloom");
+    parser.addOption({QStringLiteral("no-search"), Words::tr("use only the pinned pictures")});
+}
+
+Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser)
+{
+    GenerateOptions wanted;
+    if (parser.positionalArguments().isEmpty())
+        return fail(
+            ErrorCode::Invalid, "generate",
+            Words::tr("write a prompt: moodloom generate \"PROMPT\" --out x.png").toStdString());
+    wanted.prompt = parser.positionalArguments().join(QLatin1Char(' '));
+    wanted.library = libraryFolder(parser);
+    wanted.model = parser.isSet(QStringLiteral("model")) ? modelFolder(parser) : QString();
+    wanted.out = parser.value(QStringLiteral("out"));
+    wanted.psd = parser.value(QStringLiteral("psd"));
+    wanted.board = parser.value(QStringLiteral("board"));
+    wanted.search = !parser.isSet(QStringLiteral("no-search"));
+    if (wanted.out.isEmpty() && wanted.psd.isEmpty() && wanted.board.isEmpty())
+        return fail(ErrorCode::Invalid, "generate",
+                    Words::tr("say where the picture goes: --out x.png").toStdString());
+    for (const QString &path : {wanted.out, wanted.psd, wanted.board})
+        if (!path.isEmpty() && !QFileInfo(path).absoluteDir().exists())
+            return fail(ErrorCode::NotFound, path.toStdString(),
+                        Words::tr("its folder does not exist").toStdString());
+    if (!wanted.board.isEmpty() && QFileInfo::exists(wanted.board))
+        return fail(ErrorCode::Invalid, wanted.board.toStdString(),
+                    Words::tr("is there already; name a new file").toStdString());
+    for (const QString &text : parser.values(QStringLiteral("pin"))) {
+        auto pin = readPin(text);
+        if (!pin)
+            return fail(pin.error());
+        wanted.pins.append(*pin);
+    }
+    for (const QString &path : parser.values(QStringLiteral("drop"))) {
+        const auto bytes = image::readPictureFile(QDir::current().absoluteFilePath(path));
+        if (!bytes)
+            return fail(bytes.error());
+        wanted.drops.append(contentHash(*bytes));
+    }
+    generation::PaintSettings &settings = wanted.settings;
+    for (const auto read : {readLoras, readStart, readControls, readAdapters})
+        if (auto ok = read(parser, settings); !ok)
+            return fail(ok.error());
+    settings.negativePrompt = parser.value(QStringLiteral("negative"));
+    settings.model = wanted.model;
+    settings.randomSeed = !parser.isSet(QStringLiteral("seed"));
+    const auto number = seed(parser, QStringLiteral("seed"), 0);
+    const auto steps = integer(parser, QStringLiteral("steps"), 1, 200, settings.steps);
+    const auto guidance = real(parser, QStringLiteral("guidance"), 1, 30, settings.guidance);
+    const auto sampler = parser.isSet(QStringLiteral("sampler"))
+                             ? generation::samplerFromName(parser.value(QStringLiteral("sampler")))
+                             : Result<generation::Sampler>(settings.sampler);
+    const auto pixels = parser.isSet(QStringLiteral("size"))
+                            ? size(parser.value(QStringLiteral("size")))
+                            : Result<QSize>(QSize());
+    for (const Error *error :
+         {number ? nullptr : &number.error(), steps ? nullptr : &steps.error(),
+          guidance ? nullptr : &guidance.error(), sampler ? nullptr : &sampler.error(),
+          pixels ? nullptr : &pixels.error()})
+        if (error)
+            return fail(*error);
+    settings.seed = *number;
+    settings.steps = *steps;
+    settings.guidance = *guidance;
+    settings.sampler = *sampler;
+    settings.size = *pixels;
+    return wanted;
+}
+
+} // namespace moodloom::cli
