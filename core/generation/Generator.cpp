@@ -95,24 +95,53 @@ models::RgbView viewOf(const QImage &image) // RGB888
     return {image.constBits(), image.width(), image.height(), image.bytesPerLine()};
 }
 
-// The latents that painting begins with. A latent is painted where the mask is white in any of its
-// pixels: what the mask lets through is then never the picture's.
+// Where the mask is white: fp32 [1,1,H,W], everywhere without a mask.
+at::Tensor whiteOf(const StartPictures &start)
+{
+    const QImage &mask = start.mask;
+    if (mask.isNull())
+        return at::ones({1, 1, start.picture.height(), start.picture.width()});
+    const at::Tensor bytes =
+        at::from_blob(const_cast<uchar *>(mask.constBits()), {1, 1, mask.height(), mask.width()},
+                      {0, 0, mask.bytesPerLine(), 1}, at::kByte);
+    return at::ge(bytes, 128).to(at::kFloat);
+}
+
+// A latent is painted where the mask is white in any of its pixels: what the mask lets through is
+// then never the picture's. [1,1,h,w]
+at::Tensor paintedLatents(const at::Tensor &white, const models::Pipeline &pipeline)
+{
+    const int64_t factor = pipeline.sizeStep();
+    return at::max_pool2d(white, {factor, factor}).to(pipeline.device);
+}
+
+// The latents that painting begins with.
 diffusion::Source sourceOf(const StartPictures &start, double strength,
                            const models::Pipeline &pipeline)
 {
     diffusion::Source source;
     source.clean = models::encodePicture(pipeline, viewOf(start.picture), {});
     source.strength = strength;
-    if (start.mask.isNull())
-        return source;
-    const int64_t height = start.mask.height(), width = start.mask.width();
-    const at::Tensor bytes =
-        at::from_blob(const_cast<uchar *>(start.mask.constBits()), {1, 1, height, width},
-                      {0, 0, start.mask.bytesPerLine(), 1}, at::kByte);
-    const int64_t factor = pipeline.sizeStep();
-    source.mask = at::max_pool2d(at::ge(bytes, 128).to(at::kFloat), {factor, factor})
-                      .to(pipeline.device); // [1,1,h,w]
+    // Models made for inpainting see what they keep: nothing is put back at every step.
+    if (pipeline.inpaints())
+        source.mask = at::ones({1, 1, 1, 1}, source.clean.options());
+    else if (!start.mask.isNull())
+        source.mask = paintedLatents(whiteOf(start), pipeline);
     return source;
+}
+
+// What a model made for inpainting sees besides; undefined for others.
+at::Tensor inpaintingOf(const std::optional<StartPictures> &start, const QSize &size,
+                        const models::Pipeline &pipeline)
+{
+    if (!pipeline.inpaints())
+        return {};
+    StartPictures nothing{QImage(size, QImage::Format_RGB888), {}}; // painted over everywhere
+    nothing.picture.fill(Qt::gray);
+    const StartPictures &seen = start ? *start : nothing;
+    const at::Tensor white = whiteOf(seen);
+    return models::inpaintingInput(pipeline, viewOf(seen.picture), white,
+                                   paintedLatents(white, pipeline));
 }
 
 models::Region regionOf(const QRectF &region)
@@ -340,7 +369,8 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
     models::Controls steering(pipeline, material->controls, *conditioning, recipe.size.width(),
                               recipe.size.height());
     const models::GuidedDenoiser denoiser(pipeline, std::move(*conditioning), recipe.guidance, 0,
-                                          std::move(steering));
+                                          std::move(steering),
+                                          inpaintingOf(start, recipe.size, pipeline));
 
     diffusion::SamplingOptions options;
     options.stop = stop;

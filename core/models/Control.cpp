@@ -123,7 +123,9 @@ loadControlNet(const std::string &path, const Pipeline &pipeline, std::stop_toke
     if (!found)
         return fail(found.error());
     const nn::ControlNetConfig &config = found->config;
-    if (auto fits = nn::checkControlFits(config, pipeline.unet->config(), found->name); !fits)
+    nn::UNetConfig unet = pipeline.unet->config();
+    unet.inChannels = pipeline.vae->config().latentChannels; // what inpainting adds it never sees
+    if (auto fits = nn::checkControlFits(config, unet, found->name); !fits)
         return fail(fits.error());
     if (config.pictureChannels != 3 || config.factor() != pipeline.vae->config().factor())
         return fail(ErrorCode::Mismatch, found->name,

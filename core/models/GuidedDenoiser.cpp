@@ -5,16 +5,18 @@
 namespace moodloom::models {
 
 GuidedDenoiser::GuidedDenoiser(const Pipeline &pipeline, Conditioning conditioning, double guidance,
-                               double rescale, Controls controls)
+                               double rescale, Controls controls, const Tensor &inpainting)
     : m_pipeline(pipeline), m_conditioning(std::move(conditioning)), m_guidance(guidance),
       m_rescale(rescale), m_controls(std::move(controls))
 {
+    const int64_t batch = m_conditioning.guided ? 2 : 1;
+    if (inpainting.defined())
+        m_inpainting = inpainting.to(pipeline.dtype).expand({batch, -1, -1, -1});
     const int64_t width = m_pipeline.unet->config().timeConditionDim;
     if (width == 0)
         return;
     // Distilled models are told the guidance (Meng et al. 2023): what the negative half says is
     // in their weights.
-    const int64_t batch = m_conditioning.guided ? 2 : 1;
     const Tensor strength = at::full({batch}, 1000 * (guidance - 1), at::kFloat);
     m_conditioning.prepared.source.timestepCondition =
         nn::timestepSinusoids(strength, width, nn::SinusoidOrder::SineFirst, 1)
@@ -29,8 +31,9 @@ Tensor GuidedDenoiser::operator()(const Tensor &x, double timestep) const
     const Tensor input = x.to(m_pipeline.dtype);
     const Tensor t = at::full({1}, timestep, at::kFloat);
     const Tensor batch = m_conditioning.guided ? at::cat({input, input}, 0) : input;
+    const Tensor seen = m_inpainting.defined() ? at::cat({batch, m_inpainting}, 1) : batch;
     const Tensor out =
-        m_pipeline.unet->forward(batch, t, m_conditioning.prepared, m_controls.residuals(batch, t))
+        m_pipeline.unet->forward(seen, t, m_conditioning.prepared, m_controls.residuals(batch, t))
             .to(at::kFloat);
     if (!m_conditioning.guided)
         return out;

@@ -13,8 +13,9 @@ public:
     // guidance 1 needs conditioning without the negative half; rescale: see diffusion::guide().
     // Models that take the guidance as an input (time_cond_proj_dim) get it that way; the negative
     // half is then without effect.
+    // `inpainting` is that of inpaintingInput(), for models that are made for it.
     GuidedDenoiser(const Pipeline &pipeline, Conditioning conditioning, double guidance,
-                   double rescale = 0, Controls controls = {});
+                   double rescale = 0, Controls controls = {}, const Tensor &inpainting = {});
 
     // x [1,C,h,w] fp32 on the pipeline's device -> the model's output, fp32. Both halves run as one
     // batch.
@@ -25,6 +26,7 @@ private:
     Conditioning m_conditioning;
     double m_guidance, m_rescale;
     Controls m_controls;
+    Tensor m_inpainting; // [1 or 2,1+C,h,w], or undefined
 };
 
 } // namespace moodloom::models

@@ -192,12 +192,11 @@ Result<void> checkParts(const Pipeline &p)
                             std::to_string(wanted) + ", but the text encoder's hidden_size is " +
                             std::to_string(width));
     const int64_t latents = p.vae->config().latentChannels;
-    if (unet.inChannels != latents || unet.outChannels != latents)
+    if ((unet.inChannels != latents && !p.inpaints()) || unet.outChannels != latents)
         return fail(ErrorCode::Unsupported, file,
                     "in_channels is " + std::to_string(unet.inChannels) + " and out_channels " +
                         std::to_string(unet.outChannels) + ", expected the autoencoder's " +
-                        std::to_string(latents) +
-                        " (models made only for inpainting or editing are not used)");
+                        std::to_string(latents) + " (models made only for editing are not used)");
     if (auto ok = checkTokenizer(*p.tokenizer, *p.text, p.folder + "/tokenizer"); !ok)
         return ok;
     if (p.text2)
@@ -310,20 +309,42 @@ Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &p, diffusion::Sam
     return config;
 }
 
-Tensor encodePicture(const Pipeline &pipeline, const RgbView &picture, const Tensor &noise)
+namespace {
+
+// fp32 [1,3,H,W] in -1..1
+Tensor pixelsOf(const RgbView &picture)
 {
-    const at::NoGradGuard noGrad;
     const Tensor bytes = at::from_blob(const_cast<uint8_t *>(picture.pixels),
                                        {picture.height, picture.width, 3}, {picture.stride, 3, 1},
                                        at::kByte); // [H,W,3]
-    const Tensor pixels =
-        (bytes.permute({2, 0, 1}).unsqueeze(0).to(at::kFloat) / 127.5 - 1).to(pipeline.device);
+    return bytes.permute({2, 0, 1}).unsqueeze(0).to(at::kFloat) / 127.5 - 1;
+}
+
+Tensor encodePixels(const Pipeline &pipeline, const Tensor &pixels, const Tensor &noise)
+{
     const nn::AutoencoderKL &vae = *pipeline.vae;
-    const auto distribution = int64_t(picture.width) * picture.height <= kLargestWhole
-                                  ? vae.encode(pixels)
-                                  : vae.encodeTiled(pixels, vae.defaultTiling());
+    const Tensor here = pixels.to(pipeline.device);
+    const auto distribution = pixels.size(2) * pixels.size(3) <= kLargestWhole
+                                  ? vae.encode(here)
+                                  : vae.encodeTiled(here, vae.defaultTiling());
     return vae.toModel(noise.defined() ? distribution.sample(noise.to(pipeline.device))
                                        : distribution.mean);
+}
+
+} // namespace
+
+Tensor encodePicture(const Pipeline &pipeline, const RgbView &picture, const Tensor &noise)
+{
+    const at::NoGradGuard noGrad;
+    return encodePixels(pipeline, pixelsOf(picture), noise);
+}
+
+Tensor inpaintingInput(const Pipeline &pipeline, const RgbView &picture, const Tensor &mask,
+                       const Tensor &where)
+{
+    const at::NoGradGuard noGrad;
+    const Tensor rest = encodePixels(pipeline, pixelsOf(picture) * (1 - mask), {});
+    return at::cat({where.to(rest.options()), rest}, 1);
 }
 
 RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents)

@@ -81,6 +81,12 @@ struct Pipeline
     at::Device device = at::kCPU;
     at::ScalarType dtype = at::kFloat; // of the U-Net
 
+    // Made for inpainting: the U-Net sees, besides the latents, where it paints and the rest of the
+    // picture.
+    bool inpaints() const
+    {
+        return unet->config().inChannels == 2 * vae->config().latentChannels + 1;
+    }
     bool takesReferences() const { return vision && !adapters.empty(); }
     // Widths and heights of pictures must be multiples of this.
     int sizeStep() const { return int(vae->config().factor()); }
@@ -102,6 +108,11 @@ Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &pipeline,
 // undefined noise takes the likeliest. In tiles where the whole would take too much memory.
 // Requires: width and height multiples of sizeStep().
 Tensor encodePicture(const Pipeline &pipeline, const RgbView &picture, const Tensor &noise);
+
+// What models made for inpainting see besides the latents [1,1+C,h,w]: `where` they paint, fp32
+// [1,1,h,w], and the latents of the picture with grey where `mask`, fp32 [1,1,H,W], is 1.
+Tensor inpaintingInput(const Pipeline &pipeline, const RgbView &picture, const Tensor &mask,
+                       const Tensor &where);
 
 // Raw latents of the model's scale [1,C,h,w] -> pixels; in tiles where the whole would take too
 // much memory.

@@ -216,6 +216,48 @@ private Q_SLOTS:
         QVERIFY(at::allclose(paint(*pipeline, r, 1), guided, 1e-4, 1e-5));
     }
 
+    // Their U-Nets have channels for the mask and for what it leaves.
+    void inpaintingModelsSeeWhatTheyKeep()
+    {
+        const auto pipeline = load();
+        QVERIFY(pipeline && !pipeline->inpaints());
+        nn::UNetConfig config = pipeline->unet->config();
+        config.inChannels = 9;
+        at::manual_seed(3);
+        pipeline->unet = std::make_shared<nn::UNet2DConditionModel>(config);
+        QVERIFY(pipeline->inpaints());
+
+        at::Tensor mask = at::zeros({1, 1, 32, 32}); // its left half
+        mask.narrow(3, 0, 16).fill_(1);
+        const at::Tensor where = at::max_pool2d(mask, {4, 4});
+        RgbPixels picture{32, 32, std::vector<uint8_t>(32 * 32 * 3)};
+        for (size_t i = 0; i < picture.data.size(); ++i)
+            picture.data[i] = uint8_t(i * 37);
+        RgbPixels otherLeft = picture, otherRight = picture;
+        for (size_t y = 0; y < 32; ++y) {
+            otherLeft.data[(y * 32 + 3) * 3] ^= 0xff;
+            otherRight.data[(y * 32 + 28) * 3] ^= 0xff;
+        }
+        const at::Tensor seen = inpaintingInput(*pipeline, picture.view(), mask, where);
+        QVERIFY(seen.sizes() == at::IntArrayRef({1, 5, 8, 8}));
+        QVERIFY(at::equal(seen.narrow(1, 0, 1), where));
+        QVERIFY(at::equal(inpaintingInput(*pipeline, otherLeft.view(), mask, where), seen));
+        const at::Tensor other = inpaintingInput(*pipeline, otherRight.view(), mask, where);
+        QVERIFY(!at::equal(other, seen));
+        // Nothing hidden: the picture's own latents.
+        QVERIFY(at::allclose(
+            inpaintingInput(*pipeline, picture.view(), mask * 0, where).narrow(1, 1, 4),
+            encodePicture(*pipeline, picture.view(), {}), 1e-4, 1e-5));
+
+        const auto painted = [&](const at::Tensor &input) {
+            auto conditioning = encodeConditioning(*pipeline, request());
+            return GuidedDenoiser(*pipeline, *std::move(conditioning), 4, 0, {},
+                                  input)(tensor::normalNoise({1, 4, 8, 8}, 1), 500);
+        };
+        QVERIFY(painted(seen).sizes() == at::IntArrayRef({1, 4, 8, 8}));
+        QVERIFY(!at::allclose(painted(seen), painted(other), 1e-4, 1e-6));
+    }
+
     void saysHowManyTokensDidNotFit()
     {
         const auto pipeline = load();
@@ -322,7 +364,8 @@ private Q_SLOTS:
         // A region covers as much as its mask says.
         for (const Region &region : {Region{}, Region{0.25, 0, 0.5, 0.5}, Region{-1, -1, 3, 3},
                                      Region{0.5, 0.5, 2, 0.25}, Region{2, 0, 1, 1}})
-            QVERIFY(std::abs(region.coverage() - regionMask(region, 8, 8).mean().item<double>()) < 1e-6);
+            QVERIFY(std::abs(region.coverage() - regionMask(region, 8, 8).mean().item<double>()) <
+                    1e-6);
     }
 };
 
