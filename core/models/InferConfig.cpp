@@ -8,6 +8,8 @@ namespace moodloom::models {
 
 namespace {
 
+constexpr int64_t largestExtent = int64_t(1) << 20; // as configs may say at most
+
 // Reads extents of named tensors; the first that is not there becomes the Error.
 class ShapeReader
 {
@@ -25,8 +27,12 @@ public:
     int64_t extent(const std::string &name, size_t axis)
     {
         const auto found = m_shapes.find(name);
-        if (found != m_shapes.end() && axis < found->second.size() && found->second[axis] > 0)
+        if (found != m_shapes.end() && axis < found->second.size() && found->second[axis] > 0 &&
+            found->second[axis] <= largestExtent)
             return found->second[axis];
+        if (!m_error && found != m_shapes.end())
+            m_error = Error{ErrorCode::Corrupt, m_file,
+                            "the tensor \"" + name + "\" has a shape that no such network has"};
         if (!m_error)
             m_error = Error{ErrorCode::Corrupt, m_file,
                             "lacks the tensor \"" + name + "\", by which its size would be known"};
@@ -103,9 +109,9 @@ BaseFamily familyOfTextWidth(int64_t width)
 
 int64_t countNumbered(const Shapes &shapes, const std::string &prefix)
 {
-    int64_t count = 0;
+    int64_t count = 0, tensors = 0;
     for (auto it = shapes.lower_bound(prefix); it != shapes.end() && it->first.starts_with(prefix);
-         ++it) {
+         ++it, ++tensors) {
         int64_t number = -1;
         const char *begin = it->first.data() + prefix.size();
         const char *end = it->first.data() + it->first.size();
@@ -113,7 +119,7 @@ int64_t countNumbered(const Shapes &shapes, const std::string &prefix)
             error == std::errc() && (rest == end || *rest == '.') && number >= 0 && number < 4096)
             count = std::max(count, number + 1);
     }
-    return count;
+    return std::min(count, tensors); // one name must not ask for thousands of modules
 }
 
 Result<UNetLayout> layoutOf(const Shapes &ldm, const std::string &file)

@@ -35,7 +35,7 @@ BaseFamily familyOfTextWidth(int64_t width);
 using Shapes = std::map<std::string, std::vector<int64_t>>;
 
 // How many modules are numbered below `prefix`: "down_blocks." -> 4. Requires nothing of gaps: the
-// largest number counts.
+// largest number counts, but no more than there are tensors.
 int64_t countNumbered(const Shapes &shapes, const std::string &prefix);
 
 // From LDM names. Errors: Corrupt (no blocks).

@@ -101,9 +101,12 @@ Result<std::shared_ptr<Model>> load(const typename Model::Config &config,
                                     const std::function<bool(const std::string &)> &ignore = {})
 {
     std::shared_ptr<Model> model;
-    {
+    try {
         const UninitializedWeights unset;
         model = std::make_shared<Model>(config);
+    } catch (const std::exception &) { // libtorch and the allocator throw what they cannot hold
+        return fail(ErrorCode::OutOfMemory, source.label,
+                    "its network would need more memory than there is");
     }
     if (auto loaded = loadParameters(*model, source, options, ignore); !loaded)
         return fail(loaded.error());
