@@ -31,7 +31,12 @@ QString recipeText(const generation::Recipe &recipe)
 
 QString parametersText(const generation::Recipe &recipe)
 {
-    QString text = recipe.prompt + u'\n';
+    QString text = recipe.prompt;
+    for (const generation::RecipeLora &lora : recipe.loras)
+        text += QStringLiteral(" <lora:%1:%2>")
+                    .arg(QFileInfo(lora.path).completeBaseName())
+                    .arg(lora.scale);
+    text += u'\n';
     if (!recipe.negativePrompt.isEmpty())
         text += QStringLiteral("Negative prompt: %1\n").arg(recipe.negativePrompt);
     const QString model =
@@ -42,8 +47,10 @@ QString parametersText(const generation::Recipe &recipe)
              << QStringLiteral("CFG scale: %1").arg(recipe.guidance)
              << QStringLiteral("Seed: %1").arg(recipe.seed)
              << QStringLiteral("Size: %1x%2").arg(recipe.size.width()).arg(recipe.size.height())
-             << QStringLiteral("Model: %1").arg(model)
-             << QStringLiteral("Version: Moodloom " MOODLOOM_VERSION);
+             << QStringLiteral("Model: %1").arg(model);
+    if (!recipe.start.picture.isEmpty())
+        settings << QStringLiteral("Denoising strength: %1").arg(recipe.start.strength);
+    settings << QStringLiteral("Version: Moodloom " MOODLOOM_VERSION);
     return text + settings.join(QStringLiteral(", "));
 }
 

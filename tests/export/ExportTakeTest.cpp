@@ -77,6 +77,22 @@ private Q_SLOTS:
         for (const char *part : {"Negative prompt: blurry", "Steps: 20", "Sampler: DPM++ 2M",
                                  "CFG scale: 5", "Seed: 18446744073709551615", "Size: 160x120"})
             QVERIFY2(text.contains(QLatin1String(part)), part);
+        QVERIFY(!text.contains(QLatin1String("Denoising strength")));
+    }
+
+    void showsLorasAndTheStrengthAsOtherProgramsWriteThem()
+    {
+        generation::Take take = sampleTake();
+        take.recipe.loras = {{QStringLiteral("/models/ink wash.safetensors"), 0.8}};
+        take.recipe.start = {{QStringLiteral("/sketch.png"), {}}, 0.6, {}};
+        QVERIFY(exportPng(take, file("l.png")));
+        const QString text = QImageReader(file("l.png")).text(QStringLiteral("parameters"));
+        QVERIFY2(text.startsWith(take.recipe.prompt + QStringLiteral(" <lora:ink wash:0.8>")),
+                 qPrintable(text));
+        QVERIFY2(text.contains(QLatin1String("Denoising strength: 0.6")), qPrintable(text));
+        const auto recipe = readRecipe(file("l.png"));
+        QVERIFY(recipe);
+        QCOMPARE(*recipe, take.recipe);
     }
 
     void tellsThePromptToLibraries() // through Exiv2, ours and others'
