@@ -45,6 +45,13 @@ private:
     const Shapes &m_shapes;
 };
 
+// Models made for inpainting see the mask and the rest of the picture besides the latents.
+bool seesMasks(const Names &names, const std::string &convolution)
+{
+    const int64_t inputs = names.extent(convolution, 1);
+    return inputs == 9 || inputs == 33; // 2 x 4 + 1, 2 x 16 + 1
+}
+
 using Recognizer = bool (*)(const Names &, Identity &);
 
 bool isCheckpoint(const Names &names, Identity &identity)
@@ -54,6 +61,8 @@ bool isCheckpoint(const Names &names, Identity &identity)
         return false;
     identity.kind = WeightsKind::Checkpoint;
     identity.variant = "LDM names";
+    if (seesMasks(names, unet + "input_blocks.0.0.weight"))
+        identity.variant += ", made for inpainting";
     identity.parts = {"unet"};
     const bool first = names.hasPrefix("cond_stage_model.transformer.") ||
                        names.hasPrefix("conditioner.embedders.0.transformer.");
@@ -177,6 +186,8 @@ bool isUNet(const Names &names, Identity &identity)
         return false;
     identity.kind = WeightsKind::UNet;
     identity.variant = folder ? "diffusers names" : "LDM names";
+    if (seesMasks(names, folder ? "conv_in.weight" : "input_blocks.0.0.weight"))
+        identity.variant += ", made for inpainting";
     identity.family = names.familyOfAttention();
     identity.parts = {"unet"};
     identity.needs = {"a VAE, text encoders and a tokenizer of the same family"};
@@ -194,6 +205,8 @@ bool isVae(const Names &names, Identity &identity)
         identity.variant = std::string(ldm ? "LDM names, " : "diffusers names, ") +
                            std::to_string(names.extent(prefix + "decoder.conv_in.weight", 1)) +
                            " latent channels";
+        if (names.has(prefix + "bn.running_mean"))
+            identity.variant += ", FLUX.2";
         identity.parts = {"vae"};
         identity.needs = {"a model whose latents have as many channels"};
         return true;

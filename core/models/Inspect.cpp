@@ -121,6 +121,9 @@ Result<ModelReport> inspectDiffusers(const ModelFolder &folder)
     report.components.push_back(scheduler);
     summarize(report);
     describe(report, networks);
+    if (networks.unet && networks.vae &&
+        networks.unet->inChannels == 2 * networks.vae->latentChannels + 1)
+        report.variant = "made for inpainting";
     if (networks.unet && !networks.unet->contextDims.empty())
         report.family = familyName(second && networks.unet->added == nn::AddedEmbedding::TextTime
                                        ? BaseFamily::StableDiffusionXl

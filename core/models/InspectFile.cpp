@@ -52,7 +52,10 @@ Result<ModelReport> inspectCheckpoint(const tensor::SafeTensors &file, ModelRepo
         report.components.push_back(component);
     }
     report.prediction = checkpoint->scheduler()["prediction_type"].get<std::string>();
-    report.variant = "single file; prediction type by " + checkpoint->predictionReason();
+    const bool inpaints = networks.unet && networks.vae &&
+                          networks.unet->inChannels == 2 * networks.vae->latentChannels + 1;
+    report.variant = std::string("single file") + (inpaints ? ", made for inpainting" : "") +
+                     "; prediction type by " + checkpoint->predictionReason();
     summarize(report);
     describe(report, networks);
     return report;
@@ -102,6 +105,11 @@ Result<ModelReport> inspectWeights(const std::string &path,
     report.family = familyName(identity.family);
     report.variant = identity.variant;
     report.needs = identity.needs;
+    if (identity.kind == WeightsKind::Unknown &&
+        nn::TensorSource::from(files).tensors.count("double_stream_modulation_img.linear.weight"))
+        return fail(ErrorCode::Unsupported, path,
+                    "is the transformer of a FLUX.2 model; Moodloom paints with Stable Diffusion "
+                    "models");
     if (identity.kind == WeightsKind::Unknown)
         return fail(ErrorCode::Unsupported, path,
                     "has tensors of no kind that is known: no Stable Diffusion checkpoint, VAE, "

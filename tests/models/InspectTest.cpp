@@ -70,6 +70,9 @@ private Q_SLOTS:
         row("tiny-sd15/ip_adapter/ip-adapter-full_tiny.safetensors", "ip-adapter", "full");
         row("taef2/taef2_decoder.safetensors", "tiny-autoencoder", "decoder, 32 latent channels");
         row("taef2/taef2_encoder.safetensors", "tiny-autoencoder", "encoder");
+        row("tiny-sdxl/lora/lora_peft.safetensors", "lora", "PEFT names");
+        row("tiny-sdxl/ip_adapter/ip-adapter-plus_tiny.safetensors", "ip-adapter", "plus");
+        row("tiny-flux2/vae", "vae", "diffusers names, 32 latent channels, FLUX.2");
     }
     void knowsTheReferenceData()
     {
@@ -83,6 +86,19 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(report->variant), variant);
         QVERIFY(report->parameters > 1000);
         QCOMPARE(report->bytesHalf * 2, report->bytesFull);
+    }
+
+    void saysThatFlux2IsNotPaintedWith()
+    {
+        for (const char *part : {"/tiny-flux2", "/tiny-flux2/transformer"}) {
+            const auto report = inspectModel(m_root + part);
+            const Error error = !report           ? report.error()
+                                : report->problem ? *report->problem
+                                                  : Error{};
+            QCOMPARE(error.code, ErrorCode::Unsupported);
+            QVERIFY2(error.detail.find("Stable Diffusion") != std::string::npos,
+                     error.detail.c_str());
+        }
     }
 
     void goesByContentNotByName()
@@ -108,6 +124,16 @@ private Q_SLOTS:
         for (const auto &[name, tensor] : tensors)
             elements += tensor.numel();
         QCOMPARE(whole->parameters, elements);
+
+        Tensors inpainting = tensors;
+        Tensor &first = inpainting["model.diffusion_model.input_blocks.0.0.weight"];
+        first = at::cat({first, first, first.narrow(1, 0, 1)}, 1).contiguous();
+        QVERIFY(tensor::saveSafeTensors(in("inpainting"), inpainting));
+        const auto masked = inspectModel(in("inpainting"));
+        QVERIFY(masked && !masked->problem);
+        QVERIFY2(masked->variant.find("made for inpainting") != std::string::npos,
+                 masked->variant.c_str());
+        QVERIFY(whole->variant.find("inpainting") == std::string::npos);
 
         std::erase_if(tensors,
                       [](const auto &t) { return t.first.starts_with("first_stage_model."); });
