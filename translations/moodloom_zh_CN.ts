@@ -485,10 +485,6 @@ Double-click here to make a frame: what you place in it is what you get there.</
         <translation>绘制一套带说明的示例图库，供试用</translation>
     </message>
     <message>
-        <source>say what a model folder is and whether it is complete</source>
-        <translation>说明模型文件夹的内容以及是否完整</translation>
-    </message>
-    <message>
         <source>Moodloom composes a picture from words and from pictures.</source>
         <translation>Moodloom 用文字和图片构成一幅画。</translation>
     </message>
@@ -877,10 +873,6 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <translation>模型文件夹、检查点、VAE、LoRA、ControlNet、IP-Adapter 等</translation>
     </message>
     <message>
-        <source>name a folder or file: moodloom models inspect PATH</source>
-        <translation>请给出文件夹或文件：moodloom models inspect PATH</translation>
-    </message>
-    <message>
         <source>a model folder, or a checkpoint in one file (the built-in model)</source>
         <translation>模型文件夹，或单文件检查点（默认为内置模型）</translation>
     </message>
@@ -943,6 +935,54 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     <message>
         <source>pixels (the model&apos;s own size, in the shape of --init)</source>
         <translation>像素（默认为模型自身的尺寸，比例随 --init）</translation>
+    </message>
+    <message>
+        <source>list models, say what one is and whether it is complete</source>
+        <translation>列出模型，说明某个模型是什么、是否完整</translation>
+    </message>
+    <message>
+        <source>name a folder or file: moodloom models inspect PATH; or moodloom models list [DIR...]</source>
+        <translation>请指定文件夹或文件：moodloom models inspect 路径；或 moodloom models list [文件夹…]</translation>
+    </message>
+    <message>
+        <source>words: %1</source>
+        <translation>触发词：%1</translation>
+    </message>
+    <message>
+        <source>there is no such folder</source>
+        <translation>没有这个文件夹</translation>
+    </message>
+    <message>
+        <source>Lists the models in folders, or in those of ComfyUI, A1111, Forge and Hugging Face&apos;s cache where none is named. Nothing is copied.</source>
+        <translation>列出文件夹中的模型；不指定时列出 ComfyUI、A1111、Forge 和 Hugging Face 缓存中的模型。不会复制任何文件。</translation>
+    </message>
+    <message>
+        <source>all models below folders</source>
+        <translation>文件夹下的所有模型</translation>
+    </message>
+    <message>
+        <source>folders to look in</source>
+        <translation>要查找的文件夹</translation>
+    </message>
+    <message>
+        <source>only those with all of these words in title, kind, family or trigger words</source>
+        <translation>只列出标题、种类、系列或触发词中包含所有这些词的模型</translation>
+    </message>
+    <message>
+        <source>say what does not go with this model</source>
+        <translation>说明哪些不能与此模型搭配</translation>
+    </message>
+    <message>
+        <source>looking at %1 of %2: %3</source>
+        <translation>正在查看第 %1 个，共 %2 个：%3</translation>
+    </message>
+    <message>
+        <source>no folder of models was found; name one: moodloom models list DIR</source>
+        <translation>没有找到存放模型的文件夹，请指定一个：moodloom models list 文件夹</translation>
+    </message>
+    <message>
+        <source>no models there</source>
+        <translation>那里没有模型</translation>
     </message>
 </context>
 <context>
@@ -1827,6 +1867,17 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Folders that you add to the library are watched from then on.</source>
         <translation>加入图库的文件夹此后会被监视。</translation>
+    </message>
+</context>
+<context>
+    <name>Shelf</name>
+    <message>
+        <source>It needs %1 of memory, and %2 are free: close other programs, or choose a smaller model.</source>
+        <translation>它需要 %1 内存，而可用内存为 %2：请关闭其他程序，或选择较小的模型。</translation>
+    </message>
+    <message>
+        <source>Made for %1; the chosen model is %2.</source>
+        <translation>适用于 %1，而所选模型是 %2。</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ constexpr Command kCommands[] = {
     {"sample-library", sampleLibrary,
      QT_TRANSLATE_NOOP("CommandLine", "draw a library of captioned pictures to try things with")},
     {"models", models,
-     QT_TRANSLATE_NOOP("CommandLine", "say what a model folder is and whether it is complete")},
+     QT_TRANSLATE_NOOP("CommandLine", "list models, say what one is and whether it is complete")},
     {"benchmark", benchmark,
      QT_TRANSLATE_NOOP("CommandLine", "measure whether a model paints what its references show")},
 };

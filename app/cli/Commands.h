@@ -14,6 +14,7 @@ int search(const QStringList &arguments, Output &output);
 int library(const QStringList &arguments, Output &output);
 int sampleLibrary(const QStringList &arguments, Output &output);
 int models(const QStringList &arguments, Output &output);
+int listModels(const QStringList &arguments, Output &output); // models list
 int benchmark(const QStringList &arguments, Output &output);
 
 // True when the arguments (without the program) name a command or ask for help or the version;

@@ -1,4 +1,4 @@
-// moodloom models inspect PATH
+// moodloom models inspect PATH, and the way to models list
 #include "app/cli/Commands.h"
 #include "app/cli/Options.h"
 #include "app/cli/Words.h"
@@ -107,6 +107,8 @@ QString describe(const ModelReport &report)
 
 int models(const QStringList &arguments, Output &output)
 {
+    if (arguments.value(0) == QLatin1String("list"))
+        return listModels(arguments, output);
     QCommandLineParser parser;
     parser.setApplicationDescription(
         Words::tr("Says what a model folder or a file of weights is, what it lacks and "
@@ -119,7 +121,7 @@ int models(const QStringList &arguments, Output &output)
         return output.error(ok.error());
     const QStringList rest = parser.positionalArguments();
     if (rest.size() != 2 || rest.first() != QLatin1String("inspect"))
-        return output.usage(Words::tr("name a folder or file: moodloom models inspect PATH"));
+        return output.usage(Words::tr("name a folder or file: moodloom models inspect PATH; or moodloom models list [DIR...]"));
     const auto report =
         moodloom::models::inspectModel(QDir::current().absoluteFilePath(rest[1]).toStdString());
     if (!report)

@@ -157,6 +157,7 @@ private Q_SLOTS:
             {{QStringLiteral("library"), QStringLiteral("info"), QStringLiteral("--library"), at("no library")},
              1, "not found"},
             {{QStringLiteral("models"), QStringLiteral("inspect"), at("pictures")}, 1, ""},
+            {{QStringLiteral("models"), QStringLiteral("list"), at("no models")}, 1, "no such folder"},
         };
         for (const Case &c : cases) {
             const Ran ran = run(c.arguments);
@@ -195,6 +196,25 @@ private Q_SLOTS:
                              QStringLiteral("--json")});
         QVERIFY2(ran.code == 0, ran.err);
         QCOMPARE(ran.events(QStringLiteral("model")).size(), 1);
+    }
+
+    void listsModelsAndSaysWhatCannotBeUsed()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        QDir(at("shelf")).mkpath(QStringLiteral("."));
+        QVERIFY(QFile::link(testing::modelFolder(), at("shelf/mine")));
+        QFile broken(at("shelf/broken.safetensors"));
+        QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("no weights") > 0);
+        broken.close();
+        const QStringList list{QStringLiteral("models"), QStringLiteral("list"), at("shelf")};
+        const auto models = run(QStringList(list) << QStringLiteral("--json")).events(QStringLiteral("model"));
+        QCOMPARE(models.size(), 2);
+        QCOMPARE(models[0]["title"].toString(), QStringLiteral("mine"));
+        QVERIFY(models[0]["usable"].toBool());
+        QVERIFY(!models[1]["usable"].toBool());
+        QVERIFY(models[1]["reason"].toString().contains(QLatin1String("broken.safetensors")));
+        const Ran searched = run(QStringList(list) << QStringLiteral("--search") << QStringLiteral("diffusion MINE"));
+        QVERIFY2(searched.out.contains("mine") && !searched.out.contains("broken"), searched.out);
     }
 };
 

@@ -15,7 +15,7 @@ LEVELS = {
     "core/tensor": 1, "core/image": 1, "core/world": 1,
     "core/nn": 2, "core/diffusion": 2,
     "core/models": 3, "core/training": 3, "core/prompt": 3, "core/library": 3,
-    "core/retrieval": 4, "core/board": 4,
+    "core/retrieval": 4, "core/board": 4, "core/shelf": 4,
     "core/generation": 5, "core/export": 5,
     "core/session": 6, "core/grounding": 6,
     "ui/theme": 7, "ui/controls": 8,
