@@ -2,6 +2,7 @@
 
 #include "app/cli/Words.h"
 #include "core/base/Machine.h"
+#include "core/base/Worker.h"
 
 #include <QCoreApplication>
 
@@ -88,7 +89,11 @@ int run(const QStringList &arguments)
     useComputeThreads();
     if (const std::string advice = blasAdvice(); !advice.empty())
         output.notice(QString::fromStdString(advice));
-    return command->run(rest, output);
+    try {
+        return command->run(rest, output);
+    } catch (...) { // what libraries throw: no memory, above all
+        return output.error(detail::currentException(name.toStdString()));
+    }
 }
 
 } // namespace moodloom::cli
