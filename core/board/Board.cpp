@@ -362,6 +362,8 @@ void Board::setTake(const QString &id, const std::optional<FrameTake> &take)
 void Board::put(Item item)
 {
     const Item *known = this->item(item.id);
+    if (!known && item.added == 0)
+        item.added = QDateTime::currentMSecsSinceEpoch();
     Change<Item> change{known ? std::optional(*known) : std::nullopt, std::move(item)};
     setItem(change.id(), change.after);
     m_open.add(std::move(change));

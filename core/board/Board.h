@@ -9,6 +9,7 @@
 #include "core/board/Arrange.h"
 #include "core/board/BoardStore.h"
 #include "core/board/History.h"
+#include "core/board/Layout.h"
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -78,6 +79,8 @@ public:
     // Moves the document to `path` (over a file that is there); saved() or saveFailed() follows.
     void saveAs(const QString &path);
     void retrySaving();
+    // Copies the files that pictures are linked to into the board: collected() follows. Not undone.
+    void collectLinked();
 
     // -- Undo
     bool canUndo() const { return m_history.canUndo(); }
@@ -121,6 +124,10 @@ public:
     void rotate(const QVector<ItemId> &ids, double degrees, QPointF about);
     void flip(const QVector<ItemId> &ids, Qt::Orientation axis); // Horizontal: left and right
     void setOpacity(const QVector<ItemId> &ids, double opacity);
+    void setGreyscale(const QVector<ItemId> &ids, bool greyscale);
+    // See Crop.h. `crop`: pixels, null = all of the picture; `delta`: board units.
+    void setCrop(ItemId id, const QRectF &crop);
+    void panCrop(ItemId id, QPointF delta);
     void setPinned(const QVector<ItemId> &ids, bool pinned);
     void drop(const QVector<ItemId> &ids);    // leaves the view, pushes the search away; undoable
     void setWeight(const QVector<ItemId> &ids, double weight);
@@ -131,8 +138,24 @@ public:
     void raise(const QVector<ItemId> &ids);   // to the front
     void lower(const QVector<ItemId> &ids);   // to the back
     void setLocked(const QVector<ItemId> &ids, bool locked);
-    void arrange(const QVector<ItemId> &ids, Arrangement arrangement);
-    void align(const QVector<ItemId> &ids, Qt::Edge edge);
+    void moveForward(const QVector<ItemId> &ids);  // over the next that they overlap
+    void moveBackward(const QVector<ItemId> &ids);
+    ItemId group(const QVector<ItemId> &ids); // at least two; those of other groups leave them
+    void ungroup(const QVector<ItemId> &ids); // all of the groups that these belong to
+    QVector<ItemId> withGroups(const QVector<ItemId> &ids) const; // and what is grouped with them
+    void setHidden(const QVector<ItemId> &ids, bool hidden);
+
+    // -- Arranging: of the visible ones. What is grouped keeps its shape, but for arrange...().
+    void align(const QVector<ItemId> &ids, Alignment alignment);
+    void distribute(const QVector<ItemId> &ids, Qt::Orientation axis); // equal gaps, the ends stay
+    void normalize(const QVector<ItemId> &ids, Measure measure);       // all as the average
+    enum class Packing { Tight, Grid };
+    void pack(const QVector<ItemId> &ids, Packing packing);            // keeps sizes; not frames
+    // Pictures only, to equal heights or widths.
+    void arrange(const QVector<ItemId> &ids, Arrangement arrangement); // facet by facet
+    void arrangeByName(const QVector<ItemId> &ids);
+    void arrangeByDate(const QVector<ItemId> &ids);                    // of coming onto the board
+    void arrangeByColor(const QVector<ItemId> &ids); // when their thumbnails have been read
 
     ItemId addNote(const QString &text, QPointF centre);
     void setNoteText(ItemId id, const QString &text);
@@ -161,6 +184,7 @@ Q_SIGNALS:
     void dropped(int count);                // for the toast that offers undo
     void referencesPlaced(const QVector<QUuid> &ids); // by placeReferences()
     void imported(int job, const QVector<QUuid> &ids, const QStringList &problems);
+    void collected(int count, const QStringList &missing); // missing: gone or changed since
     void acknowledged(quint64 revision);
     void saveStateChanged();
     void titleChanged();
@@ -185,6 +209,16 @@ private:
               const std::function<void(Item &)> &change, bool lockedToo = false);
     void editPictures(const QVector<ItemId> &ids, const QString &name, const QString &mergeKey,
                       const std::function<void(Picture &)> &change);
+    // One key per intent and set of items, so that a slider's many small commands become one.
+    static QString mergeKey(const char *intent, const QVector<ItemId> &ids);
+    struct Unit;
+    QVector<Unit> units(const QVector<ItemId> &ids) const;
+    void shift(const QVector<Unit> &units, const QVector<QPointF> &shifts, const QString &name,
+               bool placed);
+    QVector<ItemId> arrangeable(const QVector<ItemId> &ids) const; // in their order
+    void layOut(const QVector<ItemId> &pictures, ArrangeStyle style, bool byFacet);
+    void reorder(const QVector<ItemId> &order, const QString &name);
+    bool overlap(ItemId a, ItemId b) const;
     qint64 frontZ() const;
     qint64 backZ() const;
     void write(const Command &command, std::vector<StoredPicture> pictures = {});

@@ -1,11 +1,11 @@
 #include "core/board/BoardFile.h"
 
-#include <QCryptographicHash>
+#include "core/board/BoardRecords.h"
+#include "core/board/BoardSchema.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QtEndian>
 
 #include <cstdio>
@@ -14,35 +14,10 @@
 namespace moodloom::board {
 namespace {
 
-constexpr qint64 partBytes = 1 << 20;
-
-const char *const schema = R"(
-CREATE TABLE item(id TEXT PRIMARY KEY, kind TEXT NOT NULL, z INTEGER NOT NULL, hash TEXT,
-                  data TEXT NOT NULL);
-CREATE TABLE take(id TEXT PRIMARY KEY, frame TEXT NOT NULL, hash TEXT NOT NULL, data TEXT NOT NULL);
-CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE picture(hash TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL,
-                     media TEXT NOT NULL, bytes INTEGER NOT NULL, thumbnail BLOB);
-CREATE TABLE picture_part(hash TEXT NOT NULL REFERENCES picture(hash) ON DELETE CASCADE,
-                          part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(hash, part));
-)";
-
-QString jsonText(const QJsonObject &json)
-{
-    return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
-}
-
-// Settings may be any JSON value; a document must be an object or an array.
-QString valueText(const QJsonValue &value)
-{
-    return QString::fromUtf8(
-        QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact));
-}
-
 Failure corrupt(const QString &path, const std::string &what)
 {
     return fail(ErrorCode::Corrupt, path.toStdString(),
-                what + "; the file was left as it is: restore a copy of it");
+                what + "; the file was left as it is: \"moodloom board repair\" saves what can be read of it");
 }
 
 // SQLite takes a file that is cut off for a shorter database until it touches what is missing.
@@ -67,27 +42,6 @@ Result<void> checkLength(const QString &path)
         return corrupt(path, "it ends after " + std::to_string(file.size()) + " of " +
                                  std::to_string(expected) + " bytes");
     return {};
-}
-
-QJsonObject takeJson(const FrameTake &take)
-{
-    return {{QStringLiteral("recipe"), take.recipe},
-            {QStringLiteral("width"), take.size.width()},
-            {QStringLiteral("height"), take.size.height()},
-            {QStringLiteral("made"), take.made.toUTC().toString(Qt::ISODateWithMs)},
-            {QStringLiteral("seconds"), take.seconds},
-            {QStringLiteral("starred"), take.starred}};
-}
-
-FrameTake takeFromJson(const QJsonObject &json)
-{
-    FrameTake take;
-    take.recipe = json[QStringLiteral("recipe")].toObject();
-    take.size = {json[QStringLiteral("width")].toInt(), json[QStringLiteral("height")].toInt()};
-    take.made = QDateTime::fromString(json[QStringLiteral("made")].toString(), Qt::ISODateWithMs);
-    take.seconds = json[QStringLiteral("seconds")].toDouble();
-    take.starred = json[QStringLiteral("starred")].toBool();
-    return take;
 }
 
 // Calls `row` for each row of a query.
@@ -123,11 +77,9 @@ Result<std::unique_ptr<BoardFile>> BoardFile::create(const QString &path)
     if (auto ok = db.execute(QStringLiteral("PRAGMA auto_vacuum = INCREMENTAL; VACUUM")); !ok)
         return fail(ok.error());
     auto made = db.transaction([&]() -> Result<void> {
-        if (auto ok = db.execute(QLatin1String(schema)); !ok)
+        if (auto ok = makeTables(db); !ok)
             return ok;
-        if (auto ok = db.execute(QStringLiteral("PRAGMA application_id = %1").arg(applicationId)); !ok)
-            return ok;
-        return db.setSchemaVersion(schemaVersion);
+        return db.execute(QStringLiteral("PRAGMA application_id = %1").arg(applicationId));
     });
     if (!made)
         return fail(made.error());
@@ -152,6 +104,8 @@ Result<std::unique_ptr<BoardFile>> BoardFile::open(const QString &path, bool rea
     if (!version)
         return fail(version.error());
     std::unique_ptr<BoardFile> file(new BoardFile(std::move(*database)));
+    if (*version < 1)
+        return corrupt(path, "its version is missing");
     if (*version > schemaVersion) {
         file->m_readOnly = Error{ErrorCode::NewerVersion, path.toStdString(),
                                  "made by a newer Moodloom (format " + std::to_string(*version) +
@@ -173,7 +127,9 @@ Result<std::unique_ptr<BoardFile>> BoardFile::open(const QString &path, bool rea
     auto writable = Database::open(path);
     if (!writable)
         return fail(writable.error());
-    return std::unique_ptr<BoardFile>(new BoardFile(std::move(*writable)));
+    file.reset(new BoardFile(std::move(*writable)));
+    file->m_version = *version;
+    return file;
 }
 
 BoardFile::~BoardFile()
@@ -186,18 +142,14 @@ Result<Content> BoardFile::read()
 {
     Content content;
     content.readOnly = m_readOnly;
-    const auto parse = [this](const Statement &row, int column, QJsonDocument *json) -> Result<void> {
-        QJsonParseError problem;
-        *json = QJsonDocument::fromJson(row.text(column).toUtf8(), &problem);
-        if (problem.error != QJsonParseError::NoError)
-            return corrupt(path(), "a record cannot be read: " + problem.errorString().toStdString());
-        return {};
+    const auto damaged = [this](const Error &error) -> Result<void> {
+        return corrupt(path(), "a record cannot be read: " + error.detail);
     };
-    QJsonDocument json;
     auto ok = forEach(*m_database, "SELECT data FROM item ORDER BY z, id", [&](const Statement &row) {
-        if (auto parsed = parse(row, 0, &json); !parsed)
-            return parsed;
-        auto item = itemFromJson(json.object());
+        const auto json = objectFrom(row.text(0));
+        if (!json)
+            return damaged(json.error());
+        auto item = itemFromJson(*json);
         if (item)
             content.items.append(std::move(*item));
         else if (!m_readOnly) // a newer version's kinds are passed over: nothing is written back
@@ -208,9 +160,10 @@ Result<Content> BoardFile::read()
         return fail(ok.error());
     ok = forEach(*m_database, "SELECT data, id, frame, hash FROM take ORDER BY rowid",
                  [&](const Statement &row) {
-                     if (auto parsed = parse(row, 0, &json); !parsed)
-                         return parsed;
-                     FrameTake take = takeFromJson(json.object());
+                     const auto json = objectFrom(row.text(0));
+                     if (!json)
+                         return damaged(json.error());
+                     FrameTake take = takeFromJson(*json);
                      take.id = row.text(1);
                      take.frame = ItemId(row.text(2));
                      take.hash = row.text(3);
@@ -220,9 +173,10 @@ Result<Content> BoardFile::read()
     if (!ok)
         return fail(ok.error());
     ok = forEach(*m_database, "SELECT name, value FROM setting", [&](const Statement &row) {
-        if (auto parsed = parse(row, 1, &json); !parsed)
-            return parsed;
-        content.settings.insert(row.text(0), json.array().at(0));
+        const auto value = valueFrom(row.text(1));
+        if (!value)
+            return damaged(value.error());
+        content.settings.insert(row.text(0), *value);
         return Result<void>();
     });
     if (!ok)
@@ -250,7 +204,10 @@ Result<void> BoardFile::write(std::span<const Commit> commits)
         settings.insert(commit.settings);
     }
     Database &db = *m_database;
-    return db.transaction([&]() -> Result<void> {
+    auto done = db.transaction([&]() -> Result<void> {
+        if (m_version < schemaVersion)
+            if (auto migrated = migrateTables(db, m_version); !migrated)
+                return migrated;
         for (const Commit &commit : commits)
             for (const StoredPicture &picture : commit.pictures)
                 if (auto ok = writePicture(picture); !ok)
@@ -268,6 +225,9 @@ Result<void> BoardFile::write(std::span<const Commit> commits)
                 return ok;
         return {};
     });
+    if (done)
+        m_version = schemaVersion;
+    return done;
 }
 
 Result<void> BoardFile::writeItem(const ItemId &id, const std::optional<Item> &item)
@@ -292,108 +252,17 @@ Result<void> BoardFile::writeTake(const QString &id, const std::optional<FrameTa
         {id, take->frame.toString(QUuid::WithoutBraces), take->hash, jsonText(takeJson(*take))});
 }
 
-Result<void> BoardFile::writePicture(const StoredPicture &picture)
+Result<qint64> BoardFile::compact()
 {
-    Database &db = *m_database;
-    if (isEmbedded(picture.hash))
-        return {};
-    if (auto ok = db.run(QStringLiteral("INSERT INTO picture VALUES(?,?,?,?,0,?) ON CONFLICT(hash) DO UPDATE SET "
-                                        "thumbnail = coalesce(excluded.thumbnail, thumbnail)"),
-                         {picture.hash, picture.size.width(), picture.size.height(), picture.media,
-                          picture.thumbnail.isEmpty() ? QVariant() : QVariant(picture.thumbnail)});
-        !ok)
-        return ok;
-    if (!picture.embed)
-        return {};
-    // In a savepoint: when the file has gone or changed since, the picture stays linked.
-    auto embedded = db.transaction([&]() -> Result<void> {
-        const auto bytes = streamIn(picture);
-        if (!bytes)
-            return fail(bytes.error());
-        return db.run(QStringLiteral("UPDATE picture SET bytes = ? WHERE hash = ?"),
-                      {*bytes, picture.hash});
-    });
-    if (!embedded && embedded.error().code == ErrorCode::NotFound)
-        return {};
-    return embedded;
-}
-
-Result<qint64> BoardFile::streamIn(const StoredPicture &picture)
-{
-    const QString insert = QStringLiteral("INSERT INTO picture_part VALUES(?,?,?)");
-    qint64 total = 0;
-    int part = 0;
-    if (!picture.bytes.isEmpty()) {
-        for (; total < picture.bytes.size(); total += partBytes)
-            if (auto ok = m_database->run(insert, {picture.hash, part++, picture.bytes.mid(total, partBytes)});
-                !ok)
-                return fail(ok.error());
-        return picture.bytes.size();
-    }
-    QFile file(picture.path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::NotFound, picture.path.toStdString(), file.errorString().toStdString());
-    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
-    while (!file.atEnd()) {
-        const QByteArray bytes = file.read(partBytes);
-        if (bytes.isEmpty())
-            return fail(ErrorCode::NotFound, picture.path.toStdString(), "it cannot be read to its end");
-        hash.addData(bytes);
-        total += bytes.size();
-        if (auto ok = m_database->run(insert, {picture.hash, part++, bytes}); !ok)
-            return fail(ok.error());
-    }
-    if (QString::fromLatin1(hash.result().toHex()) != picture.hash)
-        return fail(ErrorCode::NotFound, picture.path.toStdString(), "it has changed since");
-    return total;
-}
-
-bool BoardFile::isEmbedded(const QString &hash)
-{
-    const auto bytes = m_database->value(QStringLiteral("SELECT bytes FROM picture WHERE hash = ?"), {hash});
-    return bytes && bytes->toLongLong() > 0;
-}
-
-Result<QByteArray> BoardFile::pictureBytes(const QString &hash, std::stop_token stop)
-{
-    const auto size = m_database->value(QStringLiteral("SELECT bytes FROM picture WHERE hash = ?"), {hash});
-    if (!size)
-        return fail(size.error());
-    if (size->toLongLong() <= 0)
-        return fail(ErrorCode::NotFound, hash.toStdString(), "the board holds no copy of this picture");
-    QByteArray bytes;
-    bytes.reserve(size->toLongLong());
-    auto statement = m_database->prepare(
-        QStringLiteral("SELECT data FROM picture_part WHERE hash = ? ORDER BY part"));
-    if (!statement)
-        return fail(statement.error());
-    statement->bindAll({hash});
-    for (;;) {
-        if (stop.stop_requested())
-            return cancelled();
-        const auto more = statement->step();
-        if (!more)
-            return fail(more.error());
-        if (!*more)
-            break;
-        bytes.append(statement->blob(0));
-    }
-    if (bytes.size() != size->toLongLong())
-        return fail(ErrorCode::Corrupt, hash.toStdString(),
-                    "the board holds " + std::to_string(bytes.size()) + " of its " +
-                        std::to_string(size->toLongLong()) + " bytes");
-    return bytes;
-}
-
-Result<QByteArray> BoardFile::thumbnail(const QString &hash)
-{
-    const auto bytes =
-        m_database->value(QStringLiteral("SELECT thumbnail FROM picture WHERE hash = ?"), {hash});
-    if (!bytes)
-        return fail(bytes.error());
-    if (bytes->toByteArray().isEmpty())
-        return fail(ErrorCode::NotFound, hash.toStdString(), "no thumbnail yet");
-    return bytes->toByteArray();
+    if (isReadOnly())
+        return fail(ErrorCode::ReadOnly, path().toStdString(), "the board is open read-only");
+    const auto onDisk = [this] {
+        return QFileInfo(path()).size() + QFileInfo(path() + QStringLiteral("-wal")).size();
+    };
+    const qint64 before = onDisk();
+    if (auto ok = m_database->execute(QStringLiteral("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")); !ok)
+        return fail(ok.error());
+    return before - onDisk();
 }
 
 Result<void> BoardFile::copyTo(const QString &path)

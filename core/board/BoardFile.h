@@ -1,11 +1,6 @@
 // The .moodloom file: an SQLite database as application file format.
 //
-//   application_id 0x4D4C4F4D ("MLOM"), user_version = schemaVersion
-//   item(id, kind, z, hash, data)     data: the item as JSON (see toJson); hash: its picture, if any
-//   take(id, frame, hash, data)       data: recipe, size, when, seconds, star as JSON; hash: the PNG
-//   setting(name, value)              what belongs to the document but is not undone: the view, ...
-//   picture(hash, width, height, media, bytes, thumbnail)   bytes = 0: linked, only the thumbnail is here
-//   picture_part(hash, part, data)    the file's bytes, embedded, in parts of at most 1 MiB
+// Tables, JSON fields and versions are described in README.md.
 //
 // While open it is in WAL mode with full synchronisation: a finished commit survives a crash. close()
 // makes it one single file again. One BoardFile belongs to one thread (a Worker's).
@@ -62,13 +57,13 @@ struct Content
 class BoardFile
 {
 public:
-    static constexpr int schemaVersion = 1;
+    static constexpr int schemaVersion = 2;
     static constexpr quint32 applicationId = 0x4D4C4F4D;
 
     // Errors: Unreadable, DiskFull, Invalid (something is there already).
     static Result<std::unique_ptr<BoardFile>> create(const QString &path);
     // A newer or write-protected file opens read-only (see Content::readOnly); a damaged one is left
-    // untouched. Errors: NotFound, Corrupt, Unsupported (no Moodloom board), Unreadable.
+    // untouched; an older one becomes one of this version with the first write. Errors: NotFound, Corrupt, Unsupported (no Moodloom board), Unreadable.
     static Result<std::unique_ptr<BoardFile>> open(const QString &path, bool readOnly = false);
     ~BoardFile();
 
@@ -83,6 +78,11 @@ public:
     Result<QByteArray> thumbnail(const QString &hash);
     bool isEmbedded(const QString &hash);
 
+    // The pictures of which the file holds no copy, by hash.
+    Result<QStringList> linked();
+    // Writes the whole file anew without gaps. Returns the bytes that this has freed on the disk.
+    // Errors: DiskFull, Unreadable, ReadOnly.
+    Result<qint64> compact();
     // A consistent single-file copy beside which nothing is left. Errors: DiskFull, Unreadable.
     Result<void> copyTo(const QString &path);
     // Drops pictures that nothing shows any more, then makes one single file of it.
@@ -99,6 +99,7 @@ private:
     Result<qint64> streamIn(const StoredPicture &picture);
 
     std::unique_ptr<Database> m_database;
+    int m_version = schemaVersion; // of the tables in the file
     std::optional<Error> m_readOnly;
     bool m_closed = false;
 };

@@ -155,6 +155,43 @@ void Board::fetch(const Picture &picture, bool embed)
     });
 }
 
+void Board::collectLinked()
+{
+    if (m_readOnly) {
+        Q_EMIT refused(*m_readOnly);
+        return;
+    }
+    struct Collecting
+    {
+        int count = 0;
+        QStringList missing;
+        qsizetype waiting = 0;
+    };
+    m_store->linked().then(this, [this](const Result<QStringList> &hashes) {
+        auto collecting = std::make_shared<Collecting>();
+        collecting->waiting = hashes ? hashes->size() : 0;
+        if (collecting->waiting == 0)
+            Q_EMIT collected(0, hashes ? QStringList() : QStringList(userText(hashes.error())));
+        for (qsizetype i = 0; i < collecting->waiting; ++i) {
+            const Item *shown = item(pictureOf(hashes->at(i)));
+            const QString path = shown ? shown->picture()->path : QString();
+            m_store->prepareFile(path, true)
+                .then(this, [this, collecting, path, hash = hashes->at(i)](const Result<StoredPicture> &read) {
+                    if (read && read->hash == hash) {
+                        Commit commit;
+                        commit.pictures.push_back(*read);
+                        send(std::move(commit));
+                        ++collecting->count;
+                    } else {
+                        collecting->missing.append(path.isEmpty() ? hash : path);
+                    }
+                    if (--collecting->waiting == 0)
+                        Q_EMIT collected(collecting->count, collecting->missing);
+                });
+        }
+    });
+}
+
 int Board::importFiles(const QStringList &paths, QPointF centre, qint64 assetId)
 {
     QVector<QFuture<Result<StoredPicture>>> pictures;

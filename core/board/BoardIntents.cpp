@@ -1,19 +1,16 @@
 // The named intents of Board: each is one undoable command.
 #include "core/board/Board.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <cmath>
 
 namespace moodloom::board {
-namespace {
-
-// One key per intent and set of items, so that a slider's many small commands become one.
-QString mergeKey(const char *intent, const QVector<ItemId> &ids)
+QString Board::mergeKey(const char *intent, const QVector<ItemId> &ids)
 {
     return QLatin1String(intent) + QString::number(qHashRange(ids.begin(), ids.end()), 16);
 }
-
-} // namespace
 
 void Board::edit(const QVector<ItemId> &ids, const QString &name, const QString &key,
                  const std::function<void(Item &)> &change, bool lockedToo)
@@ -83,22 +80,6 @@ void Board::rotate(const QVector<ItemId> &ids, double degrees, QPointF about)
     });
 }
 
-void Board::flip(const QVector<ItemId> &ids, Qt::Orientation axis)
-{
-    edit(ids, tr("Flip"), {}, [axis](Item &item) {
-        if (item.frame())
-            return; // a mirrored frame would mean nothing
-        bool &flipped = axis == Qt::Horizontal ? item.flippedX : item.flippedY;
-        flipped = !flipped;
-    });
-}
-
-void Board::setOpacity(const QVector<ItemId> &ids, double opacity)
-{
-    edit(ids, tr("Opacity"), mergeKey("opacity", ids),
-         [opacity](Item &item) { item.opacity = std::clamp(opacity, 0.0, 1.0); });
-}
-
 void Board::setPinned(const QVector<ItemId> &ids, bool pinned)
 {
     editPictures(ids, pinned ? tr("Pin") : tr("Unpin"), {}, [pinned](Picture &picture) {
@@ -152,9 +133,10 @@ void Board::remove(const QVector<ItemId> &ids)
 
 QVector<ItemId> Board::duplicate(const QVector<ItemId> &ids, QPointF offset)
 {
+    const QSet<ItemId> wanted(ids.begin(), ids.end());
     QVector<Item> copies;
     for (const ItemId &id : items()) // in their order, so that the copies lie like the originals
-        if (ids.contains(id)) {
+        if (wanted.contains(id)) {
             copies.append(*item(id));
             copies.last().centre += offset;
         }
@@ -175,8 +157,16 @@ QVector<ItemId> Board::paste(const QVector<Item> &items, QPointF centre)
         bounds |= boundingRect(item);
     const QPointF offset = centre.isNull() ? QPointF() : centre - bounds.center();
     qint64 front = frontZ(), back = backZ();
+    QHash<QUuid, QUuid> groups; // copies are a group of their own
     for (Item copy : items) {
         copy.id = ItemId::createUuid();
+        copy.added = 0;
+        if (!copy.group.isNull()) {
+            QUuid &group = groups[copy.group];
+            if (group.isNull())
+                group = QUuid::createUuid();
+            copy.group = group;
+        }
         copy.centre += offset;
         copy.locked = false;
         if (Frame *frame = copy.frame()) {
@@ -197,81 +187,10 @@ QVector<ItemId> Board::paste(const QVector<Item> &items, QPointF centre)
     return made;
 }
 
-qint64 Board::frontZ() const
-{
-    return m_items.isEmpty() ? 0 : item(items().last())->z;
-}
-
-qint64 Board::backZ() const
-{
-    return m_items.isEmpty() ? 0 : item(items().first())->z;
-}
-
-void Board::raise(const QVector<ItemId> &ids)
-{
-    QVector<ItemId> ordered = items();
-    ordered.removeIf([&](const ItemId &id) { return !ids.contains(id); });
-    qint64 z = frontZ();
-    edit(ordered, tr("Bring to front"), {}, [&z](Item &item) { item.z = ++z; }, true);
-}
-
-void Board::lower(const QVector<ItemId> &ids)
-{
-    QVector<ItemId> ordered = items();
-    ordered.removeIf([&](const ItemId &id) { return !ids.contains(id); });
-    std::reverse(ordered.begin(), ordered.end());
-    qint64 z = backZ();
-    edit(ordered, tr("Send to back"), {}, [&z](Item &item) { item.z = --z; }, true);
-}
-
 void Board::setLocked(const QVector<ItemId> &ids, bool locked)
 {
     edit(ids, locked ? tr("Lock") : tr("Unlock"), {}, [locked](Item &item) { item.locked = locked; },
          true);
-}
-
-void Board::arrange(const QVector<ItemId> &ids, Arrangement arrangement)
-{
-    QVector<ItemId> movable;
-    QVector<Box> boxes;
-    double area = 0;
-    for (const ItemId &id : items())
-        if (const Item *known = item(id);
-            known && ids.contains(id) && known->picture() && known->isVisible() && !known->locked) {
-            movable.append(id);
-            boxes.append({naturalSize(*known), known->picture()->facet});
-            area += naturalSize(*known).width() * naturalSize(*known).height() * known->scale * known->scale;
-        }
-    if (movable.isEmpty())
-        return;
-    ArrangeStyle style;
-    style.arrangement = arrangement;
-    // As much room as the pictures have now, in a block a little wider than high.
-    style.width = std::max(200.0, std::sqrt(area * 1.4));
-    style.rowHeight = std::clamp(std::sqrt(area / double(movable.size())), 24.0, style.width);
-    QSizeF size;
-    const QVector<Placement> placed = arranged(boxes, style, &size);
-    const QPointF topLeft = extent(movable).center() - QPointF(size.width(), size.height()) / 2;
-    qsizetype next = 0;
-    edit(movable, tr("Arrange"), {}, [&](Item &item) {
-        item.centre = topLeft + placed[next].centre;
-        item.scale = placed[next++].scale;
-        item.rotation = 0;
-    });
-}
-
-void Board::align(const QVector<ItemId> &ids, Qt::Edge edge)
-{
-    const QRectF all = extent(ids);
-    edit(ids, tr("Align"), {}, [&](Item &item) {
-        const QRectF own = boundingRect(item);
-        switch (edge) {
-        case Qt::LeftEdge: item.centre.rx() += all.left() - own.left(); break;
-        case Qt::RightEdge: item.centre.rx() += all.right() - own.right(); break;
-        case Qt::TopEdge: item.centre.ry() += all.top() - own.top(); break;
-        case Qt::BottomEdge: item.centre.ry() += all.bottom() - own.bottom(); break;
-        }
-    });
 }
 
 ItemId Board::addNote(const QString &text, QPointF centre)

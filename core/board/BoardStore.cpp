@@ -271,4 +271,29 @@ QFuture<Result<StoredPicture>> BoardStore::prepareImage(const QImage &image)
         [image](std::stop_token) { return pictureFromImage(image); });
 }
 
+QFuture<Result<BoardHealth>> BoardStore::check(std::stop_token stop)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_readers[m_next++ % m_readers.size()].worker->run(
+        [path = m_path](std::stop_token token) { return checkBoard(path, token); }, stop);
+}
+
+QFuture<Result<QStringList>> BoardStore::linked()
+{
+    return m_writer->run([this](std::stop_token) -> Result<QStringList> {
+        if (auto ok = writeUnsaved(); !ok)
+            return fail(ok.error());
+        return m_file ? m_file->linked() : QStringList();
+    });
+}
+
+QFuture<Result<qint64>> BoardStore::compact()
+{
+    return m_writer->run([this](std::stop_token) -> Result<qint64> {
+        if (auto ok = writeUnsaved(); !ok)
+            return fail(ok.error());
+        return m_file ? m_file->compact() : 0;
+    });
+}
+
 } // namespace moodloom::board

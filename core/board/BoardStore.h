@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/Worker.h"
+#include "core/board/BoardCare.h"
 #include "core/board/BoardFile.h"
 
 #include <QImage>
@@ -53,6 +54,13 @@ public:
     QFuture<Result<StoredPicture>> prepareFile(const QString &path, bool embed);
     QFuture<Result<StoredPicture>> prepareBytes(const QByteArray &bytes);
     QFuture<Result<StoredPicture>> prepareImage(const QImage &image);
+
+    // Looks the whole file over (see BoardCare.h). Errors: as checkBoard().
+    QFuture<Result<BoardHealth>> check(std::stop_token stop = {});
+    // The pictures that the file only links to, by hash, after everything before was written.
+    QFuture<Result<QStringList>> linked();
+    // Writes the file anew without gaps; the bytes that this freed. Errors: DiskFull, ReadOnly.
+    QFuture<Result<qint64>> compact();
 
 private:
     struct Reader

@@ -1,19 +1,22 @@
 #include "core/board/History.h"
 
-#include <algorithm>
-
 namespace moodloom::board {
 namespace {
 
-template <class Value> void addTo(std::vector<Change<Value>> &changes, Change<Value> change)
+template <class Value, class Index>
+void addTo(std::vector<Change<Value>> &changes, Index &index, Change<Value> change)
 {
-    // Backwards: a drag changes the same things again and again.
-    const auto known = std::find_if(changes.rbegin(), changes.rend(),
-                                    [&](const auto &c) { return c.id() == change.id(); });
-    if (known != changes.rend())
-        known->after = std::move(change.after);
-    else
+    if (size_t(index.size()) != changes.size()) {
+        index.clear();
+        for (size_t i = 0; i < changes.size(); ++i)
+            index.insert(changes[i].id(), i);
+    }
+    if (const auto known = index.constFind(change.id()); known != index.constEnd()) {
+        changes[*known].after = std::move(change.after);
+    } else {
+        index.insert(change.id(), changes.size());
         changes.push_back(std::move(change));
+    }
 }
 
 template <class Value> std::vector<Change<Value>> reversedChanges(const std::vector<Change<Value>> &changes)
@@ -29,12 +32,12 @@ template <class Value> std::vector<Change<Value>> reversedChanges(const std::vec
 
 void Command::add(Change<Item> change)
 {
-    addTo(items, std::move(change));
+    addTo(items, itemIndex, std::move(change));
 }
 
 void Command::add(Change<FrameTake> change)
 {
-    addTo(takes, std::move(change));
+    addTo(takes, takeIndex, std::move(change));
 }
 
 void Command::dropUnchanged()
@@ -42,11 +45,13 @@ void Command::dropUnchanged()
     const auto same = [](const auto &change) { return change.before == change.after; };
     std::erase_if(items, same);
     std::erase_if(takes, same);
+    itemIndex.clear();
+    takeIndex.clear();
 }
 
 Command Command::reversed() const
 {
-    return {name, mergeKey, time, reversedChanges(items), reversedChanges(takes)};
+    return {name, mergeKey, time, reversedChanges(items), reversedChanges(takes), {}, {}};
 }
 
 void History::push(Command command)

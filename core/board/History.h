@@ -7,6 +7,8 @@
 #include "core/board/FrameTake.h"
 #include "core/board/Item.h"
 
+#include <QHash>
+
 #include <optional>
 #include <vector>
 
@@ -28,6 +30,10 @@ struct Command
     qint64 time = 0;   // ms, monotonic
     std::vector<Change<Item>> items;
     std::vector<Change<FrameTake>> takes;
+
+    // Where a thing stands in `items` and `takes`; made anew when it does not fit them.
+    QHash<ItemId, size_t> itemIndex;
+    QHash<QString, size_t> takeIndex;
 
     bool isEmpty() const { return items.empty() && takes.empty(); }
     // Records a change after those already there; changes of one thing become one.

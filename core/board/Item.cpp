@@ -47,9 +47,24 @@ template <class Size> bool readSize(const QJsonValue &json, Size *size)
     return true;
 }
 
+// Empty = null; else inside `size`, so that there are pixels to show.
+bool readCrop(const QJsonValue &json, QSize size, QRectF *crop)
+{
+    if (json.isUndefined())
+        return true;
+    const QJsonArray array = json.toArray();
+    double values[4];
+    if (array.size() != 4 || !readPair(QJsonArray{array[0], array[1]}, &values[0], &values[1]) ||
+        !readPair(QJsonArray{array[2], array[3]}, &values[2], &values[3]))
+        return false;
+    *crop = QRectF(values[0], values[1], values[2], values[3]);
+    return crop->width() > 0 && crop->height() > 0 &&
+           QRectF(QPointF(), QSizeF(size)).adjusted(-1e-6, -1e-6, 1e-6, 1e-6).contains(*crop);
+}
+
 QJsonObject pictureJson(const Picture &picture)
 {
-    return {{QStringLiteral("hash"), picture.hash},
+    QJsonObject json{{QStringLiteral("hash"), picture.hash},
             {QStringLiteral("path"), picture.path},
             {QStringLiteral("size"), pair(picture.size.width(), picture.size.height())},
             {QStringLiteral("caption"), picture.caption},
@@ -59,6 +74,13 @@ QJsonObject pictureJson(const Picture &picture)
             {QStringLiteral("weight"), picture.weight},
             {QStringLiteral("asset"), picture.assetId},
             {QStringLiteral("touched"), picture.touched}};
+    const QRectF &crop = picture.crop;
+    if (!crop.isNull())
+        json.insert(QStringLiteral("crop"),
+                    QJsonArray{crop.x(), crop.y(), crop.width(), crop.height()});
+    if (picture.greyscale)
+        json.insert(QStringLiteral("greyscale"), true);
+    return json;
 }
 
 bool readPicture(const QJsonObject &json, Picture *picture)
@@ -70,7 +92,9 @@ bool readPicture(const QJsonObject &json, Picture *picture)
     picture->weight = json[QStringLiteral("weight")].toDouble(1);
     picture->assetId = json[QStringLiteral("asset")].toInteger();
     picture->touched = json[QStringLiteral("touched")].toBool();
+    picture->greyscale = json[QStringLiteral("greyscale")].toBool();
     return readSize(json[QStringLiteral("size")], &picture->size) &&
+           readCrop(json[QStringLiteral("crop")], picture->size, &picture->crop) &&
            readEnum(json[QStringLiteral("state")], states, &picture->state) &&
            readEnum(json[QStringLiteral("role")], roles, &picture->role);
 }
@@ -140,13 +164,18 @@ QString roleName(ReferenceRole role)
 
 bool Item::isVisible() const
 {
-    return !picture() || picture()->state != ReferenceState::Dropped;
+    return !hidden && (!picture() || picture()->state != ReferenceState::Dropped);
+}
+
+QRectF shownPart(const Picture &picture)
+{
+    return picture.crop.isNull() ? QRectF(QPointF(), QSizeF(picture.size)) : picture.crop;
 }
 
 QSizeF naturalSize(const Item &item)
 {
     if (const Picture *picture = item.picture())
-        return picture->size;
+        return shownPart(*picture).size();
     if (const Note *note = item.note())
         return note->size;
     return item.frame()->size;
@@ -181,6 +210,10 @@ QPolygonF outline(const Item &item)
 
 QRectF boundingRect(const Item &item)
 {
+    if (item.rotation == 0) { // nearly always, and asked of thousands for each frame
+        const QSizeF size = naturalSize(item) * item.scale;
+        return {item.centre - QPointF(size.width(), size.height()) / 2, size};
+    }
     return outline(item).boundingRect();
 }
 
@@ -196,6 +229,12 @@ QJsonObject toJson(const Item &item)
                      {QStringLiteral("opacity"), item.opacity},
                      {QStringLiteral("z"), item.z},
                      {QStringLiteral("locked"), item.locked}};
+    if (item.hidden)
+        json.insert(QStringLiteral("hidden"), true);
+    if (!item.group.isNull())
+        json.insert(QStringLiteral("group"), item.group.toString(QUuid::WithoutBraces));
+    if (item.added != 0)
+        json.insert(QStringLiteral("added"), item.added);
     QJsonObject content;
     switch (item.kind()) {
     case ItemKind::Picture: content = pictureJson(*item.picture()); break;
@@ -227,6 +266,9 @@ Result<Item> itemFromJson(const QJsonObject &json)
     item.opacity = json[QStringLiteral("opacity")].toDouble(1);
     item.z = json[QStringLiteral("z")].toInteger();
     item.locked = json[QStringLiteral("locked")].toBool();
+    item.hidden = json[QStringLiteral("hidden")].toBool();
+    item.group = QUuid(json[QStringLiteral("group")].toString());
+    item.added = json[QStringLiteral("added")].toInteger();
     if (item.id.isNull() || !readPair(json[QStringLiteral("centre")], &x, &y) || !(item.scale > 0))
         return damaged();
     item.centre = {x, y};

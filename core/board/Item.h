@@ -42,6 +42,8 @@ struct Picture
     double weight = 1;      // 0..2; 0 equals absence
     qint64 assetId = 0;     // in the library it came from, 0 = none
     bool touched = false;   // the user placed or kept it: a new search leaves it alone
+    QRectF crop;            // the part that is shown, in pixels; null = all of it
+    bool greyscale = false; // shown without its colours
     bool operator==(const Picture &) const = default;
 };
 
@@ -82,6 +84,9 @@ struct Item
     double opacity = 1;            // 0..1
     qint64 z = 0;                  // greater is nearer
     bool locked = false;           // cannot be moved or removed
+    bool hidden = false;           // stays in the document unseen
+    QUuid group;                   // items of one group are selected together; null = none
+    qint64 added = 0;              // when it came onto the board, ms since 1970 UTC; 0 = unknown
     std::variant<Picture, Note, Frame> content;
 
     ItemKind kind() const { return ItemKind(content.index()); }
@@ -91,11 +96,13 @@ struct Item
     const Note *note() const { return std::get_if<Note>(&content); }
     Frame *frame() { return std::get_if<Frame>(&content); }
     const Frame *frame() const { return std::get_if<Frame>(&content); }
-    // Dropped pictures stay in the document (their push on the search lasts) but are not seen.
+    // Hidden items and dropped pictures (whose push on the search lasts) stay but are not seen.
     bool isVisible() const;
     bool operator==(const Item &) const = default;
 };
 
+// The part of a picture that is shown, in its upright pixels: its crop, else all of it.
+QRectF shownPart(const Picture &picture);
 // The extent before scale, rotation and flips.
 QSizeF naturalSize(const Item &item);
 // The upright rectangle around (0, 0) in the item's own coordinates.

@@ -344,8 +344,9 @@ QVector<RecipeReference> Session::actingReferences() const
     for (const board::FrameReference &placed : board::frameReferences(*d->board, d->activeFrame))
         add({placed.path, placed.hash, placed.caption, placed.weight, placed.region});
     for (const board::ItemId &id : d->board->items()) {
-        const board::Picture *picture = d->board->item(id)->picture();
-        if (picture && picture->state == ReferenceState::Pinned)
+        const board::Item *item = d->board->item(id);
+        const board::Picture *picture = item->picture();
+        if (picture && item->isVisible() && picture->state == ReferenceState::Pinned)
             add({picture->path, picture->hash, picture->caption, picture->weight, {}});
     }
     if (!acting.isEmpty())

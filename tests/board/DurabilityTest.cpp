@@ -1,22 +1,62 @@
 // A crash loses nothing that was acknowledged: a child process edits at random and is killed without
-// warning, again and again; what it said was on the disk must be there.
+// warning, again and again. The document found afterwards must be, to the last digit, one that the
+// child had, and none older than the last that it was told is on the disk.
+//
+// "--kills N" sets how often; the default is quick.
 #include "RandomEdits.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QElapsedTimer>
+#include <QHash>
+#include <QMap>
 #include <QProcess>
-#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 
 using namespace moodloom;
 using namespace moodloom::board;
 
 namespace {
 
-// Edits until it is killed. Each line on its output: an acknowledged note's number.
+int kills = 40;
+
+QByteArray digest(const Board &board)
+{
+    return QCryptographicHash::hash(test::text(board), QCryptographicHash::Blake2b_160).toHex();
+}
+
+const QString roundPrefix = QStringLiteral("round ");
+
+// The number of the last edit, which each edit leaves in the document together with its change.
+int lastEdit(const Board &board)
+{
+    int last = 0;
+    for (const ItemId &id : board.items())
+        if (const Note *note = board.item(id)->note(); note && note->text.startsWith(roundPrefix))
+            last = std::max(last, note->text.mid(roundPrefix.size()).toInt());
+    return last;
+}
+
+void editOnce(Board &board, QRandomGenerator &random, int number)
+{
+    Board::Transaction transaction(&board, QStringLiteral("edit"));
+    const QVector<ItemId> before = board.items();
+    if (before.size() > 40) // a board that stays small keeps the rounds short
+        board.remove(before.mid(0, 25));
+    else
+        test::edit(board, random);
+    board.addNote(roundPrefix + QString::number(number), {});
+    transaction.commit();
+}
+
+// Edits until it is killed. Lines on its output: "state REVISION EDIT DIGEST" after an edit, and
+// "kept REVISION" when all up to it is on the disk.
 int editUntilKilled(const QString &path, quint32 seed)
 {
     auto opened = Board::open(path);
@@ -24,31 +64,23 @@ int editUntilKilled(const QString &path, quint32 seed)
         return 1;
     Board &board = **opened;
     QRandomGenerator random(seed);
-    int next = board.setting(QStringLiteral("next")).toInt();
-    QHash<quint64, int> numbers; // revision -> note
-    QObject::connect(&board, &Board::acknowledged, [&](quint64 revision) {
-        // Everything up to this revision is on the disk.
-        for (auto it = numbers.begin(); it != numbers.end();) {
-            if (it.key() <= revision) {
-                std::printf("%d\n", it.value());
-                it = numbers.erase(it);
-            } else {
-                ++it;
-            }
-        }
+    int number = lastEdit(board);
+    QObject::connect(&board, &Board::acknowledged, [](quint64 revision) {
+        std::printf("kept %llu\n", static_cast<unsigned long long>(revision));
         std::fflush(stdout);
     });
+    const auto tell = [&] {
+        std::printf("state %llu %d %s\n", static_cast<unsigned long long>(board.revision()), number,
+                    digest(board).constData());
+        std::fflush(stdout);
+    };
+    tell();
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, [&] {
-        if (numbers.size() > 20)
+        if (board.revision() > board.acknowledgedRevision() + 20)
             return; // no faster than the disk, or nothing but a backlog would be killed
-        // A note a round, never removed again, among edits of everything else.
-        board.addPictures({test::picture(QString::number(random.generate(), 16))},
-                          QPointF(random.bounded(500), random.bounded(500)));
-        board.move(board.items(), QPointF(1, 1));
-        board.setSetting(QStringLiteral("next"), next + 1);
-        board.addNote(QString::number(next), {});
-        numbers.insert(board.revision(), next++);
+        editOnce(board, random, ++number);
+        tell();
     });
     timer.start(0);
     return QCoreApplication::exec();
@@ -67,48 +99,69 @@ private Q_SLOTS:
         const QString path = home.filePath(QStringLiteral("killed.moodloom"));
         QVERIFY(Board::create(path));
         QRandomGenerator random(11);
-        QSet<int> promised;
-        for (int round = 0; round < 30; ++round) {
+        int acknowledged = 0, unfinished = 0;
+        for (int round = 0; round < kills; ++round) {
             QProcess child;
             child.start(QCoreApplication::applicationFilePath(),
                         {QStringLiteral("--edit"), path, QString::number(round)});
             QVERIFY(child.waitForStarted());
-            // Killed after a random number of promises, in the middle of whatever it does.
+            // Killed at any moment after its first promise, in the middle of whatever it does.
             QByteArray output;
-            const qsizetype enough = 1 + random.bounded(60);
-            while (output.count('\n') < enough && child.waitForReadyRead(20000))
+            while (!output.contains("kept") && child.waitForReadyRead(20000))
+                output += child.readAllStandardOutput();
+            QVERIFY2(output.contains("kept"), child.readAllStandardError().constData());
+            QElapsedTimer since;
+            since.start();
+            const qint64 life = 100 * qint64(random.bounded(1200)); // microseconds
+            while (since.nsecsElapsed() / 1000 < life && child.waitForReadyRead(1))
                 output += child.readAllStandardOutput();
             child.kill();
             QVERIFY(child.waitForFinished());
             output += child.readAllStandardOutput();
-            QVERIFY2(output.count('\n') >= enough, child.readAllStandardError().constData());
-            output.truncate(output.lastIndexOf('\n'));
-            for (const QByteArray &line : output.split('\n'))
-                promised.insert(line.toInt());
+            output.truncate(output.lastIndexOf('\n')); // half a line was promised to nobody
+            QHash<int, QByteArray> states; // by their edit
+            QMap<quint64, int> edits;      // by revision
+            int kept = 0, last = 0;
+            for (const QByteArray &line : output.split('\n')) {
+                const QByteArrayList words = line.split(' ');
+                const quint64 revision = words[1].toULongLong();
+                if (words[0] == "kept") {
+                    kept = *std::prev(edits.upperBound(revision));
+                } else {
+                    last = words[2].toInt();
+                    states[last] = words[3];
+                    edits[revision] = last;
+                }
+            }
             const auto board = Board::open(path);
             QVERIFY2(board, board ? "" : errorText(board.error()).c_str());
             QVERIFY(!(*board)->isReadOnly()); // the dead process holds no lock
-            QSet<int> found;
-            for (const ItemId &id : (*board)->items())
-                if (const Note *note = (*board)->item(id)->note())
-                    found.insert(note->text.toInt());
-            const QSet<int> lost = promised - found;
-            QVERIFY2(lost.isEmpty(), qPrintable(QStringLiteral("%1 lost").arg(lost.size())));
-            // A board that stays small keeps the rounds short.
-            QVector<ItemId> pictures = (*board)->items();
-            pictures.removeIf([&](const ItemId &id) { return (*board)->item(id)->note() != nullptr; });
-            (*board)->remove(pictures);
+            const int found = lastEdit(**board);
+            QVERIFY2(found >= kept, qPrintable(QStringLiteral("round %1: edit %2 found, %3 acknowledged")
+                                                   .arg(round).arg(found).arg(kept)));
+            // Killed between an edit and its line, the child could not say what it had.
+            if (found <= last)
+                QCOMPARE(digest(**board), states[found]);
+            QVERIFY(found <= last + 1);
+            acknowledged += kept - edits.first();
+            unfinished += last - kept;
         }
-        QVERIFY(promised.size() > 100);
+        QVERIFY(acknowledged > kills * 3);
+        QVERIFY(unfinished > 0); // or it was never killed in the middle of anything
     }
 };
 
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
-    if (app.arguments().value(1) == QStringLiteral("--edit"))
-        return editUntilKilled(app.arguments().value(2), app.arguments().value(3).toUInt());
+    QStringList arguments = app.arguments();
+    if (arguments.value(1) == QStringLiteral("--edit"))
+        return editUntilKilled(arguments.value(2), arguments.value(3).toUInt());
+    if (const qsizetype at = arguments.indexOf(QStringLiteral("--kills")); at > 0) {
+        kills = arguments.value(at + 1).toInt();
+        arguments.remove(at, 2);
+    }
     DurabilityTest test;
-    return QTest::qExec(&test, argc, argv);
+    return QTest::qExec(&test, arguments);
 }
 #include "DurabilityTest.moc"

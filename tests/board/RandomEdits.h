@@ -44,7 +44,7 @@ inline void edit(Board &board, QRandomGenerator &random)
     const QVector<ItemId> frames = board.frames();
     const ItemId frame = frames.isEmpty() ? ItemId() : frames[random.bounded(frames.size())];
     const QPointF at(real(-2000, 2000), real(-2000, 2000));
-    switch (random.bounded(24)) {
+    switch (random.bounded(35)) {
     case 0:
     case 1:
     case 2: board.addPictures({picture(QString::number(random.generate(), 16))}, at); break;
@@ -72,6 +72,23 @@ inline void edit(Board &board, QRandomGenerator &random)
                                picture(QString::number(random.bounded(9)), {300, 500})});
         break;
     case 23: board.undo(); break;
+    case 24: board.align(some, Alignment(random.bounded(6))); break;
+    case 25: board.distribute(some, random.bounded(2) ? Qt::Horizontal : Qt::Vertical); break;
+    case 26: board.normalize(some, Measure(random.bounded(3))); break;
+    case 27: board.pack(some, random.bounded(2) ? Board::Packing::Tight : Board::Packing::Grid); break;
+    case 28: random.bounded(2) ? board.arrangeByName(some) : board.arrangeByDate(some); break;
+    case 29: random.bounded(2) ? board.moveForward(some) : board.moveBackward(some); break;
+    case 30: random.bounded(2) ? void(board.group(some)) : board.ungroup(some); break;
+    case 31: board.setHidden(some, random.bounded(3) == 0); break;
+    case 32: board.setGreyscale(some, random.bounded(2)); break;
+    case 33:
+        for (const ItemId &id : some)
+            board.setCrop(id, {real(-50, 200), real(-50, 150), real(-20, 300), real(20, 300)});
+        break;
+    case 34:
+        for (const ItemId &id : some)
+            board.panCrop(id, QPointF(real(-90, 90), real(-90, 90)));
+        break;
     }
 }
 

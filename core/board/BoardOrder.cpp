@@ -1,0 +1,123 @@
+// Which item lies over which, which belong together, and which are seen.
+#include "core/board/Board.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace moodloom::board {
+
+qint64 Board::frontZ() const
+{
+    return m_items.isEmpty() ? 0 : item(items().last())->z;
+}
+
+qint64 Board::backZ() const
+{
+    return m_items.isEmpty() ? 0 : item(items().first())->z;
+}
+
+void Board::raise(const QVector<ItemId> &ids)
+{
+    const QSet<ItemId> wanted(ids.begin(), ids.end());
+    QVector<ItemId> ordered = items();
+    ordered.removeIf([&](const ItemId &id) { return !wanted.contains(id); });
+    qint64 z = frontZ();
+    edit(ordered, tr("Bring to front"), {}, [&z](Item &item) { item.z = ++z; }, true);
+}
+
+void Board::lower(const QVector<ItemId> &ids)
+{
+    const QSet<ItemId> wanted(ids.begin(), ids.end());
+    QVector<ItemId> ordered = items();
+    ordered.removeIf([&](const ItemId &id) { return !wanted.contains(id); });
+    std::reverse(ordered.begin(), ordered.end());
+    qint64 z = backZ();
+    edit(ordered, tr("Send to back"), {}, [&z](Item &item) { item.z = --z; }, true);
+}
+
+void Board::moveForward(const QVector<ItemId> &ids)
+{
+    const QSet<ItemId> moved(ids.begin(), ids.end());
+    QVector<ItemId> order = items();
+    // From the front, so that several that lie over each other keep their order.
+    for (qsizetype i = order.size() - 1; i >= 0; --i)
+        if (moved.contains(order[i]))
+            for (qsizetype over = i + 1; over < order.size(); ++over)
+                if (!moved.contains(order[over]) && overlap(order[i], order[over])) {
+                    order.move(i, over);
+                    break;
+                }
+    reorder(order, tr("Bring forward"));
+}
+
+void Board::moveBackward(const QVector<ItemId> &ids)
+{
+    const QSet<ItemId> moved(ids.begin(), ids.end());
+    QVector<ItemId> order = items();
+    for (qsizetype i = 0; i < order.size(); ++i)
+        if (moved.contains(order[i]))
+            for (qsizetype under = i - 1; under >= 0; --under)
+                if (!moved.contains(order[under]) && overlap(order[i], order[under])) {
+                    order.move(i, under);
+                    break;
+                }
+    reorder(order, tr("Send backward"));
+}
+
+bool Board::overlap(ItemId a, ItemId b) const
+{
+    const Item *first = item(a), *second = item(b);
+    return first->isVisible() && second->isVisible() && outline(*first).intersects(outline(*second));
+}
+
+void Board::reorder(const QVector<ItemId> &order, const QString &name)
+{
+    // The layers there are, given out anew; where two items shared one they are told apart.
+    QHash<ItemId, qint64> wanted;
+    const QVector<ItemId> before = items();
+    for (qsizetype i = 0; i < order.size(); ++i) {
+        const qint64 there = item(before[i])->z;
+        wanted.insert(order[i], i == 0 ? there : std::max(there, wanted[order[i - 1]] + 1));
+    }
+    edit(order, name, {}, [&wanted](Item &item) { item.z = wanted[item.id]; }, true);
+}
+
+ItemId Board::group(const QVector<ItemId> &ids)
+{
+    QVector<ItemId> known = ids;
+    known.removeIf([this](const ItemId &id) { return !item(id); });
+    if (known.size() < 2)
+        return {};
+    const QUuid group = QUuid::createUuid();
+    edit(known, tr("Group"), {}, [group](Item &item) { item.group = group; }, true);
+    return group;
+}
+
+void Board::ungroup(const QVector<ItemId> &ids)
+{
+    edit(withGroups(ids), tr("Ungroup"), {}, [](Item &item) { item.group = {}; }, true);
+}
+
+QVector<ItemId> Board::withGroups(const QVector<ItemId> &ids) const
+{
+    QSet<QUuid> groups;
+    for (const ItemId &id : ids)
+        if (const Item *known = item(id); known && !known->group.isNull())
+            groups.insert(known->group);
+    QVector<ItemId> all = ids;
+    if (groups.isEmpty())
+        return all;
+    const QSet<ItemId> there(ids.begin(), ids.end());
+    for (const ItemId &id : items())
+        if (groups.contains(item(id)->group) && !there.contains(id))
+            all.append(id);
+    return all;
+}
+
+void Board::setHidden(const QVector<ItemId> &ids, bool hidden)
+{
+    edit(ids, hidden ? tr("Hide") : tr("Show"), {}, [hidden](Item &item) { item.hidden = hidden; }, true);
+}
+
+} // namespace moodloom::board

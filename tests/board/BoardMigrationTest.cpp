@@ -1,0 +1,177 @@
+// Files of every earlier version of the format: what they held is there, looking at them changes
+// nothing, and the first edit makes them files of this version.
+//
+// The tables and records of each version are written out here as that version wrote them, so that no
+// later change of the program changes what is tested.
+#include "RandomEdits.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace moodloom;
+using namespace moodloom::board;
+
+namespace {
+
+const char *const version1 = R"(
+PRAGMA auto_vacuum = INCREMENTAL; VACUUM;
+CREATE TABLE item(id TEXT PRIMARY KEY, kind TEXT NOT NULL, z INTEGER NOT NULL, hash TEXT,
+                  data TEXT NOT NULL);
+CREATE TABLE take(id TEXT PRIMARY KEY, frame TEXT NOT NULL, hash TEXT NOT NULL, data TEXT NOT NULL);
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE picture(hash TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL,
+                     media TEXT NOT NULL, bytes INTEGER NOT NULL, thumbnail BLOB);
+CREATE TABLE picture_part(hash TEXT NOT NULL REFERENCES picture(hash) ON DELETE CASCADE,
+                          part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(hash, part));
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0001', 'frame', -3, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0001","kind":"frame","centre":[10.5,-20],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":-3,"locked":false,"frame":{"size":[640,480],'
+ || '"prompt":"大众揽巡飞跃长城","negative":"blurry","randomSeed":false,"seed":"18446744073709551615",'
+ || '"steps":28,"guidance":6.5,"sampler":"euler","model":"","pixels":[320,256],'
+ || '"shelf":["8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0002"],"shownTake":"t-1"}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0002', 'picture', 1,
+ 'ae2f5b1ec1d5a9bb7e2c2bd1d1d1a1b1c1d1e1f101112131415161718191a1b1',
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0002","kind":"picture","centre":[-300,40],"scale":0.25,'
+ || '"rotation":-12.5,"flippedX":true,"flippedY":false,"opacity":0.8,"z":1,"locked":true,"picture":{'
+ || '"hash":"ae2f5b1ec1d5a9bb7e2c2bd1d1d1a1b1c1d1e1f101112131415161718191a1b1","path":"/pictures/wall.jpg",'
+ || '"size":[4000,3000],"caption":"长城","facet":"长城","state":"pinned","role":"style","weight":1.4,'
+ || '"asset":77,"touched":true}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0003', 'note', 2, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0003","kind":"note","centre":[0,0],"scale":2,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":2,"locked":false,"note":{"text":"sunset?",'
+ || '"color":"#ff444030","size":[220,120]}}');
+INSERT INTO take VALUES('t-1', '8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0001', 'ffee',
+ '{"recipe":{"prompt":"wall"},"width":320,"height":256,"made":"2026-05-04T03:02:01.000Z","seconds":12.5,'
+ || '"starred":true}');
+INSERT INTO setting VALUES('view', '[[1,2,0.5]]');
+INSERT INTO picture VALUES('ffee', 320, 256, 'image/png', 3, NULL);
+INSERT INTO picture_part VALUES('ffee', 0, x'010203');
+PRAGMA application_id = 1296846669;
+PRAGMA user_version = 1;
+)";
+
+} // namespace
+
+class BoardMigrationTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_home;
+    int m_number = 0;
+
+    QString file(const char *sql)
+    {
+        const QString path = m_home.filePath(QStringLiteral("%1.moodloom").arg(++m_number));
+        auto db = Database::open(path);
+        const auto made = (*db)->execute(QString::fromUtf8(sql));
+        if (!made)
+            qWarning("%s", errorText(made.error()).c_str());
+        (void)(*db)->execute(QStringLiteral("PRAGMA journal_mode = DELETE"));
+        return path;
+    }
+
+    static int version(const QString &path)
+    {
+        auto db = Database::open(path, Database::Mode::ReadOnly);
+        return db ? (*db)->schemaVersion().value_or(-1) : -1;
+    }
+
+    static void hasWhatVersion1Held(const Board &board)
+    {
+        QCOMPARE(board.items().size(), 3);
+        const Item &frame = *board.item(board.items()[0]), &picture = *board.item(board.items()[1]);
+        const Item &note = *board.item(board.items()[2]);
+        QCOMPARE(frame.frame()->prompt, QStringLiteral("大众揽巡飞跃长城"));
+        QCOMPARE(frame.frame()->seed, ~quint64(0));
+        QCOMPARE(frame.frame()->shelf, QVector<ItemId>{picture.id});
+        QCOMPARE(frame.frame()->pixels, QSize(320, 256));
+        QCOMPARE(picture.scale, 0.25);
+        QCOMPARE(picture.rotation, -12.5);
+        QVERIFY(picture.flippedX && picture.locked && picture.isVisible());
+        QCOMPARE(picture.picture()->state, ReferenceState::Pinned);
+        QCOMPARE(picture.picture()->role, ReferenceRole::Style);
+        QCOMPARE(picture.picture()->weight, 1.4);
+        QCOMPARE(note.note()->text, QStringLiteral("sunset?"));
+        const FrameTake *take = board.take(QStringLiteral("t-1"));
+        QVERIFY(take && take->starred);
+        QCOMPARE(take->frame, frame.id);
+        QCOMPARE(board.store()->bytes(take->hash, {}).result().value_or(QByteArray()), QByteArray("\1\2\3"));
+        QCOMPARE(board.setting(QStringLiteral("view")).toArray().at(2).toDouble(), 0.5);
+        // What version 1 did not know.
+        QVERIFY(picture.picture()->crop.isNull() && !picture.picture()->greyscale);
+        QVERIFY(!picture.hidden && picture.group.isNull() && picture.added == 0);
+    }
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("MOODLOOM_HOME", m_home.path().toUtf8()); }
+
+    void everyEarlierVersionIsTestedHere()
+    {
+        QCOMPARE(BoardFile::schemaVersion, 2); // a new one needs its test below
+    }
+
+    void readsVersion1AndLeavesItAsItIsUntilTheFirstEdit()
+    {
+        const QString path = file(version1);
+        {
+            const auto board = Board::open(path);
+            QVERIFY2(board, board ? "" : errorText(board.error()).c_str());
+            QVERIFY(!(*board)->isReadOnly());
+            hasWhatVersion1Held(**board);
+        }
+        QCOMPARE(version(path), 1); // an older Moodloom may still write it
+    }
+
+    void becomesTheNewVersionWithTheFirstEdit()
+    {
+        const QString path = file(version1);
+        QByteArray edited;
+        {
+            const auto opened = Board::open(path);
+            QVERIFY(opened);
+            Board &board = **opened;
+            const ItemId picture = board.items()[1];
+            board.setLocked({picture}, false);
+            board.setCrop(picture, {100, 200, 800, 600});
+            board.setGreyscale({picture}, true);
+            board.group(board.items());
+            board.setHidden({board.items()[2]}, true);
+            edited = test::text(board);
+        }
+        QCOMPARE(version(path), BoardFile::schemaVersion);
+        const auto again = Board::open(path);
+        QVERIFY(again);
+        QCOMPARE(test::text(**again), edited);
+        const Item &picture = *(*again)->item((*again)->items()[1]);
+        QCOMPARE(picture.picture()->crop, QRectF(100, 200, 800, 600));
+        QCOMPARE((*again)->withGroups({picture.id}).size(), 3);
+    }
+
+    void staysVersion1WhenTheFirstEditCannotBeWritten()
+    {
+        const QString path = file(version1);
+        auto opened = BoardFile::open(path);
+        QVERIFY(opened);
+        // A record that no table takes: the whole transaction fails, and with it the migration.
+        Commit commit;
+        StoredPicture twice;
+        twice.hash = QStringLiteral("aa");
+        twice.size = {1, 1};
+        twice.bytes = "x";
+        twice.embed = true;
+        commit.pictures = {twice};
+        {
+            auto db = Database::open(path);
+            QVERIFY((*db)->execute(QStringLiteral("INSERT INTO picture VALUES('aa', 1, 1, 'm', 0, NULL);"
+                                                  "INSERT INTO picture_part VALUES('aa', 0, x'00')")));
+        }
+        QVERIFY(!(*opened)->write(std::span(&commit, 1)));
+        opened->reset();
+        QCOMPARE(version(path), 1);
+        const auto board = Board::open(path);
+        QVERIFY(board);
+        hasWhatVersion1Held(**board);
+    }
+};
+
+QTEST_GUILESS_MAIN(BoardMigrationTest)
+#include "BoardMigrationTest.moc"
