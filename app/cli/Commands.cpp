@@ -25,6 +25,8 @@ constexpr Command kCommands[] = {
     {"library", library, QT_TRANSLATE_NOOP("CommandLine", "add to, list or describe the library")},
     {"sample-library", sampleLibrary,
      QT_TRANSLATE_NOOP("CommandLine", "draw a library of captioned pictures to try things with")},
+    {"board", board,
+     QT_TRANSLATE_NOOP("CommandLine", "check a board file, or save what can be read of a damaged one")},
     {"models", models,
      QT_TRANSLATE_NOOP("CommandLine", "list models, say what one is and whether it is complete")},
     {"benchmark", benchmark,

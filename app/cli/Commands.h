@@ -13,6 +13,7 @@ int generate(const QStringList &arguments, Output &output);
 int search(const QStringList &arguments, Output &output);
 int library(const QStringList &arguments, Output &output);
 int sampleLibrary(const QStringList &arguments, Output &output);
+int board(const QStringList &arguments, Output &output);
 int models(const QStringList &arguments, Output &output);
 int listModels(const QStringList &arguments, Output &output); // models list
 int benchmark(const QStringList &arguments, Output &output);

@@ -158,6 +158,7 @@ private Q_SLOTS:
              1, "not found"},
             {{QStringLiteral("models"), QStringLiteral("inspect"), at("pictures")}, 1, ""},
             {{QStringLiteral("models"), QStringLiteral("list"), at("no models")}, 1, "no such folder"},
+            {{QStringLiteral("board"), QStringLiteral("check"), at("none.moodloom")}, 1, "no such file"},
         };
         for (const Case &c : cases) {
             const Ran ran = run(c.arguments);
