@@ -231,6 +231,118 @@
         <source>Zoom out</source>
         <translation>缩小</translation>
     </message>
+    <message>
+        <source>Bring forward</source>
+        <translation>上移一层</translation>
+    </message>
+    <message>
+        <source>Send backward</source>
+        <translation>下移一层</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>编组</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>取消编组</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show what is hidden</source>
+        <translation>显示隐藏的内容</translation>
+    </message>
+    <message>
+        <source>Greyscale or color</source>
+        <translation>灰度或彩色</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Show all of the picture</source>
+        <translation>显示整张图片</translation>
+    </message>
+    <message>
+        <source>Pack tightly</source>
+        <translation>紧密排列</translation>
+    </message>
+    <message>
+        <source>Arrange in a grid</source>
+        <translation>排成网格</translation>
+    </message>
+    <message>
+        <source>Arrange by name</source>
+        <translation>按名称排列</translation>
+    </message>
+    <message>
+        <source>Arrange by color</source>
+        <translation>按颜色排列</translation>
+    </message>
+    <message>
+        <source>Arrange by date</source>
+        <translation>按日期排列</translation>
+    </message>
+    <message>
+        <source>Align left edges</source>
+        <translation>左对齐</translation>
+    </message>
+    <message>
+        <source>Align centers</source>
+        <translation>水平居中对齐</translation>
+    </message>
+    <message>
+        <source>Align right edges</source>
+        <translation>右对齐</translation>
+    </message>
+    <message>
+        <source>Align top edges</source>
+        <translation>顶端对齐</translation>
+    </message>
+    <message>
+        <source>Align middles</source>
+        <translation>垂直居中对齐</translation>
+    </message>
+    <message>
+        <source>Align bottom edges</source>
+        <translation>底端对齐</translation>
+    </message>
+    <message>
+        <source>Distribute horizontally</source>
+        <translation>水平均匀分布</translation>
+    </message>
+    <message>
+        <source>Distribute vertically</source>
+        <translation>垂直均匀分布</translation>
+    </message>
+    <message>
+        <source>Make equally high</source>
+        <translation>统一高度</translation>
+    </message>
+    <message>
+        <source>Make equally wide</source>
+        <translation>统一宽度</translation>
+    </message>
+    <message>
+        <source>Make equally large</source>
+        <translation>统一面积</translation>
+    </message>
+    <message>
+        <source>Copy linked files into the board</source>
+        <translation>将链接的文件复制到画板中</translation>
+    </message>
+    <message>
+        <source>Check the board&apos;s file</source>
+        <translation>检查画板文件</translation>
+    </message>
+    <message>
+        <source>Compact the board&apos;s file</source>
+        <translation>压缩画板文件</translation>
+    </message>
 </context>
 <context>
     <name>AssetCell</name>
@@ -312,6 +424,26 @@
         <source>Shape</source>
         <translation>比例</translation>
     </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Drag the handles; drag inside to move the picture</source>
+        <translation>拖动手柄调整范围；在内部拖动可移动图片</translation>
+    </message>
+    <message>
+        <source>In color</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Greyscale</source>
+        <translation>灰度</translation>
+    </message>
 </context>
 <context>
     <name>BoardMenu</name>
@@ -356,32 +488,12 @@
         <translation>放上画框的搁架</translation>
     </message>
     <message>
-        <source>Flip left and right</source>
-        <translation>左右翻转</translation>
-    </message>
-    <message>
-        <source>Bring to front</source>
-        <translation>移到最前</translation>
-    </message>
-    <message>
-        <source>Send to back</source>
-        <translation>移到最后</translation>
-    </message>
-    <message>
         <source>Unlock</source>
         <translation>解锁</translation>
     </message>
     <message>
         <source>Lock</source>
         <translation>锁定</translation>
-    </message>
-    <message>
-        <source>Arrange in rows</source>
-        <translation>按行排列</translation>
-    </message>
-    <message>
-        <source>Arrange in columns</source>
-        <translation>按列排列</translation>
     </message>
     <message>
         <source>Drop</source>
@@ -392,8 +504,40 @@
         <translation>移除</translation>
     </message>
     <message>
-        <source>Flip top and bottom</source>
-        <translation>上下翻转</translation>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation>排列</translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>层次</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>取消编组</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>编组</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show what is hidden</source>
+        <translation>显示隐藏的内容</translation>
+    </message>
+    <message>
+        <source>Board&apos;s file</source>
+        <translation>画板文件</translation>
     </message>
 </context>
 <context>
@@ -983,6 +1127,58 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     <message>
         <source>no models there</source>
         <translation>那里没有模型</translation>
+    </message>
+    <message>
+        <source>%1 items, %2 takes and %3 pictures are whole; %4 pictures are linked</source>
+        <translation>%1 个项目、%2 张成图和 %3 张图片完好；%4 张图片为链接</translation>
+    </message>
+    <message>
+        <source>pages of the file are damaged</source>
+        <translation>文件中有损坏的页</translation>
+    </message>
+    <message>
+        <source>%1 records cannot be read</source>
+        <translation>%1 条记录无法读取</translation>
+    </message>
+    <message>
+        <source>%1 takes belong to no frame</source>
+        <translation>%1 张成图不属于任何画框</translation>
+    </message>
+    <message>
+        <source>damaged picture: %1</source>
+        <translation>损坏的图片：%1</translation>
+    </message>
+    <message>
+        <source>linked file gone or changed: %1</source>
+        <translation>链接的文件已消失或已更改：%1</translation>
+    </message>
+    <message>
+        <source>Looks a board file over, or saves what can be read of a damaged one.</source>
+        <translation>检查画板文件，或抢救损坏文件中可读取的内容。</translation>
+    </message>
+    <message>
+        <source>say what is whole and what is not</source>
+        <translation>说明哪些完好、哪些损坏</translation>
+    </message>
+    <message>
+        <source>write what can be read of FILE to a new file GOAL</source>
+        <translation>将 FILE 中可读取的内容写入新文件 GOAL</translation>
+    </message>
+    <message>
+        <source>a board; it is only read</source>
+        <translation>画板文件；只读取，不改动</translation>
+    </message>
+    <message>
+        <source>the new file</source>
+        <translation>新文件</translation>
+    </message>
+    <message>
+        <source>say what to do: moodloom board check FILE, or repair FILE GOAL</source>
+        <translation>请说明要做什么：moodloom board check FILE，或 repair FILE GOAL</translation>
+    </message>
+    <message>
+        <source>check a board file, or save what can be read of a damaged one</source>
+        <translation>检查画板文件，或抢救损坏文件中可读取的内容</translation>
     </message>
 </context>
 <context>
@@ -2172,6 +2368,66 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Show take</source>
         <translation>显示成图</translation>
     </message>
+    <message>
+        <source>Distribute</source>
+        <translation>均匀分布</translation>
+    </message>
+    <message>
+        <source>Normalize size</source>
+        <translation>统一大小</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>紧密排列</translation>
+    </message>
+    <message>
+        <source>Arrange in a grid</source>
+        <translation>排成网格</translation>
+    </message>
+    <message>
+        <source>Bring forward</source>
+        <translation>上移一层</translation>
+    </message>
+    <message>
+        <source>Send backward</source>
+        <translation>下移一层</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>编组</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>取消编组</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Greyscale</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Show all of the picture</source>
+        <translation>显示整张图片</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Move the picture inside its crop</source>
+        <translation>在裁剪框内移动图片</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -2286,6 +2542,42 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Frame&apos;s shape</source>
         <translation>画框比例</translation>
+    </message>
+    <message>
+        <source>%1 linked files are in the board now</source>
+        <translation>%1 个链接的文件现已存入画板</translation>
+    </message>
+    <message>
+        <source>Every picture is in the board already</source>
+        <translation>所有图片都已在画板中</translation>
+    </message>
+    <message>
+        <source>%1 linked files are in the board now; these are gone or have changed:
+%2</source>
+        <translation>%1 个链接的文件现已存入画板；以下文件已消失或已更改：
+%2</translation>
+    </message>
+    <message>
+        <source>Show all of the picture</source>
+        <translation>显示整张图片</translation>
+    </message>
+    <message>
+        <source>This board is damaged: %1 records and %2 pictures. &quot;moodloom board repair&quot; saves the rest to a new file.</source>
+        <translation>此画板已损坏：%1 条记录和 %2 张图片。“moodloom board repair”可将其余内容存入新文件。</translation>
+    </message>
+    <message>
+        <source>The board is whole, but linked files are gone or have changed:
+%1</source>
+        <translation>画板完好，但有链接的文件已消失或已更改：
+%1</translation>
+    </message>
+    <message>
+        <source>Checked %1 items and %2 pictures: all is whole</source>
+        <translation>已检查 %1 个项目和 %2 张图片：全部完好</translation>
+    </message>
+    <message>
+        <source>The board&apos;s file is %1 smaller</source>
+        <translation>画板文件减小了 %1</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,23 @@ void editSelected(BoardCanvas &canvas)
         canvas.edit(controller.currentId());
 }
 
+template <board::Alignment alignment> void align(BoardCanvas &canvas)
+{
+    canvas.controller()->align(alignment);
+}
+
+template <Qt::Orientation axis> void distribute(BoardCanvas &canvas)
+{
+    canvas.controller()->distribute(axis);
+}
+
+template <board::Measure measure> void normalize(BoardCanvas &canvas)
+{
+    canvas.controller()->normalize(measure);
+}
+
+using board::Alignment;
+using board::Measure;
 using Canvas = BoardCanvas;
 using Control = BoardController;
 
@@ -59,6 +76,24 @@ constexpr BoardAction kActions[] = {
      control<&Control::toggleShelf>},
     {"board-front", QT_TRANSLATE_NOOP("Actions", "Bring to front"), "]", control<&Control::raise>},
     {"board-back", QT_TRANSLATE_NOOP("Actions", "Send to back"), "[", control<&Control::lower>},
+    {"board-forward", QT_TRANSLATE_NOOP("Actions", "Bring forward"), "Ctrl+]",
+     control<&Control::moveForward>},
+    {"board-backward", QT_TRANSLATE_NOOP("Actions", "Send backward"), "Ctrl+[",
+     control<&Control::moveBackward>},
+    {"board-group", QT_TRANSLATE_NOOP("Actions", "Group"), "Ctrl+G",
+     control<&Control::group>},
+    {"board-ungroup", QT_TRANSLATE_NOOP("Actions", "Ungroup"), "Ctrl+Shift+G",
+     control<&Control::ungroup>},
+    {"board-hide", QT_TRANSLATE_NOOP("Actions", "Hide"), "Shift+H",
+     control<&Control::hide>},
+    {"board-show-hidden", QT_TRANSLATE_NOOP("Actions", "Show what is hidden"), "Ctrl+Shift+H",
+     control<&Control::showHidden>},
+    {"board-greyscale", QT_TRANSLATE_NOOP("Actions", "Greyscale or color"), "G",
+     control<&Control::toggleGreyscale>},
+    {"board-crop", QT_TRANSLATE_NOOP("Actions", "Crop"), "C",
+     on<&Canvas::toggleCropping>},
+    {"board-uncrop", QT_TRANSLATE_NOOP("Actions", "Show all of the picture"), "Shift+C",
+     control<&Control::showWholePicture>},
     {"board-lock", QT_TRANSLATE_NOOP("Actions", "Lock or unlock"), "Ctrl+L",
      control<&Control::toggleLock>},
     {"board-flip-horizontally", QT_TRANSLATE_NOOP("Actions", "Flip left and right"), "H",
@@ -69,6 +104,38 @@ constexpr BoardAction kActions[] = {
      control<&Control::arrangeRows>},
     {"board-columns", QT_TRANSLATE_NOOP("Actions", "Arrange in columns"), "",
      control<&Control::arrangeMasonry>},
+    {"board-pack", QT_TRANSLATE_NOOP("Actions", "Pack tightly"), "Shift+A",
+     control<&Control::pack>},
+    {"board-grid", QT_TRANSLATE_NOOP("Actions", "Arrange in a grid"), "Shift+G",
+     control<&Control::arrangeGrid>},
+    {"board-by-name", QT_TRANSLATE_NOOP("Actions", "Arrange by name"), "Alt+Shift+N",
+     control<&Control::arrangeByName>},
+    {"board-by-color", QT_TRANSLATE_NOOP("Actions", "Arrange by color"), "Alt+Shift+C",
+     control<&Control::arrangeByColor>},
+    {"board-by-date", QT_TRANSLATE_NOOP("Actions", "Arrange by date"), "Alt+Shift+D",
+     control<&Control::arrangeByDate>},
+    {"board-align-left", QT_TRANSLATE_NOOP("Actions", "Align left edges"), "Ctrl+Left",
+     align<Alignment::Left>},
+    {"board-align-center", QT_TRANSLATE_NOOP("Actions", "Align centers"), "Alt+H",
+     align<Alignment::Center>},
+    {"board-align-right", QT_TRANSLATE_NOOP("Actions", "Align right edges"), "Ctrl+Right",
+     align<Alignment::Right>},
+    {"board-align-top", QT_TRANSLATE_NOOP("Actions", "Align top edges"), "Ctrl+Up",
+     align<Alignment::Top>},
+    {"board-align-middle", QT_TRANSLATE_NOOP("Actions", "Align middles"), "Alt+V",
+     align<Alignment::Middle>},
+    {"board-align-bottom", QT_TRANSLATE_NOOP("Actions", "Align bottom edges"), "Ctrl+Down",
+     align<Alignment::Bottom>},
+    {"board-distribute-horizontally", QT_TRANSLATE_NOOP("Actions", "Distribute horizontally"), "Alt+Shift+H",
+     distribute<Qt::Horizontal>},
+    {"board-distribute-vertically", QT_TRANSLATE_NOOP("Actions", "Distribute vertically"), "Alt+Shift+V",
+     distribute<Qt::Vertical>},
+    {"board-same-height", QT_TRANSLATE_NOOP("Actions", "Make equally high"), "Ctrl+Alt+Left",
+     normalize<Measure::Height>},
+    {"board-same-width", QT_TRANSLATE_NOOP("Actions", "Make equally wide"), "Ctrl+Alt+Right",
+     normalize<Measure::Width>},
+    {"board-same-area", QT_TRANSLATE_NOOP("Actions", "Make equally large"), "Ctrl+Alt+Up",
+     normalize<Measure::Area>},
     {"board-left", QT_TRANSLATE_NOOP("Actions", "Nudge left"), "Left", nudge<-1, 0, 1>},
     {"board-right", QT_TRANSLATE_NOOP("Actions", "Nudge right"), "Right", nudge<1, 0, 1>},
     {"board-up", QT_TRANSLATE_NOOP("Actions", "Nudge up"), "Up", nudge<0, -1, 1>},
@@ -88,6 +155,12 @@ constexpr BoardAction kActions[] = {
      [](Canvas &canvas) { canvas.setZoom(1); }},
     {"board-zoom-in", QT_TRANSLATE_NOOP("Actions", "Zoom in"), "Ctrl++", on<&Canvas::zoomIn>},
     {"board-zoom-out", QT_TRANSLATE_NOOP("Actions", "Zoom out"), "Ctrl+-", on<&Canvas::zoomOut>},
+    {"board-collect", QT_TRANSLATE_NOOP("Actions", "Copy linked files into the board"), "",
+     control<&Control::collectLinked>},
+    {"board-check", QT_TRANSLATE_NOOP("Actions", "Check the board's file"), "",
+     control<&Control::checkBoard>},
+    {"board-compact", QT_TRANSLATE_NOOP("Actions", "Compact the board's file"), "",
+     control<&Control::compactBoard>},
 };
 
 } // namespace

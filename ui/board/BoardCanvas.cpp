@@ -47,11 +47,15 @@ void BoardCanvas::setController(BoardController *controller)
     if (controller) {
         connect(controller, &BoardController::boardChanged, this, &BoardCanvas::boardExchanged);
         connect(controller, &BoardController::contentChanged, this, [this] {
-            keepInView();
+            m_contentChanged = true; // thousands of changes may come together
             redraw();
             Q_EMIT editingRectChanged();
         });
-        connect(controller, &BoardController::selectionChanged, this, &BoardCanvas::redraw);
+        connect(controller, &BoardController::selectionChanged, this, [this] {
+            if (!m_cropping.isNull() && m_controller->selection() != QVector<ItemId>{m_cropping})
+                finishCropping();
+            redraw();
+        });
         connect(controller, &BoardController::activeFrameChanged, this, &BoardCanvas::redraw);
         connect(controller, &BoardController::saveStateChanged, this, &BoardCanvas::redraw);
         connect(controller, &BoardController::itemsArrived, this, &BoardCanvas::followArrivals);
@@ -64,6 +68,7 @@ void BoardCanvas::setController(BoardController *controller)
 void BoardCanvas::boardExchanged()
 {
     m_gesture = {};
+    finishCropping();
     m_hovered = {};
     m_previews.clear();
     m_forShelf.clear();
@@ -181,6 +186,8 @@ void BoardCanvas::itemChange(ItemChange change, const ItemChangeData &data)
 
 void BoardCanvas::updatePolish()
 {
+    if (std::exchange(m_contentChanged, false))
+        keepInView();
     SceneBuilder::Input input;
     input.controller = m_controller;
     input.cache = &m_cache;
@@ -191,6 +198,7 @@ void BoardCanvas::updatePolish()
     input.previews = m_previews;
     input.previewVersion = m_previewVersion;
     input.editing = m_editing;
+    input.cropping = m_cropping;
     input.focused = hasActiveFocus();
     input.colors = {m_backgroundColor, m_raisedColor, m_lineColor, m_textColor,
                     m_secondaryTextColor, m_selectionColor, m_accentColor, m_dangerColor};
@@ -271,7 +279,7 @@ ItemId BoardCanvas::itemAt(QPointF screen) const
     const QVector<ItemId> ids = visibleItems();
     for (auto it = ids.rbegin(); it != ids.rend(); ++it) {
         const Item *item = document()->item(*it);
-        if (outline(*item).containsPoint(at, Qt::OddEvenFill))
+        if (board::boundingRect(*item).contains(at) && outline(*item).containsPoint(at, Qt::OddEvenFill))
             return *it;
         // A frame is also held by the label above it.
         if (item->frame()) {

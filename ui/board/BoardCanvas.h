@@ -35,6 +35,7 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(QPointF viewCentre READ viewCentre NOTIFY viewChanged)  // board coordinates
     Q_PROPERTY(QString editing READ editing NOTIFY editingChanged)     // the item whose text is edited
     Q_PROPERTY(QRectF editingRect READ editingRect NOTIFY editingRectChanged) // on the screen
+    Q_PROPERTY(bool cropping READ isCropping NOTIFY croppingChanged)
     // The keys of boardActions(), by their ids: portable sequences. What is not told keeps its own.
     Q_PROPERTY(QVariantMap shortcuts READ shortcuts WRITE setShortcuts NOTIFY shortcutsChanged)
     Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
@@ -60,12 +61,15 @@ public:
     QString editing() const;
     QRectF editingRect() const;
     bool isDropHovering() const { return m_dropHovering; }
+    bool isCropping() const { return !m_cropping.isNull(); }
     PictureCache &cache() { return m_cache; }
     QVariantMap shortcuts() const { return m_shortcuts; }
     void setShortcuts(const QVariantMap &shortcuts);
 
     // One of boardActions(); false when there is none of this id.
     Q_INVOKABLE bool perform(const QString &id);
+    // Its text in the user's language, without the key.
+    Q_INVOKABLE QString actionText(const QString &id) const;
     void nudge(double x, double y); // the selection, in steps
 
     Q_INVOKABLE void fitAll();
@@ -80,6 +84,8 @@ public:
     Q_INVOKABLE void edit(const QString &id); // a frame's prompt, a note's text
     Q_INVOKABLE void finishEditing(const QString &text);
     Q_INVOKABLE void cancelEditing();
+    Q_INVOKABLE void toggleCropping(); // of the selected picture
+    void finishCropping();
     Q_INVOKABLE void addFiles(const QList<QUrl> &files);
     Q_INVOKABLE void add(const moodloom::ui::DropContent &content); // in the middle
     // While a picture is painted its preview fills the frame; a null image ends that.
@@ -94,6 +100,7 @@ Q_SIGNALS:
     void editingChanged();
     void editingRectChanged();
     void dropHoveringChanged();
+    void croppingChanged();
     void shortcutsChanged();
     void colorsChanged();
     void filesPrepared(); // for a copy or a drag out of the canvas
@@ -148,6 +155,7 @@ private:
     void finishDrag(QPointF screen);
     void cancelGesture();
     board::ItemId shelfAt(QPointF screen) const; // the frame whose shelf is there, or null
+    bool pressWhileCropping(QPointF screen); // false when it has ended
     bool pressKey(QKeyEvent *event);
     const BoardAction *actionFor(const QKeyEvent &event) const;
     void changeWeight(double steps);
@@ -165,6 +173,7 @@ private:
     SceneBuilder m_builder;
     CanvasScene m_scene; // made in updatePolish, drawn in updatePaintNode
     Viewport m_view;
+    bool m_contentChanged = false; // since the last frame
     bool m_chosen = false;  // the view is the user's: nothing moves it any more
     QTimer m_saveView;
 
@@ -177,6 +186,7 @@ private:
     bool m_spaceHeld = false;
     bool m_dropHovering = false;
     board::ItemId m_editing;
+    board::ItemId m_cropping;
     QHash<board::ItemId, QImage> m_previews;
     quint64 m_previewVersion = 0;
     QVector<board::ItemId> m_draggedOut; // while a drag beyond the canvas lasts

@@ -2,6 +2,7 @@
 #include "ui/board/BoardActions.h"
 #include "ui/board/BoardCanvas.h"
 
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QKeySequence>
 #include <QNativeGestureEvent>
@@ -67,12 +68,14 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
     m_clicked = {};
     if (m_button == Qt::RightButton) {
         if (!under.isNull() && !m_controller->isSelected(under))
-            m_controller->select({under});
+            m_controller->selectWithGroup(under);
         else if (under.isNull())
             m_controller->select({});
         Q_EMIT contextMenuRequested(event->position());
         return;
     }
+    if (!m_cropping.isNull() && pressWhileCropping(event->position()))
+        return;
     m_gesture.kind = Gesture::Kind::Press;
     if (handleAt(event->position()).grip != Grip::None)
         return; // decided when it is dragged
@@ -82,8 +85,10 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
             m_controller->select({});
     } else if (adding) {
         m_controller->toggle(under);
+    } else if (event->modifiers() & Qt::AltModifier) {
+        m_controller->select({under}); // one of a group
     } else if (!m_controller->isSelected(under)) {
-        m_controller->select({under});
+        m_controller->selectWithGroup(under);
     } else {
         m_clicked = under; // a click without a drag selects it alone
     }
@@ -159,6 +164,8 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
         m_gesture.moveTo(at, others, snapReach / m_view.zoom, modifiers & Qt::ShiftModifier);
         break;
     }
+    case Gesture::Kind::Crop: m_gesture.cropTo(at); break;
+    case Gesture::Kind::PanCrop: m_gesture.delta = at - m_gesture.start; break;
     case Gesture::Kind::Scale: m_gesture.scaleTo(at, modifiers & Qt::AltModifier); break;
     case Gesture::Kind::Rotate: m_gesture.rotateTo(at, modifiers & Qt::ShiftModifier); break;
     case Gesture::Kind::Marquee: {
@@ -176,7 +183,7 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
             for (const ItemId &id : m_controller->selection())
                 if (!touched.contains(id))
                     touched.append(id);
-        m_controller->select(touched);
+        m_controller->select(document()->withGroups(touched));
         break;
     }
     default: break;
@@ -190,7 +197,7 @@ void BoardCanvas::mouseReleaseEvent(QMouseEvent *event)
     if (event->button() != m_button)
         return;
     if (m_gesture.kind == Gesture::Kind::Press && !m_clicked.isNull())
-        m_controller->select({m_clicked});
+        m_controller->selectWithGroup(m_clicked);
     finishDrag(event->position());
     m_button = Qt::NoButton;
     updateCursor();
@@ -212,6 +219,8 @@ void BoardCanvas::finishDrag(QPointF screen)
         else if (!gesture.delta.isNull())
             board->move(gesture.ids(), gesture.delta);
         break;
+    case Gesture::Kind::Crop: board->setCrop(gesture.items.first().id, gesture.crop); break;
+    case Gesture::Kind::PanCrop: board->panCrop(gesture.items.first().id, gesture.delta); break;
     case Gesture::Kind::Scale: board->scale(gesture.ids(), gesture.factor, gesture.about); break;
     case Gesture::Kind::Rotate: board->rotate(gesture.ids(), gesture.degrees, gesture.about); break;
     default: break;
@@ -245,6 +254,8 @@ void BoardCanvas::mouseDoubleClickEvent(QMouseEvent *event)
         return;
     }
     const Item *item = document()->item(under);
+    if (isCropping())
+        return; // the second click of a drag inside the crop
     m_controller->select({under});
     if (item->picture())
         fitSelection();
@@ -335,9 +346,14 @@ void BoardCanvas::setShortcuts(const QVariantMap &shortcuts)
         const QString id = QLatin1String(action.id);
         const QString keys = shortcuts.value(id, QLatin1String(action.shortcut)).toString();
         m_shortcuts.insert(id, keys);
-        if (!keys.isEmpty())
-            m_keys.insert(keys, &action);
     }
+    // A key that the user chose means that, whatever had it before.
+    for (const bool chosen : {false, true})
+        for (const BoardAction &action : boardActions()) {
+            const QString keys = m_shortcuts.value(QLatin1String(action.id)).toString();
+            if (!keys.isEmpty() && chosen == (keys != QLatin1String(action.shortcut)))
+                m_keys.insert(keys, &action);
+        }
     Q_EMIT shortcutsChanged();
 }
 
@@ -373,6 +389,12 @@ bool BoardCanvas::perform(const QString &id)
     return action;
 }
 
+QString BoardCanvas::actionText(const QString &id) const
+{
+    const BoardAction *action = boardAction(id);
+    return action ? QCoreApplication::translate("Actions", action->text) : QString();
+}
+
 void BoardCanvas::nudge(double x, double y)
 {
     const double step = 1 / std::min(1.0, m_view.zoom); // a screen pixel at least
@@ -393,8 +415,13 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
     switch (event->key()) {
     case Qt::Key_Escape:
         if (m_gesture.kind != Gesture::Kind::None) { cancelGesture(); return true; }
+        if (isCropping()) { finishCropping(); return true; }
         if (c.selectedCount() > 0) { c.selectNone(); return true; }
         return false;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (isCropping()) { finishCropping(); return true; }
+        break;
     case Qt::Key_Tab:
     case Qt::Key_Backtab:
         if (modifiers != Qt::NoModifier && modifiers != Qt::ShiftModifier)

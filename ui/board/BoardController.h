@@ -9,6 +9,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 #include <QtQml/qqml.h>
 
 namespace moodloom::ui {
@@ -56,6 +57,9 @@ class BoardController : public QObject
     Q_PROPERTY(bool onShelf READ isOnShelf NOTIFY currentChanged)
     Q_PROPERTY(double weight READ weight WRITE setWeight NOTIFY currentChanged)     // 0..2
     Q_PROPERTY(double opacity READ opacity WRITE setOpacity NOTIFY currentChanged)  // 0..1
+    Q_PROPERTY(bool greyscale READ isGreyscale NOTIFY currentChanged)
+    Q_PROPERTY(bool cropped READ isCropped NOTIFY currentChanged)
+    Q_PROPERTY(bool grouped READ isGrouped NOTIFY currentChanged)
     Q_PROPERTY(double rotation READ rotation NOTIFY currentChanged)                 // degrees
     Q_PROPERTY(QString framePrompt READ framePrompt NOTIFY currentChanged)
     Q_PROPERTY(int referencesInFrame READ referencesInFrame NOTIFY currentChanged)
@@ -83,9 +87,10 @@ public:
     QString redoText() const;
 
     const QVector<board::ItemId> &selection() const { return m_selection; }
-    bool isSelected(board::ItemId id) const { return m_selection.contains(id); }
+    bool isSelected(board::ItemId id) const { return m_selected.contains(id); }
     void select(const QVector<board::ItemId> &ids); // replaces; unknown and hidden ones are left out
-    void toggle(board::ItemId id);
+    void toggle(board::ItemId id);          // with what is grouped with it
+    void selectWithGroup(board::ItemId id);
     QStringList selectionNames() const;
     int selectedCount() const { return int(m_selection.size()); }
 
@@ -104,6 +109,10 @@ public:
     void setWeight(double weight);
     double opacity() const;
     void setOpacity(double opacity);
+    bool isGreyscale() const;
+    bool isCropped() const;
+    bool isGrouped() const;
+    Q_INVOKABLE bool hasHidden() const; // on the board
     double rotation() const;
     QString framePrompt() const;
     int referencesInFrame() const;
@@ -133,12 +142,31 @@ public:
     Q_INVOKABLE void flipVertically();
     Q_INVOKABLE void arrangeRows();
     Q_INVOKABLE void arrangeMasonry();
+    Q_INVOKABLE void pack();
+    Q_INVOKABLE void arrangeGrid();
+    Q_INVOKABLE void arrangeByName();
+    Q_INVOKABLE void arrangeByDate();
+    Q_INVOKABLE void arrangeByColor();
+    void align(board::Alignment alignment);
+    void distribute(Qt::Orientation axis);
+    void normalize(board::Measure measure);
+    Q_INVOKABLE void moveForward();
+    Q_INVOKABLE void moveBackward();
+    Q_INVOKABLE void group();
+    Q_INVOKABLE void ungroup();
+    Q_INVOKABLE void hide();
+    Q_INVOKABLE void showHidden();
+    Q_INVOKABLE void toggleGreyscale();
+    Q_INVOKABLE void showWholePicture(); // without its crop
     Q_INVOKABLE void setFrameAspect(double width, double height); // of the selected frame
     Q_INVOKABLE void nudge(double dx, double dy);
     Q_INVOKABLE void setFramePrompt(const QString &id, const QString &prompt);
     Q_INVOKABLE void setNoteText(const QString &id, const QString &text);
     Q_INVOKABLE QString promptOf(const QString &id) const; // a frame's prompt or a note's text
     Q_INVOKABLE void retrySaving();
+    Q_INVOKABLE void checkBoard();
+    Q_INVOKABLE void compactBoard();
+    Q_INVOKABLE void collectLinked();
 
 Q_SIGNALS:
     void boardChanged();
@@ -151,6 +179,7 @@ Q_SIGNALS:
     void activeFrameChanged();
     void dropped(int count);
     void problem(const QString &text); // for the user, translated
+    void notice(const QString &text);  // what was done; goes by itself
     void itemsArrived(const QVector<QUuid> &ids);
     void imported(int job, const QVector<QUuid> &ids); // of Board::importFiles() and the like
 
@@ -158,11 +187,14 @@ private:
     void arrange(board::Arrangement arrangement);
     const board::Item *current() const;
     const board::Picture *currentPicture() const;
+    QVector<board::ItemId> toArrange() const;
+    QVector<board::ItemId> hiddenItems() const;
     void forgetLost();
     void noteFrame();
 
     QPointer<board::Board> m_board;
     QVector<board::ItemId> m_selection;
+    QSet<board::ItemId> m_selected; // the same
     board::ItemId m_lastFrame;
 };
 

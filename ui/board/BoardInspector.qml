@@ -70,6 +70,30 @@ ColumnLayout {
         }
     }
 
+    RowLayout {
+        visible: root.isPicture
+        spacing: Theme.tiny
+
+        Button {
+            objectName: "boardCrop"
+            enabled: root.changeable && root.controller.selectedCount === 1
+            text: root.canvas.cropping ? qsTr("Done") : qsTr("Crop")
+            tip: qsTr("Drag the handles; drag inside to move the picture")
+            shortcut: root.keys["board-crop"]
+            onClicked: {
+                root.canvas.toggleCropping()
+                root.canvas.forceActiveFocus()
+            }
+        }
+        Button {
+            objectName: "boardGreyscale"
+            enabled: root.changeable
+            text: root.controller.greyscale ? qsTr("In color") : qsTr("Greyscale")
+            shortcut: root.keys["board-greyscale"]
+            onClicked: root.controller.toggleGreyscale()
+        }
+    }
+
     Label {
         visible: root.isPicture
         small: true

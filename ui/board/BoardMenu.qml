@@ -14,7 +14,11 @@ Menu {
     readonly property bool pictures: controller.kind === BoardController.Picture
     readonly property bool changeable: !controller.readOnly
 
+    property bool someHidden: false // when it was opened
+
     signal addFilesRequested()
+
+    onAboutToShow: someHidden = controller.hasHidden()
 
     MenuItem {
         enabled: root.changeable
@@ -68,29 +72,45 @@ Menu {
         shortcut: root.keys["board-shelf"]
         onTriggered: root.controller.toggleShelf()
     }
-    MenuItem {
+    ActionMenu {
+        title: qsTr("Picture")
+        enabled: root.pictures && root.changeable
+        canvas: root.canvas
+        actions: ["board-crop", "board-uncrop", "board-greyscale", "board-flip-horizontally",
+            "board-flip-vertically"]
+    }
+    ActionMenu {
+        title: qsTr("Arrange")
+        enabled: root.changeable && !root.controller.empty
+        canvas: root.canvas
+        actions: ["board-rows", "board-columns", "board-pack", "board-grid", "board-by-name",
+            "board-by-color", "board-by-date"]
+    }
+    ActionMenu {
+        title: qsTr("Align")
+        enabled: root.controller.selectedCount > 1 && root.changeable
+        canvas: root.canvas
+        actions: ["board-align-left", "board-align-center", "board-align-right", "board-align-top",
+            "board-align-middle", "board-align-bottom", "board-distribute-horizontally",
+            "board-distribute-vertically", "board-same-height", "board-same-width", "board-same-area"]
+    }
+    ActionMenu {
+        title: qsTr("Order")
         enabled: root.some && root.changeable
-        text: qsTr("Flip left and right")
-        shortcut: root.keys["board-flip-horizontally"]
-        onTriggered: root.controller.flipHorizontally()
+        canvas: root.canvas
+        actions: ["board-front", "board-forward", "board-backward", "board-back"]
     }
     MenuItem {
-        enabled: root.some && root.changeable
-        text: qsTr("Flip top and bottom")
-        shortcut: root.keys["board-flip-vertically"]
-        onTriggered: root.controller.flipVertically()
+        enabled: root.changeable && (root.controller.grouped || root.controller.selectedCount > 1)
+        text: root.controller.grouped ? qsTr("Ungroup") : qsTr("Group")
+        shortcut: root.keys[root.controller.grouped ? "board-ungroup" : "board-group"]
+        onTriggered: root.canvas.perform(root.controller.grouped ? "board-ungroup" : "board-group")
     }
     MenuItem {
-        enabled: root.some && root.changeable
-        text: qsTr("Bring to front")
-        shortcut: root.keys["board-front"]
-        onTriggered: root.controller.raise()
-    }
-    MenuItem {
-        enabled: root.some && root.changeable
-        text: qsTr("Send to back")
-        shortcut: root.keys["board-back"]
-        onTriggered: root.controller.lower()
+        enabled: root.changeable && (root.some || root.someHidden)
+        text: root.some ? qsTr("Hide") : qsTr("Show what is hidden")
+        shortcut: root.keys[root.some ? "board-hide" : "board-show-hidden"]
+        onTriggered: root.canvas.perform(root.some ? "board-hide" : "board-show-hidden")
     }
     MenuItem {
         enabled: root.some && root.changeable
@@ -100,22 +120,16 @@ Menu {
         onTriggered: root.controller.toggleLock()
     }
     MenuItem {
-        enabled: root.changeable && !root.controller.empty
-        text: qsTr("Arrange in rows")
-        shortcut: root.keys["board-rows"]
-        onTriggered: root.controller.arrangeRows()
-    }
-    MenuItem {
-        enabled: root.changeable && !root.controller.empty
-        text: qsTr("Arrange in columns")
-        shortcut: root.keys["board-columns"]
-        onTriggered: root.controller.arrangeMasonry()
-    }
-    MenuItem {
         enabled: root.some && root.changeable
         iconName: root.pictures ? "exclude" : "trash"
         text: root.pictures ? qsTr("Drop") : qsTr("Remove")
         shortcut: root.keys["board-remove"]
         onTriggered: root.controller.dropOrRemove()
+    }
+    ActionMenu {
+        title: qsTr("Board's file")
+        enabled: !root.controller.empty
+        canvas: root.canvas
+        actions: ["board-collect", "board-check", "board-compact"]
     }
 }

@@ -29,6 +29,7 @@ FocusScope {
                                                      : qsTr("%1 references dropped").arg(count),
                                          qsTr("Undo"))
         onProblem: (text) => root.trouble = text
+        onNotice: (text) => toast.show(text, "")
     }
 
     BoardCanvas {

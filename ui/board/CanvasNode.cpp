@@ -7,6 +7,7 @@
 #include <QSGTexture>
 #include <QSGTransformNode>
 
+#include <algorithm>
 #include <array>
 
 namespace moodloom::ui {
@@ -42,8 +43,11 @@ public:
 
     void sync(const SceneItem &item)
     {
-        if (matrix() != item.toBoard)
-            setMatrix(item.toBoard);
+        // Mirrored as a whole: the software renderer mirrors textures without regard to their crop.
+        QMatrix4x4 own = item.toBoard;
+        own.scale(item.mirroredX ? -1 : 1, item.mirroredY ? -1 : 1);
+        if (matrix() != own)
+            setMatrix(own);
         m_opacity->setOpacity(item.opacity);
         syncFill(item);
         syncImage(item);
@@ -78,19 +82,20 @@ private:
             m_image = m_window->createImageNode();
             m_image->setOwnsTexture(true);
             m_image->setFiltering(QSGTexture::Linear);
-            m_image->setMipmapFiltering(QSGTexture::Linear);
         }
         if (m_version != item.version) {
-            m_image->setTexture(
-                m_window->createTextureFromImage(item.image, QQuickWindow::TextureHasMipmaps));
+            // Small ones share a texture, and with it a draw call: thousands may be in sight.
+            const bool small = std::max(item.image.width(), item.image.height()) <= 128;
+            m_image->setTexture(m_window->createTextureFromImage(
+                item.image, small ? QQuickWindow::TextureCanUseAtlas : QQuickWindow::TextureHasMipmaps));
+            m_image->setMipmapFiltering(small ? QSGTexture::None : QSGTexture::Linear);
             m_version = item.version;
         }
         m_image->setRect(item.rect);
-        m_image->setSourceRect(QRectF(QPointF(), item.image.size()));
-        QSGImageNode::TextureCoordinatesTransformMode mirror;
-        mirror.setFlag(QSGImageNode::MirrorHorizontally, item.mirroredX);
-        mirror.setFlag(QSGImageNode::MirrorVertically, item.mirroredY);
-        m_image->setTextureCoordinatesTransform(mirror);
+        const QSizeF pixels = item.image.size();
+        m_image->setSourceRect({item.source.x() * pixels.width(), item.source.y() * pixels.height(),
+                                item.source.width() * pixels.width(),
+                                item.source.height() * pixels.height()});
         // Only once it has a texture: an image node without one must not be drawn.
         if (!m_image->parent()) {
             if (m_fill)

@@ -22,6 +22,7 @@ struct SceneItem
     double borderWidth = 1;
     QImage image;         // null = none
     quint64 version = 0;  // of `image`
+    QRectF source{0, 0, 1, 1}; // the part of `image` that fills `rect`, in shares of it
     bool mirroredX = false;
     bool mirroredY = false;
     double opacity = 1;

@@ -1,5 +1,7 @@
 #include "ui/board/Gesture.h"
 
+#include "core/board/Crop.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -110,6 +112,25 @@ void Gesture::rotateTo(QPointF board, bool inSteps)
         degrees = std::round((box.rotation + degrees) / 15) * 15 - box.rotation;
 }
 
+void Gesture::cropTo(QPointF board)
+{
+    constexpr double least = 8; // pixels: what is smaller could not be grasped any more
+    const board::Picture &picture = *items.first().picture();
+    const QTransform pixels = board::toPixels(items.first());
+    const QPointF way = pixels.map(board) - pixels.map(start);
+    double left = shownPart(picture).left(), right = shownPart(picture).right();
+    double top = shownPart(picture).top(), bottom = shownPart(picture).bottom();
+    if (edges & Qt::LeftEdge)
+        left = std::clamp(left + way.x(), 0.0, std::max(0.0, right - least));
+    if (edges & Qt::RightEdge)
+        right = std::clamp(right + way.x(), std::min(left + least, right), double(picture.size.width()));
+    if (edges & Qt::TopEdge)
+        top = std::clamp(top + way.y(), 0.0, std::max(0.0, bottom - least));
+    if (edges & Qt::BottomEdge)
+        bottom = std::clamp(bottom + way.y(), std::min(top + least, bottom), double(picture.size.height()));
+    crop = QRectF(QPointF(left, top), QPointF(right, bottom));
+}
+
 void Gesture::marqueeTo(QPointF board)
 {
     marquee = QRectF(start, board).normalized();
@@ -117,7 +138,8 @@ void Gesture::marqueeTo(QPointF board)
 
 bool Gesture::changesItems() const
 {
-    return kind == Kind::Move || kind == Kind::Scale || kind == Kind::Rotate;
+    return kind == Kind::Move || kind == Kind::Scale || kind == Kind::Rotate || kind == Kind::Crop ||
+           kind == Kind::PanCrop;
 }
 
 QHash<ItemId, Item> Gesture::preview() const
@@ -138,6 +160,8 @@ QHash<ItemId, Item> Gesture::preview() const
             item.centre = turn.map(item.centre);
             item.rotation += degrees;
             break;
+        case Kind::Crop: item = board::cropped(item, crop); break;
+        case Kind::PanCrop: item = board::pannedInCrop(item, delta); break;
         default: return {};
         }
         moved.insert(item.id, item);

@@ -26,7 +26,7 @@ SelectionBox selectionBox(const QVector<board::Item> &items);
 
 struct Gesture
 {
-    enum class Kind { None, Press, Pan, Marquee, Move, Scale, Rotate };
+    enum class Kind { None, Press, Pan, Marquee, Move, Scale, Rotate, Crop, PanCrop };
 
     Kind kind = Kind::None;
     QPointF pressed;             // screen
@@ -34,8 +34,10 @@ struct Gesture
     QVector<board::Item> items;  // as they were
     SelectionBox box;
     int corner = -1;             // Scale: the dragged one
+    Qt::Edges edges;             // Crop: the dragged ones, of the picture's pixels
     // What it comes to.
-    QPointF delta;               // Move
+    QPointF delta;               // Move, PanCrop
+    QRectF crop;                 // Crop, pixels
     double factor = 1;           // Scale, about `about`
     double degrees = 0;          // Rotate, about `about`
     QPointF about;
@@ -46,6 +48,7 @@ struct Gesture
     void moveTo(QPointF board, const QVector<QRectF> &others, double reach, bool alongOneAxis);
     void scaleTo(QPointF board, bool aboutCentre);
     void rotateTo(QPointF board, bool inSteps);
+    void cropTo(QPointF board);
     void marqueeTo(QPointF board);
     bool changesItems() const;
     QHash<board::ItemId, board::Item> preview() const;

@@ -1,7 +1,6 @@
 #include "ui/board/PictureCache.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace moodloom::ui {
 
@@ -16,6 +15,7 @@ void PictureCache::setStore(std::shared_ptr<board::BoardStore> store)
     for (Entry &entry : m_entries)
         entry.stop.request_stop();
     m_entries.clear();
+    m_queue.clear();
     m_bytes = 0;
     m_loads = 0;
     ++m_epoch;
@@ -25,7 +25,7 @@ void PictureCache::setStore(std::shared_ptr<board::BoardStore> store)
 int PictureCache::levelFor(double side, int natural)
 {
     // A level may be shown up to a fifth enlarged: the next one costs four times the memory.
-    int level = 256;
+    int level = 16;
     while (level * 1.2 < side && level < 8192)
         level *= 2;
     return natural > 0 && level >= natural ? 0 : level;
@@ -36,10 +36,13 @@ bool PictureCache::isBetter(int level, int than)
     return than != 0 && (level == 0 || level > than);
 }
 
-PictureCache::Picture PictureCache::want(const QString &hash, const QString &path, int natural, double side)
+PictureCache::Picture PictureCache::want(const QString &hash, const QString &path, int natural,
+                                         double side, Tone tone)
 {
-    Entry &entry = m_entries[hash];
+    Entry &entry = m_entries[tone == Tone::Grey ? hash + QStringLiteral("|grey") : hash];
+    entry.hash = hash;
     entry.path = path;
+    entry.tone = tone;
     entry.natural = natural;
     const int level = levelFor(side, natural);
     if (entry.used != m_frame || isBetter(level, entry.wanted))
@@ -48,29 +51,40 @@ PictureCache::Picture PictureCache::want(const QString &hash, const QString &pat
     return entry.picture;
 }
 
-void PictureCache::start(const QString &hash, Entry &entry)
+void PictureCache::start(const QString &key, Entry &entry)
 {
     // First the thumbnail, which is quick; then what is really wanted.
-    const int level = entry.level == -1 && entry.wanted != 256 ? 256 : entry.wanted;
+    const int level = entry.level == -1 && isBetter(entry.wanted, board::thumbnailSide)
+                          ? board::thumbnailSide
+                          : entry.wanted;
     entry.loading = level;
     entry.stop = {};
     ++m_loads;
     const quint64 epoch = m_epoch;
     // A whole file is capped where no screen shows more.
-    m_store->picture(hash, entry.path, level == 0 ? 8192 : level, entry.stop.get_token())
-        .then(this, [this, hash, level, epoch](const Result<QImage> &image) {
-            arrived(hash, level, epoch, image);
+    auto image = m_store->picture(entry.hash, entry.path, level == 0 ? 8192 : level, entry.stop.get_token());
+    if (entry.tone == Tone::Grey) // on the reading thread
+        image = image.then([](const Result<QImage> &color) -> Result<QImage> {
+            if (!color || !color->hasAlphaChannel())
+                return color ? color->convertToFormat(QImage::Format_Grayscale8).convertToFormat(QImage::Format_RGB32)
+                             : color;
+            QImage grey = color->convertToFormat(QImage::Format_Grayscale8).convertToFormat(QImage::Format_ARGB32);
+            grey.setAlphaChannel(color->convertToFormat(QImage::Format_Alpha8));
+            return grey.convertToFormat(QImage::Format_ARGB32_Premultiplied);
         });
+    image.then(this, [this, key, level, epoch](const Result<QImage> &read) { arrived(key, level, epoch, read); });
 }
 
-void PictureCache::arrived(const QString &hash, int level, quint64 epoch, const Result<QImage> &image)
+void PictureCache::arrived(const QString &key, int level, quint64 epoch, const Result<QImage> &image)
 {
     if (epoch != m_epoch)
         return;
     --m_loads;
-    const auto found = m_entries.find(hash);
-    if (found == m_entries.end())
+    const auto found = m_entries.find(key);
+    if (found == m_entries.end()) {
+        startNext();
         return;
+    }
     found->loading = -1;
     if (image) {
         // What the scene graph takes without another conversion on the UI thread.
@@ -83,33 +97,52 @@ void PictureCache::arrived(const QString &hash, int level, quint64 epoch, const 
         found->picture.missing = true;
         found->picture.version = ++m_versions;
     }
+    const QString hash = found->hash;
+    startNext();
     Q_EMIT changed(hash);
+}
+
+bool PictureCache::isWanting(const Entry &entry) const
+{
+    return entry.loading == -1 &&
+           (entry.level == -1 || isBetter(entry.wanted, entry.level) ||
+            (m_bytes > m_budget && isBetter(entry.level, entry.wanted)));
+}
+
+void PictureCache::startNext()
+{
+    while (m_loads < mostLoads && !m_queue.empty()) {
+        const auto next = m_entries.find(m_queue.back());
+        m_queue.pop_back();
+        if (next != m_entries.end() && isWanting(*next))
+            start(next.key(), *next);
+    }
 }
 
 void PictureCache::endFrame()
 {
     if (!m_store)
         return;
-    std::vector<std::pair<quint64, QString>> order; // most recently wanted first
+    m_queue.clear();
     for (auto it = m_entries.begin(); it != m_entries.end(); ++it) {
         if (it->loading != -1 && it->used + 30 < m_frame)
             it->stop.request_stop(); // it left the screen a while ago
-        order.emplace_back(it->used, it.key());
+        else if (it->used == m_frame && isWanting(*it))
+            m_queue.push_back(it.key());
     }
-    std::sort(order.begin(), order.end(), std::greater<>());
-    for (const auto &[used, hash] : order) {
-        Entry &entry = m_entries[hash];
-        if (used != m_frame || m_loads >= mostLoads)
-            break;
-        if (entry.loading == -1 && (entry.level == -1 || isBetter(entry.wanted, entry.level)))
-            start(hash, entry);
-    }
-    for (auto it = order.rbegin(); it != order.rend() && m_bytes > m_budget; ++it) {
-        Entry &entry = m_entries[it->second];
-        if (it->first == m_frame || entry.loading != -1)
-            continue;
-        m_bytes -= entry.picture.image.sizeInBytes();
-        m_entries.remove(it->second);
+    std::stable_partition(m_queue.begin(), m_queue.end(),
+                          [this](const QString &key) { return m_entries[key].level != -1; });
+    startNext();
+    if (m_bytes > m_budget) {
+        std::vector<std::pair<quint64, QString>> order; // least recently wanted first
+        for (auto it = m_entries.cbegin(); it != m_entries.cend(); ++it)
+            if (it->used != m_frame && it->loading == -1)
+                order.emplace_back(it->used, it.key());
+        std::sort(order.begin(), order.end());
+        for (auto it = order.cbegin(); it != order.cend() && m_bytes > m_budget; ++it) {
+            m_bytes -= m_entries[it->second].picture.image.sizeInBytes();
+            m_entries.remove(it->second);
+        }
     }
     ++m_frame;
 }

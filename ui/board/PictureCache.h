@@ -11,6 +11,7 @@
 #include <QObject>
 
 #include <memory>
+#include <vector>
 
 namespace moodloom::ui {
 
@@ -33,13 +34,16 @@ public:
     };
     // The best there is now; asks for better when the longer side is shown at `side` device pixels.
     // `natural` is the longer side of the file.
-    Picture want(const QString &hash, const QString &path, int natural, double side);
+    enum class Tone { Color, Grey };
+    Picture want(const QString &hash, const QString &path, int natural, double side,
+                 Tone tone = Tone::Color);
 
-    // Once per painted frame: starts what was asked for, most recent first, and forgets the least
-    // recently wanted beyond the budget.
+    // Once per painted frame: starts what was asked for, first of all what shows nothing yet. Beyond
+    // the budget it forgets the least recently wanted, and reads anew, smaller, what is larger than
+    // the screen needs.
     void endFrame();
 
-    // The level that a size on the screen needs: powers of two from 256, 0 = the whole file.
+    // The level that a size on the screen needs: powers of two from 16, 0 = the whole file.
     static int levelFor(double side, int natural);
 
 Q_SIGNALS:
@@ -48,7 +52,8 @@ Q_SIGNALS:
 private:
     struct Entry
     {
-        QString path;
+        QString hash, path;
+        Tone tone = Tone::Color;
         Picture picture;
         int level = -1;      // of `picture`; 0 = the whole file, -1 = nothing
         int natural = 0;
@@ -58,13 +63,16 @@ private:
         quint64 used = 0;    // the frame that last wanted it
     };
     static bool isBetter(int level, int than);
-    void start(const QString &hash, Entry &entry);
-    void arrived(const QString &hash, int level, quint64 epoch, const Result<QImage> &image);
+    bool isWanting(const Entry &entry) const;
+    void startNext();
+    void start(const QString &key, Entry &entry);
+    void arrived(const QString &key, int level, quint64 epoch, const Result<QImage> &image);
 
-    static constexpr int mostLoads = 4;
+    static constexpr int mostLoads = 8;
 
     std::shared_ptr<board::BoardStore> m_store;
-    QHash<QString, Entry> m_entries;
+    QHash<QString, Entry> m_entries; // by hash and tone
+    std::vector<QString> m_queue; // of the last frame, to be started from the end
     quint64 m_frame = 1;
     quint64 m_epoch = 0; // another store, another epoch: late answers are ignored
     quint64 m_versions = 0;

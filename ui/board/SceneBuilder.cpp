@@ -1,6 +1,8 @@
 #include "ui/board/SceneBuilder.h"
 
+#include "core/board/Crop.h"
 #include "ui/board/CanvasSprites.h"
+#include "ui/board/CropHandles.h"
 
 #include <QCoreApplication>
 
@@ -64,9 +66,16 @@ void SceneBuilder::addPicture(const Input &in, const Item &item, CanvasScene &sc
     const board::Picture &picture = *item.picture();
     const int natural = std::max(picture.size.width(), picture.size.height());
     const auto shown =
-        in.cache->want(picture.hash, picture.path, natural, natural * item.scale * in.view.zoom * in.pixelRatio);
+        in.cache->want(picture.hash, picture.path, natural, natural * item.scale * in.view.zoom * in.pixelRatio,
+                       picture.greyscale ? PictureCache::Tone::Grey : PictureCache::Tone::Color);
     result.image = shown.image;
     result.version = shown.version;
+    if (!picture.crop.isNull() && !picture.size.isEmpty()) {
+        const QSizeF all = picture.size;
+        const QRectF &crop = picture.crop;
+        result.source = {crop.x() / all.width(), crop.y() / all.height(), crop.width() / all.width(),
+                         crop.height() / all.height()};
+    }
     if (shown.image.isNull())
         result.fill = in.colors.raised;
     if (isFaded(in, item))
@@ -76,6 +85,27 @@ void SceneBuilder::addPicture(const Input &in, const Item &item, CanvasScene &sc
         result.borderWidth = 1.5 / (in.view.zoom * item.scale);
     }
     scene.items.append(result);
+}
+
+void SceneBuilder::addUncropped(const Input &in, const Item &item, CanvasScene &scene)
+{
+    // What the crop leaves out, faint below what it shows.
+    const Item whole = board::cropped(item, {});
+    addPicture(in, whole, scene);
+    scene.items.last().id = QUuid::createUuidV5(item.id, QByteArrayLiteral("uncropped"));
+    scene.items.last().opacity *= 0.3;
+    outline(in, boxOf(whole), in.colors.textSecondary, 1, scene);
+}
+
+void SceneBuilder::addCropFrame(const Input &in, const Item &item, CanvasScene &scene)
+{
+    const SelectionBox box = boxOf(item);
+    outline(in, box, in.colors.accent, 1, scene);
+    for (const CropHandle &handle : cropHandles(item)) {
+        const QPointF at = in.view.toScreen(handle.at);
+        scene.rects.append({at, {11, 11}, box.rotation, in.colors.background, 0});
+        scene.rects.append({at, {9, 9}, box.rotation, in.colors.accent, 0});
+    }
 }
 
 bool SceneBuilder::isFaded(const Input &in, const Item &item) const
@@ -281,6 +311,10 @@ void SceneBuilder::addSelection(const Input &in, CanvasScene &scene)
     const SelectionBox box = selectionBox(selected);
     if (box.isNull())
         return;
+    if (selected.size() == 1 && selected.first().id == in.cropping) {
+        addCropFrame(in, selected.first(), scene);
+        return;
+    }
     outline(in, box, in.colors.selection, in.focused ? 2 : 1, scene);
     if (in.gesture->changesItems() || in.controller->isReadOnly())
         return;
@@ -344,8 +378,11 @@ CanvasScene SceneBuilder::build(const Input &in)
             continue;
         switch (item.kind()) {
         case board::ItemKind::Picture:
+            if (id == in.cropping)
+                addUncropped(in, item, scene);
             addPicture(in, item, scene);
-            addBadge(in, item, scene);
+            if (id != in.cropping)
+                addBadge(in, item, scene);
             break;
         case board::ItemKind::Note: addNote(in, item, scene); break;
         case board::ItemKind::Frame:

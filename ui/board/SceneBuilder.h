@@ -40,6 +40,7 @@ public:
         QHash<board::ItemId, QImage> previews;   // of frames that are being painted
         quint64 previewVersion = 0;
         board::ItemId editing;                   // its text is covered by an editor
+        board::ItemId cropping;                  // all of it is shown, and how it is cropped
         bool focused = false;
         CanvasColors colors;
         QFont font;
@@ -56,6 +57,8 @@ private:
     };
     SceneItem basis(const Input &in, const board::Item &item) const;
     void addPicture(const Input &in, const board::Item &item, CanvasScene &scene);
+    void addUncropped(const Input &in, const board::Item &item, CanvasScene &scene);
+    void addCropFrame(const Input &in, const board::Item &item, CanvasScene &scene);
     void addNote(const Input &in, const board::Item &item, CanvasScene &scene);
     void addFrame(const Input &in, const board::Item &item, CanvasScene &scene);
     void addShelf(const Input &in, const board::Item &frame, CanvasScene &scene);

@@ -41,7 +41,7 @@ T.MenuItem {
             anchors.verticalCenter: parent.verticalCenter
             small: true
             dim: true
-            text: Format.keys(root.shortcut)
+            text: root.subMenu ? "›" : Format.keys(root.shortcut)
         }
     }
     background: Rectangle {

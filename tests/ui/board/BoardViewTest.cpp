@@ -482,7 +482,7 @@ private Q_SLOTS:
         m_view->rootObject()->setProperty("board", QVariant::fromValue(other.get()));
         QCOMPARE(m_canvas->zoom(), 1.0);
         other->addPictures({picture(QStringLiteral("far"), {200, 200})}, {5000, 300});
-        QVERIFY(m_canvas->view().visible().contains(other->extent(other->items())));
+        QTRY_VERIFY(m_canvas->view().visible().contains(other->extent(other->items())));
         drag({500, 300}, {450, 300}, Qt::MiddleButton);
         const QPointF chosen = m_canvas->viewCentre();
         other->addPictures({picture(QStringLiteral("farther"), {200, 200})}, {-9000, 0});
@@ -554,6 +554,160 @@ private Q_SLOTS:
         QCOMPARE(second->item(id)->centre, before);
         QVERIFY(second->item(id)->isVisible());
         m_view->rootObject()->setProperty("board", QVariant::fromValue(m_board.get()));
+    }
+
+    void arrangesWithKeysAndUndoesIt()
+    {
+        const ItemId a = add(QStringLiteral("a"), {-200, -100}), b = add(QStringLiteral("b"), {60, 40});
+        const ItemId c = add(QStringLiteral("c"), {250, 180});
+        key(Qt::Key_A, Qt::ControlModifier);
+        key(Qt::Key_Left, Qt::ControlModifier);
+        QCOMPARE(centre(b).x(), -200.0);
+        QCOMPARE(centre(c).x(), -200.0);
+        key(Qt::Key_Z, Qt::ControlModifier);
+        key(Qt::Key_H, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(centre(b).x(), 25.0);
+        QCOMPARE(centre(a).x(), -200.0);
+        key(Qt::Key_Z, Qt::ControlModifier);
+        key(Qt::Key_A, Qt::ShiftModifier);
+        for (const auto &[one, other] : {std::pair(a, b), std::pair(a, c), std::pair(b, c)})
+            QVERIFY(!boundingRect(*m_board->item(one)).intersects(boundingRect(*m_board->item(other))));
+        QCOMPARE(m_board->undoName(), QStringLiteral("Pack"));
+    }
+
+    void selectsMovesAndDissolvesGroups()
+    {
+        const ItemId a = add(QStringLiteral("a"), {-150, 0}), b = add(QStringLiteral("b"), {150, 0});
+        key(Qt::Key_A, Qt::ControlModifier);
+        key(Qt::Key_G, Qt::ControlModifier);
+        click({0, 300});
+        click({-150, 0});
+        QCOMPARE(m_controller->selectedCount(), 2);
+        drag(screen({150, 0}), screen({150, 83}));
+        QCOMPARE(centre(a), QPointF(-150, 83));
+        QCOMPARE(centre(b), QPointF(150, 83));
+        click({-150, 83}, Qt::AltModifier);
+        QCOMPARE(m_controller->selection(), QVector<ItemId>{a});
+        key(Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
+        click({150, 83});
+        QCOMPARE(m_controller->selection(), QVector<ItemId>{b});
+    }
+
+    void hidesAndShowsAgain()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        click({0, 0});
+        key(Qt::Key_H, Qt::ShiftModifier);
+        QVERIFY(m_board->item(a)->hidden);
+        QVERIFY(m_controller->selection().isEmpty());
+        QVERIFY(m_canvas->itemAt(m_canvas->view().toScreen({0, 0})).isNull());
+        key(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!m_board->item(a)->hidden);
+        QCOMPARE(m_controller->selection(), QVector<ItemId>{a});
+    }
+
+    void cropsByAHandleAndPansInsideTheCrop()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        const auto crop = [&] { return m_board->item(a)->picture()->crop; };
+        click({0, 0});
+        key(Qt::Key_C);
+        QVERIFY(m_canvas->isCropping());
+        drag(screen({100, 0}), screen({40, 10})); // the right side: only left and right count
+        QCOMPARE(crop(), QRectF(0, 0, 140, 200));
+        drag(screen({-100, -100}), screen({-60, -80}));
+        QCOMPARE(crop(), QRectF(40, 20, 100, 180));
+        QCOMPARE(boundingRect(*m_board->item(a)), QRectF(-60, -80, 100, 180)); // the pixels stay
+        drag(screen({0, 0}), screen({25, 0}));
+        QCOMPARE(crop(), QRectF(15, 20, 100, 180));
+        QCOMPARE(boundingRect(*m_board->item(a)), QRectF(-60, -80, 100, 180)); // and now the frame
+        key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(crop(), QRectF(40, 20, 100, 180));
+        key(Qt::Key_Return);
+        QVERIFY(!m_canvas->isCropping());
+        drag(screen({0, 0}), screen({0, 150})); // moves again
+        QCOMPARE(crop(), QRectF(40, 20, 100, 180));
+        QCOMPARE(boundingRect(*m_board->item(a)).top(), 70.0);
+        key(Qt::Key_C, Qt::ShiftModifier);
+        QVERIFY(crop().isNull());
+    }
+
+    void endsCroppingByAClickBesideIt()
+    {
+        add(QStringLiteral("a"), {0, 0});
+        click({0, 0});
+        key(Qt::Key_C);
+        click({300, 200});
+        QVERIFY(!m_canvas->isCropping());
+        QVERIFY(!m_board->item(m_board->items().first())->picture()->crop.isValid());
+    }
+
+    void showsTheCropAndGreyscaleOnTheScreen()
+    {
+        QImage halves(200, 200, QImage::Format_RGB32);
+        halves.fill(Qt::red);
+        for (int y = 0; y < 200; ++y)
+            for (int x = 100; x < 200; ++x)
+                halves.setPixelColor(x, y, Qt::blue);
+        QSignalSpy imported(m_board.get(), &Board::imported);
+        m_board->importImage(halves, {}, {});
+        QTRY_COMPARE(imported.size(), 1);
+        const ItemId id = m_board->items().first();
+        m_board->scale({id}, 1 / m_board->item(id)->scale, {});
+        m_controller->selectNone();
+        const auto shows = [&](QPointF board, const QColor &color) {
+            const QColor seen = m_view->grabWindow().pixelColor(screen(board));
+            return std::abs(seen.red() - color.red()) + std::abs(seen.green() - color.green()) +
+                       std::abs(seen.blue() - color.blue()) < 30;
+        };
+        QTRY_VERIFY(shows({-50, 0}, Qt::red));
+        QVERIFY(shows({50, 0}, Qt::blue));
+        m_board->setCrop(id, {100, 0, 100, 200});
+        QTRY_VERIFY(!shows({-50, 0}, Qt::red));
+        QVERIFY(shows({50, 0}, Qt::blue));
+        m_board->panCrop(id, {100, 0});
+        QTRY_VERIFY(shows({50, 0}, Qt::red)); // the other half, in the same place
+        m_board->flip({id}, Qt::Horizontal);
+        m_controller->select({id});
+        key(Qt::Key_G);
+        QVERIFY(m_board->item(id)->picture()->greyscale);
+        const auto isGrey = [&] {
+            const QColor seen = m_view->grabWindow().pixelColor(screen({50, 30}));
+            return seen.red() > 60 && std::abs(seen.red() - seen.green()) < 4 &&
+                   std::abs(seen.green() - seen.blue()) < 4;
+        };
+        QTRY_VERIFY(isGrey());
+        m_board->undo();
+        QTRY_VERIFY(shows({50, 30}, Qt::red)); // mirrored inside its crop
+    }
+
+    void offersArrangingInTheContextMenu()
+    {
+        const ItemId a = add(QStringLiteral("a"), {-100, 0}), b = add(QStringLiteral("b"), {150, 70});
+        m_controller->select({a, b});
+        QTest::mouseClick(m_view.get(), Qt::RightButton, {}, screen({150, 70}));
+        QObject *align = nullptr;
+        for (QObject *menu : m_view->rootObject()->findChildren<QObject *>())
+            if (menu->property("title").toString() == QStringLiteral("Align"))
+                align = menu;
+        QVERIFY(align);
+        QTRY_COMPARE(align->property("count").toInt(), 11);
+        QQuickItem *first = nullptr;
+        QMetaObject::invokeMethod(align, "itemAt", Q_RETURN_ARG(QQuickItem *, first), Q_ARG(int, 0));
+        QVERIFY(first);
+        QCOMPARE(first->property("text").toString(), QStringLiteral("Align left edges"));
+        QMetaObject::invokeMethod(first, "triggered");
+        QCOMPARE(centre(b).x(), -100.0);
+    }
+
+    void tellsWhatAllIsInTheFile()
+    {
+        add(QStringLiteral("a"), {0, 0});
+        QSignalSpy notices(m_controller, &BoardController::notice);
+        QVERIFY(m_canvas->perform(QStringLiteral("board-check")));
+        QTRY_VERIFY(notices.size() + m_view->rootObject()->property("trouble").toString().size() > 0);
+        QVERIFY(m_canvas->perform(QStringLiteral("board-compact")));
+        QTRY_VERIFY(notices.size() >= 1);
     }
 };
 

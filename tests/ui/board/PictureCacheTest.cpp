@@ -40,7 +40,8 @@ private Q_SLOTS:
 
     void choosesTheLevelThatTheScreenNeeds()
     {
-        QCOMPARE(PictureCache::levelFor(40, 4000), 256);
+        QCOMPARE(PictureCache::levelFor(2, 4000), 16);
+        QCOMPARE(PictureCache::levelFor(40, 4000), 64);
         QCOMPARE(PictureCache::levelFor(300, 4000), 256);
         QCOMPARE(PictureCache::levelFor(320, 4000), 512);
         QCOMPARE(PictureCache::levelFor(2000, 4000), 2048);
@@ -75,6 +76,37 @@ private Q_SLOTS:
         QVERIFY(cache.bytes() <= 2 * whole);
         QVERIFY(cache.want(m_hashes[0], {}, 1000, 900).image.isNull());
         QCOMPARE(cache.want(m_hashes[5], {}, 1000, 900).image.width(), 1000);
+    }
+
+    void readsSmallerWhatIsLargerThanNeededBeyondTheBudget()
+    {
+        PictureCache cache;
+        cache.setStore(m_board->store());
+        const auto show = [&](double side) { // all of them at once, until nothing more is read
+            int width = 0;
+            for (const QString &hash : m_hashes)
+                width += cache.want(hash, {}, 1000, side).image.width();
+            cache.endFrame();
+            return width;
+        };
+        QTRY_COMPARE(show(900), 6 * 1000);
+        QCOMPARE(show(30), 6 * 1000); // within the budget what is there stays
+        const qint64 budget = 6 * 40 * 40 * 4;
+        cache.setBudget(budget);
+        QTRY_VERIFY((show(30), cache.bytes() <= budget));
+        QTRY_COMPARE(show(30), 6 * 32);
+    }
+
+    void readsThousandsWithoutWaitingForFrames()
+    {
+        PictureCache cache;
+        cache.setStore(m_board->store());
+        for (const QString &hash : m_hashes)
+            for (const auto tone : {PictureCache::Tone::Color, PictureCache::Tone::Grey})
+                cache.want(hash, {}, 1000, 30, tone);
+        QSignalSpy changed(&cache, &PictureCache::changed);
+        cache.endFrame(); // one frame for all of them
+        QTRY_COMPARE(changed.size(), 12);
     }
 
     void saysWhatIsMissing()

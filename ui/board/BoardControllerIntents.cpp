@@ -1,0 +1,229 @@
+// The intents of BoardController that QML calls, on the selection or on the board.
+#include "core/base/Text.h"
+#include "ui/board/BoardController.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace moodloom::ui {
+
+using board::Board;
+using board::Item;
+using board::ItemId;
+
+void BoardController::undo()
+{
+    if (m_board)
+        m_board->undo();
+}
+
+void BoardController::redo()
+{
+    if (m_board)
+        m_board->redo();
+}
+
+void BoardController::selectAll()
+{
+    if (m_board)
+        select(m_board->items());
+}
+
+void BoardController::selectById(const QString &id)
+{
+    select({ItemId(id)});
+}
+
+bool BoardController::selectNext(bool backwards)
+{
+    if (!m_board)
+        return false;
+    QVector<ItemId> ids = m_board->items();
+    ids.removeIf([this](const ItemId &id) { return !m_board->item(id)->isVisible(); });
+    if (ids.isEmpty())
+        return false;
+    // Reading order: line by line, where a line is as high as a thumbnail.
+    std::sort(ids.begin(), ids.end(), [this](const ItemId &a, const ItemId &b) {
+        const QPointF pa = boundingRect(*m_board->item(a)).topLeft();
+        const QPointF pb = boundingRect(*m_board->item(b)).topLeft();
+        const qint64 la = qint64(std::floor(pa.y() / 64)), lb = qint64(std::floor(pb.y() / 64));
+        return la != lb ? la < lb : pa.x() != pb.x() ? pa.x() < pb.x() : a < b;
+    });
+    const qsizetype at = m_selection.isEmpty() ? -1 : ids.indexOf(m_selection.last());
+    const qsizetype next = at < 0 ? (backwards ? ids.size() - 1 : 0) : at + (backwards ? -1 : 1);
+    if (next < 0 || next >= ids.size())
+        return false;
+    select({ids[next]});
+    return true;
+}
+
+void BoardController::togglePin()
+{
+    if (!m_board || m_selection.isEmpty())
+        return;
+    m_board->setPinned(m_selection, !isPinned());
+}
+
+void BoardController::dropOrRemove()
+{
+    if (!m_board || m_selection.isEmpty())
+        return;
+    QVector<ItemId> references, others;
+    for (const ItemId &id : m_selection)
+        (m_board->item(id)->picture() ? references : others).append(id);
+    select({}); // at once, not one after the other
+    Board::Transaction transaction(m_board, references.isEmpty() ? tr("Remove") : tr("Drop"));
+    if (!others.isEmpty())
+        m_board->remove(others);
+    if (!references.isEmpty())
+        m_board->drop(references);
+    transaction.commit();
+    select(others + references); // what is locked is still there
+}
+
+void BoardController::remove()
+{
+    if (!m_board || m_selection.isEmpty())
+        return;
+    const QVector<ItemId> ids = m_selection;
+    select({}); // at once, not one after the other
+    m_board->remove(ids);
+    select(ids); // what is locked is still there
+}
+
+void BoardController::duplicate()
+{
+    if (m_board && !m_selection.isEmpty())
+        select(m_board->duplicate(m_selection, {24, 24}));
+}
+
+void BoardController::raise()
+{
+    if (m_board)
+        m_board->raise(m_selection);
+}
+
+void BoardController::lower()
+{
+    if (m_board)
+        m_board->lower(m_selection);
+}
+
+void BoardController::toggleLock()
+{
+    if (m_board)
+        m_board->setLocked(m_selection, !isLocked());
+}
+
+void BoardController::toggleShelf()
+{
+    const ItemId frame = activeFrame();
+    if (!frame.isNull())
+        m_board->setOnShelf(frame, m_selection, !isOnShelf());
+}
+
+void BoardController::flipHorizontally()
+{
+    if (m_board)
+        m_board->flip(m_selection, Qt::Horizontal);
+}
+
+void BoardController::flipVertically()
+{
+    if (m_board)
+        m_board->flip(m_selection, Qt::Vertical);
+}
+
+void BoardController::setFrameAspect(double width, double height)
+{
+    const Item *item = current();
+    if (!item || !item->frame() || !(width > 0) || !(height > 0))
+        return;
+    board::Frame frame = *item->frame();
+    // As large as before, in another shape; pixels in the steps that models paint in.
+    const double aspect = width / height;
+    const double area = frame.size.width() * frame.size.height();
+    frame.size = {std::sqrt(area * aspect), std::sqrt(area / aspect)};
+    const double pixels = double(frame.pixels.width()) * frame.pixels.height();
+    const auto step = [](double side) { return std::max(16, int(std::lround(side / 16)) * 16); };
+    frame.pixels = {step(std::sqrt(pixels * aspect)), step(std::sqrt(pixels / aspect))};
+    m_board->setFrame(item->id, frame, tr("Frame's shape"));
+}
+
+void BoardController::nudge(double dx, double dy)
+{
+    if (m_board)
+        m_board->move(m_selection, {dx, dy});
+}
+
+void BoardController::setFramePrompt(const QString &id, const QString &prompt)
+{
+    if (m_board)
+        m_board->setFramePrompt(ItemId(id), prompt);
+}
+
+void BoardController::setNoteText(const QString &id, const QString &noteText)
+{
+    if (m_board)
+        m_board->setNoteText(ItemId(id), noteText);
+}
+
+QString BoardController::promptOf(const QString &id) const
+{
+    const Item *item = m_board ? m_board->item(ItemId(id)) : nullptr;
+    if (!item || item->picture())
+        return {};
+    return item->note() ? item->note()->text : item->frame()->prompt;
+}
+
+void BoardController::retrySaving()
+{
+    if (m_board)
+        m_board->retrySaving();
+}
+
+// -- The file
+
+void BoardController::checkBoard()
+{
+    if (!m_board)
+        return;
+    m_board->store()->check().then(this, [this](const Result<board::BoardHealth> &health) {
+        if (!health)
+            Q_EMIT problem(userText(health.error()));
+        else if (!health->isWhole())
+            Q_EMIT problem(tr("This board is damaged: %1 records and %2 pictures. "
+                              "\"moodloom board repair\" saves the rest to a new file.")
+                               .arg(health->lostRecords + health->strayTakes)
+                               .arg(health->damagedPictures.size()));
+        else if (!health->missingFiles.isEmpty())
+            Q_EMIT problem(tr("The board is whole, but linked files are gone or have changed:\n%1")
+                               .arg(health->missingFiles.mid(0, 10).join(QLatin1Char('\n'))));
+        else
+            Q_EMIT notice(tr("Checked %1 items and %2 pictures: all is whole")
+                              .arg(health->items).arg(health->pictures));
+    });
+}
+
+void BoardController::compactBoard()
+{
+    if (!m_board)
+        return;
+    m_board->store()->compact().then(this, [this](const Result<qint64> &freed) {
+        if (!freed)
+            Q_EMIT problem(userText(freed.error()));
+        else
+            Q_EMIT notice(tr("The board's file is %1 smaller")
+                              .arg(QLocale().formattedDataSize(std::max<qint64>(0, *freed))));
+    });
+}
+
+void BoardController::collectLinked()
+{
+    if (m_board)
+        m_board->collectLinked();
+}
+
+} // namespace moodloom::ui

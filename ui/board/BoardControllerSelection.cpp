@@ -1,0 +1,255 @@
+// What is selected, and the values that the inspector shows of it.
+#include "ui/board/BoardController.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <cmath>
+
+namespace moodloom::ui {
+
+using board::Item;
+using board::ItemId;
+
+namespace {
+
+QString text(const ItemId &id)
+{
+    return id.isNull() ? QString() : id.toString(QUuid::WithoutBraces);
+}
+
+} // namespace
+
+void BoardController::select(const QVector<ItemId> &ids)
+{
+    QVector<ItemId> known;
+    QSet<ItemId> there;
+    if (m_board)
+        for (const ItemId &id : ids)
+            if (const Item *item = m_board->item(id); item && item->isVisible() && !there.contains(id)) {
+                there.insert(id);
+                known.append(id);
+            }
+    if (known == m_selection)
+        return;
+    m_selection = known;
+    m_selected = there;
+    noteFrame();
+    Q_EMIT selectionChanged();
+}
+
+void BoardController::toggle(ItemId id)
+{
+    const bool selected = isSelected(id);
+    QVector<ItemId> ids = m_selection;
+    for (const ItemId &other : m_board ? m_board->withGroups({id}) : QVector<ItemId>{id}) {
+        ids.removeOne(other);
+        if (!selected)
+            ids.append(other);
+    }
+    select(ids);
+}
+
+void BoardController::selectWithGroup(ItemId id)
+{
+    if (m_board)
+        select(m_board->withGroups({id}));
+}
+
+void BoardController::forgetLost()
+{
+    select(QVector<ItemId>(m_selection));
+}
+
+void BoardController::noteFrame()
+{
+    for (const ItemId &id : m_selection)
+        if (m_board->item(id)->frame() && m_lastFrame != id) {
+            m_lastFrame = id;
+            Q_EMIT activeFrameChanged();
+            return;
+        }
+}
+
+ItemId BoardController::activeFrame() const
+{
+    if (!m_board)
+        return {};
+    if (const Item *last = m_board->item(m_lastFrame); last && last->frame())
+        return m_lastFrame;
+    const QVector<ItemId> frames = m_board->frames();
+    return frames.isEmpty() ? ItemId() : frames.last();
+}
+
+QString BoardController::activeFrameName() const
+{
+    return text(activeFrame());
+}
+
+QStringList BoardController::selectionNames() const
+{
+    QStringList names;
+    for (const ItemId &id : m_selection)
+        names.append(text(id));
+    return names;
+}
+
+const Item *BoardController::current() const
+{
+    return m_board && !m_selection.isEmpty() ? m_board->item(m_selection.first()) : nullptr;
+}
+
+const board::Picture *BoardController::currentPicture() const
+{
+    const Item *item = current();
+    return item ? item->picture() : nullptr;
+}
+
+BoardController::Kind BoardController::kind() const
+{
+    Kind all = Kind::None;
+    for (const ItemId &id : m_selection) {
+        const Item *item = m_board->item(id);
+        if (!item)
+            continue;
+        const Kind own = Kind(int(item->kind()) + 1);
+        if (all != Kind::None && all != own)
+            return Kind::Mixed;
+        all = own;
+    }
+    return all;
+}
+
+QString BoardController::currentId() const
+{
+    return m_selection.isEmpty() ? QString() : text(m_selection.first());
+}
+
+QString BoardController::describe(const Item &item) const
+{
+    if (const board::Picture *picture = item.picture()) {
+        const QString name = picture->caption.isEmpty() ? tr("Picture") : tr("Picture “%1”").arg(picture->caption);
+        return picture->state == board::ReferenceState::Pinned ? tr("%1, pinned").arg(name) : name;
+    }
+    if (const board::Note *note = item.note())
+        return tr("Note “%1”").arg(note->text);
+    const QString prompt = item.frame()->prompt;
+    return prompt.isEmpty() ? tr("Frame without a prompt") : tr("Frame “%1”").arg(prompt);
+}
+
+QString BoardController::currentName() const
+{
+    if (m_selection.size() > 1)
+        return tr("%1 items").arg(m_selection.size());
+    const Item *item = current();
+    return item ? describe(*item) : QString();
+}
+
+QString BoardController::caption() const
+{
+    return currentPicture() ? currentPicture()->caption : QString();
+}
+
+QString BoardController::facet() const
+{
+    return currentPicture() ? currentPicture()->facet : QString();
+}
+
+QString BoardController::path() const
+{
+    return currentPicture() ? currentPicture()->path : QString();
+}
+
+QString BoardController::hash() const
+{
+    return currentPicture() ? currentPicture()->hash : QString();
+}
+
+QSize BoardController::pixels() const
+{
+    if (currentPicture())
+        return currentPicture()->size;
+    return current() && current()->frame() ? current()->frame()->pixels : QSize();
+}
+
+bool BoardController::isPinned() const
+{
+    return currentPicture() && currentPicture()->state == board::ReferenceState::Pinned;
+}
+
+bool BoardController::isLocked() const
+{
+    return current() && current()->locked;
+}
+
+bool BoardController::isOnShelf() const
+{
+    const ItemId frame = activeFrame();
+    return !frame.isNull() && current() && m_board->item(frame)->frame()->shelf.contains(current()->id);
+}
+
+double BoardController::weight() const
+{
+    return currentPicture() ? currentPicture()->weight : 1;
+}
+
+void BoardController::setWeight(double weight)
+{
+    if (m_board && !qFuzzyCompare(1 + weight, 1 + this->weight()))
+        m_board->setWeight(m_selection, weight);
+}
+
+double BoardController::opacity() const
+{
+    return current() ? current()->opacity : 1;
+}
+
+void BoardController::setOpacity(double opacity)
+{
+    if (m_board && !qFuzzyCompare(1 + opacity, 1 + this->opacity()))
+        m_board->setOpacity(m_selection, opacity);
+}
+
+bool BoardController::isGreyscale() const
+{
+    return currentPicture() && currentPicture()->greyscale;
+}
+
+bool BoardController::isCropped() const
+{
+    return currentPicture() && !currentPicture()->crop.isNull();
+}
+
+bool BoardController::isGrouped() const
+{
+    return current() && !current()->group.isNull();
+}
+
+bool BoardController::hasHidden() const
+{
+    return !hiddenItems().isEmpty();
+}
+
+QVector<ItemId> BoardController::hiddenItems() const
+{
+    QVector<ItemId> ids = m_board ? m_board->items() : QVector<ItemId>();
+    ids.removeIf([this](const ItemId &id) { return !m_board->item(id)->hidden; });
+    return ids;
+}
+
+double BoardController::rotation() const
+{
+    return current() ? current()->rotation : 0;
+}
+
+QString BoardController::framePrompt() const
+{
+    return current() && current()->frame() ? current()->frame()->prompt : QString();
+}
+
+int BoardController::referencesInFrame() const
+{
+    return current() && current()->frame() ? int(frameReferences(*m_board, current()->id).size()) : 0;
+}
+
+} // namespace moodloom::ui
