@@ -343,6 +343,18 @@
         <source>Compact the board&apos;s file</source>
         <translation>压缩画板文件</translation>
     </message>
+    <message>
+        <source>Take the color under the pointer</source>
+        <translation>拾取指针处的颜色</translation>
+    </message>
+    <message>
+        <source>Show or hide the board&apos;s outline</source>
+        <translation>显示或隐藏画板大纲</translation>
+    </message>
+    <message>
+        <source>Show or hide the minimap</source>
+        <translation>显示或隐藏缩略图导航</translation>
+    </message>
 </context>
 <context>
     <name>AssetCell</name>
@@ -539,6 +551,10 @@
         <source>Board&apos;s file</source>
         <translation>画板文件</translation>
     </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
 </context>
 <context>
     <name>BoardTextEditor</name>
@@ -608,6 +624,14 @@ Double-click here to make a frame: what you place in it is what you get there.</
     <message>
         <source>Or double-click on the board</source>
         <translation>或在画板上双击</translation>
+    </message>
+    <message>
+        <source>%1 is on the clipboard</source>
+        <translation>%1 已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Minimap</source>
+        <translation>缩略图导航</translation>
     </message>
 </context>
 <context>
@@ -1694,6 +1718,32 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>OutlinePanel</name>
+    <message>
+        <source>Outline of the board</source>
+        <translation>画板大纲</translation>
+    </message>
+    <message>
+        <source>Search this board</source>
+        <translation>搜索此画板</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>OutlineRow</name>
+    <message>
+        <source>%1, hidden</source>
+        <translation>%1，已隐藏</translation>
+    </message>
+</context>
+<context>
     <name>PaintSettingsPanel</name>
     <message>
         <source>Painting</source>
@@ -2479,6 +2529,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Place reference</source>
         <translation>放置参考图</translation>
+    </message>
+    <message>
+        <source>Point at a picture to take a color of it</source>
+        <translation>请指向一张图片以拾取颜色</translation>
     </message>
 </context>
 <context>

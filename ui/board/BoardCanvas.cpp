@@ -124,6 +124,12 @@ void BoardCanvas::showArea(const QRectF &area, double margin, double most)
     viewMoved();
 }
 
+void BoardCanvas::centerOn(QPointF board)
+{
+    m_view.centre = board;
+    viewMoved();
+}
+
 void BoardCanvas::keepInView()
 {
     // Until the user moves the view, all of the board is in it.

@@ -84,6 +84,10 @@ public:
     Q_INVOKABLE void edit(const QString &id); // a frame's prompt, a note's text
     Q_INVOKABLE void finishEditing(const QString &text);
     Q_INVOKABLE void cancelEditing();
+    // The colour that is shown there; invalid where there is none.
+    QColor colorAt(QPointF screen) const;
+    Q_INVOKABLE void sampleColor(); // under the pointer: its name goes to the clipboard
+    Q_INVOKABLE void centerOn(QPointF board);
     Q_INVOKABLE void toggleCropping(); // of the selected picture
     void finishCropping();
     Q_INVOKABLE void addFiles(const QList<QUrl> &files);
@@ -104,6 +108,9 @@ Q_SIGNALS:
     void shortcutsChanged();
     void colorsChanged();
     void filesPrepared(); // for a copy or a drag out of the canvas
+    void colorSampled(const QColor &color);
+    void outlineRequested();
+    void minimapRequested();
     void contextMenuRequested(QPointF position); // on the selection, after it was updated
 
 protected:

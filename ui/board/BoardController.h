@@ -129,6 +129,7 @@ public:
     // In reading order, for Tab; false at the end, where the focus should go on.
     Q_INVOKABLE bool selectNext(bool backwards = false);
     Q_INVOKABLE void selectById(const QString &id);
+    Q_INVOKABLE void reveal(const QString &id); // selects it, and shows it when it is hidden
     // On the selection.
     Q_INVOKABLE void togglePin();
     Q_INVOKABLE void dropOrRemove(); // references are dropped, everything else is removed

@@ -36,6 +36,17 @@ void BoardController::selectById(const QString &id)
     select({ItemId(id)});
 }
 
+void BoardController::reveal(const QString &name)
+{
+    const ItemId id(name);
+    const Item *item = m_board ? m_board->item(id) : nullptr;
+    if (!item)
+        return;
+    if (item->hidden)
+        m_board->setHidden({id}, false);
+    select({id});
+}
+
 bool BoardController::selectNext(bool backwards)
 {
     if (!m_board)

@@ -127,6 +127,12 @@ Menu {
         onTriggered: root.controller.dropOrRemove()
     }
     ActionMenu {
+        title: qsTr("View")
+        canvas: root.canvas
+        actions: ["board-outline", "board-minimap", "board-sample", "board-fit-all",
+            "board-fit-selection", "board-zoom-one"]
+    }
+    ActionMenu {
         title: qsTr("Board's file")
         enabled: !root.controller.empty
         canvas: root.canvas

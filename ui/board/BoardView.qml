@@ -52,6 +52,9 @@ FocusScope {
         Accessible.focusable: true
         Accessible.name: boardController.selectedCount > 0 ? boardController.name : qsTr("Board")
         Accessible.description: qsTr("Tab goes through the items, arrows move them.")
+        onColorSampled: (color) => toast.show(qsTr("%1 is on the clipboard").arg(color.toString()), "")
+        onOutlineRequested: outlinePanel.visible ? outlinePanel.close() : outlinePanel.open()
+        onMinimapRequested: minimapFrame.visible = !minimapFrame.visible
         onContextMenuRequested: (position) => menu.popup(position.x, position.y)
     }
 
@@ -136,6 +139,57 @@ FocusScope {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.large
         onActivated: boardController.undo()
+    }
+
+    OutlinePanel {
+        id: outlinePanel
+
+        objectName: "boardOutline"
+        anchors.left: parent.left
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.small
+        controller: boardController
+        canvas: boardCanvas
+    }
+
+    Rectangle {
+        id: minimapFrame
+
+        objectName: "boardMinimapFrame"
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.small
+        anchors.bottomMargin: Theme.controlHeight + 2 * Theme.small
+        width: 200
+        height: 130
+        visible: false
+        color: Theme.panel
+        border.color: Theme.line
+        radius: Theme.radius
+
+        BoardMinimap {
+            id: minimap
+
+            objectName: "boardMinimap"
+            anchors.fill: parent
+            anchors.margins: 1
+            canvas: boardCanvas
+            pictureColor: Theme.textSecondary
+            frameColor: Theme.line
+            selectionColor: Theme.accent
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("Minimap")
+
+            Rectangle {
+                x: minimap.viewRect.x
+                y: minimap.viewRect.y
+                width: Math.max(2, minimap.viewRect.width)
+                height: Math.max(2, minimap.viewRect.height)
+                color: "transparent"
+                border.color: Theme.selection
+            }
+        }
     }
 
     // How near the board is, and the way back to all of it.

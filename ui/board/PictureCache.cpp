@@ -36,10 +36,21 @@ bool PictureCache::isBetter(int level, int than)
     return than != 0 && (level == 0 || level > than);
 }
 
+QString PictureCache::keyOf(const QString &hash, Tone tone)
+{
+    return tone == Tone::Grey ? hash + QStringLiteral("|grey") : hash;
+}
+
+QImage PictureCache::held(const QString &hash, Tone tone) const
+{
+    const auto entry = m_entries.constFind(keyOf(hash, tone));
+    return entry == m_entries.constEnd() ? QImage() : entry->picture.image;
+}
+
 PictureCache::Picture PictureCache::want(const QString &hash, const QString &path, int natural,
                                          double side, Tone tone)
 {
-    Entry &entry = m_entries[tone == Tone::Grey ? hash + QStringLiteral("|grey") : hash];
+    Entry &entry = m_entries[keyOf(hash, tone)];
     entry.hash = hash;
     entry.path = path;
     entry.tone = tone;

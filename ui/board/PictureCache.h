@@ -38,6 +38,9 @@ public:
     Picture want(const QString &hash, const QString &path, int natural, double side,
                  Tone tone = Tone::Color);
 
+    // What want() would answer, without asking for anything.
+    QImage held(const QString &hash, Tone tone = Tone::Color) const;
+
     // Once per painted frame: starts what was asked for, first of all what shows nothing yet. Beyond
     // the budget it forgets the least recently wanted, and reads anew, smaller, what is larger than
     // the screen needs.
@@ -62,6 +65,7 @@ private:
         std::stop_source stop;
         quint64 used = 0;    // the frame that last wanted it
     };
+    static QString keyOf(const QString &hash, Tone tone);
     static bool isBetter(int level, int than);
     bool isWanting(const Entry &entry) const;
     void startNext();

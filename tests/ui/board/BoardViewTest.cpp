@@ -709,6 +709,68 @@ private Q_SLOTS:
         QVERIFY(m_canvas->perform(QStringLiteral("board-compact")));
         QTRY_VERIFY(notices.size() >= 1);
     }
+
+    void takesTheColorUnderThePointer()
+    {
+        QSignalSpy imported(m_board.get(), &Board::imported);
+        QImage halves(200, 200, QImage::Format_RGB32);
+        halves.fill(QColor(200, 30, 30));
+        for (int y = 0; y < 200; ++y)
+            for (int x = 100; x < 200; ++x)
+                halves.setPixelColor(x, y, QColor(20, 40, 220));
+        m_board->importImage(halves, {}, {});
+        QTRY_COMPARE(imported.size(), 1);
+        const QString hash = m_board->item(m_board->items().first())->picture()->hash;
+        QTRY_VERIFY((m_view->grabWindow(), !m_canvas->cache().held(hash).isNull()));
+        QTest::mouseMove(m_view.get(), screen({80, 10}));
+        key(Qt::Key_I);
+        const QColor right(QGuiApplication::clipboard()->text());
+        QVERIFY(right.isValid() && right.blue() > 180 && right.red() < 80);
+        m_board->flip(m_board->items(), Qt::Horizontal);
+        key(Qt::Key_I);
+        const QColor mirrored(QGuiApplication::clipboard()->text());
+        QVERIFY(mirrored.isValid() && mirrored.red() > 150 && mirrored.blue() < 80);
+    }
+
+    void searchesTheOutlineAndGoesThere()
+    {
+        add(QStringLiteral("great wall"), {-3000, 0});
+        const ItemId kite = add(QStringLiteral("a red kite"), {4000, 500});
+        m_board->addNote(QStringLiteral("kites are red"), {0, 900});
+        m_board->setHidden({kite}, true);
+        m_canvas->forceActiveFocus();
+        key(Qt::Key_O);
+        auto *list = m_view->rootObject()->findChild<QQuickItem *>(QStringLiteral("outlineList"));
+        QVERIFY(list);
+        QTRY_COMPARE(list->property("count").toInt(), 3);
+        for (const char letter : {'R', 'E', 'D', ' ', 'K', 'I', 'T', 'E'})
+            key(letter == ' ' ? int(Qt::Key_Space) : int(Qt::Key_A + (letter - 'A')));
+        QTRY_COMPARE(list->property("count").toInt(), 2); // the words, in any order
+        key(Qt::Key_Down);
+        key(Qt::Key_Return);
+        QCOMPARE(m_controller->selection(), QVector<ItemId>{kite});
+        QVERIFY(!m_board->item(kite)->hidden);
+        QCOMPARE(m_canvas->viewCentre(), QPointF(4000, 500));
+        key(Qt::Key_Escape);
+        QVERIFY(m_canvas->hasActiveFocus());
+        QCOMPARE(list->property("count").toInt(), 0);
+    }
+
+    void looksElsewhereThroughTheMinimap()
+    {
+        add(QStringLiteral("a"), {-2000, -1000});
+        const ItemId b = add(QStringLiteral("b"), {2000, 1000});
+        m_canvas->forceActiveFocus();
+        key(Qt::Key_M);
+        auto *map = m_view->rootObject()->findChild<QQuickItem *>(QStringLiteral("boardMinimap"));
+        QVERIFY(map && map->isVisible());
+        m_view->grabWindow();
+        const QPointF corner = map->mapToScene({map->width() * 0.93, map->height() * 0.88});
+        QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, corner.toPoint());
+        QVERIFY2(m_canvas->view().visible().contains(centre(b)),
+                 qPrintable(QString::number(m_canvas->viewCentre().x())));
+        QVERIFY(map->property("viewRect").toRectF().center().x() > map->width() * 0.8);
+    }
 };
 
 QTEST_MAIN(BoardViewTest)

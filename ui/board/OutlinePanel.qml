@@ -1,0 +1,110 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Moodloom.Board
+import Moodloom.Controls
+import Moodloom.Theme
+
+// Everything on the board as a list with a search: Return or a click goes there.
+Rectangle {
+    id: root
+
+    required property BoardController controller
+    required property BoardCanvas canvas
+
+    signal closed()
+
+    function open() {
+        visible = true
+        search.forceActiveFocus()
+        search.selectAll()
+    }
+    function close() {
+        visible = false
+        canvas.forceActiveFocus()
+        closed()
+    }
+    function go(id: string) {
+        controller.reveal(id)
+        canvas.fitSelection()
+    }
+
+    visible: false
+    width: 260
+    color: Theme.panel
+    border.color: Theme.line
+    radius: Theme.radius
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Outline of the board")
+
+    BoardOutline {
+        id: outline
+
+        controller: root.controller
+        active: root.visible
+        filter: search.text
+    }
+
+    // Presses beside the rows are not the canvas's.
+    MouseArea {
+        anchors.fill: parent
+        acceptedButtons: Qt.AllButtons
+        onWheel: (wheel) => wheel.accepted = true
+    }
+
+    Row {
+        id: head
+
+        x: Theme.small
+        y: Theme.small
+        width: parent.width - 2 * Theme.small
+        spacing: Theme.tiny
+
+        TextField {
+            id: search
+
+            objectName: "outlineSearch"
+            width: parent.width - closing.width - parent.spacing
+            placeholderText: qsTr("Search this board")
+            Accessible.name: placeholderText
+            Keys.onEscapePressed: root.close()
+            Keys.onReturnPressed: {
+                if (list.currentItem)
+                    root.go((list.currentItem as OutlineRow).itemId)
+            }
+            Keys.onDownPressed: list.incrementCurrentIndex()
+            Keys.onUpPressed: list.decrementCurrentIndex()
+            onTextChanged: list.currentIndex = 0
+        }
+        IconButton {
+            id: closing
+
+            iconName: "close"
+            text: qsTr("Close")
+            onClicked: root.close()
+        }
+    }
+
+    ListView {
+        id: list
+
+        objectName: "outlineList"
+        anchors.fill: parent
+        anchors.topMargin: head.y + head.height + Theme.small
+        anchors.bottomMargin: Theme.small
+        clip: true
+        model: outline
+        currentIndex: 0
+        delegate: OutlineRow {
+            width: ListView.view.width
+            onChosen: (id) => root.go(id)
+        }
+
+        Label {
+            anchors.centerIn: parent
+            visible: outline.count === 0
+            dim: true
+            text: qsTr("Nothing found")
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import QtQuick
+import Moodloom.Controls
+import Moodloom.Theme
+
+// An item of the board in the outline.
+Rectangle {
+    id: root
+
+    required property string itemId
+    required property string name
+    required property string iconName
+    required property bool itemHidden
+    required property bool itemSelected
+
+    signal chosen(id: string)
+
+    height: Theme.controlHeight
+    color: itemSelected || hover.hovered || ListView.isCurrentItem ? Theme.hover : "transparent"
+    Accessible.role: Accessible.ListItem
+    Accessible.name: itemHidden ? qsTr("%1, hidden").arg(name) : name
+    Accessible.onPressAction: chosen(itemId)
+
+    HoverHandler { id: hover }
+    TapHandler { onTapped: root.chosen(root.itemId) }
+
+    Icon {
+        id: icon
+
+        x: Theme.small
+        anchors.verticalCenter: parent.verticalCenter
+        name: root.iconName
+        color: label.color
+    }
+    Label {
+        id: label
+
+        anchors.left: icon.right
+        anchors.leftMargin: Theme.small
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.small
+        anchors.verticalCenter: parent.verticalCenter
+        elide: Text.ElideRight
+        text: root.name
+        color: root.itemHidden ? Theme.textSecondary : Theme.text
+        font.italic: root.itemHidden
+    }
+}
