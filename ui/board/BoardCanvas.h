@@ -199,6 +199,7 @@ private:
     QVector<board::ItemId> m_draggedOut; // while a drag beyond the canvas lasts
     QPointF m_draggedFrom;      // board, where it began
     QStringList m_dragFiles;    // ready for dragging out
+    QHash<QString, QString> m_dragPaths; // the same by hash
     QImage m_dragImage;
     quint64 m_dragSerial = 0;
     QHash<int, board::ItemId> m_forShelf; // import jobs of the board -> the frame of the shelf

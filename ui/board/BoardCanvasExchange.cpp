@@ -150,8 +150,14 @@ void BoardCanvas::copy()
     prepareFiles();
     const quint64 serial = m_dragSerial;
     const auto finished = [this, items, serial] {
-        if (serial == m_dragSerial && (!m_dragFiles.isEmpty() || !m_dragImage.isNull()))
-            QGuiApplication::clipboard()->setMimeData(mimeFor(items, m_dragFiles, m_dragImage).release());
+        if (serial != m_dragSerial || (m_dragFiles.isEmpty() && m_dragImage.isNull()))
+            return;
+        // Another board takes the pixels from there: pasted pictures have no file of their own.
+        QVector<Item> found = items;
+        for (Item &item : found)
+            if (board::Picture *picture = item.picture())
+                picture->path = m_dragPaths.value(picture->hash, picture->path);
+        QGuiApplication::clipboard()->setMimeData(mimeFor(found, m_dragFiles, m_dragImage).release());
     };
     connect(this, &BoardCanvas::filesPrepared, this, finished, Qt::SingleShotConnection);
 }
@@ -165,6 +171,7 @@ void BoardCanvas::cut()
 void BoardCanvas::prepareFiles()
 {
     m_dragFiles.clear();
+    m_dragPaths.clear();
     m_dragImage = {};
     const quint64 serial = ++m_dragSerial;
     struct Source
@@ -186,9 +193,11 @@ void BoardCanvas::prepareFiles()
     };
     const auto &store = document()->store();
     for (const Source &source : sources)
-        store->file(source.hash, source.path).then(this, [this, serial, done](const Result<QString> &file) {
-            if (file && serial == m_dragSerial)
+        store->file(source.hash, source.path).then(this, [this, serial, done, hash = source.hash](const Result<QString> &file) {
+            if (file && serial == m_dragSerial) {
                 m_dragFiles.append(*file);
+                m_dragPaths.insert(hash, *file);
+            }
             done();
         });
     if (sources.size() == 1)

@@ -771,6 +771,27 @@ private Q_SLOTS:
                  qPrintable(QString::number(m_canvas->viewCentre().x())));
         QVERIFY(map->property("viewRect").toRectF().center().x() > map->width() * 0.8);
     }
+
+    void carriesPixelsFromOneBoardToAnother()
+    {
+        QSignalSpy imported(m_board.get(), &Board::imported);
+        QImage image(120, 80, QImage::Format_RGB32);
+        image.fill(QColor(10, 200, 90));
+        m_board->importImage(image, QStringLiteral("pasted"), {});
+        QTRY_COMPARE(imported.size(), 1);
+        QTRY_COMPARE(m_board->acknowledgedRevision(), m_board->revision());
+        const QString hash = m_board->item(m_board->items().first())->picture()->hash;
+        m_controller->selectAll();
+        QSignalSpy prepared(m_canvas, &BoardCanvas::filesPrepared);
+        key(Qt::Key_C, Qt::ControlModifier);
+        QTRY_COMPARE(prepared.size(), 1);
+        auto other = std::move(*Board::create(m_home.filePath(QStringLiteral("other%1.moodloom").arg(m_number))));
+        m_view->rootObject()->setProperty("board", QVariant::fromValue(other.get()));
+        key(Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(other->items().size(), 1);
+        QTRY_VERIFY(other->store()->bytes(hash, {}).result()); // its own copy, without the first board
+        m_view->rootObject()->setProperty("board", QVariant::fromValue(m_board.get()));
+    }
 };
 
 QTEST_MAIN(BoardViewTest)
