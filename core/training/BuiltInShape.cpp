@@ -62,11 +62,11 @@ nn::UNetConfig unetShape()
     const auto latents = autoencoderShape();
     c.inChannels = c.outChannels = latents.latentChannels;
     c.sampleSize = pictureSize / latents.factor();
-    c.channels = {48, 96, 160};
+    c.channels = {96, 128, 192};
     c.downAttention = {false, true, true};
     c.upAttention = {true, true, false};
     c.layers = {1, 1, 1};
-    c.heads = {2, 3, 5};
+    c.heads = {3, 4, 6};
     c.contextDims = {width, width, width};
     c.downDepths = {{1}, {1}, {1}};
     c.upDepths = {{1, 1}, {1, 1}, {1, 1}};
