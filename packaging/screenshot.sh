@@ -13,7 +13,8 @@ display=${MOODLOOM_SCREENSHOT_DISPLAY:-:87}
 
 [ -x "$moodloom" ] || { echo "screenshot: build first: packaging/build.sh" >&2; exit 1; }
 mkdir -p "$(dirname "$file")" "$home"
-# Neither the user's library nor the user's settings.
+# Neither the user's library nor the user's settings, nor the board of the time before.
+rm -rf "$home/home" "$home/config"
 export MOODLOOM_HOME="$home/home" XDG_CONFIG_HOME="$home/config" LC_ALL=C.UTF-8 LANGUAGE=en
 "$moodloom" sample-library "$home/pictures" --count 400 --seed 1
 "$moodloom" library add "$home/pictures"
@@ -28,7 +29,7 @@ trap cleanup EXIT INT TERM
 Xvfb "$display" -screen 0 1440x900x24 -nolisten tcp >/dev/null 2>&1 &
 server=$!
 export DISPLAY="$display" QT_QPA_PLATFORM=xcb
-unset WAYLAND_DISPLAY
+unset WAYLAND_DISPLAY QT_QUICK_BACKEND
 sleep 2
 "$moodloom" &
 program=$!
