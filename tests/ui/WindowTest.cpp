@@ -304,6 +304,33 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_driver->item(QStringLiteral("boardWeight")));
     }
 
+    void theBoardIsDrawnOnItsOwnPlaceOnly()
+    {
+        board::Board *board = m_session->board();
+        for (int i = 0; i < 6; ++i)
+            board->addNote(QStringLiteral("words"), {i * 200.0, 0});
+        QQuickItem *canvas = m_driver->item(QStringLiteral("boardCanvas"));
+        m_driver->settle();
+        m_driver->settle();
+        const QRect panel(QPoint(50, 100), QPoint(int(canvas->mapToScene({0, 0}).x()) - 4, 600));
+        QVERIFY(panel.width() > 100);
+        const QImage before = m_driver->window()->grabWindow();
+        // The board is moved to the left, half out of its place.
+        QQuickWindow *window = m_driver->window();
+        const QPoint start = m_driver->centre(canvas);
+        QTest::mousePress(window, Qt::MiddleButton, Qt::NoModifier, start);
+        for (int i = 1; i <= 5; ++i) {
+            QTest::mouseMove(window, start - QPoint(i * 70, 0));
+            m_driver->settle();
+        }
+        QTest::mouseRelease(window, Qt::MiddleButton, Qt::NoModifier, start - QPoint(350, 0));
+        m_driver->settle();
+        const QImage after = window->grabWindow();
+        QVERIFY(before.copy(panel.translated(panel.width() + 40, 0)) !=
+                after.copy(panel.translated(panel.width() + 40, 0))); // it did move
+        QCOMPARE(after.copy(panel), before.copy(panel));
+    }
+
     void thePaletteDoesTheBoardsActionsToo()
     {
         board::Board *board = m_session->board();

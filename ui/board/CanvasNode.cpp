@@ -141,7 +141,7 @@ private:
 
 CanvasNode::CanvasNode(QQuickWindow *window)
     : m_window(window), m_background(window->createRectangleNode()), m_board(new QSGTransformNode),
-      m_overlay(new QSGNode)
+      m_overlay(new QSGTransformNode)
 {
     appendChildNode(m_background);
     appendChildNode(m_board);

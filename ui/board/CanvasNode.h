@@ -6,19 +6,20 @@
 
 #include "ui/board/CanvasScene.h"
 
-#include <QSGNode>
+#include <QSGTransformNode>
 
 class QQuickWindow;
 class QSGRectangleNode;
 class QSGTexture;
-class QSGTransformNode;
 
 #include <memory>
 #include <unordered_map>
 
 namespace moodloom::ui {
 
-class CanvasNode : public QSGNode
+// A transform node, although it moves nothing: the software renderer remembers place and clip of those
+// only, and draws what changes below a plain node as if it stood alone in the window.
+class CanvasNode : public QSGTransformNode
 {
 public:
     explicit CanvasNode(QQuickWindow *window);
@@ -35,7 +36,7 @@ private:
     QQuickWindow *m_window;
     QSGRectangleNode *m_background;
     QSGTransformNode *m_board;
-    QSGNode *m_overlay;
+    QSGTransformNode *m_overlay;
     QHash<QUuid, ItemNode *> m_items; // children of m_board
     QVector<QUuid> m_order;
     std::unordered_map<std::string, std::unique_ptr<QSGTexture>> m_sprites;
