@@ -20,11 +20,19 @@ T.MenuItem {
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.small
 
-            Icon {
-                name: root.iconName
-                color: label.color
-                visible: root.iconName.length > 0
+            // Its place is kept where there is none, so that all texts begin below each other.
+            Item {
+                width: icon.width
+                height: icon.height
                 anchors.verticalCenter: parent.verticalCenter
+
+                Icon {
+                    id: icon
+
+                    name: root.iconName
+                    color: label.color
+                    visible: root.iconName.length > 0
+                }
             }
             Label {
                 id: label
