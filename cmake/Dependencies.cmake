@@ -14,7 +14,22 @@ if(MOODLOOM_WITH_QT)
   find_package(SQLite3 REQUIRED)
 endif()
 
-find_package(Torch REQUIRED)
+# A pip wheel of libtorch has everything but what its own CMake files ask for, the CUDA toolkit. Neither
+# compiling nor linking needs that, so its package folder can be named instead.
+set(MOODLOOM_TORCH_WHEEL "" CACHE PATH "Folder of an installed torch wheel (.../site-packages/torch), instead of find_package(Torch)")
+if(MOODLOOM_TORCH_WHEEL)
+  set(TORCH_INCLUDE_DIRS "${MOODLOOM_TORCH_WHEEL}/include" "${MOODLOOM_TORCH_WHEEL}/include/torch/csrc/api/include")
+  set(TORCH_LIBRARIES "-L${MOODLOOM_TORCH_WHEEL}/lib" "-Wl,-rpath,${MOODLOOM_TORCH_WHEEL}/lib" -Wl,--no-as-needed)
+  foreach(part torch torch_cpu c10 torch_cuda c10_cuda)
+    if(EXISTS "${MOODLOOM_TORCH_WHEEL}/lib/lib${part}.so")
+      list(APPEND TORCH_LIBRARIES -l${part}) # by name: CMake would warn of the libgomp beside it
+    endif()
+  endforeach()
+  list(APPEND TORCH_LIBRARIES -Wl,--as-needed -Wl,--allow-shlib-undefined)
+  set(TORCH_CXX_FLAGS "")
+else()
+  find_package(Torch REQUIRED)
+endif()
 
 if(MOODLOOM_WITH_QT)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Svg Concurrent Network Qml Quick QuickControls2 LinguistTools Test QuickTest)

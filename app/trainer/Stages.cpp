@@ -9,6 +9,7 @@
 #include "core/training/UNetTraining.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 
@@ -57,13 +58,136 @@ Result<void> importFolder(const Arguments &arguments)
     return training::importModel(arguments.modelFolder, arguments.stage.folder);
 }
 
+// Pictures that no stage trains on.
+constexpr uint64_t unseenSeed = 1000003;
+constexpr int64_t unseenScenes = 256;
+
+constexpr training::SceneSizes sceneSizes{training::pictureSize, training::referenceSize};
+
+training::ScenePool::Options poolOptions(const Arguments &arguments, const std::string &stage)
+{
+    training::ScenePool::Options options;
+    options.sizes = sceneSizes;
+    options.seed = arguments.stage.seed;
+    options.threads = arguments.stage.drawThreads;
+    options.device = arguments.stage.device;
+    // What was drawn for a stage before is not drawn again.
+    if (const auto state = training::loadState(arguments.stage.folder + "/" + stage + ".safetensors"))
+        options.first = state->scene;
+    if (!options.device.is_cpu()) {
+        options.capacity = 98304; // 29 GB of pictures and references
+        options.chunk = 64;
+        options.minimum = 4096;
+        options.reuse = 0; // drawing takes other cores than training does
+    }
+    return options;
+}
+
+training::LatentPool::Options latentOptions(const Arguments &arguments)
+{
+    training::LatentPool::Options options;
+    if (!arguments.stage.device.is_cpu()) {
+        options.capacity = 393216; // 26 GB
+        options.chunk = 512;
+        options.minimum = 16384;
+        options.reuse = 0;
+        options.dtype = arguments.stage.dtype;
+    }
+    return options;
+}
+
+Result<void> trainEncoders(const training::SceneSource &source, const models::Tokenizer &tokenizer,
+                           training::ScenePool &scenes, const training::StageOptions &options)
+{
+    auto held = training::drawRows(source, &tokenizer, options.seed + unseenSeed, 0, unseenScenes, sceneSizes);
+    for (at::Tensor *part : {&held.pictures, &held.references, &held.families, &held.ids})
+        *part = part->to(options.device);
+    return training::trainEncoders(scenes, held, tokenizer, options);
+}
+
+Result<void> trainAutoencoder(const training::SceneSource &source, training::AutoencoderPart part,
+                              training::ScenePool &scenes, const training::StageOptions &options)
+{
+    return training::trainAutoencoder(scenes, training::heldPictures(source, options.seed + unseenSeed, 32), part,
+                                      options);
+}
+
+Result<void> exportFolder(const training::SceneSource &source, const models::Tokenizer &tokenizer,
+                          const Arguments &arguments)
+{
+    const at::Device device = arguments.stage.device;
+    const auto encoders = training::loadEncoders(arguments.stage.folder, tokenizer);
+    if (!encoders)
+        return fail(encoders.error());
+    const auto autoencoder = training::loadAutoencoder(arguments.stage.folder, source, device);
+    if (!autoencoder)
+        return fail(autoencoder.error());
+    auto generator = std::make_shared<training::Generator>();
+    const auto loaded = training::loadAverage(arguments.stage.folder + "/unet.safetensors", *generator);
+    if (!loaded && loaded.error().code != ErrorCode::NotFound)
+        return loaded; // before its training begins, the generator's random weights are exported
+    return training::exportModel({tokenizerFolder(arguments), *encoders, *autoencoder, generator,
+                                  training::heldPictures(source, 78, 64).to(device)},
+                                 arguments.modelFolder);
+}
+
+Result<void> trainUNet(const training::SceneSource &source, const models::Tokenizer &tokenizer,
+                       training::ScenePool &scenes, const Arguments &arguments,
+                       const training::StageOptions &options)
+{
+    const auto encoders = training::loadEncoders(options.folder, tokenizer, options.device);
+    if (!encoders)
+        return fail(encoders.error());
+    const auto autoencoder = training::loadAutoencoder(options.folder, source, options.device);
+    if (!autoencoder)
+        return fail(autoencoder.error());
+    return training::trainUNet(scenes, tokenizer, *encoders, *autoencoder, latentOptions(arguments), options);
+}
+
+// One stage after the other on one pool of scenes, which is drawn into all the while: for a machine
+// that is there for minutes. The model is exported with every save, so that nothing is lost if those
+// end early.
+Result<void> trainAll(const training::SceneSource &source, const models::Tokenizer &tokenizer,
+                      const Arguments &arguments)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    constexpr double autoencoderShare = 0.23, encodersShare = 0.09; // of the minutes; the rest is the U-Net's
+    training::ScenePool scenes(source, &tokenizer, poolOptions(arguments, "unet"));
+    const auto planned = [&](double minutes, int batch, double rate) {
+        training::StageOptions options = arguments.stage;
+        options.minutes = minutes;
+        options.totalSteps = 0;
+        options.learningRate = rate;
+        if (!arguments.batchGiven)
+            options.batch = batch;
+        return options;
+    };
+    const double minutes = arguments.stage.minutes;
+    if (auto done = trainAutoencoder(source, training::AutoencoderPart::Both, scenes,
+                                     planned(minutes * autoencoderShare, 96, 2e-3));
+        !done)
+        return done;
+    if (auto done = trainEncoders(source, tokenizer, scenes, planned(minutes * encodersShare, 1024, 1.5e-3)); !done)
+        return done;
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
+    auto unet = planned(minutes - passed.count() / 60, 384, 1.2e-3);
+    unet.saveSeconds = 100;
+    unet.onSave = [&] {
+        if (const auto done = exportFolder(source, tokenizer, arguments); !done)
+            std::fprintf(stderr, "not exported: %s\n", errorText(done.error()).c_str());
+    };
+    if (auto done = trainUNet(source, tokenizer, scenes, arguments, unet); !done)
+        return done;
+    return exportFolder(source, tokenizer, arguments);
+}
+
 } // namespace
 
 Result<void> runStage(const std::string &name, const training::SceneSource &source,
                       const Arguments &arguments)
 {
     constexpr const char *known[] = {"tokenizer", "encoders", "autoencoder", "decoder",
-                                     "unet",      "export", "import", "grid"};
+                                     "unet",      "all",      "export",      "import", "grid"};
     if (std::find(std::begin(known), std::end(known), name) == std::end(known))
         return fail(ErrorCode::Invalid, name, "no such stage; see --help");
     std::error_code ignored;
@@ -74,30 +198,21 @@ Result<void> runStage(const std::string &name, const training::SceneSource &sour
         return importFolder(arguments);
     if (name == "grid")
         return paintGrid(source, arguments);
-    if (name == "autoencoder")
-        return training::trainAutoencoder(source, training::AutoencoderPart::Both, arguments.stage);
-    if (name == "decoder")
-        return training::trainAutoencoder(source, training::AutoencoderPart::Decoder, arguments.stage);
     const auto tokenizer = models::Tokenizer::load(tokenizerFolder(arguments));
     if (!tokenizer)
         return fail(tokenizer.error());
+    if (name == "export")
+        return exportFolder(source, *tokenizer, arguments);
+    if (name == "all")
+        return trainAll(source, *tokenizer, arguments);
+    training::ScenePool scenes(source, &*tokenizer, poolOptions(arguments, name == "decoder" ? "autoencoder" : name));
     if (name == "encoders")
-        return training::trainEncoders(source, *tokenizer, arguments.stage);
-    const auto encoders = training::loadEncoders(arguments.stage.folder, *tokenizer);
-    if (!encoders)
-        return fail(encoders.error());
-    const auto autoencoder = training::loadAutoencoder(arguments.stage.folder, source);
-    if (!autoencoder)
-        return fail(autoencoder.error());
+        return trainEncoders(source, *tokenizer, scenes, arguments.stage);
     if (name == "unet")
-        return training::trainUNet(source, *tokenizer, *encoders, *autoencoder, arguments.stage);
-    auto generator = std::make_shared<training::Generator>();
-    const auto loaded = training::loadAverage(arguments.stage.folder + "/unet.safetensors", *generator);
-    if (!loaded && loaded.error().code != ErrorCode::NotFound)
-        return loaded; // before its training begins, the generator's random weights are exported
-    return training::exportModel({tokenizerFolder(arguments), *encoders, *autoencoder, generator,
-                                  training::heldPictures(source, 78, 64)},
-                                 arguments.modelFolder);
+        return trainUNet(source, *tokenizer, scenes, arguments, arguments.stage);
+    return trainAutoencoder(source,
+                            name == "decoder" ? training::AutoencoderPart::Decoder : training::AutoencoderPart::Both,
+                            scenes, arguments.stage);
 }
 
 } // namespace moodloom::trainer

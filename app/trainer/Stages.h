@@ -11,6 +11,7 @@ namespace moodloom::trainer {
 struct Arguments
 {
     training::StageOptions stage;
+    bool batchGiven = false; // else "all" takes what suits each of its stages
     std::string modelFolder; // written by export, painted with by grid
     std::string out;         // the grid's picture
     int samplingSteps = 20;

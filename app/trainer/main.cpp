@@ -2,6 +2,7 @@
 #include "app/trainer/Stages.h"
 #include "app/trainer/WorldSource.h"
 #include "core/base/Machine.h"
+#include "core/tensor/Device.h"
 
 #include <QCommandLineParser>
 #include <QGuiApplication>
@@ -55,11 +56,12 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
         "Trains Moodloom's built-in model from drawn scenes. Stages, in order: tokenizer, encoders,\n"
-        "autoencoder, unet, decoder (of the autoencoder, alone); then export writes a model folder and grid paints fixed prompts with it.\n"
+        "autoencoder, unet, decoder (of the autoencoder, alone); or all (autoencoder, encoders and unet within\n"
+        "the minutes, with an export: for a graphics card); then export writes a model folder and grid paints fixed prompts with it.\n"
         "Each stage goes on from its own state in the state folder; import makes states of a model folder."));
     parser.addHelpOption();
     parser.addPositionalArgument(QStringLiteral("stage"),
-                                 QStringLiteral("tokenizer, encoders, autoencoder, unet, decoder, export, import or grid"));
+                                 QStringLiteral("tokenizer, encoders, autoencoder, unet, decoder, all, export, import or grid"));
     const auto option = [&parser](const char *name, const char *text, const char *value, const char *def) {
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(text),
                           QString::fromLatin1(value), QString::fromLatin1(def)});
@@ -74,7 +76,8 @@ int main(int argc, char **argv)
     option("batch", "samples in a step", "n", "64");
     option("rate", "peak learning rate", "r", "0.0008");
     option("warmup", "steps until the peak rate", "n", "200");
-    option("total-steps", "steps until the rate has come down", "n", "6000");
+    option("total-steps", "steps until the rate has come down; 0 = at the end of the minutes", "n", "6000");
+    option("device", "that trains: cpu or cuda", "d", "cpu");
     option("log-seconds", "between two lines of the curves", "s", "10");
     option("precision", "of activations: float32 or bfloat16", "p", cpuHasBf16() ? "bfloat16" : "float32");
     option("optimizer", "of inner matrices: muon or adamw", "o", "muon");
@@ -99,6 +102,16 @@ int main(int argc, char **argv)
     arguments.stage.dtype =
         parser.value(QStringLiteral("precision")) == QLatin1String("bfloat16") ? at::kBFloat16 : at::kFloat;
     arguments.stage.muon = parser.value(QStringLiteral("optimizer")) != QLatin1String("adamw");
+    arguments.batchGiven = parser.isSet(QStringLiteral("batch"));
+    if (parser.value(QStringLiteral("device")) == QLatin1String("cuda")) {
+        arguments.stage.device = at::kCUDA;
+        arguments.stage.threads = 1; // the card is the parallelism
+        if (!parser.isSet(QStringLiteral("draw-threads")))
+            arguments.stage.drawThreads = std::max(1, computeThreads() - 3);
+        if (!parser.isSet(QStringLiteral("precision")))
+            arguments.stage.dtype = at::kBFloat16;
+        tensor::prepareForTraining();
+    }
     arguments.stage.stop = stop.get_token();
     arguments.modelFolder = parser.value(QStringLiteral("model")).toStdString();
     arguments.out = parser.value(QStringLiteral("out")).toStdString();

@@ -2,6 +2,7 @@
 
 #include "core/base/Machine.h"
 
+#include <ATen/Context.h>
 #include <torch/cuda.h>
 
 namespace moodloom::tensor {
@@ -14,6 +15,13 @@ at::Device bestDevice()
 bool fastPrecisionPays(const at::Device &device)
 {
     return device.is_cuda() || cpuHasBf16();
+}
+
+void prepareForTraining()
+{
+    auto &context = at::globalContext();
+    context.setAllowTF32CuBLAS(true);
+    context.setAllowTF32CuDNN(true);
 }
 
 at::ScalarType dtypeFor(Precision precision)

@@ -20,6 +20,10 @@ at::Device bestDevice();
 // Whether Precision::Fast is really faster than Full there.
 bool fastPrecisionPays(const at::Device &device);
 
+// On graphics cards: products of fp32 may use the matrix units' short mantissas. For training; painting
+// stays exact. Process-wide. (Letting cuDNN try its kernels gained nothing for the built-in model.)
+void prepareForTraining();
+
 at::ScalarType dtypeFor(Precision precision);
 
 // "float32", "bfloat16", "float16", ... as in config files.

@@ -29,7 +29,7 @@ constexpr double latentFaults = 0.4;
 at::Tensor disturbed(const at::Tensor &z, double most)
 {
     const at::Tensor deviation = z.detach().std({0, 2, 3}, true, true); // [1,C,1,1]
-    const at::Tensor size = most * at::rand({z.size(0), 1, 1, 1});
+    const at::Tensor size = most * at::rand({z.size(0), 1, 1, 1}, deviation.options());
     return z + size * deviation * at::randn_like(z);
 }
 
@@ -67,12 +67,14 @@ double peakSignalToNoise(const at::Tensor &ours, const at::Tensor &truth)
     return 10 * std::log10(4 / std::max(error, 1e-12));
 }
 
-Result<void> trainAutoencoder(const SceneSource &source, AutoencoderPart part, const StageOptions &options)
+Result<void> trainAutoencoder(ScenePool &scenes, const at::Tensor &held, AutoencoderPart part,
+                              const StageOptions &options)
 {
-    at::manual_seed(int64_t(options.seed));
+    at::manual_seed(options.seed);
     ShardPool pool(options.threads);
-    Replicas<nn::AutoencoderKL> networks(
-        pool.size(), [] { return std::make_shared<nn::AutoencoderKL>(autoencoderShape()); });
+    Replicas<nn::AutoencoderKL> networks(pool.size(), [&] {
+        return onDevice(std::make_shared<nn::AutoencoderKL>(autoencoderShape()), options.device);
+    });
     if (part == AutoencoderPart::Decoder)
         for (int i = 0; i < pool.size(); ++i)
             for (auto &item : networks[i].named_parameters())
@@ -86,25 +88,17 @@ Result<void> trainAutoencoder(const SceneSource &source, AutoencoderPart part, c
                 {"loss", "kl", "psnr_held_out"});
     if (auto done = stage.resume(); !done)
         return done;
+    at::manual_seed(stage.seed());
 
-    SceneStream::Options drawing;
-    drawing.size = pictureSize;
-    drawing.referenceSize = 0;
-    drawing.seed = options.seed + 1;
-    drawing.first = stage.scene();
-    drawing.threads = options.drawThreads;
-    drawing.ahead = 4 * options.batch;
-    SceneStream stream(source, drawing);
-    const at::Tensor held = heldPictures(source, options.seed + 1000003, 32);
+    const at::Tensor unseen = held.to(options.device);
     double psnr = 0;
     const int share = std::max(1, options.batch / pool.size());
     while (stage.goesOn()) {
-        std::vector<at::Tensor> shards;
-        for (int i = 0; i < pool.size(); ++i)
-            shards.push_back(picturesOf(stream.next(share)));
-        std::vector<std::map<std::string, double>> values(shards.size());
+        std::vector<std::map<std::string, double>> values(size_t(pool.size()));
         pool.run([&](int i) {
-            const at::Tensor &pictures = shards[size_t(i)];
+            at::Tensor pictures = unpacked(scenes.pick(share).pictures);
+            if (stage.step() % 2 == 1)
+                pictures = pictures.flip(3); // the mirror image is as good a picture
             const auto latents = networks[i].encode(pictures.to(options.dtype));
             const at::Tensor mean = latents.mean.to(at::kFloat), logvar = latents.logvar.to(at::kFloat);
             const at::Tensor z =
@@ -113,18 +107,19 @@ Result<void> trainAutoencoder(const SceneSource &source, AutoencoderPart part, c
             const at::Tensor ours = networks[i].decode(z.to(options.dtype)).to(at::kFloat);
             const at::Tensor loss = pictureLoss(ours, pictures);
             (loss + 1e-3 * kl).backward();
-            values[size_t(i)] = {{"loss", loss.item<double>()}, {"kl", kl.item<double>()}};
+            if (stage.readsValues())
+                values[size_t(i)] = {{"loss", loss.item<double>()}, {"kl", kl.item<double>()}};
         });
         networks.gather(1.0 / pool.size());
-        if (stage.step() % 50 == 0 || psnr == 0) {
+        if (stage.step() % 100 == 0 || psnr == 0) {
             const at::NoGradGuard noGrad;
             stage.average().swap();
-            psnr = peakSignalToNoise(networks.first().decode(networks.first().encode(held).mean), held);
+            psnr = peakSignalToNoise(networks.first().decode(networks.first().encode(unseen).mean), unseen);
             stage.average().swap();
         }
         auto row = values[0];
         row["psnr_held_out"] = psnr;
-        if (auto done = stage.finishStep(int64_t(share) * pool.size(), stream.position(), row); !done)
+        if (auto done = stage.finishStep(int64_t(share) * pool.size(), scenes.position(), row); !done)
             return done;
     }
     return stage.save();
@@ -133,7 +128,10 @@ Result<void> trainAutoencoder(const SceneSource &source, AutoencoderPart part, c
 void normalizeLatents(nn::AutoencoderKL &autoencoder, const at::Tensor &pictures)
 {
     const at::NoGradGuard noGrad;
-    const at::Tensor z = autoencoder.encode(pictures).mean; // [N,C,h,w]
+    std::vector<at::Tensor> parts; // a few at a time, for the memory's sake
+    for (const at::Tensor &some : pictures.split(16))
+        parts.push_back(autoencoder.encode(some).mean);
+    const at::Tensor z = at::cat(parts); // [N,C,h,w]
     const at::Tensor mean = z.mean({0, 2, 3}), deviation = z.std({0, 2, 3}, true).clamp_min(1e-4);
     const int64_t channels = z.size(1);
     auto parameters = autoencoder.named_parameters();
@@ -147,12 +145,14 @@ void normalizeLatents(nn::AutoencoderKL &autoencoder, const at::Tensor &pictures
 }
 
 Result<std::shared_ptr<nn::AutoencoderKL>> loadAutoencoder(const std::string &folder,
-                                                           const SceneSource &source)
+                                                           const SceneSource &source,
+                                                           at::Device device)
 {
     auto autoencoder = std::make_shared<nn::AutoencoderKL>(autoencoderShape());
     if (auto done = loadAverage(folder + "/autoencoder.safetensors", *autoencoder); !done)
         return fail(done.error());
-    normalizeLatents(*autoencoder, heldPictures(source, 77, 128));
+    autoencoder->to(device);
+    normalizeLatents(*autoencoder, heldPictures(source, 77, 128).to(device));
     return autoencoder;
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/nn/AutoencoderKL.h"
-#include "core/training/SceneSource.h"
+#include "core/training/ScenePool.h"
 #include "core/training/Stage.h"
 
 namespace moodloom::training {
@@ -21,8 +21,10 @@ at::Tensor heldPictures(const SceneSource &source, uint64_t seed, int count);
 // Which half learns. Once a generator has been trained on the latents, only the decoder may change.
 enum class AutoencoderPart { Both, Decoder };
 
-// Trains "autoencoder". Errors: those of the state on disk.
-Result<void> trainAutoencoder(const SceneSource &source, AutoencoderPart part, const StageOptions &options);
+// Trains "autoencoder" on the pool's pictures; `held` [N,3,S,S] are others, to measure with. Requires:
+// the pool and the options name one device. Errors: those of the state on disk.
+Result<void> trainAutoencoder(ScenePool &scenes, const at::Tensor &held, AutoencoderPart part,
+                              const StageOptions &options);
 
 // Rewrites quant_conv and post_quant_conv so that each channel of the latents of `pictures` has mean 0
 // and deviation 1, while decode(encode(x)) stays what it was. Requires: both convolutions.
@@ -31,6 +33,7 @@ void normalizeLatents(nn::AutoencoderKL &autoencoder, const at::Tensor &pictures
 // The averaged autoencoder of a state, with normalised latents (always the same for one state).
 // Errors: NotFound, Mismatch.
 Result<std::shared_ptr<nn::AutoencoderKL>> loadAutoencoder(const std::string &folder,
-                                                           const SceneSource &source);
+                                                           const SceneSource &source,
+                                                           at::Device device = at::kCPU);
 
 } // namespace moodloom::training

@@ -5,7 +5,7 @@
 namespace moodloom::training {
 namespace {
 
-constexpr int64_t width = 128; // of text, vision and everything that the U-Net looks at
+constexpr int64_t width = 192; // of text, vision and everything that the U-Net looks at
 
 nn::ClipEncoderConfig transformer(int64_t layers)
 {
@@ -13,7 +13,7 @@ nn::ClipEncoderConfig transformer(int64_t layers)
     c.hiddenSize = width;
     c.intermediateSize = 4 * width;
     c.layers = layers;
-    c.heads = 4;
+    c.heads = 6;
     c.activation = nn::Activation::QuickGelu;
     return c;
 }
@@ -35,9 +35,9 @@ nn::ClipTextConfig textShape(int64_t vocabulary, int64_t endToken)
 nn::ClipVisionConfig visionShape()
 {
     nn::ClipVisionConfig c;
-    c.encoder = transformer(3);
+    c.encoder = transformer(4);
     c.imageSize = referenceSize;
-    c.patchSize = 8;
+    c.patchSize = 16;
     c.projectionDim = width;
     return c;
 }
@@ -45,9 +45,9 @@ nn::ClipVisionConfig visionShape()
 nn::AutoencoderConfig autoencoderShape()
 {
     nn::AutoencoderConfig c;
-    c.latentChannels = 12;
-    c.patchSize = 8; // the network works at an eighth and a sixteenth of the resolution
-    c.channels = {96, 128};
+    c.latentChannels = 8;
+    c.patchSize = 4; // the network works at a quarter and an eighth of the resolution
+    c.channels = {64, 128};
     c.layersPerBlock = 1;
     c.groups = 16;
     c.middleAttention = false;
@@ -62,11 +62,11 @@ nn::UNetConfig unetShape()
     const auto latents = autoencoderShape();
     c.inChannels = c.outChannels = latents.latentChannels;
     c.sampleSize = pictureSize / latents.factor();
-    c.channels = {96, 128, 192};
+    c.channels = {80, 160, 224};
     c.downAttention = {false, true, true};
     c.upAttention = {true, true, false};
     c.layers = {1, 1, 1};
-    c.heads = {3, 4, 6};
+    c.heads = {5, 5, 7};
     c.contextDims = {width, width, width};
     c.downDepths = {{1}, {1}, {1}};
     c.upDepths = {{1, 1}, {1, 1}, {1, 1}};

@@ -13,7 +13,7 @@
 namespace moodloom::training {
 
 inline constexpr int pictureSize = 256;  // pixels: what the generator is trained at
-inline constexpr int referenceSize = 64; // pixels: what the vision encoder looks at
+inline constexpr int referenceSize = 128; // pixels: what the vision encoder looks at
 inline constexpr int textLength = 64;    // tokens, with start and end
 inline constexpr int vocabularySize = 4096;
 

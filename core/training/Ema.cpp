@@ -1,5 +1,7 @@
 #include "core/training/Ema.h"
 
+#include <ATen/ATen.h>
+
 #include <algorithm>
 
 namespace moodloom::training {
@@ -15,8 +17,13 @@ void Ema::update()
     const at::NoGradGuard noGrad;
     ++m_updates;
     const double decay = std::min(m_decay, double(1 + m_updates) / double(10 + m_updates));
-    for (Entry &entry : m_entries)
-        entry.average.mul_(decay).add_(entry.parameter, 1 - decay);
+    std::vector<at::Tensor> averages, parameters;
+    for (Entry &entry : m_entries) {
+        averages.push_back(entry.average);
+        parameters.push_back(entry.parameter);
+    }
+    at::_foreach_mul_(averages, decay); // few kernels for many tensors
+    at::_foreach_add_(averages, parameters, 1 - decay);
 }
 
 void Ema::swap()

@@ -1,8 +1,6 @@
 #include "core/training/EncoderTraining.h"
 
-#include "core/training/Batch.h"
 #include "core/training/BuiltInShape.h"
-#include "core/training/SceneStream.h"
 #include "core/training/ShardPool.h"
 
 #include <ATen/ATen.h>
@@ -25,7 +23,7 @@ at::Tensor unit(const at::Tensor &x)
 at::Tensor contrast(const at::Tensor &a, const at::Tensor &b, const at::Tensor &scale)
 {
     const at::Tensor logits = scale * unit(a).matmul(unit(b).t()); // [B,B]
-    const at::Tensor right = at::arange(a.size(0), at::kLong);
+    const at::Tensor right = at::arange(a.size(0), logits.options().dtype(at::kLong));
     return 0.5 * (at::cross_entropy_loss(logits, right) + at::cross_entropy_loss(logits.t(), right));
 }
 
@@ -34,23 +32,15 @@ struct EncoderBatch
     at::Tensor pictures, references, english, chinese;
 };
 
-EncoderBatch makeBatch(const std::vector<TrainingScene> &scenes, const models::Tokenizer &tokenizer)
+EncoderBatch makeBatch(const SceneRows &rows)
 {
-    std::vector<const Picture *> pictures, references;
-    std::vector<std::string> english, chinese;
-    for (const TrainingScene &scene : scenes) {
-        pictures.push_back(&scene.picture);
-        const auto largest = std::max_element(
-            scene.entities.begin(), scene.entities.end(), [](const SceneEntity &a, const SceneEntity &b) {
-                return a.box[2] * a.box[3] < b.box[2] * b.box[3];
-            });
-        const bool shown = largest != scene.entities.end() && largest->reference.width > 0;
-        references.push_back(shown ? &largest->reference : &scene.picture);
-        english.push_back(scene.captionEn);
-        chinese.push_back(scene.captionZh);
-    }
-    return {toTensor(pictures), toTensor(references), tokenBatch(tokenizer, english),
-            tokenBatch(tokenizer, chinese)};
+    // The picture as the encoder gets it: its own size, averaged.
+    at::Tensor pictures = unpacked(rows.pictures);
+    if (pictures.size(2) != referenceSize)
+        pictures = at::adaptive_avg_pool2d(pictures, {referenceSize, referenceSize});
+    const auto texts = [&rows](CaptionKind kind) { return rows.ids.select(1, int64_t(kind)).to(at::kLong); };
+    return {pictures, unpacked(rows.references.select(1, 0)), texts(CaptionKind::English),
+            texts(CaptionKind::Chinese)};
 }
 
 } // namespace
@@ -91,15 +81,14 @@ Encoders::Losses Encoders::losses(const at::Tensor &pictures, const at::Tensor &
     return losses;
 }
 
-at::Tensor tokenBatch(const models::Tokenizer &tokenizer, const std::vector<std::string> &texts)
+at::Tensor tokenBatch(const models::Tokenizer &tokenizer, const std::vector<std::string> &texts, int length)
 {
-    std::vector<std::vector<int64_t>> rows;
-    size_t longest = 2;
-    for (const std::string &text : texts) {
-        rows.push_back(tokenizer.encodeWhole(text));
-        longest = std::max(longest, rows.back().size());
+    if (length == 0) {
+        size_t longest = 2;
+        for (const std::string &text : texts)
+            longest = std::max(longest, tokenizer.encodeWhole(text).size());
+        length = int(std::min<size_t>(longest, textLength));
     }
-    const int length = int(std::min<size_t>(longest, textLength));
     const at::Tensor ids = at::empty({int64_t(texts.size()), length}, at::kLong);
     for (size_t i = 0; i < texts.size(); ++i) {
         const auto padded = tokenizer.encodePadded(texts[i], length);
@@ -116,13 +105,15 @@ double recallAt(int k, const at::Tensor &a, const at::Tensor &b)
     return (better < k).to(at::kDouble).mean().item<double>();
 }
 
-Result<void> trainEncoders(const SceneSource &source, const models::Tokenizer &tokenizer,
+Result<void> trainEncoders(ScenePool &scenes, const SceneRows &heldRows, const models::Tokenizer &tokenizer,
                            const StageOptions &options)
 {
-    at::manual_seed(int64_t(options.seed));
+    at::manual_seed(options.seed);
     ShardPool pool(options.threads);
     Replicas<Encoders> networks(pool.size(), [&] {
-        return std::make_shared<Encoders>(textShape(tokenizer.size(), tokenizer.endId()), visionShape());
+        return onDevice(
+            std::make_shared<Encoders>(textShape(tokenizer.size(), tokenizer.endId()), visionShape()),
+            options.device);
     });
     Optimizer::Options optimizer;
     optimizer.threads = pool.size();
@@ -131,72 +122,58 @@ Result<void> trainEncoders(const SceneSource &source, const models::Tokenizer &t
     optimizer.weightDecay = 0.05;
     optimizer.beta2 = 0.98;
     Stage stage("encoders", options, networks.parameters(), optimizer, 0.998,
-                {"english", "chinese", "design", "colour", "recall1_en", "recall1_zh", "recall5_en"});
+                {"english", "chinese", "design", "colour", "recall1_en", "recall1_zh", "recall5_en",
+                 "recall1_design"});
     if (auto done = stage.resume(); !done)
         return done;
+    at::manual_seed(stage.seed());
 
-    SceneStream::Options drawing;
-    drawing.size = referenceSize;
-    drawing.referenceSize = referenceSize;
-    drawing.seed = options.seed;
-    drawing.first = stage.scene();
-    drawing.threads = options.drawThreads;
-    drawing.ahead = 4 * options.batch;
-    SceneStream stream(source, drawing);
-
-    // Scenes of another seed: never trained on.
-    EncoderBatch held;
-    {
-        SceneStream::Options apart = drawing;
-        apart.seed = options.seed + 1000003;
-        apart.first = 0;
-        apart.ahead = 64;
-        SceneStream other(source, apart);
-        held = makeBatch(other.next(256), tokenizer);
-    }
+    const EncoderBatch held = makeBatch(heldRows);
     std::map<std::string, double> recall;
     const int share = std::max(2, options.batch / pool.size());
     while (stage.goesOn()) {
-        std::vector<EncoderBatch> shards;
-        for (int i = 0; i < pool.size(); ++i)
-            shards.push_back(makeBatch(stream.next(share), tokenizer));
-        std::vector<std::map<std::string, double>> values(shards.size());
+        std::vector<std::map<std::string, double>> values(size_t(pool.size()));
         pool.run([&](int i) {
-            const EncoderBatch &b = shards[size_t(i)];
+            const EncoderBatch b = makeBatch(scenes.pick(share));
             const auto losses = networks[i].losses(b.pictures, b.references, b.english, b.chinese, options.dtype);
-            (losses.english + losses.chinese + 0.5 * losses.design + 2 * losses.colour).backward();
-            values[size_t(i)] = {{"english", losses.english.item<double>()},
-                                 {"chinese", losses.chinese.item<double>()},
-                                 {"design", losses.design.item<double>()},
-                                 {"colour", losses.colour.item<double>()}};
+            (losses.english + losses.chinese + losses.design + 2 * losses.colour).backward();
+            if (stage.readsValues())
+                values[size_t(i)] = {{"english", losses.english.item<double>()},
+                                     {"chinese", losses.chinese.item<double>()},
+                                     {"design", losses.design.item<double>()},
+                                     {"colour", losses.colour.item<double>()}};
         });
         networks.gather(1.0 / pool.size());
-        if (stage.step() % 50 == 0 || recall.empty()) {
+        if (stage.step() % 100 == 0 || recall.empty()) {
             const at::NoGradGuard noGrad;
             stage.average().swap();
-            const auto image = networks.first().vision->forward(held.pictures).imageEmbeds;
+            const auto &vision = *networks.first().vision;
+            const auto image = vision.forward(held.pictures).imageEmbeds;
+            const auto again = vision.forward(held.references).imageEmbeds;
             const auto english = networks.first().text->forward(held.english).textEmbeds;
             const auto chinese = networks.first().text->forward(held.chinese).textEmbeds;
             stage.average().swap();
             recall = {{"recall1_en", recallAt(1, english, image)},
                       {"recall1_zh", recallAt(1, chinese, image)},
-                      {"recall5_en", recallAt(5, english, image)}};
+                      {"recall5_en", recallAt(5, english, image)},
+                      {"recall1_design", recallAt(1, again, image)}};
         }
         auto row = values[0];
         row.insert(recall.begin(), recall.end());
-        if (auto done = stage.finishStep(int64_t(share) * pool.size(), stream.position(), row); !done)
+        if (auto done = stage.finishStep(int64_t(share) * pool.size(), scenes.position(), row); !done)
             return done;
     }
     return stage.save();
 }
 
 Result<std::shared_ptr<Encoders>> loadEncoders(const std::string &folder,
-                                               const models::Tokenizer &tokenizer)
+                                               const models::Tokenizer &tokenizer, at::Device device)
 {
     auto encoders =
         std::make_shared<Encoders>(textShape(tokenizer.size(), tokenizer.endId()), visionShape());
     if (auto done = loadAverage(folder + "/encoders.safetensors", *encoders); !done)
         return fail(done.error());
+    encoders->to(device);
     return encoders;
 }
 

@@ -7,7 +7,7 @@
 #include "core/models/Tokenizer.h"
 #include "core/nn/ClipTextModel.h"
 #include "core/nn/ClipVisionModel.h"
-#include "core/training/SceneSource.h"
+#include "core/training/ScenePool.h"
 #include "core/training/Stage.h"
 
 namespace moodloom::training {
@@ -34,18 +34,21 @@ private:
     std::shared_ptr<nn::Linear> m_colours; // patch token -> 2x2 mean colours
 };
 
-// Token ids of texts as [N, longest of them].
-at::Tensor tokenBatch(const models::Tokenizer &tokenizer, const std::vector<std::string> &texts);
+// Token ids of texts, padded to `length`, or to the longest of them where that is 0.
+at::Tensor tokenBatch(const models::Tokenizer &tokenizer, const std::vector<std::string> &texts,
+                      int length = 0);
 
 // The share of rows of `a` [N,D] whose partner in `b` is among the k most similar rows of `b`.
 double recallAt(int k, const at::Tensor &a, const at::Tensor &b);
 
-// Trains "encoders". Errors: those of the state on disk.
-Result<void> trainEncoders(const SceneSource &source, const models::Tokenizer &tokenizer,
+// Trains "encoders" on the pool's scenes; `held` are others, to measure with. Requires: the pool and
+// the options name one device. Errors: those of the state on disk.
+Result<void> trainEncoders(ScenePool &scenes, const SceneRows &held, const models::Tokenizer &tokenizer,
                            const StageOptions &options);
 
 // The averaged encoders of a state. Errors: NotFound, Mismatch.
 Result<std::shared_ptr<Encoders>> loadEncoders(const std::string &folder,
-                                               const models::Tokenizer &tokenizer);
+                                               const models::Tokenizer &tokenizer,
+                                               at::Device device = at::kCPU);
 
 } // namespace moodloom::training

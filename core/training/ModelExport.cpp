@@ -7,6 +7,8 @@
 #include "core/training/BuiltInShape.h"
 #include "core/training/State.h"
 
+#include <ATen/ATen.h>
+
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -92,8 +94,10 @@ Result<void> exportModel(const TrainedModel &model, const std::string &folder)
                                             nn::parametersOf(*model.generator->adapter), {{"format", "pt"}});
         !done)
         return done;
-    const at::Tensor latents =
-        model.autoencoder->toModel(model.autoencoder->encode(model.previewPictures).mean);
+    std::vector<at::Tensor> parts;
+    for (const at::Tensor &some : model.previewPictures.split(16))
+        parts.push_back(model.autoencoder->toModel(model.autoencoder->encode(some).mean));
+    const at::Tensor latents = at::cat(parts);
     const auto preview = diffusion::LatentPreview::fit(latents, model.previewPictures);
     for (const auto &[path, content] :
          {std::pair<std::string, json>{"/vae/preview.json", preview.json()},

@@ -2,10 +2,13 @@
 
 #include "core/base/Machine.h"
 
+#include <ATen/ATen.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <functional>
+#include <map>
 #include <numbers>
 #include <thread>
 
@@ -56,25 +59,100 @@ Optimizer::Optimizer(Named parameters, Options options) : m_options(options)
     });
 }
 
-double Optimizer::step(double learningRate)
+void Optimizer::step(double learningRate)
 {
     const at::NoGradGuard noGrad;
-    double squares = 0;
+    std::vector<at::Tensor> gradients;
     for (const Entry &entry : m_entries)
         if (entry.parameter.grad().defined())
-            squares += entry.parameter.grad().to(at::kFloat).square().sum().item<double>();
-    const double norm = std::sqrt(squares);
-    if (!std::isfinite(norm)) {
-        zeroGrad();
-        return norm;
-    }
-    const double scale =
-        m_options.clipNorm > 0 && norm > m_options.clipNorm ? m_options.clipNorm / norm : 1.0;
+            gradients.push_back(entry.parameter.grad());
+    if (gradients.empty())
+        return;
+    const at::Tensor norm = at::stack(at::_foreach_norm(gradients)).to(at::kFloat).square().sum().sqrt();
     ++m_steps;
-    shared(m_entries.size(), m_options.threads,
-           [&](size_t i) { update(m_entries[i], scale, learningRate); });
+    if (m_entries.front().parameter.is_cpu() && !m_options.together) {
+        const double size = norm.item<double>();
+        const double scale = m_options.clipNorm > 0 && size > m_options.clipNorm ? m_options.clipNorm / size : 1.0;
+        if (std::isfinite(size))
+            shared(m_entries.size(), m_options.threads,
+                   [&](size_t i) { update(m_entries[i], scale, learningRate); });
+    } else {
+        updateTogether(norm, learningRate);
+    }
     zeroGrad();
-    return norm;
+}
+
+// The same arithmetic in few large kernels: launching hundreds of small ones would take a graphics
+// card longer than computing them.
+void Optimizer::updateTogether(const at::Tensor &norm, double learningRate)
+{
+    at::Tensor scale = at::isfinite(norm).to(at::kFloat); // []
+    if (m_options.clipNorm > 0)
+        scale = scale * (m_options.clipNorm / norm.clamp_min(m_options.clipNorm)).nan_to_num(0, 0, 0);
+    const auto scaled = [&scale](const at::Tensor &gradient) { return gradient.nan_to_num(0, 0, 0) * scale; };
+    std::vector<at::Tensor> decayed, parameters, gradients, firsts, seconds;
+    std::map<std::pair<int64_t, int64_t>, std::vector<Entry *>> matrices; // of one shape
+    for (Entry &entry : m_entries) {
+        if (!entry.parameter.grad().defined())
+            continue;
+        if (entry.parameter.dim() > 1)
+            decayed.push_back(entry.parameter);
+        if (!entry.second.defined()) {
+            const int64_t rows = entry.parameter.size(0);
+            matrices[{rows, entry.parameter.numel() / rows}].push_back(&entry);
+            continue;
+        }
+        parameters.push_back(entry.parameter);
+        gradients.push_back(entry.parameter.grad().to(at::kFloat).flatten());
+        firsts.push_back(entry.first);
+        seconds.push_back(entry.second);
+    }
+    if (!decayed.empty())
+        at::_foreach_mul_(decayed, 1 - learningRate * m_options.weightDecay);
+    if (!parameters.empty()) {
+        const double correction1 = 1 - std::pow(m_options.beta1, double(m_steps));
+        const double correction2 = 1 - std::pow(m_options.beta2, double(m_steps));
+        // Scaled in one piece; the pieces are views of it.
+        const at::Tensor whole = scaled(at::cat(gradients));
+        int64_t from = 0;
+        for (size_t i = 0; i < gradients.size(); ++i) {
+            const int64_t count = parameters[i].numel();
+            gradients[i] = whole.narrow(0, from, count).view(parameters[i].sizes());
+            from += count;
+        }
+        at::_foreach_mul_(firsts, m_options.beta1);
+        at::_foreach_add_(firsts, gradients, 1 - m_options.beta1);
+        at::_foreach_mul_(seconds, m_options.beta2);
+        at::_foreach_addcmul_(seconds, gradients, gradients, 1 - m_options.beta2);
+        std::vector<at::Tensor> denominators = at::_foreach_sqrt(seconds);
+        at::_foreach_mul_(denominators, 1 / std::sqrt(correction2));
+        at::_foreach_add_(denominators, m_options.eps);
+        at::_foreach_addcdiv_(parameters, firsts, denominators, -learningRate / correction1);
+    }
+    for (auto &[shape, entries] : matrices) {
+        std::vector<at::Tensor> targets, momenta, flat;
+        for (Entry *entry : entries) {
+            targets.push_back(entry->parameter);
+            momenta.push_back(entry->first);
+            flat.push_back(entry->parameter.grad().to(at::kFloat).reshape({shape.first, shape.second}));
+        }
+        const at::Tensor gradient = scaled(at::stack(flat)); // [N,m,n]
+        at::_foreach_mul_(momenta, m_options.momentum);
+        std::vector<at::Tensor> shares;
+        for (size_t i = 0; i < entries.size(); ++i)
+            shares.push_back(gradient[int64_t(i)].view(momenta[i].sizes()));
+        at::_foreach_add_(momenta, shares, 1 - m_options.momentum);
+        flat.clear();
+        for (const at::Tensor &momentum : momenta)
+            flat.push_back(momentum.view({shape.first, shape.second}));
+        const at::Tensor ahead = at::lerp(gradient, at::stack(flat), m_options.momentum); // Nesterov's
+        const at::Tensor steps = orthogonalized(ahead, m_options.dtype);
+        std::vector<at::Tensor> updates;
+        for (size_t i = 0; i < entries.size(); ++i)
+            updates.push_back(steps[int64_t(i)].view(targets[i].sizes()));
+        const double size = 0.2 * std::sqrt(double(std::max(shape.first, shape.second)));
+        at::_foreach_add_(targets, updates, -learningRate * size);
+    }
 }
 
 void Optimizer::update(Entry &entry, double scale, double learningRate) const
@@ -103,15 +181,19 @@ void Optimizer::update(Entry &entry, double scale, double learningRate) const
 at::Tensor orthogonalized(const at::Tensor &matrix, at::ScalarType dtype)
 {
     // Works on the wide form: the products are then of the shorter side.
-    const bool tall = matrix.size(0) > matrix.size(1);
-    at::Tensor x = tall ? matrix.t() : matrix;
-    x = (x / x.norm().clamp_min(1e-12)).to(dtype).contiguous();
+    const bool tall = matrix.size(-2) > matrix.size(-1);
+    at::Tensor x = tall ? matrix.transpose(-2, -1) : matrix;
+    x = (x / x.norm(2, {-2, -1}, true).clamp_min(1e-12)).to(dtype).contiguous();
+    const auto sum = [](const at::Tensor &c, const at::Tensor &a, const at::Tensor &b, double beta,
+                        double alpha) {
+        return c.dim() == 3 ? at::baddbmm(c, a, b, beta, alpha) : at::addmm(c, a, b, beta, alpha);
+    };
     for (int i = 0; i < 5; ++i) {
-        const at::Tensor gram = x.matmul(x.t());
-        const at::Tensor polynomial = at::addmm(gram, gram, gram, -4.7750, 2.0315);
-        x = at::addmm(x, polynomial, x, 3.4445);
+        const at::Tensor gram = x.matmul(x.transpose(-2, -1));
+        const at::Tensor polynomial = sum(gram, gram, gram, -4.7750, 2.0315);
+        x = sum(x, polynomial, x, 3.4445, 1);
     }
-    return (tall ? x.t() : x).to(at::kFloat);
+    return (tall ? x.transpose(-2, -1) : x).to(at::kFloat).contiguous();
 }
 
 void Optimizer::zeroGrad()

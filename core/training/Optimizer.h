@@ -28,15 +28,16 @@ public:
         bool muon = true;          // false: AdamW for everything
         double momentum = 0.95;    // Muon's
         int threads = 1;           // that share the parameters of an update
+        bool together = false;     // few large operations instead; always so on a graphics card
         at::ScalarType dtype = at::kFloat; // of Muon's products: bfloat16 is enough for them
     };
     using Named = std::vector<std::pair<std::string, at::Tensor>>;
 
     Optimizer(Named parameters, Options options);
 
-    // One update from the gradients that are there, then clears them. A step whose gradient is not
-    // finite is skipped. Returns the gradient's norm before clipping.
-    double step(double learningRate);
+    // One update from the gradients that are there, then clears them. A gradient that is not finite
+    // counts as none. On a graphics card it only queues work and waits for nothing.
+    void step(double learningRate);
     void zeroGrad();
 
     int64_t steps() const { return m_steps; }
@@ -53,13 +54,14 @@ private:
         at::Tensor parameter, first, second; // second and first moment, fp32; Muon has no second
     };
     void update(Entry &entry, double scale, double learningRate) const;
+    void updateTogether(const at::Tensor &norm, double learningRate);
 
     std::vector<Entry> m_entries;
     Options m_options;
     int64_t m_steps = 0;
 };
 
-// About the orthogonal matrix nearest to `matrix` [m,n]: singular values end up between 0.7 and 1.2
+// About the orthogonal matrix nearest to `matrix` [m,n], or to each of [N,m,n]: singular values end up between 0.7 and 1.2
 // (five Newton-Schulz steps with Jordan's quintic), computed in `dtype`; the result is fp32.
 at::Tensor orthogonalized(const at::Tensor &matrix, at::ScalarType dtype = at::kFloat);
 

@@ -3,18 +3,15 @@
 #include <algorithm>
 
 namespace moodloom::training {
-namespace {
 
-// Neighbouring numbers must give unrelated scenes (splitmix64's finaliser, Steele et al. 2014).
-uint64_t mix(uint64_t seed, uint64_t number)
+uint64_t sceneSeed(uint64_t runSeed, uint64_t number)
 {
-    uint64_t z = seed * 0x9e3779b97f4a7c15ULL + number;
+    // splitmix64's finaliser (Steele et al. 2014)
+    uint64_t z = runSeed * 0x9e3779b97f4a7c15ULL + number;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
     return z ^ (z >> 31);
 }
-
-} // namespace
 
 SceneStream::SceneStream(const SceneSource &source, Options options)
     : m_source(source), m_options(options), m_slots(size_t(std::max(1, options.ahead))),
@@ -47,7 +44,7 @@ void SceneStream::draw()
             number = m_claimed++;
         }
         TrainingScene scene =
-            m_source.scene(mix(m_options.seed, number), m_options.size, m_options.referenceSize);
+            m_source.scene(sceneSeed(m_options.seed, number), m_options.size, m_options.referenceSize);
         {
             const std::lock_guard lock(m_mutex);
             Slot &slot = m_slots[number % m_slots.size()];

@@ -14,6 +14,9 @@
 
 namespace moodloom::training {
 
+// The seed of scene `number` of a run: neighbouring numbers give unrelated scenes.
+uint64_t sceneSeed(uint64_t runSeed, uint64_t number);
+
 class SceneStream
 {
 public:

@@ -69,6 +69,8 @@ public:
     // losses that are means).
     void gather(double scale)
     {
+        if (m_networks.size() == 1 && scale == 1)
+            return;
         const at::NoGradGuard noGrad;
         auto target = m_networks[0]->parameters();
         for (size_t p = 0; p < target.size(); ++p) {

@@ -1,5 +1,7 @@
 #include "core/training/Stage.h"
 
+#include <algorithm>
+
 namespace moodloom::training {
 
 Stage::Stage(std::string name, StageOptions options, Optimizer::Named parameters, Optimizer::Options optimizer,
@@ -39,8 +41,22 @@ bool Stage::goesOn() const
            (m_options.steps == 0 || m_stepsHere < m_options.steps);
 }
 
+bool Stage::readsValues() const
+{
+    constexpr int64_t interval = 20;
+    return m_options.device.is_cpu() || m_stepsHere % interval == 0;
+}
+
 double Stage::rate() const
 {
+    if (m_options.totalSteps <= 0) {
+        // Down to nothing in a straight line by the clock: what a lent machine's time allows.
+        const std::chrono::duration<double> passed = Clock::now() - m_start;
+        const double left = std::max(0.0, 1 - passed.count() / (m_options.minutes * 60));
+        const double up = std::min(1.0, double(m_stepsHere + 1) / double(std::max<int64_t>(1, m_options.warmup)));
+        constexpr double plateau = 0.6; // of the time at the full rate
+        return m_options.learningRate * up * std::min(1.0, left / (1 - plateau));
+    }
     return learningRate(m_step, m_options.warmup, m_options.totalSteps, m_options.learningRate);
 }
 
@@ -58,7 +74,12 @@ Result<void> Stage::finishStep(int64_t samples, uint64_t scene,
     m_scene = scene;
     m_curves->add(m_step, m_samples, values);
     const std::chrono::duration<double> since = Clock::now() - m_saved;
-    return since.count() < m_options.saveSeconds ? Result<void>() : save();
+    if (since.count() < m_options.saveSeconds)
+        return {};
+    auto saved = save();
+    if (saved && m_options.onSave)
+        m_options.onSave();
+    return saved;
 }
 
 Result<void> Stage::save()

@@ -12,6 +12,7 @@
 #include <torch/nn/module.h>
 
 #include <chrono>
+#include <functional>
 #include <stop_token>
 
 namespace moodloom::training {
@@ -29,10 +30,12 @@ struct StageOptions
     bool muon = true;          // see Optimizer
     double learningRate = 8e-4;
     int64_t warmup = 200;      // steps
-    int64_t totalSteps = 4000; // where the learning rate has come down
+    int64_t totalSteps = 4000; // where the learning rate has come down; 0 = at the end of the minutes
     uint64_t seed = 1;
     at::ScalarType dtype = at::kFloat; // of activations; weights and their updates stay fp32
+    at::Device device = at::kCPU;
     double logSeconds = 10;
+    std::function<void()> onSave; // after every save but the last
 };
 
 class Stage
@@ -46,6 +49,8 @@ public:
 
     // Whether another step is due.
     bool goesOn() const;
+    // Whether this step's values should be read: on a graphics card that waits for all queued work.
+    bool readsValues() const;
     // One optimiser step from the gradients that are there, then average, curves and, when it is
     // time, a save. `scene` is where the stream of scenes stands. Errors: those of saving.
     Result<void> finishStep(int64_t samples, uint64_t scene, const std::map<std::string, double> &values);
@@ -56,6 +61,8 @@ public:
     int64_t samples() const { return m_samples; }
     uint64_t scene() const { return m_scene; }
     double rate() const;
+    // A random seed that is another one at each resumption.
+    uint64_t seed() const { return m_options.seed * 1000003 + uint64_t(m_step); }
 
     std::string statePath() const { return m_options.folder + "/" + m_name + ".safetensors"; }
 
@@ -73,6 +80,13 @@ private:
     uint64_t m_scene = 0;
     double m_secondsBefore = 0;
 };
+
+// Moves a network's parameters, in place.
+template <class Network> std::shared_ptr<Network> onDevice(std::shared_ptr<Network> network, at::Device device)
+{
+    network->to(device);
+    return network;
+}
 
 // Fills a network with the averaged weights of a state and freezes it. Errors: NotFound, Corrupt,
 // Mismatch (a weight is missing or of another shape).

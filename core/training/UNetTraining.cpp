@@ -13,7 +13,6 @@
 namespace moodloom::training {
 namespace {
 
-constexpr int64_t slots = 2;       // references a sample can have
 constexpr double snrLimit = 5;     // of min-SNR weighting
 constexpr int64_t gapTimestep = 850; // where composition is decided
 
@@ -35,70 +34,48 @@ Generator::Generator()
     unet->named_parameters()["add_embedding.image_proj.weight"].mul_(8);
 }
 
-GeneratorBatch makeBatch(const std::vector<std::shared_ptr<const CachedScene>> &scenes,
-                         const std::vector<int64_t> &emptyIds, const Dropout &dropout,
-                         std::mt19937_64 &random)
+GeneratorBatch makeBatch(const LatentRows &rows, const at::Tensor &emptyIds, const Dropout &dropout)
 {
-    std::uniform_real_distribution<double> uniform;
-    const auto chance = [&](double p) { return uniform(random) < p; };
-    const int64_t count = int64_t(scenes.size());
+    const int64_t count = rows.latents.size(0);
+    const auto options = rows.embeds.options(); // fp32 there
+    const auto chance = [&](double p) { return at::rand({count}, options) < p; }; // bool [B]
 
-    std::vector<at::Tensor> latents, states, pooled;
-    std::vector<const std::vector<int64_t> *> texts;
+    // One draw decides what is left out: everything, the text, or the references.
+    const at::Tensor fate = at::rand({count}, options);
+    const double text = dropout.everything + dropout.text, references = text + dropout.references;
+    const at::Tensor noText = fate < text;
+    const at::Tensor noReferences = (fate < dropout.everything) | ((fate >= text) & (fate < references));
+
+    at::Tensor there = (rows.families >= 0) & noReferences.logical_not().unsqueeze(1); // [B,slots]
+    there = there & at::stack({at::ones_like(noText), chance(dropout.second).logical_not()}, 1);
+    at::Tensor states = rows.states, embeds = rows.embeds;
+    // Something that is not in this scene, beside or instead of the second thing that is: the first
+    // thing of the next scene, where that is of no family of this one.
+    const at::Tensor others = rows.families.roll(1, 0).select(1, 0); // [B]
+    const at::Tensor stranger = chance(dropout.distractor) & there.any(1) & (others >= 0) &
+                                (rows.families == others.unsqueeze(1)).any(1).logical_not();
+    const auto withStranger = [&](const at::Tensor &own) {
+        const at::Tensor other = own.roll(1, 0).select(1, 0); // [B,...]
+        std::vector<int64_t> shape(size_t(other.dim()), 1);
+        shape[0] = count;
+        return at::stack({own.select(1, 0), at::where(stranger.view(shape), other, own.select(1, 1))}, 1);
+    };
+    states = withStranger(states);
+    embeds = withStranger(embeds);
+    there = at::stack({there.select(1, 0), there.select(1, 1) | stranger}, 1);
+
+    const at::Tensor plain = at::where(there.any(1), chance(dropout.plainWithReference), chance(dropout.plainAlone));
+    const at::Tensor chinese = chance(0.5);
+    const at::Tensor kind = 2 * plain.to(at::kLong) + chinese.to(at::kLong); // as CaptionKind
+    const at::Tensor numbers = at::arange(count, kind.options());
+    const at::Tensor ids = rows.ids.index({numbers, kind}).to(at::kLong); // [B,L]
+
     GeneratorBatch batch;
-    batch.weights = at::zeros({count, slots});
-    for (int64_t i = 0; i < count; ++i) {
-        const CachedScene &scene = *scenes[size_t(i)];
-        latents.push_back(scene.latents);
-
-        const double fate = uniform(random);
-        const bool noText = fate < dropout.everything + dropout.text;
-        const bool noReferences = fate < dropout.everything ||
-                                  (!noText && fate < dropout.everything + dropout.text + dropout.references);
-        std::vector<const CachedReference *> shown;
-        if (!noReferences) {
-            for (const CachedReference &reference : scene.references)
-                shown.push_back(&reference);
-            std::shuffle(shown.begin(), shown.end(), random);
-            shown.resize(std::min<size_t>(shown.size(), size_t(slots)));
-            if (chance(dropout.distractor)) {
-                // Something that is not in this scene, beside or instead of what is.
-                const CachedScene &other = *scenes[random() % scenes.size()];
-                const CachedReference &candidate = other.references[random() % other.references.size()];
-                const bool stranger =
-                    std::none_of(scene.references.begin(), scene.references.end(),
-                                 [&](const CachedReference &r) { return r.family == candidate.family; });
-                if (stranger && shown.size() < size_t(slots))
-                    shown.push_back(&candidate);
-                else if (stranger)
-                    shown.back() = &candidate;
-            }
-        }
-        const bool plain = chance(shown.empty() ? dropout.plainAlone : dropout.plainWithReference);
-        const bool english = chance(0.5);
-        texts.push_back(noText ? &emptyIds
-                        : plain ? (english ? &scene.plainEnglish : &scene.plainChinese)
-                                : (english ? &scene.english : &scene.chinese));
-
-        at::Tensor sum = at::zeros_like(scene.references.front().embed);
-        for (int64_t slot = 0; slot < slots; ++slot) {
-            const bool there = slot < int64_t(shown.size());
-            states.push_back(there ? shown[size_t(slot)]->states : at::zeros_like(scene.references.front().states));
-            if (there) {
-                sum = sum + shown[size_t(slot)]->embed;
-                batch.weights[i][slot] = 1;
-            }
-        }
-        pooled.push_back(sum / double(std::max<size_t>(1, shown.size())));
-    }
-    // Padded in full, as painting does: attention goes over the padding too.
-    batch.ids = at::full({count, textLength}, emptyIds.back(), at::kLong);
-    for (int64_t i = 0; i < count; ++i)
-        std::copy(texts[size_t(i)]->begin(), texts[size_t(i)]->end(),
-                  batch.ids.data_ptr<int64_t>() + i * textLength);
-    batch.latents = at::stack(latents).to(at::kFloat);
-    batch.states = at::stack(states).view({count, slots, states[0].size(0), states[0].size(1)});
-    batch.pooled = at::stack(pooled);
+    batch.latents = rows.latents.to(at::kFloat);
+    batch.ids = at::where(noText.unsqueeze(1), emptyIds.unsqueeze(0), ids);
+    batch.states = states;
+    batch.weights = there.to(at::kFloat);
+    batch.pooled = (embeds * batch.weights.unsqueeze(2)).sum(1) / batch.weights.sum(1, true).clamp_min(1);
     return batch;
 }
 
@@ -131,58 +108,50 @@ at::Tensor denoisingLoss(const Generator &generator, const nn::ClipTextModel &te
     return (weight * (ours - velocity).square()).mean({1, 2, 3});
 }
 
-Result<void> trainUNet(const SceneSource &source, const models::Tokenizer &tokenizer,
+Result<void> trainUNet(ScenePool &scenes, const models::Tokenizer &tokenizer,
                        std::shared_ptr<Encoders> encoders, std::shared_ptr<nn::AutoencoderKL> autoencoder,
-                       const StageOptions &options)
+                       const LatentPool::Options &pooling, const StageOptions &options)
 {
-    at::manual_seed(int64_t(options.seed));
+    at::manual_seed(options.seed);
     ShardPool pool(options.threads);
-    Replicas<Generator> networks(pool.size(), [] { return std::make_shared<Generator>(); });
+    Replicas<Generator> networks(pool.size(),
+                                 [&] { return onDevice(std::make_shared<Generator>(), options.device); });
     Optimizer::Options optimizer;
     optimizer.threads = pool.size();
     optimizer.muon = options.muon;
     optimizer.dtype = options.dtype;
     optimizer.weightDecay = 0.01;
-    Stage stage("unet", options, networks.parameters(), optimizer, 0.9995,
+    Stage stage("unet", options, networks.parameters(), optimizer, 0.999,
                 {"loss", "gap_text", "gap_reference", "scenes"});
     if (auto done = stage.resume(); !done)
         return done;
+    at::manual_seed(stage.seed());
 
-    SceneCache::Options caching;
-    caching.drawing.size = pictureSize;
-    caching.drawing.referenceSize = referenceSize;
-    caching.drawing.seed = options.seed + 2;
-    caching.drawing.first = stage.scene();
-    caching.drawing.threads = options.drawThreads;
-    caching.drawing.ahead = 64;
-    SceneCache cache(source, autoencoder, encoders->vision, tokenizer, caching);
-
-    const at::Tensor alphas = scheduleAlphas();
-    const auto emptyIds = tokenizer.encodeWhole("");
-    std::vector<std::mt19937_64> randoms;
-    for (int i = 0; i < pool.size(); ++i)
-        randoms.emplace_back(options.seed * 1000 + uint64_t(i) + uint64_t(stage.step()) * 7919);
+    LatentPool latents(scenes, autoencoder, encoders->vision, pooling);
+    const at::Tensor alphas = scheduleAlphas().to(options.device);
+    const at::Tensor emptyIds = tokenBatch(tokenizer, {""}, textLength)[0].to(options.device);
+    const auto steps = at::TensorOptions(options.device).dtype(at::kLong);
     std::map<std::string, double> gaps;
     const int share = std::max(1, options.batch / pool.size());
     while (stage.goesOn()) {
-        std::vector<double> losses(size_t(pool.size()));
+        std::vector<std::map<std::string, double>> values(size_t(pool.size()));
         pool.run([&](int i) {
-            auto &random = randoms[size_t(i)];
-            const auto batch = makeBatch(cache.pick(size_t(share), random), emptyIds, {}, random);
-            const at::Tensor timesteps = at::randint(0, alphas.size(0), {share}, at::kLong);
+            const auto batch = makeBatch(latents.pick(share), emptyIds, {});
+            const at::Tensor timesteps = at::randint(0, alphas.size(0), {share}, steps);
             const at::Tensor loss = denoisingLoss(networks[i], *encoders->text, batch, alphas, timesteps,
                                                   at::randn_like(batch.latents), options.dtype)
                                         .mean();
             loss.backward();
-            losses[size_t(i)] = loss.item<double>();
+            if (stage.readsValues())
+                values[size_t(i)] = {{"loss", loss.item<double>()}};
         });
         networks.gather(1.0 / pool.size());
         if (stage.step() % 100 == 0 || gaps.empty()) {
-            // What the conditioning is worth: the loss without it, minus the loss with it.
+            // What the conditioning is worth: the loss without it, minus the loss with it. Of the size of
+            // a training batch, for which a graphics card has its plans.
             const at::NoGradGuard noGrad;
-            std::mt19937_64 fixed(5);
-            GeneratorBatch with = makeBatch(cache.pick(128, fixed), emptyIds, {0, 0, 0, 0, 1, 1}, fixed);
-            const at::Tensor timesteps = at::full({128}, gapTimestep, at::kLong);
+            const GeneratorBatch with = makeBatch(latents.pick(share), emptyIds, {0, 0, 0, 0, 0, 1, 1});
+            const at::Tensor timesteps = at::full({share}, gapTimestep, steps);
             const at::Tensor noise = at::randn_like(with.latents);
             const auto loss = [&](const GeneratorBatch &b) {
                 return denoisingLoss(networks.first(), *encoders->text, b, alphas, timesteps, noise, options.dtype)
@@ -190,18 +159,16 @@ Result<void> trainUNet(const SceneSource &source, const models::Tokenizer &token
                     .item<double>();
             };
             GeneratorBatch noText = with, noReference = with;
-            noText.ids = at::full_like(with.ids, tokenizer.endId());
-            noText.ids.select(1, 0).fill_(tokenizer.startId());
+            noText.ids = emptyIds.expand_as(with.ids);
             noReference.weights = at::zeros_like(with.weights);
             noReference.pooled = at::zeros_like(with.pooled);
             const double full = loss(with);
             gaps = {{"gap_text", loss(noText) - full}, {"gap_reference", loss(noReference) - full}};
         }
         std::map<std::string, double> row = gaps;
-        for (const double loss : losses)
-            row["loss"] += loss / double(losses.size());
-        row["scenes"] = double(cache.size());
-        if (auto done = stage.finishStep(int64_t(share) * pool.size(), cache.position(), row); !done)
+        row.insert(values[0].begin(), values[0].end());
+        row["scenes"] = double(latents.size());
+        if (auto done = stage.finishStep(int64_t(share) * pool.size(), scenes.position(), row); !done)
             return done;
     }
     return stage.save();

@@ -10,7 +10,7 @@
 #include "core/nn/ClipTextModel.h"
 #include "core/nn/UNet2DConditionModel.h"
 #include "core/training/EncoderTraining.h"
-#include "core/training/SceneCache.h"
+#include "core/training/LatentPool.h"
 #include "core/training/Stage.h"
 
 namespace moodloom::training {
@@ -35,15 +35,15 @@ struct GeneratorBatch
 
 struct Dropout
 {
-    double everything = 0.08, text = 0.07, references = 0.25;
+    double everything = 0.08, text = 0.07, references = 0.22;
+    double second = 0.15;           // of the second reference alone
     double distractor = 0.10;       // of the samples with references
     double plainWithReference = 0.5, plainAlone = 0.15;
 };
 
-// Requires: scenes are not empty. `emptyIds` is the encoded empty text.
-GeneratorBatch makeBatch(const std::vector<std::shared_ptr<const CachedScene>> &scenes,
-                         const std::vector<int64_t> &emptyIds, const Dropout &dropout,
-                         std::mt19937_64 &random);
+// `emptyIds` int64 [L]: the encoded empty text, padded in full, as painting does: attention goes over
+// the padding too.
+GeneratorBatch makeBatch(const LatentRows &rows, const at::Tensor &emptyIds, const Dropout &dropout);
 
 // The loss of one batch, [B], at `timesteps` (int64 [B]) with unit `noise` like the latents. The weight
 // falls where little noise is left (arXiv:2303.09556, with 1 + SNR).
@@ -51,9 +51,10 @@ at::Tensor denoisingLoss(const Generator &generator, const nn::ClipTextModel &te
                          const GeneratorBatch &batch, const at::Tensor &alphas,
                          const at::Tensor &timesteps, const at::Tensor &noise, at::ScalarType dtype);
 
-// Trains "unet". Errors: those of the state on disk.
-Result<void> trainUNet(const SceneSource &source, const models::Tokenizer &tokenizer,
+// Trains "unet" on the pool's scenes, which it takes in order. Requires: the pool, the networks and the
+// options name one device. Errors: those of the state on disk.
+Result<void> trainUNet(ScenePool &scenes, const models::Tokenizer &tokenizer,
                        std::shared_ptr<Encoders> encoders, std::shared_ptr<nn::AutoencoderKL> autoencoder,
-                       const StageOptions &options);
+                       const LatentPool::Options &pooling, const StageOptions &options);
 
 } // namespace moodloom::training

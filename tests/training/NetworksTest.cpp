@@ -40,23 +40,43 @@ class NetworksTest : public QObject
         return o;
     }
 
-    std::vector<std::shared_ptr<const CachedScene>> cachedScenes(int count) const
+    ScenePool::Options drawing() const
     {
-        std::vector<std::shared_ptr<const CachedScene>> scenes;
-        for (int i = 0; i < count; ++i) {
-            auto scene = std::make_shared<CachedScene>();
-            scene->latents = at::randn({autoencoderShape().latentChannels, 16, 16}).to(at::kHalf);
-            scene->english = m_tokenizer->encodeWhole("a red disc by day");
-            scene->chinese = m_tokenizer->encodeWhole("白天红圆");
-            scene->plainEnglish = m_tokenizer->encodeWhole("a disc");
-            scene->plainChinese = m_tokenizer->encodeWhole("圆");
-            const auto vision = visionShape();
-            scene->references.push_back(
-                {i % 2, at::randn({vision.tokens(), vision.encoder.hiddenSize}).to(at::kBFloat16),
-                 at::randn({vision.projectionDim})});
-            scenes.push_back(scene);
-        }
-        return scenes;
+        ScenePool::Options o;
+        o.sizes = {pictureSize, referenceSize};
+        o.capacity = 256;
+        o.chunk = 8;
+        o.minimum = 24;
+        return o;
+    }
+
+    SceneRows held(int64_t count) const
+    {
+        return drawRows(m_source, m_tokenizer.get(), 9, 0, count, {pictureSize, referenceSize});
+    }
+
+    Result<void> learnPictures(AutoencoderPart part, const StageOptions &options) const
+    {
+        ScenePool scenes(m_source, m_tokenizer.get(), drawing());
+        return trainAutoencoder(scenes, heldPictures(m_source, 9, 4), part, options);
+    }
+
+    at::Tensor emptyText() const { return tokenBatch(*m_tokenizer, {""}, textLength)[0]; }
+
+    // Scenes of one thing each, every other one of another family.
+    LatentRows latentRows(int64_t count) const
+    {
+        const auto vision = visionShape();
+        LatentRows rows;
+        rows.latents = at::randn({count, autoencoderShape().latentChannels, 16, 16}).to(at::kHalf);
+        rows.ids = tokenBatch(*m_tokenizer, {"a red disc by day", "白天红圆", "a disc", "圆"}, textLength)
+                       .to(at::kInt)
+                       .unsqueeze(0)
+                       .repeat({count, 1, 1});
+        rows.families = at::stack({at::arange(count, at::kInt) % 2, at::full({count}, -1, at::kInt)}, 1);
+        rows.states = at::randn({count, referenceSlots, vision.tokens(), vision.encoder.hiddenSize}).to(at::kBFloat16);
+        rows.embeds = at::randn({count, referenceSlots, vision.projectionDim});
+        return rows;
     }
 
 private Q_SLOTS:
@@ -74,7 +94,8 @@ private Q_SLOTS:
 
     void encodersLearnToTellCaptionsApart()
     {
-        QVERIFY(trainEncoders(m_source, *m_tokenizer, options(30)));
+        ScenePool pool(m_source, m_tokenizer.get(), drawing());
+        QVERIFY(trainEncoders(pool, held(12), *m_tokenizer, options(30)));
         const auto encoders = loadEncoders(folder(), *m_tokenizer);
         QVERIFY(encoders);
         std::vector<TrainingScene> scenes;
@@ -101,7 +122,7 @@ private Q_SLOTS:
     {
         StageOptions few = options(25);
         few.batch = 4;
-        QVERIFY(trainAutoencoder(m_source, AutoencoderPart::Both, few));
+        QVERIFY(learnPictures(AutoencoderPart::Both, few));
         const nn::AutoencoderKL fresh(autoencoderShape());
         const auto trained = loadAutoencoder(folder(), m_source);
         QVERIFY(trained);
@@ -123,9 +144,9 @@ private Q_SLOTS:
         StageOptions few = options(2);
         few.folder = dir.path().toStdString();
         few.batch = 4;
-        QVERIFY(trainAutoencoder(m_source, AutoencoderPart::Both, few));
+        QVERIFY(learnPictures(AutoencoderPart::Both, few));
         const auto before = loadState(few.folder + "/autoencoder.safetensors");
-        QVERIFY(trainAutoencoder(m_source, AutoencoderPart::Decoder, few));
+        QVERIFY(learnPictures(AutoencoderPart::Decoder, few));
         const auto after = loadState(few.folder + "/autoencoder.safetensors");
         QVERIFY(before && after);
         QCOMPARE(after->step, 4);
@@ -150,8 +171,7 @@ private Q_SLOTS:
         at::manual_seed(1);
         Generator generator;
         const nn::ClipTextModel text(textShape(m_tokenizer->size(), m_tokenizer->endId()));
-        std::mt19937_64 random(1);
-        const auto batch = makeBatch(cachedScenes(4), m_tokenizer->encodeWhole(""), {0, 0, 0, 0, 0, 0}, random);
+        const auto batch = makeBatch(latentRows(4), emptyText(), {0, 0, 0, 0, 0, 0, 0});
         const at::Tensor alphas = at::tensor({0.9f, 0.5f, 0.1f, 0.0f});
         const at::Tensor timesteps = at::arange(4, at::kLong), noise = at::randn_like(batch.latents);
         Optimizer::Named parameters;
@@ -171,19 +191,60 @@ private Q_SLOTS:
 
     void whatIsLeftOutOfABatchHasNoWeight()
     {
-        std::mt19937_64 random(3);
-        const auto empty = m_tokenizer->encodeWhole("");
-        const auto scenes = cachedScenes(6);
-        const auto nothing = makeBatch(scenes, empty, {1, 0, 0, 0, 0, 0}, random);
+        const LatentRows rows = latentRows(6);
+        const auto nothing = makeBatch(rows, emptyText(), {1, 0, 0, 0, 0, 0, 0});
         QCOMPARE(nothing.weights.sum().item<double>(), 0.0);
         QCOMPARE(nothing.pooled.abs().sum().item<double>(), 0.0);
-        at::Tensor padded = at::full({textLength}, empty.back(), at::kLong); // in full, as painting does
-        padded.narrow(0, 0, int64_t(empty.size())).copy_(at::tensor(empty));
-        QVERIFY(at::equal(nothing.ids[0], padded));
-        const auto all = makeBatch(scenes, empty, {0, 0, 0, 0, 0, 0}, random);
+        QVERIFY(at::equal(nothing.ids, emptyText().unsqueeze(0).expand({6, textLength})));
+        const auto all = makeBatch(rows, emptyText(), {0, 0, 0, 0, 0, 0, 0});
         QCOMPARE(all.weights.sum().item<double>(), 6.0);
-        const auto strangers = makeBatch(scenes, empty, {0, 0, 0, 1, 0, 0}, random);
-        QVERIFY(strangers.weights.sum().item<double>() > 6.0);
+        QVERIFY(at::allclose(all.pooled, rows.embeds.select(1, 0)));
+        // A stranger takes the free place: what it looks like is the next scene's first thing.
+        const auto strangers = makeBatch(rows, emptyText(), {0, 0, 0, 0, 1, 0, 0});
+        QCOMPARE(strangers.weights.sum().item<double>(), 12.0);
+        QVERIFY(strangers.states[1][1].equal(rows.states[0][0]));
+        QVERIFY(strangers.states[1][0].equal(rows.states[1][0]));
+        // One of the same family is none.
+        LatentRows alike = rows;
+        alike.families = at::zeros_like(rows.families);
+        QCOMPARE(makeBatch(alike, emptyText(), {0, 0, 0, 0, 1, 0, 0}).weights.sum().item<double>(), 12.0);
+        QVERIFY(makeBatch(alike, emptyText(), {0, 0, 0, 0, 1, 0, 0}).states.equal(rows.states));
+        QCOMPARE(makeBatch(alike, emptyText(), {0, 0, 0, 1, 0, 0, 0}).weights.sum().item<double>(), 6.0);
+    }
+
+    void textsAreOfTheKindThatWasAskedFor()
+    {
+        const LatentRows rows = latentRows(40);
+        const auto full = makeBatch(rows, emptyText(), {0, 0, 0, 0, 0, 0, 0}).ids;
+        const auto plain = makeBatch(rows, emptyText(), {0, 0, 0, 0, 0, 1, 1}).ids;
+        for (int64_t i = 0; i < 40; ++i) {
+            const auto is = [&](const at::Tensor &ids, CaptionKind kind) {
+                return ids[i].equal(rows.ids[i][int64_t(kind)].to(at::kLong));
+            };
+            QVERIFY(is(full, CaptionKind::English) || is(full, CaptionKind::Chinese));
+            QVERIFY(is(plain, CaptionKind::PlainEnglish) || is(plain, CaptionKind::PlainChinese));
+        }
+    }
+
+    void theGeneratorTrainsFromDrawnScenes()
+    {
+        ScenePool scenes(m_source, m_tokenizer.get(), drawing());
+        const auto encoders = loadEncoders(folder(), *m_tokenizer);
+        const auto autoencoder = loadAutoencoder(folder(), m_source);
+        QVERIFY(encoders && autoencoder);
+        LatentPool::Options pooling;
+        pooling.capacity = 64;
+        pooling.minimum = 16;
+        StageOptions few = options(2);
+        few.batch = 4;
+        QTemporaryDir dir;
+        few.folder = dir.path().toStdString();
+        QVERIFY(trainUNet(scenes, *m_tokenizer, *encoders, *autoencoder, pooling, few));
+        const auto state = loadState(few.folder + "/unet.safetensors");
+        QVERIFY(state);
+        QCOMPARE(state->samples, int64_t(8));
+        for (const auto &[name, weight] : state->weights)
+            QVERIFY2(weight.isfinite().all().item<bool>(), name.c_str());
     }
 
     void anExportedModelLoadsLikeAnyOtherAndCanBeTakenUpAgain()

@@ -1,5 +1,6 @@
 // Optimiser, average, shards and the state on disk: what a run is made of.
 #include "core/base/SafeFile.h"
+#include "core/training/ScenePool.h"
 #include "core/training/SceneStream.h"
 #include "core/training/ShardPool.h"
 #include "core/training/Stage.h"
@@ -10,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <limits>
 #include <stdexcept>
 
 using namespace moodloom;
@@ -185,6 +187,109 @@ private Q_SLOTS:
         }
         QVERIFY(results[0].equal(results[1]));
         QVERIFY(!results[0].equal(start));
+    }
+
+    // On a graphics card updates are computed in few large pieces: the same update.
+    void updatesInOnePieceAreTheSame()
+    {
+        std::vector<std::vector<at::Tensor>> results;
+        for (const bool together : {false, true}) {
+            at::manual_seed(6);
+            Optimizer::Named named;
+            for (const auto &[name, shape] : {std::pair<const char *, std::vector<int64_t>>{"a", {40, 64}},
+                                              {"b", {40, 64}}, {"filter", {48, 16, 3, 3}}, {"tall", {80, 40}},
+                                              {"bias", {7}}, {"scale", {}}, {"thin", {4, 90}}})
+                named.emplace_back(name, at::randn(shape).requires_grad_(true));
+            Optimizer::Options options;
+            options.together = together;
+            Optimizer optimizer(named, options);
+            for (int i = 0; i < 4; ++i) {
+                at::Tensor loss = at::zeros({});
+                for (auto &[name, parameter] : named)
+                    if (i != 2 || name != "b") // one without a gradient now and then
+                        loss = loss + (parameter * at::randn_like(parameter)).sum() + parameter.square().sum();
+                loss.backward();
+                optimizer.step(0.01);
+            }
+            results.emplace_back();
+            for (auto &[name, parameter] : named)
+                results.back().push_back(parameter.detach());
+        }
+        for (size_t i = 0; i < results[0].size(); ++i) {
+            QVERIFY(results[0][i].isfinite().all().item<bool>());
+            QVERIFY2(at::allclose(results[0][i], results[1][i], 2e-2, 2e-3), qPrintable(QString::number(i)));
+        }
+    }
+
+    void aGradientThatIsNotFiniteCountsAsNone()
+    {
+        for (const bool together : {false, true}) {
+            at::Tensor inner = at::randn({40, 40}).requires_grad_(true), bias = at::zeros({7}).requires_grad_(true);
+            const at::Tensor before = inner.detach().clone();
+            Optimizer::Options options;
+            options.together = together;
+            options.weightDecay = 0;
+            Optimizer optimizer({{"inner", inner}, {"bias", bias}}, options);
+            (inner.sum() * std::numeric_limits<double>::infinity() + bias.sum()).backward();
+            optimizer.step(0.01);
+            QVERIFY(at::allclose(inner, before));
+            QVERIFY(!inner.grad().defined());
+            inner.sum().backward();
+            optimizer.step(0.01);
+            QVERIFY(inner.isfinite().all().item<bool>());
+            QVERIFY(!at::allclose(inner, before));
+        }
+    }
+
+    void theRateComesDownWithTheClock()
+    {
+        QTemporaryDir dir;
+        Line line;
+        StageOptions options = optionsIn(dir);
+        options.totalSteps = 0;
+        options.warmup = 1;
+        options.minutes = 100;
+        QCOMPARE(Stage("line", options, parametersOf(line), {}, 0.9, {"loss"}).rate(), options.learningRate);
+        options.minutes = 0;
+        QCOMPARE(Stage("line", options, parametersOf(line), {}, 0.9, {"loss"}).rate(), 0.0);
+    }
+
+    void aPoolGivesEveryDrawnSceneOnceAndInOrder()
+    {
+        const SimpleScenes source;
+        ScenePool::Options options;
+        options.sizes = {16, 8};
+        options.threads = 3;
+        options.capacity = 24;
+        options.chunk = 4;
+        options.minimum = 8;
+        ScenePool pool(source, nullptr, options);
+        QCOMPARE(pool.pick(5).size(), int64_t(5));
+        for (uint64_t first = 0; first < 64; first += 8) {
+            const SceneRows rows = pool.next(8), alone = drawRows(source, nullptr, options.seed, first, 8, options.sizes);
+            QVERIFY(rows.pictures.equal(alone.pictures));
+            QVERIFY(rows.references.equal(alone.references));
+            QVERIFY(rows.families.equal(alone.families));
+        }
+        pool.stop();
+        QVERIFY(!pool.next(8).pictures.defined());
+    }
+
+    void aPoolDrawsNoMoreThanIsUsed()
+    {
+        const SimpleScenes source;
+        ScenePool::Options options;
+        options.sizes = {16, 8};
+        options.capacity = 400;
+        options.chunk = 4;
+        options.minimum = 8;
+        options.reuse = 4;
+        ScenePool pool(source, nullptr, options);
+        for (int i = 0; i < 10; ++i)
+            pool.pick(16);
+        // 8 to begin with, a quarter of 160, and a chunk that may be under way.
+        QTRY_VERIFY(pool.position() >= 48);
+        QVERIFY(pool.position() <= 52);
     }
 
     void averageCanBeLookedAtAndPutBack()
