@@ -13,9 +13,21 @@ using nlohmann::json;
 namespace {
 
 // Of fp16 networks, as the length of the difference beside that of the reference. fp16 rounds every
-// value by up to 2^-11 = 5e-4; some hundred layers that round independently come to about 1e-2. A
-// wrong constant, layout or mask shows at 1e-1 and above.
-constexpr double halfTolerance = 2e-2;
+// value by up to 2^-11 = 5e-4; what some hundred layers round comes to 2.5e-2 at most in these
+// cases (the deepest U-Net, computed on a CPU). A wrong constant, layout or mask shows at several
+// 1e-1.
+constexpr double halfTolerance = 5e-2;
+
+// Cases of a thousandth of the usual contrast tell whether norms have the right epsilon. fp16
+// rounds it away before the first norm, so that only fp32 can.
+bool isFaint(const std::string &name)
+{
+    return name.find("faint") != std::string::npos;
+}
+
+// The cases of sinusoids say nothing of the reference's noise. Their angles reach 1000, where
+// float32 has steps of 6e-5: a frequency and a product that round the other way are two of them.
+constexpr double angleSteps = 1.3e-4;
 
 } // namespace
 
@@ -72,8 +84,8 @@ Golden::Distance Golden::distance(const std::string &output, const Tensor &ours,
     const double noise = facts.value("fp32_noise", 0.0);
     const bool unmeasured = group() == "runs" && !facts.contains("fp32_noise");
     const double largest = theirs.abs().max().item<double>();
-    return {(ours - theirs).abs().max().item<double>(),
-            std::max(10 * noise, (unmeasured ? 1e-4 : 2e-5) * largest)};
+    const double share = group() == "timestep" ? angleSteps : unmeasured ? 1e-4 : 2e-5;
+    return {(ours - theirs).abs().max().item<double>(), std::max(10 * noise, share * largest)};
 }
 
 void Golden::compare(const std::string &output, const Tensor &ours)
@@ -93,6 +105,8 @@ void Golden::compare(const std::string &output, const Tensor &ours)
                              tensor::shapeText(reference->sizes()));
         return;
     }
+    if (m_place.half() && (isFaint(output) || isFaint(id())))
+        return;
     const Tensor theirs = reference->to(at::kDouble);
     const auto [error, tolerance] = distance(output, ours.to(at::kCPU, at::kDouble), theirs);
     if (tolerance > 0)
