@@ -30,6 +30,7 @@ class ParityTest : public QObject
     {
         QTest::addColumn<int>("index");
         QTest::addColumn<bool>("half");
+        bool any = false;
         for (const bool half : {false, true}) {
             if (half && !m_device.is_cuda())
                 continue;
@@ -39,8 +40,11 @@ class ParityTest : public QObject
                     continue;
                 const std::string id = entry["id"].get<std::string>() + (half ? ", fp16" : "");
                 QTest::newRow(id.c_str()) << int(i) << half;
+                any = true;
             }
         }
+        if (!any)
+            QSKIP("the reference data have no such cases");
     }
 
     void runCase(void (*run)(Golden &))

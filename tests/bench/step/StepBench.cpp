@@ -170,7 +170,7 @@ public:
     Arithmetic()
     {
         s_operations = 0;
-        m_handle = at::addGlobalCallback(at::RecordFunctionCallback(enter, count)
+        m_handle = at::addGlobalCallback(at::RecordFunctionCallback(enter, leave)
                                              .needsInputs(true)
                                              .needsOutputs(true)
                                              .scopes({at::RecordScope::FUNCTION}));
@@ -182,34 +182,40 @@ public:
     double operations() const { return double(s_operations); }
 
 private:
-    static bool isAttention(const at::RecordFunction &call)
+    // What is known at a call's start, where alone its inputs are there.
+    struct Call : at::ObserverContext
     {
-        return std::string_view(call.name()) == "aten::scaled_dot_product_attention";
-    }
+        bool attention = false;
+        int64_t eachOutput = 0; // multiplications for each number of the output
+    };
+
     static std::unique_ptr<at::ObserverContext> enter(const at::RecordFunction &call)
     {
-        s_insideAttention += isAttention(call);
-        return nullptr;
-    }
-    static void count(const at::RecordFunction &call, at::ObserverContext *)
-    {
         const std::string_view name(call.name());
-        const auto inputs = call.inputs();
-        const auto tensor = [&](size_t i) { return inputs[i].toTensor(); };
-        if (isAttention(call)) { // whatever it is made of
-            --s_insideAttention;
+        const auto tensor = [inputs = call.inputs()](size_t i) { return inputs[i].toTensor(); };
+        auto begun = std::make_unique<Call>();
+        if (s_insideAttention > 0) {
+            // counted with it, whatever it is made of
+        } else if (name == "aten::scaled_dot_product_attention") {
             const Tensor q = tensor(0), k = tensor(1), v = tensor(2);
             s_operations += 2 * q.numel() / q.size(-1) * k.size(-2) * (q.size(-1) + v.size(-1));
-        } else if (s_insideAttention > 0) {
-            return;
         } else if (name == "aten::convolution") {
-            s_operations +=
-                2 * call.outputs()[0].toTensor().numel() * (tensor(1).numel() / tensor(1).size(0));
+            begun->eachOutput = tensor(1).numel() / tensor(1).size(0);
         } else if (name == "aten::mm" || name == "aten::bmm") {
             s_operations += 2 * tensor(0).numel() * tensor(1).size(-1);
         } else if (name == "aten::addmm" || name == "aten::baddbmm") {
             s_operations += 2 * tensor(1).numel() * tensor(2).size(-1);
         }
+        begun->attention = name == "aten::scaled_dot_product_attention";
+        s_insideAttention += begun->attention;
+        return begun;
+    }
+    static void leave(const at::RecordFunction &call, at::ObserverContext *context)
+    {
+        const auto *begun = static_cast<const Call *>(context);
+        s_insideAttention -= begun->attention;
+        if (begun->eachOutput > 0)
+            s_operations += 2 * call.outputs()[0].toTensor().numel() * begun->eachOutput;
     }
 
     inline static std::atomic<int64_t> s_operations = 0;
