@@ -29,7 +29,7 @@ Tensor GuidedDenoiser::operator()(const Tensor &x, double timestep) const
 {
     const at::NoGradGuard noGrad;
     const Tensor input = x.to(m_pipeline.dtype);
-    const Tensor t = at::full({1}, timestep, at::kFloat);
+    const Tensor t = at::full({1}, timestep, x.options().dtype(at::kFloat)); // made there: no wait
     const Tensor batch = m_conditioning.guided ? at::cat({input, input}, 0) : input;
     const Tensor seen = m_inpainting.defined() ? at::cat({batch, m_inpainting}, 1) : batch;
     const Tensor out =

@@ -63,7 +63,7 @@ struct PreparedConditioning
         double scale = 1;
         std::vector<double> siteScales;
         ReferenceMixing mixing = ReferenceMixing::Joint;
-        Tensor weights, masks;
+        Tensor weights, masks; // with the tokens; weights of Separate on the CPU
         int64_t pictures = 1, tokensEach = 0;
     };
     std::vector<Site> sites;

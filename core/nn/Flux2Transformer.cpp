@@ -321,10 +321,13 @@ Tensor Flux2Transformer::forward(const Tensor &tokens, const Tensor &text, const
                                  const Tensor &tokenIds, const Tensor &textIds,
                                  const Tensor &guidance) const
 {
-    const Tensor time = m_time->forward(timestep, guidance, tokens.scalar_type()); // [B,D]
+    const at::Device device = tokens.device();
+    const Tensor time =
+        m_time->forward(timestep.to(device), guidance.defined() ? guidance.to(device) : guidance,
+                        tokens.scalar_type()); // [B,D]
     const auto ofPicture = m_modulatePicture->forward(time), ofText = m_modulateText->forward(time);
-    const Rotary turns =
-        rotary(at::cat({textIds, tokenIds}, 0), m_config.rotaryWidths, m_config.rotaryTheta);
+    const Rotary turns = rotary(at::cat({textIds.to(device), tokenIds.to(device)}, 0),
+                                m_config.rotaryWidths, m_config.rotaryTheta);
     Tensor picture = m_tokensIn->forward(tokens), words = m_textIn->forward(text);
     for (const auto &block : *m_double)
         block->forward(picture, words, ofPicture, ofText, turns);

@@ -49,7 +49,8 @@ public:
 
     // tokens [B,N,inChannels], those of reference pictures last; text [B,L,textDim]; timestep [B]
     // in 0..1; tokenIds [N,4] and textIds [L,4] as Flux2Tokens.h gives them; guidance [B],
-    // undefined where the model takes none. Returns [B,N,outChannels].
+    // undefined where the model takes none. All but tokens and text may be on another device.
+    // Returns [B,N,outChannels].
     Tensor forward(const Tensor &tokens, const Tensor &text, const Tensor &timestep,
                    const Tensor &tokenIds, const Tensor &textIds,
                    const Tensor &guidance = {}) const;

@@ -85,10 +85,18 @@ PreparedConditioning UNetTrunk::prepare(const UNetConditioning &conditioning) co
     prepared.source = conditioning;
     prepared.text =
         m_textProjection ? m_textProjection->forward(conditioning.text) : conditioning.text;
-    for (const ReferenceConditioning &reference : conditioning.references)
+    for (const ReferenceConditioning &reference : conditioning.references) {
+        const at::Device here = reference.tokens.device();
+        // Separate pictures' weights are read as numbers at every site: on the CPU, where that
+        // waits for nothing.
+        const at::Device weigh = reference.mixing == ReferenceMixing::Joint ? here : at::kCPU;
+        const auto on = [](const Tensor &t, const at::Device &device) {
+            return t.defined() ? t.to(device) : t;
+        };
         prepared.mixes.push_back({reference.scale, reference.siteScales, reference.mixing,
-                                  reference.weights, reference.masks, reference.tokens.size(1),
-                                  reference.tokens.size(2)});
+                                  on(reference.weights, weigh), on(reference.masks, here),
+                                  reference.tokens.size(1), reference.tokens.size(2)});
+    }
     for (const CrossAttention *cross : m_sites) {
         PreparedConditioning::Site site;
         site.text = cross->prepareText(prepared.text);

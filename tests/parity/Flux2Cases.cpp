@@ -16,16 +16,16 @@ namespace {
 
 void runAutoencoder(Golden &golden)
 {
-    const auto vae =
-        loadNetwork<nn::Flux2AutoencoderConfig>(golden.model(), nn::loadFlux2Autoencoder);
+    const auto vae = loadNetwork<nn::Flux2AutoencoderConfig>(golden.model(), golden.place(),
+                                                             nn::loadFlux2Autoencoder);
     if (!vae)
         return golden.fail(vae.error());
-    const Tensor mode = (*vae)->encode(golden.input("image")).mean;
+    const Tensor mode = (*vae)->encode(golden.activations("image")).mean;
     golden.compare("mode", mode);
     golden.compare("patchified", nn::toPatches(mode));
     golden.compare("normalised", (*vae)->normalized(mode));
     golden.compare("packed", nn::toTokens((*vae)->normalized(mode)));
-    const Tensor latents = (*vae)->raw(golden.input("latents"));
+    const Tensor latents = (*vae)->raw(golden.activations("latents"));
     golden.compare("decoder_input", latents);
     golden.compare("decoded", (*vae)->decode(latents));
 }
@@ -72,16 +72,17 @@ void runShift(Golden &golden)
 
 void runTransformer(Golden &golden)
 {
-    const auto transformer =
-        loadNetwork<nn::Flux2TransformerConfig>(golden.model(), nn::loadFlux2Transformer);
+    const auto transformer = loadNetwork<nn::Flux2TransformerConfig>(golden.model(), golden.place(),
+                                                                     nn::loadFlux2Transformer);
     if (!transformer)
         return golden.fail(transformer.error());
     golden.compare(
-        "sample", (*transformer)
-                      ->forward(golden.input("hidden_states"),
-                                golden.input("encoder_hidden_states"), golden.input("timestep"),
-                                golden.input("img_ids")[0], golden.input("txt_ids")[0],
-                                golden.hasInput("guidance") ? golden.input("guidance") : Tensor()));
+        "sample",
+        (*transformer)
+            ->forward(golden.activations("hidden_states"),
+                      golden.activations("encoder_hidden_states"), golden.input("timestep"),
+                      golden.input("img_ids")[0], golden.input("txt_ids")[0],
+                      golden.hasInput("guidance") ? golden.input("guidance") : Tensor()));
 }
 
 // The model's scheduler, shifted for so many tokens.
@@ -137,9 +138,11 @@ void runWhole(Golden &golden)
 {
     const json &params = golden.params();
     const auto vae =
-        loadNetwork<nn::Flux2AutoencoderConfig>(golden.model() + "/vae", nn::loadFlux2Autoencoder);
+        loadNetwork<nn::Flux2AutoencoderConfig>(golden.model() + "/vae", {golden.place().device},
+                                                nn::loadFlux2Autoencoder); // fp32, as elsewhere
     const auto transformer = loadNetwork<nn::Flux2TransformerConfig>(
-        golden.model() + "/" + params["transformer"].get<std::string>(), nn::loadFlux2Transformer);
+        golden.model() + "/" + params["transformer"].get<std::string>(), golden.place(),
+        nn::loadFlux2Transformer);
     if (!vae || !transformer)
         return golden.fail(vae ? transformer.error() : vae.error());
     const References references(golden, **vae);
@@ -155,13 +158,14 @@ void runWhole(Golden &golden)
     if (references.ids.defined())
         ids = at::cat({ids, references.ids}, 0);
     const auto predict = [&](const char *prompt, const Tensor &x, double timestep) {
-        const Tensor text = golden.input(prompt);
+        const Tensor text = golden.activations(prompt);
         const Tensor tokens = references.tokens.defined() ? at::cat({x, references.tokens}, 1) : x;
         return (*transformer)
-            ->forward(tokens, text, at::full({1}, timestep / 1000, at::kFloat), ids,
-                      nn::textIds(text.size(1)),
+            ->forward(tokens.to(text.scalar_type()), text,
+                      at::full({1}, timestep / 1000, at::kFloat), ids, nn::textIds(text.size(1)),
                       told ? at::full({1}, guidance, at::kFloat) : Tensor())
-            .narrow(1, 0, x.size(1));
+            .narrow(1, 0, x.size(1))
+            .to(x.scalar_type());
     };
     const auto denoiser = [&](const Tensor &x, double timestep) {
         const Tensor positive = predict("prompt_embeds", x, timestep);

@@ -1,9 +1,11 @@
 // One case of a golden index: its inputs, its reference outputs, and a comparison within the
-// tolerance that the fixtures' README derives from the reference's own float32 noise.
+// tolerance that the fixtures' README derives from the reference's own float32 noise, or, in fp16,
+// within a relative error.
 #pragma once
 
 #include "core/base/Result.h"
 #include "core/tensor/SafeTensors.h"
+#include "tests/parity/Place.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +19,8 @@ class Golden
 {
 public:
     // Errors: those of the files.
-    static Result<Golden> open(const std::string &root, const nlohmann::json &entry);
+    static Result<Golden> open(const std::string &root, const nlohmann::json &entry,
+                               const Place &place);
 
     std::string id() const { return m_entry["id"].get<std::string>(); }
     std::string group() const { return m_entry["group"].get<std::string>(); }
@@ -25,15 +28,22 @@ public:
     std::string modelName() const { return m_entry.value("model", ""); }
     std::string model() const { return m_root + "/" + modelName(); }
     const nlohmann::json &params() const { return m_params; }
+    const Place &place() const { return m_place; }
 
     bool hasInput(const std::string &name) const { return m_file.contains("in." + name); }
-    // Throws std::runtime_error where there is none.
+    // These throw std::runtime_error where there is none.
+    // On the CPU, as it is in the file: pictures for preprocessing.
+    Tensor stored(const std::string &name) const;
+    // On the device, in the file's number format: timesteps, ids, masks, a sampler's noise.
     Tensor input(const std::string &name) const;
+    // On the device, in the networks' number format: what they compute with.
+    Tensor activations(const std::string &name) const;
     bool has(const std::string &output) const { return m_file.contains("out." + output); }
-    // Throws std::runtime_error where there is none.
+    // On the CPU. Throws std::runtime_error where there is none.
     Tensor reference(const std::string &output) const;
 
-    // Compares one output; problems() lists what differs too much or was never compared.
+    // Compares one output, wherever it is; problems() lists what differs too much or was never
+    // compared.
     void compare(const std::string &output, const Tensor &ours);
     std::vector<std::string> problems() const;
 
@@ -46,8 +56,16 @@ public:
     const std::vector<std::string> &outputs() const { return m_outputs; }
 
 private:
+    // How far `ours` is from the reference, and how far it may be.
+    struct Distance
+    {
+        double error = 0, tolerance = 0;
+    };
+    Distance distance(const std::string &output, const Tensor &ours, const Tensor &theirs) const;
+
     std::string m_root;
     nlohmann::json m_entry, m_params;
+    Place m_place;
     tensor::SafeTensors m_file;
     std::vector<std::string> m_outputs, m_problems;
     std::map<std::string, bool> m_compared;

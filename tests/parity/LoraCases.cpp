@@ -1,6 +1,7 @@
 #include "tests/parity/LoraCases.h"
 
 #include "core/models/Lora.h"
+#include "tests/parity/LoadNetwork.h"
 
 namespace moodloom::parity {
 
@@ -18,15 +19,15 @@ const torch::nn::Module *networkOf(const models::Pipeline &pipeline, const std::
 void compareAll(Golden &golden, const models::Pipeline &pipeline)
 {
     nn::UNetConditioning conditioning;
-    conditioning.text = golden.input("encoder_hidden_states");
+    conditioning.text = golden.activations("encoder_hidden_states");
     if (golden.hasInput("text_embeds")) {
-        conditioning.textEmbeds = golden.input("text_embeds");
+        conditioning.textEmbeds = golden.activations("text_embeds");
         conditioning.timeIds = golden.input("time_ids");
     }
     for (const std::string &output : golden.outputs()) {
         const std::string component = output.substr(0, output.find('.'));
         if (output == "sample") {
-            golden.compare(output, pipeline.unet->forward(golden.input("sample"),
+            golden.compare(output, pipeline.unet->forward(golden.activations("sample"),
                                                           golden.input("timestep"), conditioning));
         } else if (output == "text.last_hidden_state") {
             golden.compare(output,
@@ -57,7 +58,7 @@ void runLoraCase(Golden &golden)
     const std::string unet = golden.model();
     models::PipelineOptions options;
     options.loadAdapter = false;
-    const auto pipeline = models::loadPipeline(unet.substr(0, unet.rfind('/')), options);
+    const auto pipeline = loadPipeline(unet.substr(0, unet.rfind('/')), golden.place(), options);
     if (!pipeline)
         return golden.fail(pipeline.error());
     const auto before = weightsOf(**pipeline);

@@ -42,7 +42,8 @@ void runGuidance(Golden &golden)
 
 void runText(Golden &golden)
 {
-    const auto model = loadNetwork<nn::ClipTextConfig>(golden.model(), nn::loadClipText);
+    const auto model =
+        loadNetwork<nn::ClipTextConfig>(golden.model(), golden.place(), nn::loadClipText);
     if (!model)
         return golden.fail(model.error());
     const nn::ClipTextOutput out = (*model)->forward(golden.input("input_ids"));
@@ -64,7 +65,8 @@ void runText(Golden &golden)
 
 void runVision(Golden &golden)
 {
-    const auto model = loadNetwork<nn::ClipVisionConfig>(golden.model(), nn::loadClipVision);
+    const auto model =
+        loadNetwork<nn::ClipVisionConfig>(golden.model(), golden.place(), nn::loadClipVision);
     if (!model)
         return golden.fail(model.error());
     const std::string preprocessor =
@@ -83,12 +85,13 @@ void runVision(Golden &golden)
             const int64_t size = (*model)->config().imageSize;
             pixels = at::zeros({1, 3, size, size});
         } else {
-            const Tensor image = golden.input(name).contiguous(); // uint8 [H,W,3]
+            const Tensor image = golden.stored(name).contiguous(); // uint8 [H,W,3]
             pixels = models::preprocess({image.data_ptr<uint8_t>(), int(image.size(1)),
                                          int(image.size(0)), image.size(1) * 3},
                                         *config);
         }
-        const nn::ClipVisionOutput out = (*model)->forward(pixels);
+        const nn::ClipVisionOutput out =
+            (*model)->forward(pixels.to(golden.place().device, golden.place().dtype));
         if (what == "pixel_values")
             golden.compare(output, pixels);
         else if (what == "image_embeds")
@@ -102,7 +105,8 @@ void runVision(Golden &golden)
 
 void runVae(Golden &golden)
 {
-    const auto model = loadNetwork<nn::AutoencoderConfig>(golden.model(), nn::loadAutoencoder);
+    const auto model =
+        loadNetwork<nn::AutoencoderConfig>(golden.model(), golden.place(), nn::loadAutoencoder);
     if (!model)
         return golden.fail(model.error());
     const nn::AutoencoderKL &vae = **model;
@@ -121,34 +125,37 @@ void runVae(Golden &golden)
     };
     for (const std::string &output : golden.outputs()) {
         if (output == "decoded") // tiled cases and the odd and faint ones come unscaled
-            golden.compare(output, decode(tiled ? golden.input("latents")
-                                                : vae.fromModel(golden.input("latents"))));
+            golden.compare(output, decode(tiled ? golden.activations("latents")
+                                                : vae.fromModel(golden.activations("latents"))));
         else if (output == "decoded_odd")
-            golden.compare(output, decode(golden.input("latents_odd")));
+            golden.compare(output, decode(golden.activations("latents_odd")));
         else if (output == "decoded_faint")
-            golden.compare(output, decode(golden.input("latents") * 1e-3));
+            golden.compare(output, decode(golden.activations("latents") * 1e-3));
         else if (output == "mean")
-            golden.compare(output, encode(golden.input("image")).mean);
+            golden.compare(output, encode(golden.activations("image")).mean);
         else if (output == "logvar")
-            golden.compare(output, encode(golden.input("image")).logvar);
+            golden.compare(output, encode(golden.activations("image")).logvar);
         else if (output == "faint_mean")
-            golden.compare(output, encode(golden.input("image_faint")).mean);
+            golden.compare(output, encode(golden.activations("image_faint")).mean);
         else if (output == "sample_scaled")
             golden.compare(
-                output, vae.toModel(encode(golden.input("image")).sample(golden.input("noise"))));
+                output,
+                vae.toModel(
+                    encode(golden.activations("image")).sample(golden.activations("noise"))));
     }
 }
 
 nn::UNetConditioning conditioningOf(const Golden &golden)
 {
     nn::UNetConditioning c;
-    c.text = golden.input("encoder_hidden_states");
+    c.text = golden.activations("encoder_hidden_states");
     for (auto [name, into] : {std::pair{"text_embeds", &c.textEmbeds},
-                              {"time_ids", &c.timeIds},
                               {"image_embeds", &c.imageEmbeds},
                               {"timestep_cond", &c.timestepCondition}})
         if (golden.hasInput(name))
-            *into = golden.input(name);
+            *into = golden.activations(name);
+    if (golden.hasInput("time_ids"))
+        c.timeIds = golden.input("time_ids");
     return c;
 }
 
@@ -172,7 +179,7 @@ Result<void> setScale(nn::ReferenceConditioning &reference, const json &scale,
 
 void runUNet(Golden &golden)
 {
-    const auto model = loadNetwork<nn::UNetConfig>(golden.model(), nn::loadUNet);
+    const auto model = loadNetwork<nn::UNetConfig>(golden.model(), golden.place(), nn::loadUNet);
     if (!model)
         return golden.fail(model.error());
     nn::UNetConditioning conditioning = conditioningOf(golden);
@@ -183,13 +190,14 @@ void runUNet(Golden &golden)
             tensor::SafeTensors::open(golden.root() + "/" + adapters[i].get<std::string>());
         if (!file)
             return golden.fail(file.error());
-        const auto adapter = nn::loadIpAdapter(nn::TensorSource::from({*file}), sites, {});
+        const auto adapter =
+            nn::loadIpAdapter(nn::TensorSource::from({*file}), sites, optionsFor(golden.place()));
         if (!adapter)
             return golden.fail(adapter.error());
         nn::ReferenceConditioning reference;
         reference.adapter = *adapter;
         reference.tokens =
-            (*adapter)->imageTokens(golden.input("image_embeds." + std::to_string(i)));
+            (*adapter)->imageTokens(golden.activations("image_embeds." + std::to_string(i)));
         golden.compare("image_tokens." + std::to_string(i), reference.tokens);
         const std::string masks = "ip_adapter_masks." + std::to_string(i);
         if (golden.hasInput(masks)) {
@@ -201,8 +209,8 @@ void runUNet(Golden &golden)
             return golden.fail(set.error());
         conditioning.references.push_back(reference);
     }
-    golden.compare("sample", (*model)->forward(golden.input("sample"), golden.input("timestep"),
-                                               conditioning));
+    golden.compare("sample", (*model)->forward(golden.activations("sample"),
+                                               golden.input("timestep"), conditioning));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // The neural core against reference tensors: every case of the groups named here runs; the
-// reference data are found by MOODLOOM_CONFORMANCE_DIR.
+// reference data are found by MOODLOOM_CONFORMANCE_DIR. MOODLOOM_DEVICE=cuda runs them on the
+// graphics card, and those with a network a second time in fp16.
 #include "core/base/SafeFile.h"
 #include "tests/parity/ControlNetCases.h"
 #include "tests/parity/Flux2Cases.h"
@@ -23,20 +24,36 @@ class ParityTest : public QObject
 
     std::string m_root;
     json m_cases = json::array();
+    at::Device m_device = at::kCPU;
 
     void addCases(const std::set<std::string> &groups)
     {
         QTest::addColumn<int>("index");
-        for (size_t i = 0; i < m_cases.size(); ++i)
-            if (groups.count(m_cases[i]["group"]))
-                QTest::newRow(m_cases[i]["id"].get<std::string>().c_str()) << int(i);
+        QTest::addColumn<bool>("half");
+        bool any = false;
+        for (const bool half : {false, true}) {
+            if (half && !m_device.is_cuda())
+                continue;
+            for (size_t i = 0; i < m_cases.size(); ++i) {
+                const json &entry = m_cases[i];
+                if (!groups.count(entry["group"]) || (half && !entry.contains("model")))
+                    continue;
+                const std::string id = entry["id"].get<std::string>() + (half ? ", fp16" : "");
+                QTest::newRow(id.c_str()) << int(i) << half;
+                any = true;
+            }
+        }
+        if (!any)
+            QSKIP("the reference data have no such cases");
     }
 
     void runCase(void (*run)(Golden &))
     {
         QFETCH(int, index);
+        QFETCH(bool, half);
         const json &entry = m_cases[size_t(index)];
-        auto golden = Golden::open(m_root + entry["folder"].get<std::string>(), entry);
+        auto golden = Golden::open(m_root + entry["folder"].get<std::string>(), entry,
+                                   {m_device, half ? at::kHalf : at::kFloat});
         QVERIFY2(golden, golden ? "" : errorText(golden.error()).c_str());
         try {
             run(*golden);
@@ -56,6 +73,10 @@ private Q_SLOTS:
         m_root = qEnvironmentVariable("MOODLOOM_CONFORMANCE_DIR").toStdString();
         if (m_root.empty() || !QDir(QString::fromStdString(m_root)).exists())
             QSKIP("no reference data: set MOODLOOM_CONFORMANCE_DIR");
+        const auto device = deviceOfTests();
+        QVERIFY2(device, device ? "" : errorText(device.error()).c_str());
+        m_device = *device;
+        qInfo("on %s", m_device.str().c_str());
         for (const auto &[folder, file] : {std::pair{"", "/golden/index.json"},
                                            {"", "/golden/flux2.json"},
                                            {"/taef2", "/golden/index.json"}}) {

@@ -2,6 +2,7 @@
 
 #include "core/diffusion/Sampling.h"
 #include "core/models/GuidedDenoiser.h"
+#include "tests/parity/LoadNetwork.h"
 
 namespace moodloom::parity {
 
@@ -60,7 +61,7 @@ Result<Tensor> runOver(const Golden &golden, const models::Pipeline &pipeline,
                        const diffusion::SamplingOptions &options)
 {
     const bool masked = golden.hasInput("mask");
-    const Tensor image = golden.input("image").contiguous();
+    const Tensor image = golden.stored("image").contiguous();
     diffusion::Source source;
     source.strength = golden.params()["strength"];
     source.clean = models::encodePicture(pipeline, viewOf(image),
@@ -87,7 +88,7 @@ void runWholeCase(Golden &golden)
     options.loadAdapter = params.contains("adapter");
     if (options.loadAdapter)
         options.adapters = {golden.root() + "/" + params["adapter"].get<std::string>()};
-    const auto pipeline = models::loadPipeline(golden.model(), options);
+    const auto pipeline = loadPipeline(golden.model(), golden.place(), options);
     if (!pipeline)
         return golden.fail(pipeline.error());
 
@@ -96,13 +97,13 @@ void runWholeCase(Golden &golden)
     if (params["negative_prompt"].is_string())
         request.negativePrompt = params["negative_prompt"];
     request.clipSkip = params.value("clip_skip", 0);
-    request.height = over ? int(golden.input("image").size(0)) : params["height"].get<int>();
-    request.width = over ? int(golden.input("image").size(1)) : params["width"].get<int>();
+    request.height = over ? int(golden.stored("image").size(0)) : params["height"].get<int>();
+    request.width = over ? int(golden.stored("image").size(1)) : params["width"].get<int>();
     const double guidance = params["guidance_scale"];
     request.guided = guidance > 1;
     std::vector<Tensor> images; // uint8 [H,W,3]
     for (int i = 0; i < params.value("ip_images", 0); ++i) {
-        images.push_back(golden.input("image" + std::to_string(i)).contiguous());
+        images.push_back(golden.stored("image" + std::to_string(i)).contiguous());
         models::ReferencePicture reference;
         reference.picture = viewOf(images.back());
         reference.weight = params["ip_scale"];

@@ -1,10 +1,12 @@
 // The samplers against the reference's trajectories: every case of golden/schedulers.json. A class
-// or an argument that we do not know fails its case.
+// or an argument that we do not know fails its case. MOODLOOM_DEVICE=cuda runs them on the graphics
+// card.
 #include "core/base/SafeFile.h"
 #include "core/diffusion/NoiseSchedule.h"
 #include "core/diffusion/Prediction.h"
 #include "core/diffusion/Sampling.h"
 #include "core/tensor/SafeTensors.h"
+#include "tests/parity/Place.h"
 
 #include <ATen/ATen.h>
 
@@ -27,14 +29,16 @@ class SchedulerParityTest : public QObject
 
     std::string m_folder;
     json m_cases;
+    at::Device m_device = at::kCPU;
 
     // Largest difference in units of the largest reference value; infinite where the sizes differ.
     static double distance(const at::Tensor &ours, const at::Tensor &reference)
     {
         if (ours.numel() != reference.numel())
             return HUGE_VAL;
-        const at::Tensor r = reference.to(at::kDouble);
-        const double error = (ours.to(at::kDouble).view(r.sizes()) - r).abs().max().item<double>();
+        const at::Tensor r = reference.to(at::kCPU, at::kDouble);
+        const double error =
+            (ours.to(at::kCPU, at::kDouble).view(r.sizes()) - r).abs().max().item<double>();
         return std::isfinite(error) ? error / std::max(r.abs().max().item<double>(), 1e-12)
                                     : HUGE_VAL;
     }
@@ -81,6 +85,10 @@ private Q_SLOTS:
         m_folder = qEnvironmentVariable("MOODLOOM_CONFORMANCE_DIR").toStdString();
         if (m_folder.empty() || !QDir(QString::fromStdString(m_folder)).exists())
             QSKIP("no reference data: set MOODLOOM_CONFORMANCE_DIR");
+        const auto device = parity::deviceOfTests();
+        QVERIFY2(device, device ? "" : errorText(device.error()).c_str());
+        m_device = *device;
+        qInfo("on %s", m_device.str().c_str());
         const auto text = readFile(m_folder + "/golden/schedulers.json");
         QVERIFY(text);
         m_cases = json::parse(*text)["cases"];
@@ -102,7 +110,7 @@ private Q_SLOTS:
         const auto tensors =
             tensor::SafeTensors::open(m_folder + "/" + golden["file"].get<std::string>());
         QVERIFY(tensors);
-        const auto get = [&](const char *name) { return *tensors->tensor(name); };
+        const auto get = [&](const char *name) { return tensors->tensor(name)->to(m_device); };
 
         const std::string className = params.value("class", "");
         const auto kind = samplerKindOfClass(className);
@@ -158,7 +166,7 @@ private Q_SLOTS:
         const auto tensors =
             tensor::SafeTensors::open(m_folder + "/golden/schedulers/add-noise.safetensors");
         QVERIFY(tensors);
-        const auto get = [&](const char *name) { return *tensors->tensor(name); };
+        const auto get = [&](const char *name) { return tensors->tensor(name)->to(m_device); };
         const auto entry = std::find_if(m_cases.begin(), m_cases.end(),
                                         [](const json &one) { return one["id"] == "add-noise"; });
         QVERIFY(entry != m_cases.end());

@@ -1,6 +1,6 @@
 #include "tests/parity/TinyAutoencoderCases.h"
 
-#include "core/nn/Load.h"
+#include "tests/parity/LoadNetwork.h"
 
 #include <cmath>
 
@@ -38,10 +38,10 @@ void runTinyAutoencoderCase(Golden &golden)
     const auto config = nn::TinyAutoencoderConfig::fromShapes(source.shapes(), stem);
     if (!config)
         return golden.fail(config.error());
-    const auto network = nn::loadTinyAutoencoder(*config, source, {});
+    const auto network = nn::loadTinyAutoencoder(*config, source, optionsFor(golden.place()));
     if (!network)
         return golden.fail(network.error());
-    const Tensor picture = golden.input("image"); // 0..1
+    const Tensor picture = golden.activations("image"); // 0..1
     const auto decode = [&](const Tensor &latents) {
         return ((*network)->decode(latents) + 1) / 2;
     };
@@ -50,11 +50,12 @@ void runTinyAutoencoderCase(Golden &golden)
     golden.compare("latents", latents);
     golden.compare("reconstruction", back);
     golden.compare("reconstruction_clamped", back.clamp(0, 1));
-    golden.compare("decoded_random", decode(golden.input("random_latents")));
+    golden.compare("decoded_random", decode(golden.activations("random_latents")));
 
     // It is a trained network: the picture itself comes back, as well as the reference's does.
-    const double ours = signalToNoise(picture, back.clamp(0, 1));
-    const double theirs = signalToNoise(picture, golden.reference("reconstruction_clamped"));
+    const Tensor before = golden.stored("image");
+    const double ours = signalToNoise(before, back.clamp(0, 1).to(at::kCPU, at::kFloat));
+    const double theirs = signalToNoise(before, golden.reference("reconstruction_clamped"));
     if (!(ours > 20) || std::abs(ours - theirs) > 0.01)
         golden.fail("the picture comes back at " + std::to_string(ours) +
                     " dB, the reference's at " + std::to_string(theirs));
