@@ -7,11 +7,13 @@ import Moodloom.Theme
 import Moodloom.Controls
 import Moodloom.Generation
 
-// How the picture is painted: seed, size, steps, guidance, sampler, model.
+// How the picture is painted: seed, size, steps, guidance, sampler, model and what is put on it.
 ColumnLayout {
     id: root
 
     required property PaintOptions options
+
+    signal modelsRequested()
 
     component Caption: Label {
         small: true
@@ -151,6 +153,7 @@ ColumnLayout {
         spacing: Theme.tiny
 
         Label {
+            objectName: "modelName"
             Layout.fillWidth: true
             text: root.options.modelName
             elide: Text.ElideMiddle
@@ -162,10 +165,30 @@ ColumnLayout {
             onClicked: root.options.useModel("")
         }
         IconButton {
-            iconName: "folder"
-            text: qsTr("Choose a model folder")
-            onClicked: folderDialog.open()
+            objectName: "chooseModel"
+            iconName: "models"
+            text: qsTr("Choose among the models")
+            onClicked: root.modelsRequested()
         }
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: text.length > 0
+        small: true
+        color: Theme.accent
+        wrapMode: Text.Wrap
+        text: root.options.modelProblem
+    }
+    AddonList {
+        Layout.fillWidth: true
+        model: root.options.addons
+    }
+
+    Caption { text: qsTr("Painted over") }
+    StartPicture {
+        Layout.fillWidth: true
+        options: root.options
+        onFileRequested: startDialog.open()
     }
 
     Caption { text: qsTr("Avoid") }
@@ -179,10 +202,12 @@ ColumnLayout {
         Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
     }
 
-    FolderDialog {
-        id: folderDialog
+    FileDialog {
+        id: startDialog
 
-        title: qsTr("Choose a model folder")
-        onAccepted: root.options.useModel(selectedFolder)
+        title: qsTr("Choose a picture to paint over")
+        nameFilters: [qsTr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.heic *.svg)"),
+                      qsTr("All files (*)")]
+        onAccepted: root.options.paintOverFile(selectedFile)
     }
 }
