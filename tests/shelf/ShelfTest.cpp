@@ -208,6 +208,34 @@ private Q_SLOTS:
         QCOMPARE(second->first().problem->detail, first->first().problem->detail);
     }
 
+    void modelsAreToldAsTheyAreFound()
+    {
+        write("b.safetensors", lora(768));
+        write("a.safetensors", lora(2048));
+        write("noise.pt", "no model");
+        QStringList told;
+        ScanOptions options;
+        options.found = [&](const ShelfEntry &entry) { told.append(entry.title); };
+        const auto entries = scanShelf({{m_home->path(), {}}}, options);
+        QVERIFY(entries);
+        QCOMPARE(told, (QStringList{QStringLiteral("a.safetensors"), QStringLiteral("b.safetensors")}));
+        const ShelfEntry alone = inspectEntry(at("b.safetensors"));
+        QCOMPARE(alone.kind, models::ModelKind::Lora);
+        QCOMPARE(alone.title, QStringLiteral("b.safetensors"));
+        QVERIFY(inspectEntry(at("nothing")).problem);
+    }
+
+    void onlyWhereModelsAreIsWatched()
+    {
+        const QString root = QStringLiteral("/r");
+        QCOMPARE(modelFolders({root, FolderKind::ComfyUi}), QStringList{QStringLiteral("/r/models")});
+        QCOMPARE(modelFolders({root, FolderKind::WebUi}),
+                 (QStringList{QStringLiteral("/r/models"), QStringLiteral("/r/embeddings")}));
+        QCOMPARE(modelFolders({root, FolderKind::Plain}), QStringList{root});
+        QVERIFY(mayMatter(QStringLiteral("/r/a.SafeTensors")) && mayMatter(QStringLiteral("/r/a.preview.png")));
+        QVERIFY(!mayMatter(QStringLiteral("/r/a.txt")));
+    }
+
     void aScanCanBeStopped()
     {
         write("a.safetensors", lora(768));

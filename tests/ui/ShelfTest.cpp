@@ -167,6 +167,7 @@ private Q_SLOTS:
         m_driver->press(Qt::Key_Down);
         QTRY_COMPARE(shelf()->count(), 1);
         m_driver->press(Qt::Key_Down);
+        m_driver->settle();
         m_driver->press(Qt::Key_Return);
         QCOMPARE(m_session->settings().loras, (QVector<generation::RecipeLora>{{lora, 1}}));
         m_driver->press(Qt::Key_Minus);
@@ -211,15 +212,19 @@ private Q_SLOTS:
         QQuickItem *strength = nullptr;
         QTRY_VERIFY((strength = m_driver->item(QStringLiteral("startStrength"))));
         strength->forceActiveFocus(Qt::TabFocusReason);
-        m_driver->press(Qt::Key_Home); // nothing may change
-        QCOMPARE(m_session->settings().start.strength, 0.0);
-        m_driver->press(Qt::Key_Right);
+        for (int i = 0; i < 13; ++i)
+            m_driver->press(Qt::Key_Left);
+        QCOMPARE(qRound(m_session->settings().start.strength * 100), 10);
+        settings = m_session->settings();
+        settings.steps = 20; // two of them are taken
+        m_session->setSettings(settings);
         m_driver->press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_session->takes().size(), 2, 120'000);
-        QCOMPARE(m_session->takes()[1].recipe.start.strength, 0.05);
-        // A twentieth of the run changes nearly nothing of the picture.
-        const QImage &before = m_session->takes()[0].image, &after = m_session->takes()[1].image;
-        QCOMPARE(after.size(), before.size());
+        const generation::RecipeStart painted = m_session->takes()[1].recipe.start;
+        QCOMPARE(qRound(painted.strength * 100), 10);
+        QCOMPARE(painted.picture.hash, m_session->settings().start.picture.hash);
+        // With so little of the run, the take is the picture, as the autoencoder gives it back.
+        QVERIFY(difference(m_session->takes()[0].image, m_session->takes()[1].image) < 40);
 
         // Kept with the frame in the board's file.
         const session::PaintSettings kept = m_session->settings();
@@ -284,6 +289,8 @@ private:
     bool start()
     {
         m_session = std::make_unique<session::Session>(session::Session::Options{});
+        connect(m_session.get(), &session::Session::failed, this,
+                [](const Error &error) { qWarning("%s", errorText(error).c_str()); });
         m_interface = std::make_unique<ui::Interface>(m_session.get());
         if (!m_interface->show())
             return false;
@@ -298,6 +305,15 @@ private:
         m_driver.reset();
         m_interface.reset();
         m_session.reset();
+    }
+    // Of two pictures, 0..255, on average.
+    static double difference(const QImage &a, const QImage &b)
+    {
+        double sum = 0;
+        for (int y = 0; y < a.height(); ++y)
+            for (int x = 0; x < a.width(); ++x)
+                sum += std::abs(qGray(a.pixel(x, y)) - qGray(b.pixel(x, y)));
+        return sum / (a.width() * a.height());
     }
     ui::ShelfModel *shelf() const { return m_interface->workspace()->shelf(); }
     QString at(const char *name) const { return m_home->filePath(QString::fromUtf8(name)); }

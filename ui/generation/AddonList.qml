@@ -76,13 +76,9 @@ ColumnLayout {
                 onMoved: root.model.setScale(row.index, value)
                 onResetRequested: root.model.setScale(row.index, 1)
             }
-            Label {
+            Warning {
                 objectName: "addonReason"
                 Layout.fillWidth: true
-                visible: text.length > 0
-                small: true
-                color: Theme.accent
-                wrapMode: Text.Wrap
                 text: row.reason
             }
         }

@@ -7,7 +7,7 @@ import Moodloom.Theme
 import Moodloom.Controls
 import Moodloom.Generation
 
-// How the picture is painted: seed, size, steps, guidance, sampler, model and what is put on it.
+// How the picture is painted: the model and what is put on it, seed, size, steps, guidance, sampler.
 ColumnLayout {
     id: root
 
@@ -28,6 +28,38 @@ ColumnLayout {
     Label {
         text: qsTr("Painting")
         font.weight: Font.DemiBold
+    }
+
+    Caption { text: qsTr("Model") }
+    RowLayout {
+        spacing: Theme.tiny
+
+        Label {
+            objectName: "modelName"
+            Layout.fillWidth: true
+            text: root.options.modelName
+            elide: Text.ElideMiddle
+        }
+        IconButton {
+            visible: root.options.model.length > 0
+            iconName: "undo"
+            text: qsTr("Use the built-in model")
+            onClicked: root.options.useModel("")
+        }
+        IconButton {
+            objectName: "chooseModel"
+            iconName: "models"
+            text: qsTr("Choose among the models")
+            onClicked: root.modelsRequested()
+        }
+    }
+    Warning {
+        Layout.fillWidth: true
+        text: root.options.modelProblem
+    }
+    AddonList {
+        Layout.fillWidth: true
+        model: root.options.addons
     }
 
     Caption { text: qsTr("Seed") }
@@ -146,42 +178,6 @@ ColumnLayout {
         model: root.options.samplers
         currentIndex: root.options.sampler
         onActivated: (index) => root.options.sampler = index
-    }
-
-    Caption { text: qsTr("Model") }
-    RowLayout {
-        spacing: Theme.tiny
-
-        Label {
-            objectName: "modelName"
-            Layout.fillWidth: true
-            text: root.options.modelName
-            elide: Text.ElideMiddle
-        }
-        IconButton {
-            visible: root.options.model.length > 0
-            iconName: "undo"
-            text: qsTr("Use the built-in model")
-            onClicked: root.options.useModel("")
-        }
-        IconButton {
-            objectName: "chooseModel"
-            iconName: "models"
-            text: qsTr("Choose among the models")
-            onClicked: root.modelsRequested()
-        }
-    }
-    Label {
-        Layout.fillWidth: true
-        visible: text.length > 0
-        small: true
-        color: Theme.accent
-        wrapMode: Text.Wrap
-        text: root.options.modelProblem
-    }
-    AddonList {
-        Layout.fillWidth: true
-        model: root.options.addons
     }
 
     Caption { text: qsTr("Painted over") }

@@ -67,7 +67,7 @@ ColumnLayout {
         Layout.fillWidth: true
         visible: root.present
         name: qsTr("How much may change")
-        from: 0
+        from: 0.05 // with nothing there is nothing to paint
         to: 1
         stepSize: 0.05
         decimals: 2

@@ -51,12 +51,16 @@ FocusScope {
                     id: search
 
                     objectName: "shelfSearch"
-                    Layout.preferredWidth: 260
+                    Layout.preferredWidth: 280
+                    Layout.minimumWidth: 120
                     iconName: "search"
                     focus: true
                     placeholderText: qsTr("Search names, kinds, trigger words")
                     onTextEdited: root.model.words = text
-                    Keys.onDownPressed: list.forceActiveFocus(Qt.TabFocusReason)
+                    Keys.onDownPressed: {
+                        list.currentIndex = Math.max(0, list.currentIndex)
+                        list.forceActiveFocus(Qt.TabFocusReason)
+                    }
                 }
                 ComboBox {
                     objectName: "familyBox"

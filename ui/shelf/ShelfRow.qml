@@ -40,8 +40,6 @@ FocusScope {
         anchors.fill: parent
         radius: Theme.radius
         color: root.inUse ? Theme.raised : hover.hovered ? Theme.panel : "transparent"
-        border.width: root.current ? 1 : 0
-        border.color: Theme.line
     }
     HoverHandler {
         id: hover
