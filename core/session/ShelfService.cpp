@@ -54,9 +54,10 @@ QVector<ShelfPlace> placesOf(const QStringList &own, const QStringList &leftOut,
     for (const QString &path : own)
         places.append({{path, shelf::folderKind(path)}, true, QFileInfo(path).isDir()});
     for (const shelf::ShelfFolder &found : shelf::foundFolders(environment, QDir::homePath())) {
-        const bool known = std::any_of(places.cbegin(), places.cend(), [&](const ShelfPlace &place) {
-            return QFileInfo(place.folder.path).canonicalFilePath() == found.path;
-        });
+        const bool known =
+            std::any_of(places.cbegin(), places.cend(), [&](const ShelfPlace &place) {
+                return QFileInfo(place.folder.path).canonicalFilePath() == found.path;
+            });
         if (!known && !leftOut.contains(found.path))
             places.append({found, false, true});
     }
@@ -277,8 +278,7 @@ void ShelfService::findModel()
     if (d->model.path == path || d->askedModel == path || path.isEmpty())
         return;
     d->askedModel = path;
-    auto inspected =
-        d->worker.run([path](std::stop_token) { return shelf::inspectEntry(path); });
+    auto inspected = d->worker.run([path](std::stop_token) { return shelf::inspectEntry(path); });
     inspected.then(this, [this, path](const Result<ShelfEntry> &entry) {
         if (d->askedModel == path)
             d->askedModel.reset();
@@ -311,9 +311,10 @@ std::optional<QString> ShelfService::reason(const QString &path) const
     if (const ShelfEntry *known = entry(path))
         return reason(*known);
     // Files from elsewhere, named by a recipe, are not on the shelf: painting tells.
-    const bool below = std::any_of(d->places.cbegin(), d->places.cend(), [&](const ShelfPlace &place) {
-        return path.startsWith(place.folder.path + QLatin1Char('/'));
-    });
+    const bool below =
+        std::any_of(d->places.cbegin(), d->places.cend(), [&](const ShelfPlace &place) {
+            return path.startsWith(place.folder.path + QLatin1Char('/'));
+        });
     if (d->complete && below && !d->progress.scanning)
         return Words::tr("It is not there any more.");
     return {};

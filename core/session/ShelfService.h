@@ -1,8 +1,8 @@
 // The models on this machine: looked for in the background, shown as they are found, and looked for
 // again when something changes on the disk.
 //
-// QObject of the UI thread. A Worker of its own walks the folders and reads the heads of files; what
-// was inspected before is remembered (shelf::ShelfMemory, shared with the command line).
+// QObject of the UI thread. A Worker of its own walks the folders and reads the heads of files;
+// what was inspected before is remembered (shelf::ShelfMemory, shared with the command line).
 #pragma once
 
 #include "core/shelf/ShelfEntry.h"
@@ -20,7 +20,7 @@ namespace moodloom::session {
 struct ShelfPlace
 {
     shelf::ShelfFolder folder;
-    bool own = false;   // the user's; else another program's, found by itself
+    bool own = false; // the user's; else another program's, found by itself
     bool there = true;
     bool operator==(const ShelfPlace &) const = default;
 };

@@ -87,12 +87,16 @@ private Q_SLOTS:
         QTRY_VERIFY(!shelf()->isScanning());
         // What cannot be used says why, and does nothing.
         QQuickItem *broken = row("ComfyUI/models/checkpoints/broken.safetensors");
-        QVERIFY(broken && broken->property("reason").toString().startsWith(QStringLiteral("broken")));
+        QVERIFY(broken &&
+                broken->property("reason").toString().startsWith(QStringLiteral("broken")));
         QVERIFY(!broken->property("usable").toBool());
         // SDXL's LoRA and the built-in model do not go together.
         QTRY_VERIFY(row("ComfyUI/models/loras/big.safetensors")
-                        ->property("reason").toString().contains(QStringLiteral("SDXL")));
-        QCOMPARE(m_driver->item(QStringLiteral("placePath"))->property("text").toString(), at("ComfyUI"));
+                        ->property("reason")
+                        .toString()
+                        .contains(QStringLiteral("SDXL")));
+        QCOMPARE(m_driver->item(QStringLiteral("placePath"))->property("text").toString(),
+                 at("ComfyUI"));
     }
 
     void searchAndGroupsNarrowTheList()
@@ -150,13 +154,15 @@ private Q_SLOTS:
     {
         if (m_tiny.isEmpty())
             QSKIP("no reference data: set MOODLOOM_CONFORMANCE_DIR");
-        QVERIFY(QFile::link(m_checkpoint, at("ComfyUI/models/checkpoints/my style v3.safetensors")));
+        QVERIFY(
+            QFile::link(m_checkpoint, at("ComfyUI/models/checkpoints/my style v3.safetensors")));
         QVERIFY(QFile::copy(m_tiny + QStringLiteral("/lora/lora_kohya.safetensors"),
                             at("ComfyUI/models/loras/fox.safetensors")));
         const QString model = at("ComfyUI/models/checkpoints/my style v3.safetensors");
         const QString lora = at("ComfyUI/models/loras/fox.safetensors");
         m_driver->press(Qt::Key_3, Qt::AltModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(m_driver->with("path", model) && m_driver->with("path", lora), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_driver->with("path", model) && m_driver->with("path", lora),
+                                 20'000);
         QTRY_VERIFY(!shelf()->isScanning());
         m_driver->click(button(model));
         QTRY_COMPARE(m_session->settings().model, model);
@@ -271,7 +277,8 @@ private Q_SLOTS:
     void theInterfaceNeverStandsStillOverALargeShelf()
     {
         for (int i = 0; i < 400; ++i)
-            write(qPrintable(QStringLiteral("many/lora %1.safetensors").arg(i, 3, 10, QLatin1Char('0'))),
+            write(qPrintable(
+                      QStringLiteral("many/lora %1.safetensors").arg(i, 3, 10, QLatin1Char('0'))),
                   testing::loraFile(i % 2 ? 768 : 2048));
         m_driver->press(Qt::Key_3, Qt::AltModifier);
         m_driver->settle();
@@ -279,7 +286,8 @@ private Q_SLOTS:
         shelf()->addFolder(QUrl::fromLocalFile(at("many")));
         QTRY_VERIFY_WITH_TIMEOUT(shelf()->total() == 403 && !shelf()->isScanning(), 60'000);
         const QString figures = QStringLiteral("longest gap %1 ms, the machine's own %2 ms")
-                                    .arg(watch.longestGap()).arg(watch.machineDelay());
+                                    .arg(watch.longestGap())
+                                    .arg(watch.machineDelay());
         qInfo("%s", qPrintable(figures));
         // Drawing a frame in software is in it; a scan of the folder would be many times that.
         QVERIFY2(watch.longestGap() <= 150 + watch.machineDelay(), qPrintable(figures));
@@ -294,7 +302,8 @@ private:
         m_interface = std::make_unique<ui::Interface>(m_session.get());
         if (!m_interface->show())
             return false;
-        auto *window = qobject_cast<QQuickWindow *>(m_interface->engine()->rootObjects().constFirst());
+        auto *window =
+            qobject_cast<QQuickWindow *>(m_interface->engine()->rootObjects().constFirst());
         window->resize(1440, 900);
         window->requestActivate();
         m_driver = std::make_unique<fake::WindowDriver>(window);

@@ -28,8 +28,8 @@ public:
     QString errorString() const override { return m_error; }
     void cancel() override { *m_cancelled = true; }
 
-    // On the pool's thread; `finished` is the last thing that the engine waits for before it deletes
-    // the response.
+    // On the pool's thread; `finished` is the last thing that the engine waits for before it
+    // deletes the response.
     void finish(const Result<QImage> &image)
     {
         if (image)
@@ -66,7 +66,7 @@ QString PictureFileProvider::pictureUrl(const QString &path)
 }
 
 QQuickImageResponse *PictureFileProvider::requestImageResponse(const QString &id,
-                                                           const QSize &requestedSize)
+                                                               const QSize &requestedSize)
 {
     auto stop = std::make_shared<std::atomic<bool>>(false);
     auto *response = new Response(stop);

@@ -36,32 +36,42 @@ QVariant AddonModel::data(const QModelIndex &index, int role) const
     const Row &row = m_rows[index.row()];
     const bool scaled = row.kind == Kind::Lora || row.kind == Kind::Control;
     switch (role) {
-    case PathRole: return row.path;
+    case PathRole:
+        return row.path;
     case Qt::DisplayRole:
-    case NameRole: return weightsLabel(row.path);
+    case NameRole:
+        return weightsLabel(row.path);
     case DetailRole:
         switch (row.kind) {
-        case Kind::Lora: return QStringLiteral("LoRA");
-        case Kind::Adapter: return QStringLiteral("IP-Adapter");
-        case Kind::Encoder: return tr("Image encoder");
+        case Kind::Lora:
+            return QStringLiteral("LoRA");
+        case Kind::Adapter:
+            return QStringLiteral("IP-Adapter");
+        case Kind::Encoder:
+            return tr("Image encoder");
         case Kind::Control:
             return tr("ControlNet, follows %1").arg(QFileInfo(row.picture).fileName());
         }
         return {};
-    case ScaledRole: return scaled;
-    case ScaleRole: return row.scale;
-    case LeastRole: return row.kind == Kind::Lora ? -kMostLora : 0.0;
-    case MostRole: return kMostLora;
-    case ReasonRole: return m_session->shelf()->reason(row.path).value_or(QString());
+    case ScaledRole:
+        return scaled;
+    case ScaleRole:
+        return row.scale;
+    case LeastRole:
+        return row.kind == Kind::Lora ? -kMostLora : 0.0;
+    case MostRole:
+        return kMostLora;
+    case ReasonRole:
+        return m_session->shelf()->reason(row.path).value_or(QString());
     }
     return {};
 }
 
 QHash<int, QByteArray> AddonModel::roleNames() const
 {
-    return {{PathRole, "path"},   {NameRole, "name"},   {DetailRole, "detail"},
-            {ScaledRole, "scaled"}, {ScaleRole, "scale"}, {LeastRole, "least"},
-            {MostRole, "most"},   {ReasonRole, "reason"}};
+    return {{PathRole, "path"},     {NameRole, "name"},    {DetailRole, "detail"},
+            {ScaledRole, "scaled"}, {ScaleRole, "scale"},  {LeastRole, "least"},
+            {MostRole, "most"},     {ReasonRole, "reason"}};
 }
 
 void AddonModel::update()

@@ -7,8 +7,8 @@
 
 namespace moodloom::ui {
 
-QString kindLabel(models::ModelKind kind);       // "Model", "LoRA", "VAE", ...
-QString placeLabel(shelf::FolderKind kind);      // "ComfyUI", ...; empty for a plain folder
+QString kindLabel(models::ModelKind kind);         // "Model", "LoRA", "VAE", ...
+QString placeLabel(shelf::FolderKind kind);        // "ComfyUI", ...; empty for a plain folder
 QString factsText(const shelf::ShelfEntry &entry); // "LoRA · SD 1.x · 144 MB"
 
 } // namespace moodloom::ui

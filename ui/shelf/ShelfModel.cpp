@@ -132,14 +132,13 @@ void ShelfModel::setFamily(const QString &family)
 
 QVariantList ShelfModel::groups() const
 {
-    const std::pair<Group, QString> names[] = {
-        {Group::All, tr("All")},
-        {Group::Models, tr("Models")},
-        {Group::Loras, tr("LoRAs")},
-        {Group::ControlNets, tr("ControlNets")},
-        {Group::Adapters, tr("IP-Adapters")},
-        {Group::Vaes, tr("VAEs")},
-        {Group::Others, tr("Others")}};
+    const std::pair<Group, QString> names[] = {{Group::All, tr("All")},
+                                               {Group::Models, tr("Models")},
+                                               {Group::Loras, tr("LoRAs")},
+                                               {Group::ControlNets, tr("ControlNets")},
+                                               {Group::Adapters, tr("IP-Adapters")},
+                                               {Group::Vaes, tr("VAEs")},
+                                               {Group::Others, tr("Others")}};
     QVariantList list;
     for (const auto &[group, name] : names)
         list << QVariantMap{{QStringLiteral("text"), name}, {QStringLiteral("value"), int(group)}};
@@ -269,17 +268,25 @@ QVariant ShelfModel::data(const QModelIndex &index, int role) const
         return {};
     const ShelfEntry &entry = m_shown[index.row()];
     switch (role) {
-    case PathRole: return entry.path;
+    case PathRole:
+        return entry.path;
     case Qt::DisplayRole:
-    case TitleRole: return entry.title;
+    case TitleRole:
+        return entry.title;
     case FactsRole:
         return entry.path.isEmpty() ? tr("Model · comes with Moodloom") : factsText(entry);
-    case PreviewRole: return PictureFileProvider::pictureUrl(entry.preview);
-    case TriggerWordsRole: return entry.words;
-    case ReasonRole: return reason(entry);
-    case ActionRole: return int(actionOf(entry.kind));
-    case InUseRole: return isInUse(entry);
-    case ScaledRole: return entry.kind == ModelKind::Lora;
+    case PreviewRole:
+        return PictureFileProvider::pictureUrl(entry.preview);
+    case TriggerWordsRole:
+        return entry.words;
+    case ReasonRole:
+        return reason(entry);
+    case ActionRole:
+        return int(actionOf(entry.kind));
+    case InUseRole:
+        return isInUse(entry);
+    case ScaledRole:
+        return entry.kind == ModelKind::Lora;
     case ScaleRole:
         for (const generation::RecipeLora &lora : settings().loras)
             if (lora.path == entry.path)
@@ -291,11 +298,15 @@ QVariant ShelfModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> ShelfModel::roleNames() const
 {
-    return {{PathRole, "path"},         {TitleRole, "title"},
-            {FactsRole, "facts"},       {PreviewRole, "preview"},
+    return {{PathRole, "path"},
+            {TitleRole, "title"},
+            {FactsRole, "facts"},
+            {PreviewRole, "preview"},
             {TriggerWordsRole, "triggerWords"},
-            {ReasonRole, "reason"},     {ActionRole, "action"},
-            {InUseRole, "inUse"},       {ScaledRole, "scaled"},
+            {ReasonRole, "reason"},
+            {ActionRole, "action"},
+            {InUseRole, "inUse"},
+            {ScaledRole, "scaled"},
             {ScaleRole, "scale"}};
 }
 

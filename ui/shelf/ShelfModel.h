@@ -8,14 +8,14 @@
 #include "ui/controls/DropContent.h"
 
 #include <QAbstractListModel>
+#include <QtQml/qqmlregistration.h>
 #include <QUrl>
 #include <QVariantList>
-#include <QtQml/qqmlregistration.h>
 
 namespace moodloom::session {
 class Session;
 class ShelfService;
-}
+} // namespace moodloom::session
 
 namespace moodloom::ui {
 
@@ -29,9 +29,9 @@ class ShelfModel : public QAbstractListModel
     Q_PROPERTY(QString words READ words WRITE setWords NOTIFY filterChanged)
     Q_PROPERTY(int group READ group WRITE setGroup NOTIFY filterChanged) // value of `groups`
     Q_PROPERTY(int family READ familyIndex WRITE setFamilyIndex NOTIFY familiesChanged)
-    Q_PROPERTY(QVariantList groups READ groups NOTIFY textsChanged) // {text, value}
+    Q_PROPERTY(QVariantList groups READ groups NOTIFY textsChanged)           // {text, value}
     Q_PROPERTY(QVariantList groupCounts READ groupCounts NOTIFY countChanged) // in their order
-    Q_PROPERTY(QVariantList families READ families NOTIFY familiesChanged) // {text, value}
+    Q_PROPERTY(QVariantList families READ families NOTIFY familiesChanged)    // {text, value}
     Q_PROPERTY(bool scanning READ isScanning NOTIFY progressChanged)
     Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged)
     // {path, kind: "ComfyUI" or empty, own, there}
@@ -77,15 +77,15 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    // Paints with it, puts it on, or takes it off, as its Action says; nothing where it has a reason
-    // not to. A ControlNet that is not on asks for its picture: pictureWanted().
+    // Paints with it, puts it on, or takes it off, as its Action says; nothing where it has a
+    // reason not to. A ControlNet that is not on asks for its picture: pictureWanted().
     Q_INVOKABLE void use(const QString &path);
     Q_INVOKABLE void follow(const QString &path, const QUrl &picture); // a ControlNet
     Q_INVOKABLE void setScale(const QString &path, double scale);      // of a LoRA that is on
     Q_INVOKABLE void addWord(const QString &word);                     // to the prompt
 
     Q_INVOKABLE void addFolder(const QUrl &folder);
-    Q_INVOKABLE void removeFolder(const QString &path); // from the shelf, not the disk
+    Q_INVOKABLE void removeFolder(const QString &path);              // from the shelf, not the disk
     Q_INVOKABLE void take(const moodloom::ui::DropContent &content); // folders that were dropped
     Q_INVOKABLE void rescan();
 

@@ -112,7 +112,7 @@ FocusScope {
         }
         Flow {
             Layout.fillWidth: true
-            visible: root.triggerWords.length > 0 && root.reason.length === 0
+            visible: root.triggerWords.length > 0
             spacing: Theme.tiny
 
             Repeater {
