@@ -355,6 +355,33 @@
         <source>Show or hide the minimap</source>
         <translation>显示或隐藏缩略图导航</translation>
     </message>
+    <message>
+        <source>Add a folder of models</source>
+        <translation>添加模型文件夹</translation>
+    </message>
+    <message>
+        <source>Paint over the selected picture, else over the take</source>
+        <translation>在选中的图片上绘制，否则在成图上绘制</translation>
+    </message>
+    <message>
+        <source>Go to the models</source>
+        <translation>前往模型</translation>
+    </message>
+</context>
+<context>
+    <name>AddonList</name>
+    <message>
+        <source>Take off</source>
+        <translation>取下</translation>
+    </message>
+    <message>
+        <source>Take %1 off</source>
+        <translation>取下 %1</translation>
+    </message>
+    <message>
+        <source>Scale of %1</source>
+        <translation>%1 的强度</translation>
+    </message>
 </context>
 <context>
     <name>AssetCell</name>
@@ -455,6 +482,14 @@
     <message>
         <source>Greyscale</source>
         <translation>灰度</translation>
+    </message>
+    <message>
+        <source>Paint over it</source>
+        <translation>在此图上绘制</translation>
+    </message>
+    <message>
+        <source>The active frame&apos;s next takes begin with this picture instead of noise</source>
+        <translation>当前画框的后续成图从这张图片开始，而不是从噪声开始</translation>
     </message>
 </context>
 <context>
@@ -1718,6 +1753,37 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>ModelText</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Text encoder</source>
+        <translation>文本编码器</translation>
+    </message>
+    <message>
+        <source>Image encoder</source>
+        <translation>图像编码器</translation>
+    </message>
+    <message>
+        <source>Preview decoder</source>
+        <translation>预览解码器</translation>
+    </message>
+    <message>
+        <source>Textual inversion</source>
+        <translation>文本反演</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知类型</translation>
+    </message>
+    <message>
+        <source>Hugging Face&apos;s cache</source>
+        <translation>Hugging Face 缓存</translation>
+    </message>
+</context>
+<context>
     <name>OutlinePanel</name>
     <message>
         <source>Outline of the board</source>
@@ -1814,16 +1880,67 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>使用内置模型</translation>
     </message>
     <message>
-        <source>Choose a model folder</source>
-        <translation>选择模型文件夹</translation>
-    </message>
-    <message>
         <source>Avoid</source>
         <translation>避免</translation>
     </message>
     <message>
         <source>What should not be in the picture</source>
         <translation>画面中不应出现的内容</translation>
+    </message>
+    <message>
+        <source>Choose among the models</source>
+        <translation>在模型中选择</translation>
+    </message>
+    <message>
+        <source>Painted over</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>Choose a picture to paint over</source>
+        <translation>选择要在其上绘制的图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.heic *.svg)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.heic *.svg)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesPanel</name>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>not there now</source>
+        <translation>目前不在</translation>
+    </message>
+    <message>
+        <source>%1, found by itself</source>
+        <translation>%1，自动找到</translation>
+    </message>
+    <message>
+        <source>Look in this folder no more; its files stay where they are</source>
+        <translation>不再查找此文件夹；其中的文件保持原样</translation>
+    </message>
+    <message>
+        <source>Look in %1 no more</source>
+        <translation>不再查找 %1</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Models are used where they are and never copied. What is added, changed or removed there shows by itself.</source>
+        <translation>模型就地使用，从不复制。其中添加、更改或移除的内容会自动显示。</translation>
     </message>
 </context>
 <context>
@@ -1879,6 +1996,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
 </context>
 <context>
     <name>RecipeText</name>
@@ -1905,6 +2026,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>
             <numerusform>%n 张参考图</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>over %1, strength %2</source>
+        <translation>底图 %1，强度 %2</translation>
     </message>
 </context>
 <context>
@@ -2125,6 +2250,116 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Made for %1; the chosen model is %2.</source>
         <translation>适用于 %1，而所选模型是 %2。</translation>
     </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>它已不在那里。</translation>
+    </message>
+    <message>
+        <source>Moodloom does not use textual inversions yet.</source>
+        <translation>Moodloom 尚不使用文本反演。</translation>
+    </message>
+    <message>
+        <source>Moodloom does not know this kind of model.</source>
+        <translation>Moodloom 不认识这类模型。</translation>
+    </message>
+    <message>
+        <source>A part of a model: it is used from within a model&apos;s folder, not by itself.</source>
+        <translation>模型的一部分：在模型文件夹中使用，不能单独使用。</translation>
+    </message>
+    <message>
+        <source>Made for %1; the chosen model is of another kind.</source>
+        <translation>适用于 %1，而所选模型属于其他类型。</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>%1 on this machine</source>
+        <translation>本机共 %1 个</translation>
+    </message>
+    <message>
+        <source>Search names, kinds, trigger words</source>
+        <translation>搜索名称、类型、触发词</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>No model has all of these words in its name, kind, family or trigger words.</source>
+        <translation>没有模型的名称、类型、系列或触发词同时包含这些词。</translation>
+    </message>
+    <message>
+        <source>Bring your own models</source>
+        <translation>使用你自己的模型</translation>
+    </message>
+    <message>
+        <source>Checkpoints, LoRAs and ControlNets of Stable Diffusion 1.x, 2.x and SDXL, told by what is in them. The folders of ComfyUI, A1111, Forge and Hugging Face&apos;s cache are found by themselves where they usually are.</source>
+        <translation>Stable Diffusion 1.x、2.x 和 SDXL 的检查点、LoRA 和 ControlNet，按内容识别。ComfyUI、A1111、Forge 和 Hugging Face 缓存的文件夹若在常见位置，会自动找到。</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Add a folder of models</source>
+        <translation>添加模型文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the picture that it follows</source>
+        <translation>选择它所依照的图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.heic *.svg)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.heic *.svg)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfRow</name>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Add to the prompt</source>
+        <translation>加入提示词</translation>
+    </message>
+    <message>
+        <source>Scale of %1</source>
+        <translation>%1 的强度</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Paint with it</source>
+        <translation>用它绘制</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>取下</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Put on</source>
+        <translation>加上</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutList</name>
@@ -2139,6 +2374,25 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Shortcut for: %1</source>
         <translation>快捷键：%1</translation>
+    </message>
+</context>
+<context>
+    <name>StartPicture</name>
+    <message>
+        <source>Nothing: from noise</source>
+        <translation>无：从噪声开始</translation>
+    </message>
+    <message>
+        <source>Paint from noise again</source>
+        <translation>改回从噪声开始</translation>
+    </message>
+    <message>
+        <source>Choose a picture to paint over</source>
+        <translation>选择要在其上绘制的图片</translation>
+    </message>
+    <message>
+        <source>How much may change</source>
+        <translation>可改变的程度</translation>
     </message>
 </context>
 <context>
@@ -2204,6 +2458,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Seed, size and the rest become those of this take</source>
         <translation>种子、尺寸等都改为这张成图的值</translation>
+    </message>
+    <message>
+        <source>Paint over it</source>
+        <translation>在此图上绘制</translation>
+    </message>
+    <message>
+        <source>The next takes begin with this picture instead of noise</source>
+        <translation>后续成图从这张图片开始，而不是从噪声开始</translation>
     </message>
 </context>
 <context>
@@ -2525,6 +2787,17 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>moodloom::ui::AddonModel</name>
+    <message>
+        <source>Image encoder</source>
+        <translation>图像编码器</translation>
+    </message>
+    <message>
+        <source>ControlNet, follows %1</source>
+        <translation>ControlNet，依照 %1</translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::BoardCanvas</name>
     <message>
         <source>Place reference</source>
@@ -2742,6 +3015,57 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>The whole picture</source>
         <translation>整幅画面</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::ShelfModel</name>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>ControlNets</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>IP-Adapters</source>
+        <translation>IP-Adapter</translation>
+    </message>
+    <message>
+        <source>VAEs</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Every family</source>
+        <translation>所有系列</translation>
+    </message>
+    <message>
+        <source>Model · comes with Moodloom</source>
+        <translation>模型 · 随 Moodloom 提供</translation>
+    </message>
+    <message>
+        <source>Looking through the folders</source>
+        <translation>正在查找文件夹</translation>
+    </message>
+    <message>
+        <source>Looking at %1 of %2: %3</source>
+        <translation>正在查看第 %1 个，共 %2 个：%3</translation>
     </message>
 </context>
 <context>

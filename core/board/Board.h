@@ -162,6 +162,9 @@ public:
     void setNoteColor(ItemId id, const QColor &color);
 
     ItemId addFrame(QPointF centre, QSizeF size = {512, 512});
+    // What frames that are added from now on begin with: its model, steps, ... A new frame keeps the
+    // area that it is given and takes the shape of the picture. Not stored, not undone.
+    void setNewFrame(const Frame &frame) { m_newFrame = frame; }
     void setFramePrompt(ItemId id, const QString &prompt);
     // Anything else of a frame, by value: settings, size, picture size.
     void setFrame(ItemId id, const Frame &frame, const QString &name);
@@ -244,6 +247,7 @@ private:
 
     History m_history;
     QElapsedTimer m_clock;
+    std::optional<Frame> m_newFrame;
     Command m_open;         // the command being made
     int m_depth = 0;        // of transactions
     bool m_failed = false;  // an inner transaction was not committed

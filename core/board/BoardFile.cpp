@@ -301,7 +301,9 @@ Result<void> BoardFile::close()
     auto ok = db.transaction([&] {
         return db.execute(QStringLiteral(
             "DELETE FROM picture WHERE hash NOT IN (SELECT hash FROM item WHERE hash IS NOT NULL "
-            "UNION SELECT hash FROM take)"));
+            "UNION SELECT hash FROM take "
+            "UNION SELECT part.value FROM item, json_tree(item.data, '$.frame') AS part "
+            "WHERE item.kind = 'frame' AND part.key = 'hash' AND part.value IS NOT NULL)"));
     });
     if (ok)
         ok = db.execute(QStringLiteral("PRAGMA incremental_vacuum"));

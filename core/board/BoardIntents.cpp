@@ -234,7 +234,13 @@ ItemId Board::addFrame(QPointF centre, QSizeF size)
     item.id = ItemId::createUuid();
     item.centre = centre;
     item.z = backZ() - 1; // pictures are placed on it, not under it
-    item.content.emplace<Frame>().size = size;
+    Frame &frame = item.content.emplace<Frame>(m_newFrame.value_or(Frame()));
+    frame.size = size;
+    if (m_newFrame && !frame.pixels.isEmpty()) {
+        const double area = size.width() * size.height();
+        const double aspect = double(frame.pixels.width()) / frame.pixels.height();
+        frame.size = QSizeF(std::sqrt(area * aspect), std::sqrt(area / aspect));
+    }
     const ItemId id = item.id;
     put(std::move(item));
     transaction.commit();

@@ -23,6 +23,9 @@ constexpr std::array<const char *, BoardFile::schemaVersion - 1> steps = {
     // 2: items gain optional fields (crop, greyscale, hidden, group, added). The tables stay; the
     // number grows because a Moodloom of version 1 would drop these fields when it writes an item.
     "",
+    // 3: frames gain optional fields (loras, start, controls, adapters, imageEncoder), for the same
+    // reason.
+    "",
 };
 
 } // namespace

@@ -113,12 +113,72 @@ bool readNote(const QJsonObject &json, Note *note)
     return note->color.isValid() && readSize(json[QStringLiteral("size")], &note->size);
 }
 
+QJsonObject framePictureJson(const FramePicture &picture)
+{
+    return {{QStringLiteral("path"), picture.path}, {QStringLiteral("hash"), picture.hash}};
+}
+
+FramePicture readFramePicture(const QJsonValue &json)
+{
+    return {json[QStringLiteral("path")].toString(), json[QStringLiteral("hash")].toString()};
+}
+
+// What a frame is painted with besides the model: there when it is used.
+void writeMaterial(const Frame &frame, QJsonObject &json)
+{
+    if (!frame.loras.isEmpty()) {
+        QJsonArray loras;
+        for (const FrameLora &lora : frame.loras)
+            loras.append(QJsonObject{{QStringLiteral("path"), lora.path},
+                                     {QStringLiteral("scale"), lora.scale}});
+        json.insert(QStringLiteral("loras"), loras);
+    }
+    if (!frame.start.picture.path.isEmpty()) {
+        QJsonObject start{{QStringLiteral("picture"), framePictureJson(frame.start.picture)},
+                          {QStringLiteral("strength"), frame.start.strength}};
+        if (!frame.start.mask.path.isEmpty())
+            start.insert(QStringLiteral("mask"), framePictureJson(frame.start.mask));
+        json.insert(QStringLiteral("start"), start);
+    }
+    if (!frame.controls.isEmpty()) {
+        QJsonArray controls;
+        for (const FrameControl &control : frame.controls)
+            controls.append(
+                QJsonObject{{QStringLiteral("network"), control.network},
+                            {QStringLiteral("picture"), framePictureJson(control.picture)},
+                            {QStringLiteral("scale"), control.scale}});
+        json.insert(QStringLiteral("controls"), controls);
+    }
+    if (!frame.adapters.isEmpty())
+        json.insert(QStringLiteral("adapters"), QJsonArray::fromStringList(frame.adapters));
+    if (!frame.imageEncoder.isEmpty())
+        json.insert(QStringLiteral("imageEncoder"), frame.imageEncoder);
+}
+
+void readMaterial(const QJsonObject &json, Frame *frame)
+{
+    for (const QJsonValue lora : json[QStringLiteral("loras")].toArray())
+        frame->loras.append({lora[QStringLiteral("path")].toString(),
+                             lora[QStringLiteral("scale")].toDouble(1)});
+    if (const QJsonValue start = json[QStringLiteral("start")]; start.isObject())
+        frame->start = {readFramePicture(start[QStringLiteral("picture")]),
+                        start[QStringLiteral("strength")].toDouble(0.75),
+                        readFramePicture(start[QStringLiteral("mask")])};
+    for (const QJsonValue control : json[QStringLiteral("controls")].toArray())
+        frame->controls.append({control[QStringLiteral("network")].toString(),
+                                readFramePicture(control[QStringLiteral("picture")]),
+                                control[QStringLiteral("scale")].toDouble(1)});
+    for (const QJsonValue adapter : json[QStringLiteral("adapters")].toArray())
+        frame->adapters.append(adapter.toString());
+    frame->imageEncoder = json[QStringLiteral("imageEncoder")].toString();
+}
+
 QJsonObject frameJson(const Frame &frame)
 {
     QJsonArray shelf;
     for (const ItemId &id : frame.shelf)
         shelf.append(id.toString(QUuid::WithoutBraces));
-    return {{QStringLiteral("size"), pair(frame.size.width(), frame.size.height())},
+    QJsonObject json{{QStringLiteral("size"), pair(frame.size.width(), frame.size.height())},
             {QStringLiteral("prompt"), frame.prompt},
             {QStringLiteral("negative"), frame.negativePrompt},
             {QStringLiteral("randomSeed"), frame.randomSeed},
@@ -130,6 +190,8 @@ QJsonObject frameJson(const Frame &frame)
             {QStringLiteral("pixels"), pair(frame.pixels.width(), frame.pixels.height())},
             {QStringLiteral("shelf"), shelf},
             {QStringLiteral("shownTake"), frame.shownTake}};
+    writeMaterial(frame, json);
+    return json;
 }
 
 bool readFrame(const QJsonObject &json, Frame *frame)
@@ -146,6 +208,7 @@ bool readFrame(const QJsonObject &json, Frame *frame)
     for (const QJsonValue &id : json[QStringLiteral("shelf")].toArray())
         frame->shelf.append(ItemId(id.toString()));
     frame->shownTake = json[QStringLiteral("shownTake")].toString();
+    readMaterial(json, frame);
     return seedOk && readSize(json[QStringLiteral("size")], &frame->size) &&
            readSize(json[QStringLiteral("pixels")], &frame->pixels);
 }

@@ -15,6 +15,7 @@
 #include <QSize>
 #include <QSizeF>
 #include <QString>
+#include <QStringList>
 #include <QTransform>
 #include <QUuid>
 #include <QVector>
@@ -55,6 +56,37 @@ struct Note
     bool operator==(const Note &) const = default;
 };
 
+// A picture file that a frame is painted with: `hash` names it when it is in the board's file, too.
+struct FramePicture
+{
+    QString path, hash;
+    bool operator==(const FramePicture &) const = default;
+};
+
+struct FrameLora
+{
+    QString path;
+    double scale = 1; // 0 equals absence
+    bool operator==(const FrameLora &) const = default;
+};
+
+// What is painted over, instead of from noise alone.
+struct FrameStart
+{
+    FramePicture picture; // without a path: none
+    double strength = 0.75;
+    FramePicture mask;    // without a path: everywhere
+    bool operator==(const FrameStart &) const = default;
+};
+
+struct FrameControl
+{
+    QString network;
+    FramePicture picture;
+    double scale = 1;
+    bool operator==(const FrameControl &) const = default;
+};
+
 // The picture-to-be. What is placed inside it acts there; what is on its shelf acts everywhere.
 struct Frame
 {
@@ -66,7 +98,12 @@ struct Frame
     int steps = 20;                // 1..200
     double guidance = 5;           // 1 = none
     QString sampler = QStringLiteral("auto");
-    QString model;                 // folder; empty = the built-in one
+    QString model;                 // folder or single file; empty = the built-in one
+    QVector<FrameLora> loras;
+    FrameStart start;
+    QVector<FrameControl> controls;
+    QStringList adapters;          // IP-Adapters' files; empty = the model's own
+    QString imageEncoder;          // folder or single file; empty = the model's own
     QSize pixels{256, 256};        // of the painted picture
     QVector<ItemId> shelf;         // pictures that act on the whole
     QString shownTake;             // the take that fills the frame; empty = none

@@ -36,10 +36,9 @@ bool isBelow(const std::string &path, const std::string &folder)
            (folder == "/" || path[folder.size()] == '/');
 }
 
-bool mayBePicture(const std::string &path)
+bool mayBePicture(const QString &path)
 {
-    const QString suffix = QFileInfo(QFile::decodeName(path.c_str())).suffix().toLower();
-    return image::pictureSuffixes().contains(suffix);
+    return image::pictureSuffixes().contains(QFileInfo(path).suffix().toLower());
 }
 
 // Without what lies below another one of them.
@@ -65,8 +64,8 @@ QStringList compacted(const std::set<std::string> &paths)
 class FolderWatch::Thread
 {
 public:
-    Thread(Sink changed, FolderWatchTimes times)
-        : m_changed(std::move(changed)), m_times(times),
+    Thread(Sink changed, FolderWatchTimes times, Filter matters)
+        : m_changed(std::move(changed)), m_times(times), m_matters(std::move(matters)),
           m_inotify(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)),
           m_wake(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
           m_thread([this](std::stop_token stop) { run(stop); })
@@ -264,7 +263,8 @@ private:
                 forget(path);
                 change(path);
             }
-        } else if (mayBePicture(path) && (!(event.mask & IN_CREATE) || isWhole(path))) {
+        } else if (m_matters(QFile::decodeName(path.c_str())) &&
+                   (!(event.mask & IN_CREATE) || isWhole(path))) {
             change(path);
         }
     }
@@ -295,6 +295,7 @@ private:
 
     const Sink m_changed;
     const FolderWatchTimes m_times;
+    const Filter m_matters;
     const int m_inotify; // -1: the kernel gives none
     const int m_wake;
 
@@ -314,8 +315,9 @@ private:
     std::jthread m_thread; // last: it uses the others
 };
 
-FolderWatch::FolderWatch(Sink changed, FolderWatchTimes times)
-    : m_thread(std::make_unique<Thread>(std::move(changed), times))
+FolderWatch::FolderWatch(Sink changed, FolderWatchTimes times, Filter matters)
+    : m_thread(std::make_unique<Thread>(std::move(changed), times,
+                                        matters ? std::move(matters) : Filter(mayBePicture)))
 {
 }
 

@@ -29,7 +29,10 @@ public:
     // may lead nowhere any more.
     using Sink = std::function<void(const QStringList &paths)>;
 
-    explicit FolderWatch(Sink changed, FolderWatchTimes times = {});
+    // Whether a file of this path matters, on the watch's thread; none: pictures do.
+    using Filter = std::function<bool(const QString &path)>;
+
+    explicit FolderWatch(Sink changed, FolderWatchTimes times = {}, Filter matters = {});
     ~FolderWatch();
     FolderWatch(const FolderWatch &) = delete;
     FolderWatch &operator=(const FolderWatch &) = delete;

@@ -8,6 +8,19 @@
 #include <cmath>
 
 namespace moodloom::session {
+namespace {
+
+generation::RecipePicture recipePicture(const board::FramePicture &picture)
+{
+    return {picture.path, picture.hash};
+}
+
+board::FramePicture framePicture(const generation::RecipePicture &picture)
+{
+    return {picture.path, picture.hash};
+}
+
+} // namespace
 
 generation::PaintSettings settingsOf(const board::Frame &frame)
 {
@@ -21,6 +34,14 @@ generation::PaintSettings settingsOf(const board::Frame &frame)
     settings.sampler =
         generation::samplerFromName(frame.sampler).value_or(generation::Sampler::Auto);
     settings.model = frame.model;
+    for (const board::FrameLora &lora : frame.loras)
+        settings.loras.append({lora.path, lora.scale});
+    settings.start = {recipePicture(frame.start.picture), frame.start.strength,
+                      recipePicture(frame.start.mask)};
+    for (const board::FrameControl &control : frame.controls)
+        settings.controls.append({control.network, recipePicture(control.picture), control.scale});
+    settings.adapters = frame.adapters;
+    settings.imageEncoder = frame.imageEncoder;
     return settings;
 }
 
@@ -40,6 +61,16 @@ board::Frame withSettings(board::Frame frame, const generation::PaintSettings &s
     frame.guidance = settings.guidance;
     frame.sampler = generation::samplerName(settings.sampler);
     frame.model = settings.model;
+    frame.loras.clear();
+    for (const generation::RecipeLora &lora : settings.loras)
+        frame.loras.append({lora.path, lora.scale});
+    frame.start = {framePicture(settings.start.picture), settings.start.strength,
+                   framePicture(settings.start.mask)};
+    frame.controls.clear();
+    for (const generation::RecipeControl &control : settings.controls)
+        frame.controls.append({control.network, framePicture(control.picture), control.scale});
+    frame.adapters = settings.adapters;
+    frame.imageEncoder = settings.imageEncoder;
     return frame;
 }
 

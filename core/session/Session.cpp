@@ -1,5 +1,6 @@
 #include "core/session/Session.h"
 
+#include "core/base/ContentHash.h"
 #include "core/base/Paths.h"
 #include "core/base/Worker.h"
 #include "core/board/Autosave.h"
@@ -7,11 +8,13 @@
 #include "core/board/Regions.h"
 #include "core/generation/Compose.h"
 #include "core/generation/Generator.h"
+#include "core/image/Decode.h"
 #include "core/prompt/FacetParser.h"
 #include "core/session/Exchange.h"
 #include "core/session/LibraryService.h"
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
+#include "core/session/ShelfService.h"
 
 #include <QCoroFuture>
 #include <QPointer>
@@ -30,6 +33,7 @@ struct Session::Private
     std::unique_ptr<LibraryService> library;
     std::unique_ptr<ReferenceFinder> finder;
     std::unique_ptr<Painter> painter;
+    std::unique_ptr<ShelfService> shelf;
     std::unique_ptr<Board> board;
     Worker disk{QStringLiteral("export")};
     QUuid activeFrame;
@@ -53,6 +57,7 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
     d->library = std::make_unique<LibraryService>(libraryFolder, model);
     d->finder = std::make_unique<ReferenceFinder>(d->library.get());
     d->painter = std::make_unique<Painter>();
+    d->shelf = std::make_unique<ShelfService>();
 
     connect(d->library.get(), &LibraryService::failed, this, &Session::failed);
     connect(d->finder.get(), &ReferenceFinder::failed, this, &Session::failed);
@@ -65,6 +70,14 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
         Q_EMIT failed(error);
     });
     connect(this, &Session::settingsChanged, this, &Session::readCanvas);
+    connect(this, &Session::settingsChanged, this, [this] {
+        d->shelf->setModel(d->settings.model);
+        // Another frame goes on with the same model, but paints its own pictures over.
+        PaintSettings next = d->settings;
+        next.start = {};
+        next.controls.clear();
+        d->board->setNewFrame(withSettings(board::Frame(), next));
+    });
     newBoard();
 }
 
@@ -83,6 +96,11 @@ ReferenceFinder *Session::finder() const
 Painter *Session::painter() const
 {
     return d->painter.get();
+}
+
+ShelfService *Session::shelf() const
+{
+    return d->shelf.get();
 }
 
 // -- The board
@@ -244,11 +262,11 @@ QCoro::Task<void> Session::readCanvas()
     Q_EMIT canvasChanged();
 }
 
-QCoro::Task<void> Session::useModel(QString folder)
+QCoro::Task<void> Session::useModel(QString model)
 {
     const QPointer<Session> self(this);
     QFuture<Result<generation::Canvas>> reading =
-        d->disk.run([folder](std::stop_token) { return generation::Generator::canvas(folder); });
+        d->disk.run([model](std::stop_token) { return generation::Generator::canvas(model); });
     const auto canvas = co_await reading;
     if (!self)
         co_return;
@@ -257,8 +275,74 @@ QCoro::Task<void> Session::useModel(QString folder)
         co_return;
     }
     PaintSettings next = d->settings;
-    next.model = folder;
+    next.model = model;
     next.size = canvas->shaped(next.size, double(canvas->native.width()) * canvas->native.height());
+    setSettings(next);
+}
+
+// A job of the disk's worker.
+static auto hashOf(const QString &path)
+{
+    return [path](std::stop_token) -> Result<QString> {
+        const auto bytes = image::readPictureFile(path);
+        if (!bytes)
+            return fail(bytes.error());
+        return contentHash(*bytes);
+    };
+}
+
+QCoro::Task<void> Session::paintOver(QString hash, QString path)
+{
+    const QPointer<Session> self(this);
+    const QUuid frame = d->activeFrame;
+    if (hash.isEmpty()) {
+        QFuture<Result<QString>> hashing = d->disk.run(hashOf(path));
+        const Result<QString> found = co_await hashing;
+        if (!self)
+            co_return;
+        if (!found) {
+            Q_EMIT failed(found.error());
+            co_return;
+        }
+        hash = *found;
+    }
+    const std::shared_ptr<board::BoardStore> store = d->board->store();
+    const Result<QString> file = co_await store->file(hash, path);
+    if (!self || frame != d->activeFrame)
+        co_return;
+    if (!file) {
+        Q_EMIT failed(file.error());
+        co_return;
+    }
+    PaintSettings next = d->settings;
+    next.start.picture = {*file, hash};
+    next.start.mask = {};
+    setSettings(next);
+}
+
+QCoro::Task<void> Session::paintOverTake(QString id)
+{
+    const board::FrameTake *take = d->board->take(id);
+    if (!take) // still being encoded
+        co_return;
+    co_await paintOver(take->hash, {});
+}
+
+QCoro::Task<void> Session::followPicture(QString network, QString path)
+{
+    const QPointer<Session> self(this);
+    const QUuid frame = d->activeFrame;
+    QFuture<Result<QString>> hashing = d->disk.run(hashOf(path));
+    const auto hash = co_await hashing;
+    if (!self || frame != d->activeFrame)
+        co_return;
+    if (!hash) {
+        Q_EMIT failed(hash.error());
+        co_return;
+    }
+    PaintSettings next = d->settings;
+    next.controls.removeIf([&](const auto &control) { return control.network == network; });
+    next.controls.append({network, {path, *hash}, 1});
     setSettings(next);
 }
 
@@ -376,8 +460,17 @@ QCoro::Task<void> Session::queue(QString job, Recipe recipe)
     // Pasted pictures and moved files live only in the board: the painter wants files.
     const QPointer<Session> self(this);
     const std::shared_ptr<board::BoardStore> store = d->board->store();
-    for (RecipeReference &reference : recipe.references) {
-        const Result<QString> file = co_await store->file(reference.hash, reference.path);
+    QVector<std::pair<QString *, QString>> pictures; // paths, hashes
+    for (RecipeReference &reference : recipe.references)
+        pictures.append({&reference.path, reference.hash});
+    for (generation::RecipeControl &control : recipe.controls)
+        pictures.append({&control.picture.path, control.picture.hash});
+    for (generation::RecipePicture *picture : {&recipe.start.picture, &recipe.start.mask})
+        pictures.append({&picture->path, picture->hash});
+    for (const auto &[path, hash] : std::as_const(pictures)) {
+        if (hash.isEmpty())
+            continue; // none, or not of the board
+        const Result<QString> file = co_await store->file(hash, *path);
         if (!self)
             co_return;
         if (!file) {
@@ -385,7 +478,7 @@ QCoro::Task<void> Session::queue(QString job, Recipe recipe)
             Q_EMIT failed(file.error());
             co_return;
         }
-        reference.path = *file;
+        *path = *file;
     }
     d->painter->paint(job, recipe);
 }

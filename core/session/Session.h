@@ -26,6 +26,7 @@ namespace moodloom::session {
 class LibraryService;
 class Painter;
 class ReferenceFinder;
+class ShelfService;
 
 // What the settings panel edits; everything else of a recipe comes from the prompt and the board.
 using generation::PaintSettings;
@@ -45,6 +46,7 @@ public:
     LibraryService *library() const;
     ReferenceFinder *finder() const;
     Painter *painter() const;
+    ShelfService *shelf() const;
 
     // The open board; never null after start(). Changes with boardChanged().
     board::Board *board() const;
@@ -66,9 +68,16 @@ public:
     void setSettings(const PaintSettings &settings);
     // What the model of the settings paints on; read in the background when the model changes.
     const generation::Canvas &canvas() const;
-    // Goes over to another model (a folder; empty = the built-in one) and its size, in the present
-    // aspect. A folder that is no model: failed(), and everything stays.
-    QCoro::Task<void> useModel(QString folder);
+    // Goes over to another model (a folder or a checkpoint in one file; empty = the built-in one)
+    // and its size, in the present aspect. What is no model: failed(), and everything stays.
+    QCoro::Task<void> useModel(QString model);
+    // The next takes of the active frame begin with this picture of the board (its hash, and its file
+    // where there is one), this file (no hash) or this take instead of noise; see
+    // PaintSettings::start.
+    QCoro::Task<void> paintOver(QString hash, QString path);
+    QCoro::Task<void> paintOverTake(QString id);
+    // A ControlNet that follows a picture file, for the active frame.
+    QCoro::Task<void> followPicture(QString network, QString path);
 
     // A snapshot of what would be painted now: the prompt, the active frame and the references that
     // act in it (pinned, placed in the frame or on its shelf; with none of these the best suggested

@@ -38,11 +38,41 @@ std::optional<QString> unusable(const ShelfEntry &entry, quint64 freeBytes)
     return {};
 }
 
+std::optional<QString> unneeded(const ShelfEntry &entry)
+{
+    using models::ModelKind;
+    switch (entry.kind) {
+    case ModelKind::StableDiffusion:
+    case ModelKind::StableDiffusionXl:
+    case ModelKind::Lora:
+    case ModelKind::ControlNet:
+    case ModelKind::IpAdapter:
+    case ModelKind::ImageEncoder:
+        return {};
+    case ModelKind::Embedding:
+        return Words::tr("Moodloom does not use textual inversions yet.");
+    case ModelKind::Other:
+        return Words::tr("Moodloom does not know this kind of model.");
+    case ModelKind::Clip:
+    case ModelKind::UNet:
+    case ModelKind::Vae:
+    case ModelKind::TextEncoder:
+    case ModelKind::TinyAutoencoder:
+        break;
+    }
+    return Words::tr("A part of a model: it is used from within a model's folder, not by itself.");
+}
+
 std::optional<QString> misfit(const ShelfEntry &addon, const ShelfEntry &base)
 {
-    if (addon.isBase() || addon.family.isEmpty() || base.family.isEmpty() ||
-        addon.family == base.family)
+    if (addon.isBase() || addon.family.isEmpty() || addon.family == base.family)
         return {};
+    // Models of sizes of their own, as the built-in one, are of no family.
+    if (base.family.isEmpty())
+        return base.isBase() && !base.problem
+                   ? std::optional(Words::tr("Made for %1; the chosen model is of another kind.")
+                                       .arg(addon.family))
+                   : std::nullopt;
     return Words::tr("Made for %1; the chosen model is %2.").arg(addon.family, base.family);
 }
 

@@ -96,20 +96,36 @@ Result<QVector<ShelfEntry>> scanShelf(const QVector<ShelfFolder> &folders,
         ++done;
         ShelfEntry entry = entryOf(item.candidate, memory);
         entry.from = item.from;
-        if (!isNoise(entry))
-            entries.append(entry);
+        if (isNoise(entry))
+            continue;
+        entries.append(entry);
+        if (options.found)
+            options.found(entry);
     }
     (void)memory.save(); // a cache
     if (stop.stop_requested())
         return cancelled();
-    std::stable_sort(entries.begin(), entries.end(), [](const ShelfEntry &a, const ShelfEntry &b) {
-        if (a.isBase() != b.isBase())
-            return a.isBase();
-        if (a.kind != b.kind)
-            return a.kind < b.kind;
-        return QString::compare(a.title, b.title, Qt::CaseInsensitive) < 0;
-    });
+    std::stable_sort(entries.begin(), entries.end(), comesBefore);
     return entries;
+}
+
+bool comesBefore(const ShelfEntry &a, const ShelfEntry &b)
+{
+    if (a.isBase() != b.isBase())
+        return a.isBase();
+    if (a.kind != b.kind)
+        return a.kind < b.kind;
+    return QString::compare(a.title, b.title, Qt::CaseInsensitive) < 0;
+}
+
+ShelfEntry inspectEntry(const QString &path)
+{
+    ShelfEntry entry;
+    entry.path = path;
+    entry.title = QFileInfo(path).fileName();
+    inspect(entry);
+    entry.preview = previewBeside(path);
+    return entry;
 }
 
 bool matches(const ShelfEntry &entry, const QString &text)

@@ -152,14 +152,15 @@ QVector<Candidate> candidates(const ShelfFolder &folder, std::stop_token stop)
     const QDir root(folder.path);
     switch (folder.kind) {
     case FolderKind::Plain:
-        walk.below(folder.path, {});
-        break;
     case FolderKind::ComfyUi:
-        walk.below(root.filePath(QStringLiteral("models")), {});
-        break;
     case FolderKind::WebUi:
-        walk.below(root.filePath(QStringLiteral("models")), {});
-        walk.below(root.filePath(QStringLiteral("embeddings")), QStringLiteral("embeddings"));
+        for (const QString &path : modelFolders(folder)) {
+            const QString name = QFileInfo(path).fileName();
+            // Of WebUI's two folders one says what is in it.
+            walk.below(path, folder.kind == FolderKind::WebUi && name == QLatin1String("embeddings")
+                                 ? name
+                                 : QString());
+        }
         break;
     case FolderKind::HuggingFaceCache:
         for (const QString &name : root.entryList({QStringLiteral("models--*")},
@@ -172,6 +173,30 @@ QVector<Candidate> candidates(const ShelfFolder &folder, std::stop_token stop)
         break;
     }
     return walk.take();
+}
+
+QStringList modelFolders(const ShelfFolder &folder)
+{
+    const QString models = folder.path + QStringLiteral("/models");
+    switch (folder.kind) {
+    case FolderKind::Plain:
+    case FolderKind::HuggingFaceCache:
+        return {folder.path};
+    case FolderKind::ComfyUi:
+        return {models};
+    case FolderKind::WebUi:
+        return {models, folder.path + QStringLiteral("/embeddings")};
+    }
+    return {};
+}
+
+bool mayMatter(const QString &path)
+{
+    static const QSet<QString> others{QStringLiteral("json"), QStringLiteral("png"),
+                                      QStringLiteral("jpg"), QStringLiteral("jpeg"),
+                                      QStringLiteral("webp")};
+    const QFileInfo file(path);
+    return isWeights(file) || others.contains(file.suffix().toLower());
 }
 
 QString previewBeside(const QString &path)

@@ -20,6 +20,12 @@ struct Candidate
 // other things (environments, outputs) are passed over; cut short by `stop`.
 QVector<Candidate> candidates(const ShelfFolder &folder, std::stop_token stop = {});
 
+// The folders below which candidates() looks, there or not: what is to be watched.
+QStringList modelFolders(const ShelfFolder &folder);
+
+// Whether a file of this name may change what candidates() finds, or how it looks.
+bool mayMatter(const QString &path);
+
 // A picture of what the model paints beside a file of weights, as A1111 and ComfyUI keep it
 // (NAME.preview.png, NAME.png, ...); empty where there is none.
 QString previewBeside(const QString &path);

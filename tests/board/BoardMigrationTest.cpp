@@ -50,6 +50,33 @@ PRAGMA application_id = 1296846669;
 PRAGMA user_version = 1;
 )";
 
+const char *const version2 = R"(
+PRAGMA auto_vacuum = INCREMENTAL; VACUUM;
+CREATE TABLE item(id TEXT PRIMARY KEY, kind TEXT NOT NULL, z INTEGER NOT NULL, hash TEXT,
+                  data TEXT NOT NULL);
+CREATE TABLE take(id TEXT PRIMARY KEY, frame TEXT NOT NULL, hash TEXT NOT NULL, data TEXT NOT NULL);
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE picture(hash TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL,
+                     media TEXT NOT NULL, bytes INTEGER NOT NULL, thumbnail BLOB);
+CREATE TABLE picture_part(hash TEXT NOT NULL REFERENCES picture(hash) ON DELETE CASCADE,
+                          part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(hash, part));
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0011', 'frame', -3, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0011","kind":"frame","centre":[0,0],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":-3,"locked":false,"added":1777777777000,"frame":{'
+ || '"size":[512,512],"prompt":"wall","negative":"","randomSeed":true,"seed":"5","steps":28,'
+ || '"guidance":6.5,"sampler":"euler","model":"/models/sd15","pixels":[512,512],"shelf":[],"shownTake":""}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0012', 'picture', 1, 'ffee',
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0012","kind":"picture","centre":[-300,40],"scale":0.25,'
+ || '"rotation":0,"flippedX":false,"flippedY":false,"opacity":1,"z":1,"locked":false,"hidden":true,'
+ || '"group":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f00ff","picture":{"hash":"ffee","path":"","size":[400,300],'
+ || '"caption":"","facet":"","state":"pinned","role":"content","weight":1,"asset":0,"touched":true,'
+ || '"crop":[10,20,100,50],"greyscale":true}}');
+INSERT INTO picture VALUES('ffee', 400, 300, 'image/png', 3, NULL);
+INSERT INTO picture_part VALUES('ffee', 0, x'010203');
+PRAGMA application_id = 1296846669;
+PRAGMA user_version = 2;
+)";
+
 } // namespace
 
 class BoardMigrationTest : public QObject
@@ -106,7 +133,7 @@ private Q_SLOTS:
 
     void everyEarlierVersionIsTestedHere()
     {
-        QCOMPARE(BoardFile::schemaVersion, 2); // a new one needs its test below
+        QCOMPARE(BoardFile::schemaVersion, 3); // a new one needs its test below
     }
 
     void readsVersion1AndLeavesItAsItIsUntilTheFirstEdit()
@@ -144,6 +171,43 @@ private Q_SLOTS:
         const Item &picture = *(*again)->item((*again)->items()[1]);
         QCOMPARE(picture.picture()->crop, QRectF(100, 200, 800, 600));
         QCOMPARE((*again)->withGroups({picture.id}).size(), 3);
+    }
+
+    void readsVersion2AndKeepsWhatAFrameIsPaintedWithFromTheFirstEditOn()
+    {
+        const QString path = file(version2);
+        Frame wanted;
+        {
+            const auto opened = Board::open(path);
+            QVERIFY2(opened, opened ? "" : errorText(opened.error()).c_str());
+            Board &board = **opened;
+            QCOMPARE(board.items().size(), 2);
+            const Item &picture = *board.item(board.items()[1]);
+            QVERIFY(picture.hidden && !picture.group.isNull() && picture.picture()->greyscale);
+            QCOMPARE(picture.picture()->crop, QRectF(10, 20, 100, 50));
+            const ItemId id = board.items()[0];
+            wanted = *board.item(id)->frame();
+            QCOMPARE(wanted.model, QStringLiteral("/models/sd15"));
+            QVERIFY(wanted.loras.isEmpty() && wanted.start == FrameStart() && wanted.controls.isEmpty());
+            QVERIFY(wanted.adapters.isEmpty() && wanted.imageEncoder.isEmpty());
+            QCOMPARE(version(path), 2); // looking changes nothing
+            wanted.loras = {{QStringLiteral("/loras/a.safetensors"), 0.8},
+                            {QStringLiteral("/loras/b.safetensors"), -1.5}};
+            wanted.start = {{QStringLiteral("/gone/wall.png"), QStringLiteral("ffee")}, 0.4,
+                            {QStringLiteral("/masks/m.png"), QStringLiteral("aa")}};
+            wanted.controls = {{QStringLiteral("/nets/canny"), {QStringLiteral("/p.png"), {}}, 0.5}};
+            wanted.adapters = {QStringLiteral("/ip/plus.safetensors")};
+            wanted.imageEncoder = QStringLiteral("/ip/encoder");
+            board.setFrame(id, wanted, QStringLiteral("Put a LoRA on"));
+            board.remove({board.items()[1]}); // the start picture lives on in the frame alone
+        }
+        QCOMPARE(version(path), BoardFile::schemaVersion);
+        const auto again = Board::open(path);
+        QVERIFY(again);
+        QCOMPARE((*again)->items().size(), 1);
+        QVERIFY(*(*again)->item((*again)->items()[0])->frame() == wanted);
+        QCOMPARE((*again)->store()->bytes(QStringLiteral("ffee"), {}).result().value_or(QByteArray()),
+                 QByteArray("\1\2\3"));
     }
 
     void staysVersion1WhenTheFirstEditCannotBeWritten()

@@ -54,7 +54,8 @@ class FolderWatchTest : public QObject
         QFile::remove(at(marker));
         QTest::qWait(0);
     }
-    void watch(const QStringList &folders, FolderWatchTimes times = {})
+    void watch(const QStringList &folders, FolderWatchTimes times = {},
+               FolderWatch::Filter matters = {})
     {
         times.rest = std::chrono::milliseconds(30);
         m_watch = std::make_unique<FolderWatch>(
@@ -63,7 +64,7 @@ class FolderWatchTest : public QObject
                 for (const QString &path : paths)
                     m_told.insert(path);
             },
-            times);
+            times, std::move(matters));
         m_watch->setFolders(folders);
     }
 
@@ -74,6 +75,19 @@ private Q_SLOTS:
         forgetTold();
     }
     void cleanup() { m_watch.reset(); }
+
+    void tellsTheFilesThatMatterToWhoeverAsks()
+    {
+        watch({m_dir->path()}, {}, [](const QString &path) {
+            return path.endsWith(QLatin1String(".safetensors")) || path.contains(QLatin1String("marker"));
+        });
+        settle();
+        write(at(QStringLiteral("a.png")));
+        write(at(QStringLiteral("a.safetensors")));
+        QTRY_VERIFY(told(QStringLiteral("a.safetensors")));
+        settle();
+        QVERIFY(!told(QStringLiteral("a.png")));
+    }
 
     void tellsWrittenMovedAndRemovedPictures()
     {

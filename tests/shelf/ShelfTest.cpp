@@ -2,56 +2,23 @@
 #include "core/shelf/Fitness.h"
 #include "core/shelf/ModelShelf.h"
 #include "core/shelf/ShelfWalk.h"
+#include "tests/support/WeightFiles.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QtEndian>
 
 using namespace moodloom;
 using namespace moodloom::shelf;
 
 namespace {
 
-using Shapes = QVector<QPair<QString, QVector<int>>>;
-
-// A safetensors file of zeros.
-QByteArray weights(const Shapes &tensors, const QJsonObject &metadata = {})
-{
-    QJsonObject header;
-    qint64 offset = 0;
-    for (const auto &[name, shape] : tensors) {
-        qint64 bytes = 2;
-        QJsonArray extents;
-        for (const int extent : shape) {
-            bytes *= extent;
-            extents.append(extent);
-        }
-        header[name] = QJsonObject{{QStringLiteral("dtype"), QStringLiteral("F16")},
-                                   {QStringLiteral("shape"), extents},
-                                   {QStringLiteral("data_offsets"), QJsonArray{offset, offset + bytes}}};
-        offset += bytes;
-    }
-    if (!metadata.isEmpty())
-        header[QStringLiteral("__metadata__")] = metadata;
-    const QByteArray text = QJsonDocument(header).toJson(QJsonDocument::Compact);
-    const quint64 length = qToLittleEndian(quint64(text.size()));
-    return QByteArray(reinterpret_cast<const char *>(&length), 8) + text + QByteArray(int(offset), '\0');
-}
-
-// A LoRA for a U-Net that looks at text of this width: 768 is SD 1.x, 2048 SDXL.
 QByteArray lora(int textWidth, const QJsonObject &metadata = {})
 {
-    const QString name = QStringLiteral("lora_unet_down_blocks_1_attentions_0_transformer_blocks_0_attn2_to_k");
-    return weights({{name + QStringLiteral(".lora_down.weight"), {4, textWidth}},
-                    {name + QStringLiteral(".lora_up.weight"), {640, 4}},
-                    {name + QStringLiteral(".alpha"), {1}}},
-                   metadata);
+    return testing::loraFile(textWidth, metadata);
 }
 
 QStringList titles(const QVector<Candidate> &list)
@@ -194,7 +161,14 @@ private Q_SLOTS:
         QVERIFY(misfit(sd, base)->contains(QLatin1String("SD 1.x")));
         QVERIFY(!misfit(model, base)); // models are chosen, not added
         base.family.clear();
-        QVERIFY(!misfit(sd, base));
+        QVERIFY(misfit(sd, base)); // a model of sizes of its own
+        base.kind = models::ModelKind::Other;
+        QVERIFY(!misfit(sd, base)); // not known
+
+        QVERIFY(!unneeded(sd) && !unneeded(model));
+        ShelfEntry part;
+        part.kind = models::ModelKind::Vae;
+        QVERIFY(unneeded(part));
 
         QVERIFY(matches(sd, QStringLiteral("SUV lora")));
         QVERIFY(!matches(sd, QStringLiteral("SUV sdxl")));
@@ -232,6 +206,34 @@ private Q_SLOTS:
         QVERIFY(first->first().problem && second->first().problem);
         QCOMPARE(second->first().problem->code, first->first().problem->code);
         QCOMPARE(second->first().problem->detail, first->first().problem->detail);
+    }
+
+    void modelsAreToldAsTheyAreFound()
+    {
+        write("b.safetensors", lora(768));
+        write("a.safetensors", lora(2048));
+        write("noise.pt", "no model");
+        QStringList told;
+        ScanOptions options;
+        options.found = [&](const ShelfEntry &entry) { told.append(entry.title); };
+        const auto entries = scanShelf({{m_home->path(), {}}}, options);
+        QVERIFY(entries);
+        QCOMPARE(told, (QStringList{QStringLiteral("a.safetensors"), QStringLiteral("b.safetensors")}));
+        const ShelfEntry alone = inspectEntry(at("b.safetensors"));
+        QCOMPARE(alone.kind, models::ModelKind::Lora);
+        QCOMPARE(alone.title, QStringLiteral("b.safetensors"));
+        QVERIFY(inspectEntry(at("nothing")).problem);
+    }
+
+    void onlyWhereModelsAreIsWatched()
+    {
+        const QString root = QStringLiteral("/r");
+        QCOMPARE(modelFolders({root, FolderKind::ComfyUi}), QStringList{QStringLiteral("/r/models")});
+        QCOMPARE(modelFolders({root, FolderKind::WebUi}),
+                 (QStringList{QStringLiteral("/r/models"), QStringLiteral("/r/embeddings")}));
+        QCOMPARE(modelFolders({root, FolderKind::Plain}), QStringList{root});
+        QVERIFY(mayMatter(QStringLiteral("/r/a.SafeTensors")) && mayMatter(QStringLiteral("/r/a.preview.png")));
+        QVERIFY(!mayMatter(QStringLiteral("/r/a.txt")));
     }
 
     void aScanCanBeStopped()

@@ -20,7 +20,7 @@ LEVELS = {
     "core/session": 6, "core/grounding": 6,
     "ui/theme": 7, "ui/controls": 8,
     "ui/prompt": 9, "ui/references": 9, "ui/board": 9, "ui/generation": 9, "ui/library": 9,
-    "ui/export": 9,
+    "ui/shelf": 9, "ui/export": 9,
     "ui/shell": 10,
     "app": 11,
 }

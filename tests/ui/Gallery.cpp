@@ -2,7 +2,7 @@
 // model or a library.
 //
 //   moodloom_ui_gallery OUT.png [WIDTH HEIGHT] [STATE ...]
-//   STATE: light, empty, found, painting, takes, viewer, library, importing, settings, palette, export, error
+//   STATE: light, empty, found, painting, takes, viewer, library, importing, models, addons, settings, palette, export, error
 #include "tests/ui/fake/FakeWorld.h"
 #include "ui/shell/Interface.h"
 #include "ui/theme/Theme.h"
@@ -14,6 +14,62 @@
 #include <QTimer>
 
 using namespace moodloom;
+
+// A shelf as a designer's machine has one, with what does not fit.
+static void fillShelf(session::Session &session)
+{
+    using models::ModelKind;
+    fake::World &w = fake::world();
+    const QString root = QStringLiteral("/data/ComfyUI/models/");
+    const auto add = [&](ModelKind kind, const char *title, const char *family, double gigabytes,
+                         const QStringList &words = {}, const QString &reason = {}) {
+        shelf::ShelfEntry entry;
+        entry.kind = kind;
+        entry.title = QString::fromUtf8(title);
+        entry.path = root + entry.title;
+        entry.family = QString::fromUtf8(family);
+        entry.bytes = qint64(gigabytes * 1e9);
+        entry.words = words;
+        if (kind == ModelKind::Lora) {
+            entry.preview = QStringLiteral("%1/shelf %2.png")
+                                .arg(QStandardPaths::writableLocation(QStandardPaths::TempLocation))
+                                .arg(w.shelf.size());
+            fake::picture(QColor::fromHsl(int(w.shelf.size()) * 67 % 360, 120, 110), {160, 200})
+                .save(entry.preview);
+        }
+        if (!reason.isEmpty())
+            w.shelfReasons.insert(entry.path, reason);
+        w.shelf.append(entry);
+    };
+    const QString sdxl = QCoreApplication::translate("Shelf", "Made for %1; the chosen model is %2.")
+                             .arg(QStringLiteral("SDXL"), QStringLiteral("SD 1.x"));
+    const QString part = QCoreApplication::translate(
+        "Shelf", "A part of a model: it is used from within a model's folder, not by itself.");
+    add(ModelKind::StableDiffusion, "checkpoints/dreamshaper_8.safetensors", "SD 1.x", 2.13);
+    add(ModelKind::StableDiffusion, "checkpoints/realistic vision v6.safetensors", "SD 1.x", 2.13);
+    add(ModelKind::StableDiffusionXl, "checkpoints/juggernaut XL.safetensors", "SDXL", 6.94, {},
+        QCoreApplication::translate("Shelf", "It needs %1 of memory, and %2 are free: close other "
+                                             "programs, or choose a smaller model.")
+            .arg(QStringLiteral("7.4 GB"), QStringLiteral("5.1 GB")));
+    add(ModelKind::Lora, "loras/teramont suv v2.safetensors", "SD 1.x", 0.144,
+        {QStringLiteral("talagon suv"), QStringLiteral("front view"), QStringLiteral("大众揽巡")});
+    add(ModelKind::Lora, "loras/ink wash landscapes.safetensors", "SD 1.x", 0.151,
+        {QStringLiteral("ink wash")});
+    add(ModelKind::Lora, "loras/film grain xl.safetensors", "SDXL", 0.228,
+        {QStringLiteral("film grain")}, sdxl);
+    add(ModelKind::ControlNet, "controlnet/control_v11p_sd15_canny.safetensors", "SD 1.x", 0.723);
+    add(ModelKind::IpAdapter, "ipadapter/ip-adapter-plus_sd15.safetensors", "SD 1.x", 0.098);
+    add(ModelKind::Vae, "vae/vae-ft-mse-840000.safetensors", "", 0.335, {}, part);
+    w.places = {{{QStringLiteral("/data/my models"), shelf::FolderKind::Plain}, true, true},
+                {{QStringLiteral("/data/ComfyUI"), shelf::FolderKind::ComfyUi}, false, true},
+                {{QStringLiteral("/disk/models"), shelf::FolderKind::Plain}, true, false}};
+    generation::PaintSettings settings = session.settings();
+    settings.model = w.shelf[0].path;
+    settings.loras = {{w.shelf[3].path, 0.8}, {w.shelf[5].path, 1}};
+    session.setSettings(settings);
+    Q_EMIT session.shelf()->placesChanged();
+    Q_EMIT session.shelf()->entriesChanged();
+}
 
 static void show(const QString &state, session::Session &session, ui::Workspace &workspace)
 {
@@ -55,6 +111,12 @@ static void show(const QString &state, session::Session &session, ui::Workspace 
                       {QStringLiteral("/pictures/empty.png"), QStringLiteral("empty.png is damaged.")}};
         Q_EMIT session.library()->importStatusChanged();
         workspace.library()->failures()->refresh();
+    } else if (state == QLatin1String("models")) {
+        fillShelf(session);
+        workspace.setPage(ui::Workspace::Page::Models);
+    } else if (state == QLatin1String("addons")) {
+        fillShelf(session);
+        session.paintOver(QStringLiteral("fake"), w.shelf[3].preview);
     } else if (state == QLatin1String("settings")) {
         workspace.setPage(ui::Workspace::Page::Settings);
     } else if (state == QLatin1String("palette") || state == QLatin1String("export")) {

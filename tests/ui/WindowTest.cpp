@@ -304,6 +304,62 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_driver->item(QStringLiteral("boardWeight")));
     }
 
+    void aPictureOfTheBoardIsPaintedOver()
+    {
+        board::Picture picture;
+        picture.hash = QStringLiteral("fake0001");
+        picture.size = QSize(400, 300);
+        picture.path = m_home.filePath(QStringLiteral("kite.png"));
+        QVERIFY(fake::picture(Qt::red, picture.size).save(picture.path));
+        m_session->board()->addPictures({picture}, {0, 0});
+        m_driver->settle();
+        QVERIFY(!m_driver->item(QStringLiteral("startStrength")));
+        m_driver->click(m_driver->item(QStringLiteral("boardCanvas")));
+        QQuickItem *over = nullptr;
+        QTRY_VERIFY((over = m_driver->item(QStringLiteral("boardPaintOver"))));
+        m_driver->click(over);
+        const generation::RecipePicture wanted{picture.path, picture.hash};
+        QCOMPARE(world().settings.start.picture, wanted);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("startStrength")));
+        m_driver->item(QStringLiteral("clearStart"))->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Return);
+        QVERIFY(world().settings.start.picture.isEmpty());
+        // By keys alone, from anywhere.
+        m_driver->press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(world().settings.start.picture, wanted);
+    }
+
+    void theModelsPageIsReachedByKeysAndFromThePanel()
+    {
+        m_driver->press(Qt::Key_3, Qt::AltModifier);
+        QCOMPARE(m_interface->workspace()->page(), ui::Workspace::Page::Models);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("shelfSearch"))->hasActiveFocus());
+        QTRY_VERIFY(m_driver->item(QStringLiteral("emptyAddModelFolder"))); // there is nothing yet
+        m_driver->press(Qt::Key_1, Qt::AltModifier);
+        m_driver->item(QStringLiteral("chooseModel"))->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Return);
+        QCOMPARE(m_interface->workspace()->page(), ui::Workspace::Page::Models);
+    }
+
+    void aFolderDroppedOnTheModelsPageIsLookedInForModels()
+    {
+        m_driver->press(Qt::Key_3, Qt::AltModifier);
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(m_home.path())});
+        const QPoint where(500, 600);
+        QDragEnterEvent enter(where, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_driver->window(), &enter);
+        QDragMoveEvent move(where, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_driver->window(), &move);
+        QDropEvent drop(where, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_driver->window(), &drop);
+        QCOMPARE(world().ownPlaces, QStringList{m_home.path()});
+        QVERIFY(world().imported.isEmpty());
+        QTRY_VERIFY(m_driver->item(QStringLiteral("removePlace")));
+        m_driver->click(m_driver->item(QStringLiteral("removePlace")));
+        QVERIFY(world().ownPlaces.isEmpty());
+    }
+
     void theBoardIsDrawnOnItsOwnPlaceOnly()
     {
         board::Board *board = m_session->board();

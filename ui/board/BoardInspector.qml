@@ -13,6 +13,8 @@ ColumnLayout {
     required property BoardController controller
     required property BoardCanvas canvas
 
+    signal paintOverRequested(hash: string, path: string)
+
     readonly property var keys: canvas.shortcuts
     readonly property bool isPicture: controller.kind === BoardController.Picture
     readonly property bool isFrame: controller.kind === BoardController.Frame
@@ -92,6 +94,16 @@ ColumnLayout {
             shortcut: root.keys["board-greyscale"]
             onClicked: root.controller.toggleGreyscale()
         }
+    }
+
+    Button {
+        objectName: "boardPaintOver"
+        visible: root.isPicture
+        enabled: root.changeable && root.controller.selectedCount === 1
+        iconName: "paint"
+        text: qsTr("Paint over it")
+        tip: qsTr("The active frame's next takes begin with this picture instead of noise")
+        onClicked: root.paintOverRequested(root.controller.hash, root.controller.path)
     }
 
     Label {

@@ -1,9 +1,11 @@
 #include "ui/generation/PaintOptions.h"
 
 #include "core/session/Session.h"
+#include "core/session/ShelfService.h"
+#include "ui/controls/PictureFileProvider.h"
 #include "ui/generation/RecipeText.h"
 
-#include <QDir>
+#include <QFileInfo>
 #include <QRandomGenerator>
 
 #include <array>
@@ -18,10 +20,12 @@ static constexpr std::array<QSize, 7> kShapes{QSize(1, 1), QSize(4, 3), QSize(3,
                                               QSize(2, 3), QSize(16, 9), QSize(9, 16)};
 
 PaintOptions::PaintOptions(session::Session *session, QObject *parent)
-    : QObject(parent), m_session(session)
+    : QObject(parent), m_session(session), m_addons(session)
 {
     connect(session, &session::Session::settingsChanged, this, &PaintOptions::changed);
     connect(session, &session::Session::canvasChanged, this, &PaintOptions::changed);
+    connect(session->shelf(), &session::ShelfService::modelChanged, this, &PaintOptions::changed);
+    connect(session->shelf(), &session::ShelfService::progressChanged, this, &PaintOptions::changed);
 }
 
 const PaintSettings &PaintOptions::settings() const
@@ -125,7 +129,49 @@ void PaintOptions::setNegativePrompt(const QString &text)
 
 QString PaintOptions::modelName() const
 {
-    return model().isEmpty() ? tr("Built-in") : QDir(model()).dirName();
+    return model().isEmpty() ? tr("Built-in") : weightsLabel(model());
+}
+
+QString PaintOptions::modelProblem() const
+{
+    return model().isEmpty() ? QString() : m_session->shelf()->reason(model()).value_or(QString());
+}
+
+QString PaintOptions::startName() const
+{
+    return QFileInfo(settings().start.picture.path).fileName();
+}
+
+QString PaintOptions::startUrl() const
+{
+    return PictureFileProvider::pictureUrl(settings().start.picture.path);
+}
+
+void PaintOptions::setStartStrength(double strength)
+{
+    edit([strength](PaintSettings &s) { s.start.strength = std::clamp(strength, 0.0, 1.0); });
+}
+
+void PaintOptions::paintOver(const QString &hash, const QString &path)
+{
+    m_session->paintOver(hash, path);
+}
+
+void PaintOptions::paintOverFile(const QUrl &file)
+{
+    if (file.isLocalFile())
+        m_session->paintOver({}, file.toLocalFile());
+}
+
+void PaintOptions::paintFromNoise()
+{
+    edit([](PaintSettings &s) { s.start = {}; });
+}
+
+void PaintOptions::retranslate()
+{
+    m_addons.refresh();
+    Q_EMIT changed();
 }
 
 void PaintOptions::useModel(const QUrl &folder)

@@ -6,6 +6,8 @@
 #include "core/generation/Canvas.h"
 #include "core/generation/PaintSettings.h"
 
+#include "ui/generation/AddonModel.h"
+
 #include <QObject>
 #include <QUrl>
 #include <QVariantList>
@@ -34,8 +36,15 @@ class PaintOptions : public QObject
     Q_PROPERTY(int sampler READ sampler WRITE setSampler NOTIFY changed) // index into samplers
     Q_PROPERTY(QVariantList samplers READ samplers CONSTANT)             // {text, value}
     Q_PROPERTY(QString negativePrompt READ negativePrompt WRITE setNegativePrompt NOTIFY changed)
-    Q_PROPERTY(QString model READ model NOTIFY changed) // folder; empty = the built-in one
+    // Folder or single file; empty = the built-in one.
+    Q_PROPERTY(QString model READ model NOTIFY changed)
     Q_PROPERTY(QString modelName READ modelName NOTIFY changed)
+    Q_PROPERTY(QString modelProblem READ modelProblem NOTIFY changed) // why it cannot paint, or empty
+    Q_PROPERTY(moodloom::ui::AddonModel *addons READ addons CONSTANT)
+    // The picture that is painted over; empty = from noise.
+    Q_PROPERTY(QString startName READ startName NOTIFY changed)
+    Q_PROPERTY(QString startUrl READ startUrl NOTIFY changed)
+    Q_PROPERTY(double startStrength READ startStrength WRITE setStartStrength NOTIFY changed)
     Q_PROPERTY(QVariantList shapes READ shapes CONSTANT) // {text, value: width / height}
     Q_PROPERTY(int shape READ shape NOTIFY changed)      // index into shapes; -1 = another
 public:
@@ -63,6 +72,12 @@ public:
     void setNegativePrompt(const QString &text);
     QString model() const { return settings().model; }
     QString modelName() const;
+    QString modelProblem() const;
+    AddonModel *addons() { return &m_addons; }
+    QString startName() const;
+    QString startUrl() const;
+    double startStrength() const { return settings().start.strength; }
+    void setStartStrength(double strength);
     QVariantList shapes() const;
     int shape() const;
 
@@ -73,7 +88,12 @@ public:
     Q_INVOKABLE void swapSides();
     Q_INVOKABLE void useModel(const QUrl &folder); // an empty URL: the built-in one
 
-    void retranslate() { Q_EMIT changed(); }
+    // A picture of the board (its hash, and its file where there is one) or a file (no hash).
+    Q_INVOKABLE void paintOver(const QString &hash, const QString &path);
+    Q_INVOKABLE void paintOverFile(const QUrl &file);
+    Q_INVOKABLE void paintFromNoise(); // over no picture
+
+    void retranslate();
 
 Q_SIGNALS:
     void changed();
@@ -83,6 +103,7 @@ private:
     template <class Change> void edit(Change change);
 
     session::Session *m_session;
+    AddonModel m_addons;
 };
 
 } // namespace moodloom::ui

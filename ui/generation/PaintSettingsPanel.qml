@@ -7,11 +7,13 @@ import Moodloom.Theme
 import Moodloom.Controls
 import Moodloom.Generation
 
-// How the picture is painted: seed, size, steps, guidance, sampler, model.
+// How the picture is painted: the model and what is put on it, seed, size, steps, guidance, sampler.
 ColumnLayout {
     id: root
 
     required property PaintOptions options
+
+    signal modelsRequested()
 
     component Caption: Label {
         small: true
@@ -26,6 +28,38 @@ ColumnLayout {
     Label {
         text: qsTr("Painting")
         font.weight: Font.DemiBold
+    }
+
+    Caption { text: qsTr("Model") }
+    RowLayout {
+        spacing: Theme.tiny
+
+        Label {
+            objectName: "modelName"
+            Layout.fillWidth: true
+            text: root.options.modelName
+            elide: Text.ElideMiddle
+        }
+        IconButton {
+            visible: root.options.model.length > 0
+            iconName: "undo"
+            text: qsTr("Use the built-in model")
+            onClicked: root.options.useModel("")
+        }
+        IconButton {
+            objectName: "chooseModel"
+            iconName: "models"
+            text: qsTr("Choose among the models")
+            onClicked: root.modelsRequested()
+        }
+    }
+    Warning {
+        Layout.fillWidth: true
+        text: root.options.modelProblem
+    }
+    AddonList {
+        Layout.fillWidth: true
+        model: root.options.addons
     }
 
     Caption { text: qsTr("Seed") }
@@ -146,26 +180,11 @@ ColumnLayout {
         onActivated: (index) => root.options.sampler = index
     }
 
-    Caption { text: qsTr("Model") }
-    RowLayout {
-        spacing: Theme.tiny
-
-        Label {
-            Layout.fillWidth: true
-            text: root.options.modelName
-            elide: Text.ElideMiddle
-        }
-        IconButton {
-            visible: root.options.model.length > 0
-            iconName: "undo"
-            text: qsTr("Use the built-in model")
-            onClicked: root.options.useModel("")
-        }
-        IconButton {
-            iconName: "folder"
-            text: qsTr("Choose a model folder")
-            onClicked: folderDialog.open()
-        }
+    Caption { text: qsTr("Painted over") }
+    StartPicture {
+        Layout.fillWidth: true
+        options: root.options
+        onFileRequested: startDialog.open()
     }
 
     Caption { text: qsTr("Avoid") }
@@ -179,10 +198,12 @@ ColumnLayout {
         Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
     }
 
-    FolderDialog {
-        id: folderDialog
+    FileDialog {
+        id: startDialog
 
-        title: qsTr("Choose a model folder")
-        onAccepted: root.options.useModel(selectedFolder)
+        title: qsTr("Choose a picture to paint over")
+        nameFilters: [qsTr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.heic *.svg)"),
+                      qsTr("All files (*)")]
+        onAccepted: root.options.paintOverFile(selectedFile)
     }
 }

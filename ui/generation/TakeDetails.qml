@@ -62,5 +62,12 @@ ColumnLayout {
             tip: qsTr("Seed, size and the rest become those of this take")
             onClicked: root.model.useSettings(root.model.current)
         }
+        Button {
+            objectName: "paintOverTake"
+            text: qsTr("Paint over it")
+            iconName: "paint"
+            tip: qsTr("The next takes begin with this picture instead of noise")
+            onClicked: root.model.paintOver(root.model.current)
+        }
     }
 }

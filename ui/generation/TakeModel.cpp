@@ -221,7 +221,18 @@ void TakeModel::useSettings(const QString &id)
     settings.guidance = recipe.guidance;
     settings.sampler = recipe.sampler;
     settings.model = recipe.model;
+    settings.loras = recipe.loras;
+    settings.start = recipe.start;
+    settings.controls = recipe.controls;
+    settings.adapters = recipe.adapters;
+    settings.imageEncoder = recipe.imageEncoder;
     m_session->setSettings(settings);
+}
+
+void TakeModel::paintOver(const QString &id)
+{
+    if (rowOf(id) >= 0)
+        m_session->paintOverTake(id);
 }
 
 void TakeModel::prepareDrag(const QString &id)

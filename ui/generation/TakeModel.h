@@ -78,6 +78,8 @@ public:
     Q_INVOKABLE void moveBy(int rows);          // makes a neighbour of the current take current
     // The settings of this take's recipe become the current ones, its seed fixed.
     Q_INVOKABLE void useSettings(const QString &id);
+    // The next takes begin with this one instead of noise.
+    Q_INVOKABLE void paintOver(const QString &id);
     // Writes the take as a PNG for a drag to another program; dragReady() follows.
     Q_INVOKABLE void prepareDrag(const QString &id);
 

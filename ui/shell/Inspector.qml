@@ -44,6 +44,7 @@ Rectangle {
                 Layout.fillWidth: true
                 controller: root.board
                 canvas: root.canvas
+                onPaintOverRequested: (hash, path) => root.workspace.options.paintOver(hash, path)
             }
             Line { visible: root.board.selectedCount > 0 }
             ReferenceDetails {
@@ -62,6 +63,7 @@ Rectangle {
             PaintSettingsPanel {
                 Layout.fillWidth: true
                 options: root.workspace.options
+                onModelsRequested: root.workspace.page = Workspace.Page.Models
             }
         }
 

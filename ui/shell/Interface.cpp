@@ -1,6 +1,7 @@
 #include "ui/shell/Interface.h"
 
 #include "ui/controls/IconProvider.h"
+#include "ui/controls/PictureFileProvider.h"
 #include "ui/library/AssetImageProvider.h"
 
 #include <QFont>
@@ -22,6 +23,7 @@ Interface::Interface(session::Session *session, QObject *parent)
     m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     m_engine.addImageProvider(QStringLiteral("icon"), new IconProvider);
     m_engine.addImageProvider(QStringLiteral("asset"), new AssetImageProvider);
+    m_engine.addImageProvider(QStringLiteral("file"), new PictureFileProvider);
     connect(m_workspace.language(), &Language::changed, &m_engine, &QQmlEngine::retranslate);
 }
 

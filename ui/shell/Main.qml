@@ -7,6 +7,7 @@ import Moodloom.Theme
 import Moodloom.Controls
 import Moodloom.Export
 import Moodloom.Library
+import Moodloom.Shelf
 import Moodloom.Shell
 
 // The window: the rail, the pages, and what lies over them.
@@ -74,6 +75,8 @@ Window {
             case "open-board": openDialog.open(); break
             case "save-board": saveDialog.open(); break
             case "add-folder": library.addFolder(); break
+            case "add-model-folder": shelf.addFolder(); break
+            case "paint-over": studio.paintOver(); break
             case "search-library": library.focusSearch(); break
             case "toggle-references": studio.referencesShown = !studio.referencesShown; break
             case "toggle-inspector": studio.inspectorShown = !studio.inspectorShown; break
@@ -120,6 +123,10 @@ Window {
         acceptsText: false
         acceptsAssets: false // a card that is dragged inside the window is in the library already
         onReceived: (content) => {
+            if (root.workspace.page === Workspace.Page.Models) {
+                root.workspace.shelf.take(content)
+                return
+            }
             root.workspace.library.take(content)
             if (root.workspace.page === Workspace.Page.Studio)
                 studio.add(content)
@@ -168,6 +175,13 @@ Window {
                     focus: root.workspace.page === Workspace.Page.Library
                     model: root.workspace.library
                     onPinRequested: (asset) => root.workspace.prompt.bindAsset(asset, -1)
+                }
+                ShelfPage {
+                    id: shelf
+
+                    objectName: "shelfPage"
+                    focus: root.workspace.page === Workspace.Page.Models
+                    model: root.workspace.shelf
                 }
                 SettingsPage {
                     objectName: "settingsPage"

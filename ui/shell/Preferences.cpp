@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QSettings>
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace moodloom::ui {
 static const auto libraryKey = QStringLiteral("library/folder");
 static const auto modelKey = QStringLiteral("model/folder");
 static const auto boardKey = QStringLiteral("board/last");
+static const auto materialKey = QStringLiteral("painting/material");
 static const auto threadsKey = QStringLiteral("machine/threads");
 
 Preferences::Preferences(QObject *parent)
@@ -48,6 +50,35 @@ void Preferences::setLastBoard(const QString &path)
     QSettings().setValue(boardKey, path);
 }
 
+generation::PaintSettings Preferences::withMaterial(generation::PaintSettings settings)
+{
+    // Kept in the form of a recipe, which says how each of these is written.
+    const QByteArray text = QSettings().value(materialKey).toByteArray();
+    const auto kept = generation::recipeFromJson(QJsonDocument::fromJson(text).object());
+    if (!kept)
+        return settings;
+    settings.model = kept->model;
+    settings.loras = kept->loras;
+    settings.adapters = kept->adapters;
+    settings.imageEncoder = kept->imageEncoder;
+    settings.size = kept->size;
+    return settings;
+}
+
+void Preferences::setMaterial(const generation::PaintSettings &settings)
+{
+    generation::Recipe recipe;
+    recipe.model = settings.model;
+    recipe.loras = settings.loras;
+    recipe.adapters = settings.adapters;
+    recipe.imageEncoder = settings.imageEncoder;
+    recipe.size = settings.size;
+    const QByteArray text =
+        QJsonDocument(generation::toJson(recipe)).toJson(QJsonDocument::Compact);
+    if (text != QSettings().value(materialKey).toByteArray())
+        QSettings().setValue(materialKey, text);
+}
+
 QString Preferences::libraryFolderShown() const
 {
     return QDir::toNativeSeparators(
@@ -74,6 +105,7 @@ void Preferences::setLibraryFolder(const QUrl &folder)
 void Preferences::setModelFolder(const QUrl &folder)
 {
     QSettings().setValue(modelKey, folder.toLocalFile());
+    QSettings().remove(materialKey); // what paints begins with it, too
     Q_EMIT changed();
 }
 

@@ -3,6 +3,8 @@
 // UI thread; values live in QSettings. They take effect at the next start: `restartNeeded` says so.
 #pragma once
 
+#include "core/generation/PaintSettings.h"
+
 #include <QObject>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
@@ -33,6 +35,10 @@ public:
     // The board that was open last, if it has a name and is still there; else empty.
     static QString lastBoard();
     static void setLastBoard(const QString &path);
+    // The model, what is put on it, and the size, as they were chosen last; as they are in `settings`
+    // where nothing was.
+    static generation::PaintSettings withMaterial(generation::PaintSettings settings);
+    static void setMaterial(const generation::PaintSettings &settings);
 
     QString libraryFolderShown() const;
     int cores() const;

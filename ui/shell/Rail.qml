@@ -45,6 +45,13 @@ Rectangle {
             text: qsTr("Library")
             shortcut: root.workspace.actions.shortcut("page-library")
         }
+        PageButton {
+            objectName: "modelsButton"
+            page: Workspace.Page.Models
+            iconName: "models"
+            text: qsTr("Models")
+            shortcut: root.workspace.actions.shortcut("page-models")
+        }
     }
     Column {
         anchors.bottom: parent.bottom

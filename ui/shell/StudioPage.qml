@@ -28,6 +28,13 @@ FocusScope {
     function add(content: dropContent) {
         board.canvas.add(content)
     }
+    // The picture that is selected on the board, else the take in the inspector.
+    function paintOver() {
+        if (board.controller.hash.length > 0)
+            workspace.options.paintOver(board.controller.hash, board.controller.path)
+        else if (workspace.takes.current.length > 0)
+            workspace.takes.paintOver(workspace.takes.current)
+    }
     // One of the board's actions, chosen by its name.
     function performOnBoard(action: string) {
         if (viewer.visible)

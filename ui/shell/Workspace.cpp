@@ -15,13 +15,17 @@ using session::Session;
 
 Workspace::Workspace(Session *session, QObject *parent)
     : QObject(parent), m_session(session), m_prompt(session), m_references(session->finder()),
-      m_takes(session), m_options(session), m_library(session->library()), m_exporter(session)
+      m_takes(session), m_options(session), m_library(session->library()), m_shelf(session), m_exporter(session)
 {
+    // A board without frames, as a new one is, goes on with what was chosen last.
+    if (m_session->activeFrame().isNull())
+        m_session->setSettings(Preferences::withMaterial(m_session->settings()));
     addActions();
     connect(session, &Session::failed, this, [this](const Error &error) { m_notices.add(error); });
     connect(session, &Session::boardChanged, this, &Workspace::boardChanged);
     connect(session, &Session::boardChanged, this, &Workspace::rememberBoard);
     connect(session, &Session::activeFrameChanged, this, &Workspace::activeFrameChanged);
+    connect(session, &Session::settingsChanged, this, &Workspace::rememberMaterial);
     connect(&m_language, &Language::changed, this, &Workspace::retranslate);
     if (!blasAdvice().empty())
         m_notices.add(tr("Painting is much slower than it could be, because a slow arithmetic "
@@ -91,6 +95,11 @@ void Workspace::rememberBoard()
     connect(board(), &board::Board::saved, this, remember);
 }
 
+void Workspace::rememberMaterial()
+{
+    Preferences::setMaterial(m_session->settings());
+}
+
 void Workspace::addActions()
 {
     using Reach = ActionRegistry::Reach;
@@ -131,12 +140,19 @@ void Workspace::addActions()
         setPage(Page::Library);
         m_library.makeSampleLibrary();
     });
+    add("add-model-folder", QT_TRANSLATE_NOOP("Actions", "Add a folder of models"), "",
+        [this] { setPage(Page::Models); });
+    add("paint-over",
+        QT_TRANSLATE_NOOP("Actions", "Paint over the selected picture, else over the take"),
+        "Ctrl+Shift+P", [this] { setPage(Page::Studio); });
     add("search-library", QT_TRANSLATE_NOOP("Actions", "Search the library"), "Ctrl+F",
         [this] { setPage(Page::Library); });
     add("page-studio", QT_TRANSLATE_NOOP("Actions", "Go to the board"), "Alt+1",
         [this] { setPage(Page::Studio); });
     add("page-library", QT_TRANSLATE_NOOP("Actions", "Go to the library"), "Alt+2",
         [this] { setPage(Page::Library); });
+    add("page-models", QT_TRANSLATE_NOOP("Actions", "Go to the models"), "Alt+3",
+        [this] { setPage(Page::Models); });
     add("page-settings", QT_TRANSLATE_NOOP("Actions", "Go to the settings"), "Ctrl+,",
         [this] { setPage(Page::Settings); });
     add("theme", QT_TRANSLATE_NOOP("Actions", "Switch between dark and light"), "Ctrl+Shift+D", [] {
@@ -180,6 +196,7 @@ void Workspace::retranslate()
     m_takes.retranslate();
     m_options.retranslate();
     m_library.retranslate();
+    m_shelf.retranslate();
 }
 
 } // namespace moodloom::ui

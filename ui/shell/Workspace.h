@@ -14,6 +14,7 @@
 #include "ui/shell/Language.h"
 #include "ui/shell/Notices.h"
 #include "ui/shell/Preferences.h"
+#include "ui/shelf/ShelfModel.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -39,6 +40,7 @@ class Workspace : public QObject
     Q_PROPERTY(moodloom::ui::TakeModel *takes READ takes CONSTANT)
     Q_PROPERTY(moodloom::ui::PaintOptions *options READ options CONSTANT)
     Q_PROPERTY(moodloom::ui::LibraryModel *library READ library CONSTANT)
+    Q_PROPERTY(moodloom::ui::ShelfModel *shelf READ shelf CONSTANT)
     Q_PROPERTY(moodloom::ui::Exporter *exporter READ exporter CONSTANT)
     Q_PROPERTY(moodloom::ui::ActionRegistry *actions READ actions CONSTANT)
     Q_PROPERTY(
@@ -47,7 +49,7 @@ class Workspace : public QObject
     Q_PROPERTY(moodloom::ui::Language *language READ language CONSTANT)
     Q_PROPERTY(moodloom::ui::Preferences *preferences READ preferences CONSTANT)
 public:
-    enum class Page { Studio, Library, Settings };
+    enum class Page { Studio, Library, Models, Settings };
     Q_ENUM(Page)
 
     explicit Workspace(session::Session *session, QObject *parent = nullptr);
@@ -62,6 +64,7 @@ public:
     TakeModel *takes() { return &m_takes; }
     PaintOptions *options() { return &m_options; }
     LibraryModel *library() { return &m_library; }
+    ShelfModel *shelf() { return &m_shelf; }
     Exporter *exporter() { return &m_exporter; }
     ActionRegistry *actions() { return &m_actions; }
     QVariantMap boardShortcuts() const;
@@ -83,6 +86,7 @@ Q_SIGNALS:
 private:
     void addActions();
     void rememberBoard();
+    void rememberMaterial();
     void retranslate();
 
     session::Session *m_session;
@@ -95,6 +99,7 @@ private:
     TakeModel m_takes;
     PaintOptions m_options;
     LibraryModel m_library;
+    ShelfModel m_shelf;
     Exporter m_exporter;
     Page m_page = Page::Studio;
 };

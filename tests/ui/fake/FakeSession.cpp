@@ -245,6 +245,57 @@ int Painter::waiting() const { return std::max(0, int(world().jobs.size()) - 1);
 const generation::StepInfo &Painter::step() const { return world().step; }
 double Painter::secondsLeft() const { return world().secondsLeft; }
 
+// -- ShelfService
+
+struct ShelfService::Private
+{
+    ShelfProgress progress;
+    shelf::ShelfEntry model;
+};
+
+ShelfService::ShelfService(QObject *parent) : QObject(parent), d(std::make_unique<Private>()) {}
+ShelfService::~ShelfService() = default;
+
+void ShelfService::setFolders(const QStringList &own, const QStringList &leftOut)
+{
+    fake::World &w = world();
+    w.ownPlaces = own;
+    w.leftOutPlaces = leftOut;
+    w.places.removeIf([&](const ShelfPlace &place) {
+        return place.own || leftOut.contains(place.folder.path);
+    });
+    for (const QString &path : own)
+        w.places.prepend({{path, shelf::FolderKind::Plain}, true, true});
+    Q_EMIT placesChanged();
+}
+
+void ShelfService::rescan() { Q_EMIT entriesChanged(); }
+const QVector<ShelfPlace> &ShelfService::places() const { return world().places; }
+const QVector<shelf::ShelfEntry> &ShelfService::entries() const { return world().shelf; }
+
+const shelf::ShelfEntry *ShelfService::entry(const QString &path) const
+{
+    for (const shelf::ShelfEntry &entry : world().shelf)
+        if (entry.path == path)
+            return &entry;
+    return nullptr;
+}
+
+const ShelfProgress &ShelfService::progress() const { return world().shelfProgress; }
+void ShelfService::setModel(const QString &) { Q_EMIT modelChanged(); }
+const shelf::ShelfEntry &ShelfService::model() const { return d->model; }
+
+std::optional<QString> ShelfService::reason(const shelf::ShelfEntry &entry) const
+{
+    return reason(entry.path);
+}
+
+std::optional<QString> ShelfService::reason(const QString &path) const
+{
+    const auto found = world().shelfReasons.constFind(path);
+    return found == world().shelfReasons.cend() ? std::nullopt : std::optional<QString>(*found);
+}
+
 // -- Session
 
 struct Session::Private
@@ -252,6 +303,7 @@ struct Session::Private
     std::unique_ptr<LibraryService> library;
     std::unique_ptr<ReferenceFinder> finder;
     std::unique_ptr<Painter> painter;
+    std::unique_ptr<ShelfService> shelf;
     std::unique_ptr<board::Board> board;
     QUuid frame;
 };
@@ -262,12 +314,14 @@ Session::Session(Options options, QObject *parent)
     d->library = std::make_unique<LibraryService>(options.libraryFolder, options.modelFolder);
     d->finder = std::make_unique<ReferenceFinder>(d->library.get());
     d->painter = std::make_unique<Painter>();
+    d->shelf = std::make_unique<ShelfService>();
     newBoard();
 }
 Session::~Session() = default;
 LibraryService *Session::library() const { return d->library.get(); }
 ReferenceFinder *Session::finder() const { return d->finder.get(); }
 Painter *Session::painter() const { return d->painter.get(); }
+ShelfService *Session::shelf() const { return d->shelf.get(); }
 board::Board *Session::board() const { return d->board.get(); }
 
 void Session::newBoard()
@@ -317,6 +371,30 @@ QCoro::Task<void> Session::useModel(QString folder)
     co_return;
 }
 
+QCoro::Task<void> Session::paintOver(QString hash, QString path)
+{
+    PaintSettings next = world().settings;
+    next.start.picture = {path, hash};
+    setSettings(next);
+    co_return;
+}
+
+QCoro::Task<void> Session::paintOverTake(QString id)
+{
+    PaintSettings next = world().settings;
+    next.start.picture = {QStringLiteral("/cache/%1.png").arg(id), id};
+    setSettings(next);
+    co_return;
+}
+
+QCoro::Task<void> Session::followPicture(QString network, QString path)
+{
+    PaintSettings next = world().settings;
+    next.controls.append({network, {path, {}}, 1});
+    setSettings(next);
+    co_return;
+}
+
 generation::Recipe Session::recipe() const
 {
     const PaintSettings &settings = world().settings;
@@ -327,6 +405,9 @@ generation::Recipe Session::recipe() const
     recipe.steps = settings.steps;
     recipe.guidance = settings.guidance;
     recipe.sampler = settings.sampler;
+    recipe.model = settings.model;
+    recipe.loras = settings.loras;
+    recipe.start = settings.start;
     return recipe;
 }
 

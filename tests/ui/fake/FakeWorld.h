@@ -10,6 +10,7 @@
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
 #include "core/session/Session.h"
+#include "core/session/ShelfService.h"
 
 #include <QHash>
 #include <QStringList>
@@ -41,6 +42,13 @@ struct World
     generation::StepInfo step;
     double secondsLeft = -1;
     int paints = 0;
+
+    // Shelf. `shelfReasons` is by path.
+    QVector<shelf::ShelfEntry> shelf;
+    QVector<session::ShelfPlace> places;
+    QStringList ownPlaces, leftOutPlaces;
+    QHash<QString, QString> shelfReasons;
+    session::ShelfProgress shelfProgress;
 
     // Session.
     generation::PaintSettings settings;

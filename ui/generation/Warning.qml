@@ -1,0 +1,28 @@
+import QtQuick
+import QtQuick.Layouts
+import Moodloom.Theme
+import Moodloom.Controls
+
+// Why something will not work, beside what it is about.
+RowLayout {
+    id: root
+
+    property alias text: label.text
+
+    spacing: Theme.tiny
+    visible: label.text.length > 0
+
+    Icon {
+        Layout.alignment: Qt.AlignTop
+        name: "warning"
+        color: Theme.accent
+    }
+    Label {
+        id: label
+
+        objectName: "warningText"
+        Layout.fillWidth: true
+        small: true
+        wrapMode: Text.Wrap
+    }
+}
