@@ -9,11 +9,8 @@ namespace moodloom::ui {
 namespace {
 
 // What the scene graph takes without another conversion on the render thread.
-Result<QImage> drawable(const Result<QImage> &read, PictureCache::Tone tone)
+QImage drawable(QImage image, PictureCache::Tone tone)
 {
-    if (!read)
-        return read;
-    QImage image = *read;
     const bool alpha = image.hasAlphaChannel();
     if (tone == PictureCache::Tone::Grey) {
         QImage grey = image.convertToFormat(QImage::Format_Grayscale8);
@@ -138,8 +135,8 @@ void PictureCache::start(const QString &key, Entry &entry)
         image = QtConcurrent::run([from = larger->image, level]() -> Result<QImage> { return shrunk(from, level); });
     } else {
         // A whole file is capped where no screen shows more.
-        image = m_store->picture(entry.hash, entry.path, level == 0 ? 8192 : level, entry.stop.get_token())
-                    .then([tone = entry.tone](const Result<QImage> &read) { return drawable(read, tone); });
+        image = m_store->picture(entry.hash, entry.path, level == 0 ? 8192 : level, entry.stop.get_token(),
+                                 [tone = entry.tone](const QImage &read) { return drawable(read, tone); });
     }
     image.then(this, [this, key, level, standIn, epoch](const Result<QImage> &read) {
         arrived(key, level, standIn, epoch, read);
