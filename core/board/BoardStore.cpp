@@ -208,7 +208,7 @@ QFuture<Result<QImage>> BoardStore::picture(const QString &hash, const QString &
         if (longSide > 0 && longSide <= thumbnailSide)
             if (auto file = readable(reader))
                 if (auto small = (*file)->thumbnail(hash))
-                    if (auto image = decode(*small, longSide))
+                    if (auto image = decodeThumbnail(*small, longSide))
                         return image;
         const auto all = load(reader, hash, path, token);
         if (!all)
