@@ -71,7 +71,8 @@ AtlasPages::Place AtlasPages::place(const QImage &image)
     const auto partOf = [&](const Page &page, int index) {
         const double share = 1.0 / pageSide;
         const QPoint at = origin(page, index);
-        return QRectF(at.x() * share, at.y() * share, image.width() * share, image.height() * share);
+        return QRectF(at.x() * share, at.y() * share, image.width() * share,
+                      image.height() * share);
     };
     if (const auto known = m_places.constFind(key); known != m_places.constEnd()) {
         Page &page = m_pages.at(known->first);
@@ -87,15 +88,18 @@ AtlasPages::Place AtlasPages::place(const QImage &image)
         page = &m_pages[m_next++];
         page->slot = slot;
         page->alpha = alpha;
-        page->image = QImage(pageSide, pageSide,
-                             alpha ? QImage::Format_RGBA8888_Premultiplied : QImage::Format_RGBX8888);
+        page->image =
+            QImage(pageSide, pageSide,
+                   alpha ? QImage::Format_RGBA8888_Premultiplied : QImage::Format_RGBX8888);
         page->image.fill(alpha ? Qt::transparent : Qt::black);
         const int columns = pageSide / (slot + 2);
         page->held.resize(size_t(columns * columns));
         for (int i = columns * columns - 1; i >= 0; --i)
             page->free.push_back(i);
     }
-    const int id = std::find_if(m_pages.begin(), m_pages.end(), [&](const auto &p) { return &p.second == page; })->first;
+    const int id = std::find_if(m_pages.begin(), m_pages.end(), [&](const auto &p) {
+                       return &p.second == page;
+                   })->first;
     const int index = page->free.back();
     page->free.pop_back();
     page->held[size_t(index)] = {key, m_frame};
@@ -108,9 +112,10 @@ AtlasPages::Place AtlasPages::place(const QImage &image)
 void AtlasPages::endFrame()
 {
     while (bytes() > m_budget) {
-        const auto oldest = std::min_element(m_pages.begin(), m_pages.end(), [](const auto &a, const auto &b) {
-            return a.second.used < b.second.used;
-        });
+        const auto oldest =
+            std::min_element(m_pages.begin(), m_pages.end(), [](const auto &a, const auto &b) {
+                return a.second.used < b.second.used;
+            });
         if (oldest->second.used == m_frame)
             return;
         for (const Slot &slot : oldest->second.held)

@@ -25,7 +25,8 @@ public:
         QRectF part; // of the page, in shares of it
     };
 
-    // Pages beyond the budget go when nothing of the frame lies on them: what is seen always has room.
+    // Pages beyond the budget go when nothing of the frame lies on them: what is seen always has
+    // room.
     explicit AtlasPages(qint64 budget = 24 * pageBytes) : m_budget(budget) {}
 
     // The size class of a picture: 16, 32, 64 or 128 pixels; 0 = too large for a page.

@@ -6,9 +6,9 @@
 namespace moodloom::ui {
 namespace {
 
-constexpr int mostCells = 192;     // a side
-constexpr int largeCells = 64;     // a quad that fills more is kept apart
-constexpr size_t mostInCell = 48;  // a pile: beyond it, its bounds stand for all of it
+constexpr int mostCells = 192;    // a side
+constexpr int largeCells = 64;    // a quad that fills more is kept apart
+constexpr size_t mostInCell = 48; // a pile: beyond it, its bounds stand for all of it
 
 } // namespace
 
@@ -20,14 +20,16 @@ DrawOrder::DrawOrder(const QRectF &area, double extent)
 {
 }
 
-void DrawOrder::look(const Cell &cell, const QRectF &bounds, const Surface &surface, Below *below) const
+void DrawOrder::look(const Cell &cell, const QRectF &bounds, const Surface &surface,
+                     Below *below) const
 {
     for (const Placed &other : cell) {
         if (!other.bounds.intersects(bounds))
             continue;
         const Run &run = m_runs[size_t(other.run)];
         below->any = true;
-        below->first = std::max(below->first, !run.opaque && run.surface == surface ? other.run : other.run + 1);
+        below->first = std::max(below->first,
+                                !run.opaque && run.surface == surface ? other.run : other.run + 1);
     }
 }
 

@@ -1,8 +1,8 @@
 // Sorts quads that come from the back to the front into as few draw calls as their overlaps allow.
 //
-// A run is what is drawn at once: quads of one surface (a texture, or plain colours), in the order in
-// which they came. Only what overlaps must keep its order, so a board of thousands of pictures side
-// by side becomes a run a texture. Plain values, any thread.
+// A run is what is drawn at once: quads of one surface (a texture, or plain colours), in the order
+// in which they came. Only what overlaps must keep its order, so a board of thousands of pictures
+// side by side becomes a run a texture. Plain values, any thread.
 #pragma once
 
 #include <QHash>
@@ -52,7 +52,8 @@ private:
         bool operator==(const Key &) const = default;
         friend size_t qHash(const Key &key, size_t seed = 0)
         {
-            return qHashMulti(seed, key.surface.id, key.surface.alpha, key.surface.opacity, key.opaque);
+            return qHashMulti(seed, key.surface.id, key.surface.alpha, key.surface.opacity,
+                              key.opaque);
         }
     };
     struct Below

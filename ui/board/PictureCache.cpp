@@ -187,8 +187,11 @@ bool PictureCache::isWanting(const Entry &entry)
 
 void PictureCache::startNext()
 {
-    while (m_loads < mostLoads && !m_queue.empty()) {
+    while (!m_queue.empty()) {
         const auto next = m_entries.find(m_queue.back());
+        const bool small = next != m_entries.end() && !isBetter(next->wanted, board::thumbnailSide);
+        if (m_loads >= (small ? mostSmallLoads : mostLoads))
+            return;
         m_queue.pop_back();
         if (next != m_entries.end() && isWanting(*next))
             start(next.key(), *next);

@@ -93,7 +93,8 @@ private:
     void forget();
     void chooseDetail();
 
-    static constexpr int mostLoads = 8;
+    // Thumbnails are read in a millisecond: enough of them must wait for the readers while a frame is made.
+    static constexpr int mostLoads = 8, mostSmallLoads = 64;
 
     std::shared_ptr<board::BoardStore> m_store;
     QHash<QString, Entry> m_entries; // by hash and tone

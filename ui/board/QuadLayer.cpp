@@ -37,7 +37,8 @@ public:
     Corners operator()(const QRectF &rect) const
     {
         Corners corners;
-        const QPointF own[4] = {rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft()};
+        const QPointF own[4] = {rect.topLeft(), rect.topRight(), rect.bottomRight(),
+                                rect.bottomLeft()};
         double left = 1e300, top = 1e300, right = -1e300, bottom = -1e300;
         for (int i = 0; i < 4; ++i) {
             const double x = m_item.mirroredX ? -own[i].x() : own[i].x();
@@ -79,14 +80,15 @@ void setColored(QSGGeometry::ColoredPoint2D *vertex, const QPointF (&corners)[4]
     const int alpha = qAlpha(color); // vertex colours are premultiplied
     const auto by = [alpha](int value) { return uchar(value * alpha / 255); };
     for (int i = 0; i < 4; ++i)
-        vertex[i].set(float(corners[i].x()), float(corners[i].y()), by(qRed(color)), by(qGreen(color)),
-                      by(qBlue(color)), uchar(alpha));
+        vertex[i].set(float(corners[i].x()), float(corners[i].y()), by(qRed(color)),
+                      by(qGreen(color)), by(qBlue(color)), uchar(alpha));
 }
 
 QSGGeometryNode *colorNode(int quads)
 {
     auto *node = new QSGGeometryNode;
-    auto *geometry = new QSGGeometry(QSGGeometry::defaultAttributes_ColoredPoint2D(), quads * 4, quads * 6);
+    auto *geometry =
+        new QSGGeometry(QSGGeometry::defaultAttributes_ColoredPoint2D(), quads * 4, quads * 6);
     geometry->setDrawingMode(QSGGeometry::DrawTriangles);
     setIndices(geometry->indexDataAsUShort(), quads);
     node->setGeometry(geometry);
@@ -100,7 +102,8 @@ QSGGeometryNode *colorNode(int quads)
 QSGGeometryNode *textureNode(int quads, QSGTexture *texture, bool opaque)
 {
     auto *node = new QSGGeometryNode;
-    auto *geometry = new QSGGeometry(QSGGeometry::defaultAttributes_TexturedPoint2D(), quads * 4, quads * 6);
+    auto *geometry =
+        new QSGGeometry(QSGGeometry::defaultAttributes_TexturedPoint2D(), quads * 4, quads * 6);
     geometry->setDrawingMode(QSGGeometry::DrawTriangles);
     setIndices(geometry->indexDataAsUShort(), quads);
     node->setGeometry(geometry);
@@ -108,8 +111,8 @@ QSGGeometryNode *textureNode(int quads, QSGTexture *texture, bool opaque)
     material->setTexture(texture);
     material->setFiltering(QSGTexture::Linear);
     material->setMipmapFiltering(QSGTexture::None);
-    // Blended quads that overlap are drawn in their order, whatever the texture; opaque ones are not:
-    // all of a node have the same depth.
+    // Blended quads that overlap are drawn in their order, whatever the texture; opaque ones are
+    // not: all of a node have the same depth.
     material->setFlag(QSGMaterial::Blending, !opaque);
     node->setMaterial(material);
     node->setFlags(QSGNode::OwnsGeometry | QSGNode::OwnsMaterial);
@@ -154,9 +157,10 @@ void QuadLayer::forget()
         return !std::binary_search(pages.begin(), pages.end(), page.first);
     });
     while (m_largeBytes > largeBudget) {
-        const auto oldest = std::min_element(m_large.begin(), m_large.end(), [](const auto &a, const auto &b) {
-            return a.second.used < b.second.used;
-        });
+        const auto oldest =
+            std::min_element(m_large.begin(), m_large.end(), [](const auto &a, const auto &b) {
+                return a.second.used < b.second.used;
+            });
         if (oldest->second.used == m_frame)
             return;
         m_largeBytes -= oldest->second.bytes;
@@ -186,17 +190,20 @@ void QuadLayer::sync(const QVector<SceneItem> &items)
         const int opacity = int(std::lround(std::clamp(item.opacity, 0.0, 1.0) * 255));
         const Corners whole = place(item.rect);
         if (item.fill.isValid())
-            quads.push_back({order.place(whole.bounds, {0, true, 255}), whole, {},
+            quads.push_back({order.place(whole.bounds, {0, true, 255}),
+                             whole,
+                             {},
                              qRgba(item.fill.red(), item.fill.green(), item.fill.blue(),
-                                                     item.fill.alpha() * opacity / 255)});
+                                   item.fill.alpha() * opacity / 255)});
         if (!item.image.isNull()) {
             DrawOrder::Surface surface{0, item.image.hasAlphaChannel(), opacity};
             QRectF part = item.source;
             if (AtlasPages::slotFor(item.image.size()) > 0) {
                 const AtlasPages::Place in = m_atlas.place(item.image);
                 surface.id = surfaceOfPage(in.page);
-                part = {in.part.x() + part.x() * in.part.width(), in.part.y() + part.y() * in.part.height(),
-                        part.width() * in.part.width(), part.height() * in.part.height()};
+                part = {in.part.x() + part.x() * in.part.width(),
+                        in.part.y() + part.y() * in.part.height(), part.width() * in.part.width(),
+                        part.height() * in.part.height()};
             } else {
                 Large &large = m_large[item.image.cacheKey()];
                 if (!large.texture) {
@@ -210,7 +217,8 @@ void QuadLayer::sync(const QVector<SceneItem> &items)
             quads.push_back({order.place(whole.bounds, surface), whole, part, 0});
         }
         if (item.border.isValid()) {
-            const double w = std::min({item.borderWidth, item.rect.width() / 2, item.rect.height() / 2});
+            const double w =
+                std::min({item.borderWidth, item.rect.width() / 2, item.rect.height() / 2});
             const QRectF &r = item.rect;
             const QRgb color = qRgba(item.border.red(), item.border.green(), item.border.blue(),
                                      item.border.alpha() * opacity / 255);
@@ -248,15 +256,18 @@ void QuadLayer::sync(const QVector<SceneItem> &items)
             for (int n = 0; n < count; ++n) {
                 const Quad &quad = *byRun[i][first + size_t(n)];
                 if (run.surface.id == 0) {
-                    setColored(node->geometry()->vertexDataAsColoredPoint2D() + n * 4, quad.corners.at, quad.color);
+                    setColored(node->geometry()->vertexDataAsColoredPoint2D() + n * 4,
+                               quad.corners.at, quad.color);
                     continue;
                 }
-                QSGGeometry::TexturedPoint2D *vertex = node->geometry()->vertexDataAsTexturedPoint2D() + n * 4;
-                const QPointF parts[4] = {quad.part.topLeft(), quad.part.topRight(), quad.part.bottomRight(),
-                                          quad.part.bottomLeft()};
+                QSGGeometry::TexturedPoint2D *vertex =
+                    node->geometry()->vertexDataAsTexturedPoint2D() + n * 4;
+                const QPointF parts[4] = {quad.part.topLeft(), quad.part.topRight(),
+                                          quad.part.bottomRight(), quad.part.bottomLeft()};
                 for (int corner = 0; corner < 4; ++corner)
-                    vertex[corner].set(float(quad.corners.at[corner].x()), float(quad.corners.at[corner].y()),
-                                       float(parts[corner].x()), float(parts[corner].y()));
+                    vertex[corner].set(float(quad.corners.at[corner].x()),
+                                       float(quad.corners.at[corner].y()), float(parts[corner].x()),
+                                       float(parts[corner].y()));
             }
             parent->appendChildNode(node);
         }
@@ -270,8 +281,8 @@ void appendColorQuads(QSGNode *parent, const std::vector<ColorQuad> &quads)
         const int count = int(std::min(quads.size() - first, size_t(quadsANode)));
         QSGGeometryNode *node = colorNode(count);
         for (int n = 0; n < count; ++n)
-            setColored(node->geometry()->vertexDataAsColoredPoint2D() + n * 4, quads[first + size_t(n)].corners,
-                       quads[first + size_t(n)].color);
+            setColored(node->geometry()->vertexDataAsColoredPoint2D() + n * 4,
+                       quads[first + size_t(n)].corners, quads[first + size_t(n)].color);
         parent->appendChildNode(node);
     }
 }

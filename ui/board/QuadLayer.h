@@ -1,8 +1,8 @@
 // The board's items as few textured and coloured quads, for graphics cards and OpenGL in software.
 //
-// Everything is baked into vertices, small pictures share textures, and what does not overlap shares
-// draw calls: thousands of pictures are a handful of nodes, which stay as they are while the board is
-// panned and zoomed. Lives on the render thread.
+// Everything is baked into vertices, small pictures share textures, and what does not overlap
+// shares draw calls: thousands of pictures are a handful of nodes, which stay as they are while the
+// board is panned and zoomed. Lives on the render thread.
 #pragma once
 
 #include "ui/board/AtlasPages.h"
