@@ -201,20 +201,24 @@ Result<QByteArray> BoardStore::load(Reader &reader, const QString &hash, const Q
 }
 
 QFuture<Result<QImage>> BoardStore::picture(const QString &hash, const QString &path, int longSide,
-                                            std::stop_token stop)
+                                            std::stop_token stop, std::function<QImage(const QImage &)> finish)
 {
     Reader &reader = readerFor(hash);
+    const auto read = [this, &reader, hash, path, longSide](std::stop_token token) -> Result<QImage> {
+        if (longSide > 0 && longSide <= thumbnailSide)
+            if (auto file = readable(reader))
+                if (auto small = (*file)->thumbnail(hash))
+                    if (auto image = decodeThumbnail(*small, longSide))
+                        return image;
+        const auto all = load(reader, hash, path, token);
+        if (!all)
+            return fail(all.error());
+        return decode(*all, longSide);
+    };
     return reader.worker->run(
-        [this, &reader, hash, path, longSide](std::stop_token token) -> Result<QImage> {
-            if (longSide > 0 && longSide <= thumbnailSide)
-                if (auto file = readable(reader))
-                    if (auto small = (*file)->thumbnail(hash))
-                        if (auto image = decode(*small, longSide))
-                            return image;
-            const auto all = load(reader, hash, path, token);
-            if (!all)
-                return fail(all.error());
-            return decode(*all, longSide);
+        [read, finish = std::move(finish)](std::stop_token token) -> Result<QImage> {
+            const Result<QImage> image = read(token);
+            return image && finish ? Result<QImage>(finish(*image)) : image;
         },
         stop);
 }

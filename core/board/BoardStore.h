@@ -13,6 +13,7 @@
 
 #include <array>
 #include <deque>
+#include <functional>
 #include <mutex>
 
 namespace moodloom::board {
@@ -40,9 +41,11 @@ public:
     QFuture<Result<void>> moveTo(const QString &path, bool removeOld);
 
     // Pixels, upright, the longer side at most `longSide` (0 = all): from the board, else from
-    // `path`. Up to thumbnailSide the thumbnail does. Errors: NotFound, Corrupt, Cancelled.
+    // `path`. Up to thumbnailSide the thumbnail does. `finish` makes what is handed out of what was
+    // read, on the reading thread. Errors: NotFound, Corrupt, Cancelled.
     QFuture<Result<QImage>> picture(const QString &hash, const QString &path, int longSide,
-                                    std::stop_token stop = {});
+                                    std::stop_token stop = {},
+                                    std::function<QImage(const QImage &)> finish = {});
     // The file's bytes, for export. Errors: NotFound, Corrupt.
     QFuture<Result<QByteArray>> bytes(const QString &hash, const QString &path);
 

@@ -6,6 +6,7 @@
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
+#include <QImageReader>
 
 namespace moodloom::board {
 namespace {
@@ -96,6 +97,20 @@ Result<StoredPicture> pictureFromImage(const QImage &image)
 Result<QImage> decode(const QByteArray &bytes, int longSide)
 {
     return image::decodeBytes(bytes, atMost(longSide));
+}
+
+Result<QImage> decodeThumbnail(const QByteArray &bytes, int longSide)
+{
+    QByteArray copy = bytes; // QBuffer wants to be able to write
+    QBuffer buffer(&copy);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader(&buffer, bytes.startsWith("\x89PNG") ? "png" : "jpeg");
+    const QSize size = reader.size();
+    if (longSide > 0 && qMax(size.width(), size.height()) > longSide)
+        reader.setScaledSize(size.scaled(longSide, longSide, Qt::KeepAspectRatio).expandedTo({1, 1}));
+    const QImage image = reader.read();
+    // What this reader does not take may be of another program or damaged: the other one tells.
+    return image.isNull() ? decode(bytes, longSide) : Result<QImage>(image);
 }
 
 } // namespace moodloom::board

@@ -21,4 +21,8 @@ Result<StoredPicture> pictureFromImage(const QImage &image);
 // Errors: Unsupported, Corrupt.
 Result<QImage> decode(const QByteArray &bytes, int longSide = 0);
 
+// The same for a thumbnail of a board: many times faster, for they are small JPEGs or PNGs, upright and
+// in sRGB. Errors: as decode().
+Result<QImage> decodeThumbnail(const QByteArray &bytes, int longSide);
+
 } // namespace moodloom::board

@@ -24,7 +24,14 @@ BoardCanvas::BoardCanvas(QQuickItem *parent) : QQuickItem(parent)
     setAcceptHoverEvents(true);
     setClip(true);
     setShortcuts({});
-    connect(&m_cache, &PictureCache::changed, this, &BoardCanvas::redraw);
+    // Pixels come by the thousand: not a new scene for each of them.
+    m_pixelsArrived.setSingleShot(true);
+    m_pixelsArrived.setInterval(40);
+    connect(&m_pixelsArrived, &QTimer::timeout, this, &BoardCanvas::redraw);
+    connect(&m_cache, &PictureCache::changed, this, [this] {
+        if (!m_pixelsArrived.isActive())
+            m_pixelsArrived.start();
+    });
     connect(this, &BoardCanvas::colorsChanged, this, &BoardCanvas::redraw);
     m_saveView.setSingleShot(true);
     m_saveView.setInterval(800);
@@ -54,7 +61,7 @@ void BoardCanvas::setController(BoardController *controller)
         connect(controller, &BoardController::selectionChanged, this, [this] {
             if (!m_cropping.isNull() && m_controller->selection() != QVector<ItemId>{m_cropping})
                 finishCropping();
-            redraw();
+            redrawFaded();
         });
         connect(controller, &BoardController::activeFrameChanged, this, &BoardCanvas::redraw);
         connect(controller, &BoardController::saveStateChanged, this, &BoardCanvas::redraw);
@@ -92,6 +99,20 @@ void BoardCanvas::boardExchanged()
 
 void BoardCanvas::redraw()
 {
+    m_itemsChanged = true;
+    redrawOverlay();
+}
+
+void BoardCanvas::redrawFaded()
+{
+    if (m_builder.isFading())
+        redraw();
+    else
+        redrawOverlay();
+}
+
+void BoardCanvas::redrawOverlay()
+{
     polish();
     update();
 }
@@ -104,7 +125,7 @@ void BoardCanvas::viewMoved()
     m_saveView.start();
     Q_EMIT viewChanged();
     Q_EMIT editingRectChanged();
-    redraw();
+    redrawOverlay();
 }
 
 void BoardCanvas::setZoom(double zoom)
@@ -202,7 +223,6 @@ void BoardCanvas::updatePolish()
     input.moved = m_gesture.preview();
     input.hovered = m_hovered;
     input.previews = m_previews;
-    input.previewVersion = m_previewVersion;
     input.editing = m_editing;
     input.cropping = m_cropping;
     input.focused = hasActiveFocus();
@@ -210,8 +230,8 @@ void BoardCanvas::updatePolish()
                     m_secondaryTextColor, m_selectionColor, m_accentColor, m_dangerColor};
     input.font = QGuiApplication::font();
     input.pixelRatio = window() ? window()->effectiveDevicePixelRatio() : 1;
-    m_scene = m_builder.build(input);
-    m_cache.endFrame();
+    if (m_builder.build(input, std::exchange(m_itemsChanged, false), m_scene))
+        m_cache.endFrame();
 }
 
 QSGNode *BoardCanvas::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
@@ -230,7 +250,6 @@ void BoardCanvas::setPreview(const QString &frame, const QVariant &image)
         m_previews.remove(ItemId(frame));
     else
         m_previews.insert(ItemId(frame), pixels);
-    ++m_previewVersion;
     redraw();
 }
 

@@ -1,8 +1,8 @@
 // The infinite canvas: shows a board and edits it with mouse, touchpad, keys, drops and clipboard.
 //
-// One scene-graph item for the whole board, not one QML object a picture. It draws with image and
-// rectangle nodes only, so that the software renderer shows the same. UI thread; the nodes are made
-// on the render thread in updatePaintNode.
+// One scene-graph item for the whole board, not one QML object a picture; the software renderer shows
+// the same as OpenGL (see CanvasNode). UI thread; the nodes are made on the render thread in
+// updatePaintNode.
 #pragma once
 
 #include "ui/board/BoardController.h"
@@ -146,7 +146,9 @@ private:
     };
 
     board::Board *document() const { return m_controller ? m_controller->board() : nullptr; }
-    void redraw();
+    void redraw();        // items may look different
+    void redrawOverlay(); // only the view or what lies over the items
+    void redrawFaded();   // others are hovered or selected
     void viewMoved();
     void keepInView();
     void showArea(const QRectF &area, double margin, double most);
@@ -180,6 +182,8 @@ private:
     SceneBuilder m_builder;
     CanvasScene m_scene; // made in updatePolish, drawn in updatePaintNode
     Viewport m_view;
+    bool m_itemsChanged = true;    // since the last frame
+    QTimer m_pixelsArrived;
     bool m_contentChanged = false; // since the last frame
     bool m_chosen = false;  // the view is the user's: nothing moves it any more
     QTimer m_saveView;
@@ -195,7 +199,6 @@ private:
     board::ItemId m_editing;
     board::ItemId m_cropping;
     QHash<board::ItemId, QImage> m_previews;
-    quint64 m_previewVersion = 0;
     QVector<board::ItemId> m_draggedOut; // while a drag beyond the canvas lasts
     QPointF m_draggedFrom;      // board, where it began
     QStringList m_dragFiles;    // ready for dragging out

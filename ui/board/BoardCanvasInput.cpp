@@ -188,7 +188,10 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
     }
     default: break;
     }
-    redraw();
+    if (m_gesture.changesItems())
+        redraw();
+    else
+        redrawOverlay();
 }
 
 void BoardCanvas::mouseReleaseEvent(QMouseEvent *event)
@@ -303,7 +306,7 @@ void BoardCanvas::hoverMoveEvent(QHoverEvent *event)
     const ItemId under = itemAt(event->position());
     if (under != m_hovered) {
         m_hovered = under;
-        redraw();
+        redrawFaded();
     }
     updateCursor();
     QQuickItem::hoverMoveEvent(event);
@@ -313,7 +316,7 @@ void BoardCanvas::hoverLeaveEvent(QHoverEvent *event)
 {
     m_pointer = {};
     m_hovered = {};
-    redraw();
+    redrawFaded();
     QQuickItem::hoverLeaveEvent(event);
 }
 
@@ -461,14 +464,14 @@ void BoardCanvas::keyReleaseEvent(QKeyEvent *event)
 void BoardCanvas::focusInEvent(QFocusEvent *event)
 {
     QQuickItem::focusInEvent(event);
-    redraw();
+    redrawOverlay();
 }
 
 void BoardCanvas::focusOutEvent(QFocusEvent *event)
 {
     QQuickItem::focusOutEvent(event);
     m_spaceHeld = false;
-    redraw();
+    redrawOverlay();
 }
 
 } // namespace moodloom::ui

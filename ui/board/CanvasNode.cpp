@@ -1,9 +1,12 @@
 #include "ui/board/CanvasNode.h"
 
+#include "ui/board/QuadLayer.h"
+
 #include <QQuickWindow>
 #include <QSGImageNode>
 #include <QSGOpacityNode>
 #include <QSGRectangleNode>
+#include <QSGRendererInterface>
 #include <QSGTexture>
 #include <QSGTransformNode>
 
@@ -33,6 +36,7 @@ void addRect(QQuickWindow *window, QSGNode *parent, const QRectF &rect, const QC
 
 } // namespace
 
+// An item by itself, of nodes that the software renderer draws.
 class CanvasNode::ItemNode : public QSGTransformNode
 {
 public:
@@ -44,8 +48,11 @@ public:
     void sync(const SceneItem &item)
     {
         // Mirrored as a whole: the software renderer mirrors textures without regard to their crop.
-        QMatrix4x4 own = item.toBoard;
-        own.scale(item.mirroredX ? -1 : 1, item.mirroredY ? -1 : 1);
+        QMatrix4x4 own;
+        own.translate(float(item.centre.x()), float(item.centre.y()));
+        own.rotate(float(item.rotation), 0, 0, 1);
+        own.scale(float(item.mirroredX ? -item.scale : item.scale),
+                  float(item.mirroredY ? -item.scale : item.scale));
         if (matrix() != own)
             setMatrix(own);
         m_opacity->setOpacity(item.opacity);
@@ -75,7 +82,7 @@ private:
         if (item.image.isNull()) {
             delete m_image;
             m_image = nullptr;
-            m_version = 0;
+            m_shown = 0;
             return;
         }
         if (!m_image) {
@@ -83,13 +90,9 @@ private:
             m_image->setOwnsTexture(true);
             m_image->setFiltering(QSGTexture::Linear);
         }
-        if (m_version != item.version) {
-            // Small ones share a texture, and with it a draw call: thousands may be in sight.
-            const bool small = std::max(item.image.width(), item.image.height()) <= 128;
-            m_image->setTexture(m_window->createTextureFromImage(
-                item.image, small ? QQuickWindow::TextureCanUseAtlas : QQuickWindow::TextureHasMipmaps));
-            m_image->setMipmapFiltering(small ? QSGTexture::None : QSGTexture::Linear);
-            m_version = item.version;
+        if (m_shown != item.image.cacheKey()) {
+            m_image->setTexture(m_window->createTextureFromImage(item.image));
+            m_shown = item.image.cacheKey();
         }
         m_image->setRect(item.rect);
         const QSizeF pixels = item.image.size();
@@ -133,7 +136,7 @@ private:
     QSGRectangleNode *m_fill = nullptr;
     QSGImageNode *m_image = nullptr;
     QSGNode *m_border = nullptr;
-    quint64 m_version = 0;
+    qint64 m_shown = 0; // the image's key
     QColor m_borderColor;
     QRectF m_borderRect;
     double m_borderWidth = 0;
@@ -146,6 +149,10 @@ CanvasNode::CanvasNode(QQuickWindow *window)
     appendChildNode(m_background);
     appendChildNode(m_board);
     appendChildNode(m_overlay);
+    if (window->rendererInterface()->graphicsApi() != QSGRendererInterface::Software) {
+        m_quads = new QuadLayer(window);
+        m_board->appendChildNode(m_quads);
+    }
 }
 
 CanvasNode::~CanvasNode()
@@ -161,7 +168,13 @@ void CanvasNode::sync(const CanvasScene &scene)
     m_background->setColor(scene.background);
     if (m_board->matrix() != scene.toScreen)
         m_board->setMatrix(scene.toScreen);
-    syncItems(scene.items);
+    if (m_itemsVersion != scene.itemsVersion) {
+        m_itemsVersion = scene.itemsVersion;
+        if (m_quads)
+            m_quads->sync(scene.items);
+        else
+            syncItems(scene.items);
+    }
     syncOverlay(scene);
 }
 
@@ -197,12 +210,30 @@ QSGTexture *CanvasNode::spriteTexture(const QString &name, const QHash<QString, 
     return texture.get();
 }
 
-void CanvasNode::syncOverlay(const CanvasScene &scene)
+void CanvasNode::addRects(const QVector<SceneRect> &rects)
 {
-    // Few and cheap: made anew, only the textures are kept.
-    while (QSGNode *child = m_overlay->firstChild())
-        delete child;
-    for (const SceneRect &shape : scene.rects) {
+    std::vector<ColorQuad> quads;
+    for (const SceneRect &shape : rects) {
+        QTransform turned = QTransform::fromTranslate(shape.centre.x(), shape.centre.y());
+        turned.rotate(shape.rotation);
+        const auto add = [&](const QRectF &rect) {
+            quads.push_back({{turned.map(rect.topLeft()), turned.map(rect.topRight()), turned.map(rect.bottomRight()),
+                              turned.map(rect.bottomLeft())},
+                             shape.color.rgba()});
+        };
+        const QRectF rect(QPointF(-shape.size.width() / 2, -shape.size.height() / 2), shape.size);
+        if (shape.line <= 0)
+            add(rect);
+        else
+            for (const QRectF &side : sides(rect, shape.line))
+                add(side);
+    }
+    appendColorQuads(m_overlay, quads);
+}
+
+void CanvasNode::addRectNodes(const QVector<SceneRect> &rects)
+{
+    for (const SceneRect &shape : rects) {
         auto *turned = new QSGTransformNode;
         QMatrix4x4 matrix;
         matrix.translate(float(shape.centre.x()), float(shape.centre.y()));
@@ -217,6 +248,17 @@ void CanvasNode::syncOverlay(const CanvasScene &scene)
                 addRect(m_window, turned, side, shape.color);
         m_overlay->appendChildNode(turned);
     }
+}
+
+void CanvasNode::syncOverlay(const CanvasScene &scene)
+{
+    // Few and cheap: made anew, only the textures are kept.
+    while (QSGNode *child = m_overlay->firstChild())
+        delete child;
+    if (m_quads)
+        addRects(scene.rects);
+    else
+        addRectNodes(scene.rects);
     std::erase_if(m_sprites, [&](const auto &sprite) {
         return !scene.images.contains(QString::fromStdString(sprite.first));
     });

@@ -15,13 +15,14 @@ namespace moodloom::ui {
 struct SceneItem
 {
     QUuid id;
-    QMatrix4x4 toBoard;
+    QPointF centre; // from the scene's origin
+    double scale = 1;
+    double rotation = 0; // degrees, clockwise
     QRectF rect;
     QColor fill;          // invalid = none
     QColor border;        // invalid = none
     double borderWidth = 1;
     QImage image;         // null = none
-    quint64 version = 0;  // of `image`
     QRectF source{0, 0, 1, 1}; // the part of `image` that fills `rect`, in shares of it
     bool mirroredX = false;
     bool mirroredY = false;
@@ -49,8 +50,10 @@ struct CanvasScene
 {
     QSizeF size;
     QColor background;
-    QMatrix4x4 toScreen;         // of board coordinates
-    QVector<SceneItem> items;    // from the back to the front, only what is seen
+    QMatrix4x4 toScreen;         // of board coordinates, from the origin
+    QPointF origin;              // board: near what is seen, so that single precision does
+    QVector<SceneItem> items;    // from the back to the front, only what is seen or near
+    quint64 itemsVersion = 0;    // other items, another version; panning and zooming keep them
     QVector<SceneRect> rects;    // the overlay, in this order
     QVector<SceneSprite> sprites;
     QHash<QString, QImage> images; // of the sprites, with their device pixel ratio

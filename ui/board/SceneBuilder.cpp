@@ -46,13 +46,13 @@ void SceneBuilder::addSprite(CanvasScene &scene, const QString &name, QPointF to
     scene.sprites.append({name, QPointF(std::round(topLeft.x()), std::round(topLeft.y()))});
 }
 
-SceneItem SceneBuilder::basis(const Input &, const Item &item) const
+SceneItem SceneBuilder::basis(const Item &item) const
 {
     SceneItem result;
     result.id = item.id;
-    result.toBoard.translate(float(item.centre.x()), float(item.centre.y()));
-    result.toBoard.rotate(float(item.rotation), 0, 0, 1);
-    result.toBoard.scale(float(item.scale));
+    result.centre = item.centre - m_built.origin;
+    result.rotation = item.rotation;
+    result.scale = item.scale;
     result.rect = localRect(item);
     result.opacity = item.opacity;
     result.mirroredX = item.flippedX;
@@ -60,16 +60,16 @@ SceneItem SceneBuilder::basis(const Input &, const Item &item) const
     return result;
 }
 
-void SceneBuilder::addPicture(const Input &in, const Item &item, CanvasScene &scene)
+void SceneBuilder::addPicture(const Input &in, const Item &item, CanvasScene &scene,
+                              PictureCache::Urgency urgency)
 {
-    SceneItem result = basis(in, item);
+    SceneItem result = basis(item);
     const board::Picture &picture = *item.picture();
     const int natural = std::max(picture.size.width(), picture.size.height());
     const auto shown =
         in.cache->want(picture.hash, picture.path, natural, natural * item.scale * in.view.zoom * in.pixelRatio,
-                       picture.greyscale ? PictureCache::Tone::Grey : PictureCache::Tone::Color);
+                       picture.greyscale ? PictureCache::Tone::Grey : PictureCache::Tone::Color, urgency);
     result.image = shown.image;
-    result.version = shown.version;
     if (!picture.crop.isNull() && !picture.size.isEmpty()) {
         const QSizeF all = picture.size;
         const QRectF &crop = picture.crop;
@@ -83,6 +83,7 @@ void SceneBuilder::addPicture(const Input &in, const Item &item, CanvasScene &sc
     if (shown.missing) {
         result.border = in.colors.danger;
         result.borderWidth = 1.5 / (in.view.zoom * item.scale);
+        m_built.bordered = true;
     }
     scene.items.append(result);
 }
@@ -91,15 +92,15 @@ void SceneBuilder::addUncropped(const Input &in, const Item &item, CanvasScene &
 {
     // What the crop leaves out, faint below what it shows.
     const Item whole = board::cropped(item, {});
-    addPicture(in, whole, scene);
+    addPicture(in, whole, scene, PictureCache::Urgency::Seen);
     scene.items.last().id = QUuid::createUuidV5(item.id, QByteArrayLiteral("uncropped"));
     scene.items.last().opacity *= 0.3;
-    outline(in, boxOf(whole), in.colors.textSecondary, 1, scene);
 }
 
 void SceneBuilder::addCropFrame(const Input &in, const Item &item, CanvasScene &scene)
 {
     const SelectionBox box = boxOf(item);
+    outline(in, boxOf(board::cropped(item, {})), in.colors.textSecondary, 1, scene);
     outline(in, box, in.colors.accent, 1, scene);
     for (const CropHandle &handle : cropHandles(item)) {
         const QPointF at = in.view.toScreen(handle.at);
@@ -119,7 +120,7 @@ bool SceneBuilder::isFaded(const Input &in, const Item &item) const
 
 void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene)
 {
-    SceneItem result = basis(in, item);
+    SceneItem result = basis(item);
     const board::Note &note = *item.note();
     result.fill = note.color;
     result.mirroredX = result.mirroredY = false; // text stays readable
@@ -136,61 +137,67 @@ void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene
             QFont font = in.font;
             font.setPixelSize(15);
             drawn.image = noteText(note.text, font, ink, note.size, sharpness);
-            drawn.version = ++m_versions;
         }
         drawn.used = m_frame;
         result.image = drawn.image;
-        result.version = drawn.version;
     }
     scene.items.append(result);
 }
 
 void SceneBuilder::addFrame(const Input &in, const Item &item, CanvasScene &scene)
 {
-    SceneItem result = basis(in, item);
+    SceneItem result = basis(item);
     const board::Frame &frame = *item.frame();
     result.fill = in.colors.raised;
     result.border = in.controller->activeFrame() == item.id ? in.colors.textSecondary : in.colors.line;
     result.borderWidth = 1 / (in.view.zoom * item.scale);
+    m_built.bordered = true;
     if (const auto preview = in.previews.constFind(item.id); preview != in.previews.constEnd()) {
         result.image = *preview;
-        result.version = (quint64(1) << 62) + in.previewVersion;
     } else if (const board::FrameTake *take = in.controller->board()->take(frame.shownTake)) {
         const int natural = std::max(take->size.width(), take->size.height());
         const auto shown =
             in.cache->want(take->hash, {}, natural,
                            std::max(frame.size.width(), frame.size.height()) * item.scale * in.view.zoom * in.pixelRatio);
         result.image = shown.image;
-        result.version = shown.version;
-    }
+        }
     scene.items.append(result);
     addShelf(in, item, scene);
-    addFrameLabel(in, item, scene);
 }
 
 void SceneBuilder::addShelf(const Input &in, const Item &frame, CanvasScene &scene)
 {
-    const bool receiving = in.gesture->kind == Gesture::Kind::Move && !in.moved.contains(frame.id);
     qsizetype slot = 0;
     for (const ItemId &id : frame.frame()->shelf) {
         const Item *item = in.controller->board()->item(id);
         if (!item || !item->picture() || !item->isVisible())
             continue;
-        SceneItem result = basis(in, frame);
+        SceneItem result = basis(frame);
         result.id = QUuid::createUuidV5(frame.id, id.toByteArray());
         result.mirroredX = result.mirroredY = false;
         const QRectF place = shelfSlot(frame, slot++);
         const QSizeF size = QSizeF(item->picture()->size).scaled(place.size(), Qt::KeepAspectRatio);
         result.rect = QRectF(place.center() - QPointF(size.width(), size.height()) / 2, size);
         const auto shown = in.cache->want(item->picture()->hash, item->picture()->path,
-                                          std::max(item->picture()->size.width(), item->picture()->size.height()), 256);
+                                          std::max(item->picture()->size.width(), item->picture()->size.height()),
+                                          std::min(256.0, std::max(size.width(), size.height()) * frame.scale *
+                                                              in.view.zoom * in.pixelRatio));
         result.image = shown.image;
-        result.version = shown.version;
-        if (shown.image.isNull())
+            if (shown.image.isNull())
             result.fill = in.colors.raised;
         scene.items.append(result);
     }
-    if (!receiving && slot == 0)
+}
+
+void SceneBuilder::addShelfLabel(const Input &in, const Item &frame, CanvasScene &scene)
+{
+    const bool receiving = in.gesture->kind == Gesture::Kind::Move && !in.moved.contains(frame.id);
+    const QVector<ItemId> &onShelf = frame.frame()->shelf;
+    const bool filled = std::any_of(onShelf.begin(), onShelf.end(), [&](const ItemId &id) {
+        const Item *item = in.controller->board()->item(id);
+        return item && item->picture() && item->isVisible();
+    });
+    if (!receiving && !filled)
         return;
     const QRectF shelf = shelfRect(frame);
     const QTransform toBoard = board::toBoard(frame);
@@ -275,13 +282,7 @@ void SceneBuilder::addHeadings(const Input &in, CanvasScene &scene)
     // Over the groups that a search has laid out, as long as they lie together.
     if (in.view.zoom < 0.4)
         return;
-    QHash<QString, QRectF> groups;
-    for (const ItemId &id : in.controller->board()->items()) {
-        const Item *item = in.controller->board()->item(id);
-        const board::Picture *picture = item->picture();
-        if (picture && item->isVisible() && !picture->touched && !picture->facet.isEmpty())
-            groups[picture->facet] |= board::boundingRect(*item);
-    }
+    const auto &groups = m_built.groups;
     QFont font = in.font;
     font.setPixelSize(11);
     for (auto it = groups.cbegin(); it != groups.cend(); ++it)
@@ -347,19 +348,34 @@ void SceneBuilder::addGesture(const Input &in, CanvasScene &scene)
     }
 }
 
-CanvasScene SceneBuilder::build(const Input &in)
+const Item &SceneBuilder::shownItem(const Input &in, const ItemId &id)
 {
-    CanvasScene scene;
+    const auto preview = in.moved.constFind(id);
+    return preview != in.moved.constEnd() ? *preview : *in.controller->board()->item(id);
+}
+
+bool SceneBuilder::isUpToDate(const Input &in, const QRectF &seen, const CanvasScene &scene) const
+{
+    // Details and the width of lines hold for a little zooming; for lines only where many items make
+    // building dear.
+    const double give = !m_built.bordered ? 1.15 : scene.items.size() < 2000 ? 1 : 1.06;
+    const double zoomed = in.view.zoom / m_built.zoom;
+    return m_built.pixelRatio == in.pixelRatio && m_built.area.contains(seen) && zoomed <= give && zoomed >= 1 / give;
+}
+
+void SceneBuilder::buildItems(const Input &in, const QRectF &seen, CanvasScene &scene)
+{
     ++m_frame;
-    scene.size = in.view.size;
-    scene.background = in.colors.background;
-    scene.toScreen = QMatrix4x4(in.view.transform());
-    scene.images = m_sprites;
-    if (!in.controller || !in.controller->board())
-        return scene;
-    // A little more than is seen: labels and handles reach beyond their items.
-    const double margin = 64 / in.view.zoom;
-    const QRectF seen = in.view.visible().adjusted(-margin, -margin, margin, margin);
+    // Panning for a while finds what it needs: nothing is built until this area is left.
+    const double aheadX = seen.width() / 4, aheadY = seen.height() / 4;
+    m_built = {};
+    m_built.area = seen.adjusted(-aheadX, -aheadY, aheadX, aheadY);
+    m_built.origin = seen.center();
+    m_built.zoom = in.view.zoom;
+    m_built.pixelRatio = in.pixelRatio;
+    scene.origin = m_built.origin;
+    scene.items.clear();
+    ++scene.itemsVersion;
     const board::Board &document = *in.controller->board();
     m_showing.clear();
     for (const ItemId &id : document.frames()) {
@@ -367,46 +383,107 @@ CanvasScene SceneBuilder::build(const Input &in)
         if (in.previews.contains(id) || document.take(frame.frame()->shownTake))
             m_showing.append(frame);
     }
-    addHeadings(in, scene);
     for (const ItemId &id : document.items()) {
-        const auto preview = in.moved.constFind(id);
-        const Item &item = preview != in.moved.constEnd() ? *preview : *document.item(id);
+        const Item &item = shownItem(in, id);
+        if (!item.isVisible())
+            continue;
+        const board::Picture *picture = item.picture();
         QRectF bounds = boundingRect(item);
+        if (picture && !picture->touched && !picture->facet.isEmpty())
+            m_built.groups[picture->facet] |= bounds;
         if (item.frame()) // with its shelf
             bounds.adjust(0, 0, bounds.width() * 0.4, 0);
-        if (!item.isVisible() || !seen.intersects(bounds))
+        if (!m_built.area.intersects(bounds))
             continue;
         switch (item.kind()) {
         case board::ItemKind::Picture:
             if (id == in.cropping)
                 addUncropped(in, item, scene);
-            addPicture(in, item, scene);
-            if (id != in.cropping)
-                addBadge(in, item, scene);
+            addPicture(in, item, scene,
+                       seen.intersects(bounds) ? PictureCache::Urgency::Seen : PictureCache::Urgency::Ahead);
+            if (picture->state == board::ReferenceState::Pinned || picture->weight != 1)
+                m_built.decorated.append(id);
             break;
         case board::ItemKind::Note: addNote(in, item, scene); break;
         case board::ItemKind::Frame:
             addFrame(in, item, scene);
-            if (in.controller->isSelected(id) || in.gesture->kind == Gesture::Kind::Move)
-                addRegions(in, item, scene);
+            m_built.decorated.append(id);
             break;
         }
-        if (id == in.hovered && !in.controller->isSelected(id) && in.gesture->kind == Gesture::Kind::None) {
-            QColor soft = in.colors.selection;
-            soft.setAlphaF(0.5f);
-            outline(in, boxOf(item), soft, 1, scene);
-        }
     }
+    m_notes.removeIf([this](const auto &drawn) { return drawn.value().used + 8 < m_frame; });
+}
+
+void SceneBuilder::addDecoration(const Input &in, const Item &item, CanvasScene &scene)
+{
+    if (item.picture() && item.id != in.cropping)
+        addBadge(in, item, scene);
+    if (item.frame()) {
+        addShelfLabel(in, item, scene);
+        addFrameLabel(in, item, scene);
+        if (in.controller->isSelected(item.id) || in.gesture->kind == Gesture::Kind::Move)
+            addRegions(in, item, scene);
+    }
+    if (item.id == in.hovered && !in.controller->isSelected(item.id) && in.gesture->kind == Gesture::Kind::None) {
+        QColor soft = in.colors.selection;
+        soft.setAlphaF(0.5f);
+        outline(in, boxOf(item), soft, 1, scene);
+    }
+}
+
+void SceneBuilder::buildOverlay(const Input &in, const QRectF &seen, CanvasScene &scene)
+{
+    addHeadings(in, scene);
+    const auto decorate = [&](const ItemId &id) {
+        if (!in.controller->board()->item(id))
+            return;
+        const Item &item = shownItem(in, id);
+        QRectF bounds = boundingRect(item);
+        if (item.frame())
+            bounds.adjust(0, 0, bounds.width() * 0.4, 0);
+        if (item.isVisible() && seen.intersects(bounds))
+            addDecoration(in, item, scene);
+    };
+    const QSet<ItemId> always(m_built.decorated.begin(), m_built.decorated.end());
+    for (const ItemId &id : m_built.decorated)
+        decorate(id);
+    for (const ItemId &id : in.controller->selection())
+        if (!always.contains(id))
+            decorate(id);
+    if (!always.contains(in.hovered) && !in.controller->isSelected(in.hovered))
+        decorate(in.hovered);
     addSelection(in, scene);
     addGesture(in, scene);
-    m_notes.removeIf([this](const auto &drawn) { return drawn.value().used + 120 < m_frame; });
+}
+
+bool SceneBuilder::build(const Input &in, bool changed, CanvasScene &scene)
+{
+    scene.size = in.view.size;
+    scene.background = in.colors.background;
+    scene.rects.clear();
+    scene.sprites.clear();
+    bool built = false;
+    if (in.controller && in.controller->board()) {
+        // A little more than is seen: labels and handles reach beyond their items.
+        const double margin = 64 / in.view.zoom;
+        const QRectF seen = in.view.visible().adjusted(-margin, -margin, margin, margin);
+        built = changed || !isUpToDate(in, seen, scene);
+        if (built)
+            buildItems(in, seen, scene);
+        buildOverlay(in, seen, scene);
+    } else if (!scene.items.isEmpty() || changed) {
+        scene.items.clear();
+        ++scene.itemsVersion;
+        m_built = {};
+    }
+    const QPointF origin = in.view.toScreen(scene.origin);
+    scene.toScreen = QMatrix4x4(QTransform(in.view.zoom, 0, 0, in.view.zoom, origin.x(), origin.y()));
     // Only what is still in use stays drawn.
     QHash<QString, QImage> used;
     for (const SceneSprite &sprite : scene.sprites)
         used.insert(sprite.name, scene.images.value(sprite.name));
     scene.images = used;
-    m_sprites = used;
-    return scene;
+    return built;
 }
 
 } // namespace moodloom::ui

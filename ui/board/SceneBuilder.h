@@ -1,6 +1,8 @@
 // From the document and what the user is doing with it to the picture on the screen.
 //
-// Belongs to the canvas, on the UI thread; holds nothing but drawn notes between frames.
+// The items are built for an area larger than the screen and kept while the view moves within it; only
+// what lies over them, in screen coordinates, is made for each frame. Belongs to the canvas, on the UI
+// thread.
 #pragma once
 
 #include "ui/board/BoardController.h"
@@ -38,7 +40,6 @@ public:
         QHash<board::ItemId, board::Item> moved; // by the gesture
         board::ItemId hovered;
         QHash<board::ItemId, QImage> previews;   // of frames that are being painted
-        quint64 previewVersion = 0;
         board::ItemId editing;                   // its text is covered by an editor
         board::ItemId cropping;                  // all of it is shown, and how it is cropped
         bool focused = false;
@@ -46,22 +47,43 @@ public:
         QFont font;
         double pixelRatio = 1;
     };
-    CanvasScene build(const Input &input);
+    // Brings `scene` up to date, the one of the last call. `changed`: items may look different than
+    // then. Returns whether the items were built anew, and with that, wanted from the cache.
+    bool build(const Input &input, bool changed, CanvasScene &scene);
+    // Whether items look different when others are hovered or selected.
+    bool isFading() const { return !m_showing.isEmpty(); }
 
 private:
     struct Drawn
     {
         QImage image;
-        quint64 version = 0;
         quint64 used = 0;
     };
-    SceneItem basis(const Input &in, const board::Item &item) const;
-    void addPicture(const Input &in, const board::Item &item, CanvasScene &scene);
+    // What the items were built for.
+    struct Built
+    {
+        QRectF area; // board
+        QPointF origin;
+        double zoom = 0;
+        double pixelRatio = 0;
+        bool bordered = false;              // some have lines whose width depends on the zoom
+        QVector<board::ItemId> decorated;   // those with something over them, from the back
+        QHash<QString, QRectF> groups;      // untouched pictures by facet
+    };
+    static const board::Item &shownItem(const Input &in, const board::ItemId &id);
+    bool isUpToDate(const Input &in, const QRectF &seen, const CanvasScene &scene) const;
+    void buildItems(const Input &in, const QRectF &seen, CanvasScene &scene);
+    void buildOverlay(const Input &in, const QRectF &seen, CanvasScene &scene);
+    SceneItem basis(const board::Item &item) const;
+    void addPicture(const Input &in, const board::Item &item, CanvasScene &scene,
+                    PictureCache::Urgency urgency);
     void addUncropped(const Input &in, const board::Item &item, CanvasScene &scene);
     void addCropFrame(const Input &in, const board::Item &item, CanvasScene &scene);
     void addNote(const Input &in, const board::Item &item, CanvasScene &scene);
     void addFrame(const Input &in, const board::Item &item, CanvasScene &scene);
     void addShelf(const Input &in, const board::Item &frame, CanvasScene &scene);
+    void addDecoration(const Input &in, const board::Item &item, CanvasScene &scene);
+    void addShelfLabel(const Input &in, const board::Item &frame, CanvasScene &scene);
     void addFrameLabel(const Input &in, const board::Item &frame, CanvasScene &scene);
     void addBadge(const Input &in, const board::Item &item, CanvasScene &scene);
     void addRegions(const Input &in, const board::Item &frame, CanvasScene &scene);
@@ -78,8 +100,7 @@ private:
     QVector<board::Item> m_showing; // frames that show a picture, while a scene is built
     QHash<QString, Drawn> m_notes;
     quint64 m_frame = 0;
-    quint64 m_versions = 0;
-    QHash<QString, QImage> m_sprites; // of the last scene
+    Built m_built;
 };
 
 } // namespace moodloom::ui

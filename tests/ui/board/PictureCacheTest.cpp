@@ -49,6 +49,69 @@ private Q_SLOTS:
         QCOMPARE(PictureCache::levelFor(900, 200), 0);
     }
 
+    void keepsItsLevelWhileTheSizeIsNearTheLimit()
+    {
+        const auto settled = [](double side, int now) { return PictureCache::settledLevel(side, 4000, now); };
+        QCOMPARE(settled(300, -1), 256);
+        QCOMPARE(settled(320, 256), 256); // levelFor() says 512
+        QCOMPARE(settled(350, 256), 512);
+        QCOMPARE(settled(300, 512), 512); // levelFor() says 256
+        QCOMPARE(settled(250, 512), 256);
+        QCOMPARE(settled(3900, 2048), 0);
+        QCOMPARE(settled(2300, 0), 0);    // the whole file stays
+        QCOMPARE(settled(1900, 0), 2048);
+    }
+
+    void findsBothLevelsAgainAfterZoomingOutAndIn()
+    {
+        PictureCache cache;
+        cache.setStore(m_board->store());
+        const auto show = [&](double side) {
+            const QImage image = cache.want(m_hashes[0], {}, 1000, side).image;
+            cache.endFrame();
+            return image;
+        };
+        QTRY_COMPARE(show(500).width(), 512);
+        const qint64 large = show(500).cacheKey();
+        QTRY_COMPARE(show(100).width(), 128);
+        const qint64 small = show(100).cacheKey();
+        QCOMPARE(show(500).cacheKey(), large); // at once, nothing was read again
+        QCOMPARE(show(100).cacheKey(), small);
+    }
+
+    void wantsLessDetailWhenWhatIsSeenIsMoreThanTheBudget()
+    {
+        PictureCache cache;
+        cache.setStore(m_board->store());
+        const qint64 budget = 1000 * 800 * 4;
+        cache.setBudget(budget);
+        const auto show = [&] {
+            int least = 100000;
+            for (const QString &hash : m_hashes)
+                least = std::min(least, cache.want(hash, {}, 1000, 900).image.width());
+            cache.endFrame();
+            return least;
+        };
+        // All of them seen at once would be six times as much; each still shows something.
+        QTRY_VERIFY(show() >= 256 && cache.bytes() <= budget);
+    }
+
+    void readsWhatIsSeenBeforeWhatIsNear()
+    {
+        PictureCache cache;
+        cache.setStore(m_board->store());
+        QStringList arrived;
+        connect(&cache, &PictureCache::changed, this, [&](const QString &hash) { arrived.append(hash); });
+        // More than are read at once: those of the screen come among the first.
+        for (int i = 0; i < 5; ++i)
+            for (const auto tone : {PictureCache::Tone::Color, PictureCache::Tone::Grey})
+                cache.want(m_hashes[i], {}, 1000, 60, tone, PictureCache::Urgency::Ahead);
+        cache.want(m_hashes[5], {}, 1000, 60);
+        cache.endFrame();
+        QTRY_COMPARE(arrived.size(), 11);
+        QVERIFY(arrived.indexOf(m_hashes[5]) < 8);
+    }
+
     void showsASmallPictureFirstAndTheWantedOneThen()
     {
         PictureCache cache;

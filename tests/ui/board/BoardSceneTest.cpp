@@ -1,0 +1,259 @@
+// What the board draws and with how much: pages of small pictures, draw calls, what is built when.
+#include "core/board/Board.h"
+#include "ui/board/AtlasPages.h"
+#include "ui/board/DrawOrder.h"
+#include "ui/board/SceneBuilder.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace moodloom;
+using ui::AtlasPages;
+using ui::CanvasScene;
+using ui::DrawOrder;
+using ui::SceneBuilder;
+
+namespace {
+
+QImage plain(QSize size, const QColor &color, QImage::Format format = QImage::Format_RGBX8888)
+{
+    QImage image(size, format);
+    image.fill(color);
+    return image;
+}
+
+// The colour of a page at a share of a picture's part.
+QColor at(const AtlasPages &atlas, const AtlasPages::Place &place, double x, double y)
+{
+    const QImage &page = atlas.image(place.page);
+    return page.pixelColor(int((place.part.x() + x * place.part.width()) * page.width()),
+                           int((place.part.y() + y * place.part.height()) * page.height()));
+}
+
+} // namespace
+
+class BoardSceneTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_home;
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("MOODLOOM_HOME", m_home.path().toUtf8()); }
+
+    // -- Pages
+
+    void sharesAPageAmongPicturesOfOneSize()
+    {
+        AtlasPages atlas;
+        atlas.beginFrame();
+        QVector<QImage> images;
+        QVector<AtlasPages::Place> places;
+        for (int i = 0; i < 200; ++i) {
+            images.append(plain({60, 40}, QColor::fromHsv(i, 255, 255)));
+            places.append(atlas.place(images.last()));
+        }
+        QCOMPARE(atlas.pages().size(), size_t(1));
+        for (int i = 0; i < 200; ++i) {
+            QCOMPARE(at(atlas, places[i], 0.02, 0.02), images[i].pixelColor(0, 0));
+            QCOMPARE(at(atlas, places[i], 0.98, 0.98), images[i].pixelColor(0, 0));
+            for (int other = 0; other < i; ++other)
+                QVERIFY(!places[i].part.intersects(places[other].part));
+        }
+        QCOMPARE(atlas.place(plain({120, 90}, Qt::red)).page, 1); // another size, another page
+        QCOMPARE(atlas.place(plain({60, 40}, Qt::red, QImage::Format_RGBA8888_Premultiplied)).page, 2);
+        QVERIFY(atlas.hasAlpha(2) && !atlas.hasAlpha(0));
+        QCOMPARE(AtlasPages::slotFor({128, 3}), 128);
+        QCOMPARE(AtlasPages::slotFor({129, 3}), 0);
+    }
+
+    void keepsNeighboursOutOfTheEdges()
+    {
+        AtlasPages atlas;
+        atlas.beginFrame();
+        const AtlasPages::Place place = atlas.place(plain({16, 16}, Qt::green));
+        atlas.place(plain({16, 16}, Qt::red));
+        const QRect pixels(QPoint(int(place.part.x() * 1024), int(place.part.y() * 1024)), QSize(16, 16));
+        const QImage around = atlas.image(place.page).copy(pixels.adjusted(-1, -1, 1, 1));
+        for (int y = 0; y < around.height(); ++y)
+            for (int x = 0; x < around.width(); ++x)
+                QCOMPARE(around.pixelColor(x, y), QColor(Qt::green));
+    }
+
+    void copiesAPictureOnceAndTellsWhatChanged()
+    {
+        AtlasPages atlas;
+        atlas.beginFrame();
+        const QImage image = plain({30, 30}, Qt::blue);
+        const AtlasPages::Place first = atlas.place(image);
+        QVERIFY(atlas.takeChanged(first.page));
+        QVERIFY(!atlas.takeChanged(first.page));
+        atlas.beginFrame();
+        const AtlasPages::Place again = atlas.place(QImage(image)); // another item with the same picture
+        QCOMPARE(again.part, first.part);
+        QVERIFY(!atlas.takeChanged(first.page));
+    }
+
+    void staysWithinItsBudgetByForgettingWhatIsNotSeen()
+    {
+        AtlasPages atlas(2 * AtlasPages::pageBytes);
+        QVector<QImage> images; // 49 of these fill a page
+        for (int i = 0; i < 49 * 5; ++i)
+            images.append(plain({128, 128}, QColor::fromHsv(i, 255, 255)));
+        for (int frame = 0; frame < 5; ++frame) {
+            atlas.beginFrame();
+            for (int i = 0; i < 49; ++i)
+                atlas.place(images[frame * 49 + i]);
+            atlas.endFrame();
+            QVERIFY(atlas.bytes() <= 2 * AtlasPages::pageBytes);
+            for (int i = 0; i < 49; ++i)
+                QVERIFY(atlas.holds(images[frame * 49 + i]));
+        }
+        QVERIFY(!atlas.holds(images.first()));
+        const AtlasPages::Place back = (atlas.beginFrame(), atlas.place(images.first()));
+        QCOMPARE(at(atlas, back, 0.5, 0.5), images.first().pixelColor(0, 0));
+    }
+
+    void hasRoomForAllThatIsSeenAtOnce()
+    {
+        AtlasPages atlas(AtlasPages::pageBytes);
+        QVector<QImage> images;
+        for (int i = 0; i < 49 * 3; ++i)
+            images.append(plain({128, 128}, QColor::fromHsv(i, 255, 255)));
+        QVector<AtlasPages::Place> places;
+        atlas.beginFrame();
+        for (const QImage &image : images)
+            places.append(atlas.place(image));
+        atlas.endFrame();
+        QCOMPARE(atlas.pages().size(), size_t(3));
+        for (int i = 0; i < images.size(); ++i)
+            QCOMPARE(at(atlas, places[i], 0.5, 0.5), images[i].pixelColor(0, 0));
+        atlas.beginFrame();
+        atlas.place(images.first());
+        atlas.endFrame();
+        QCOMPARE(atlas.pages().size(), size_t(1));
+        QVERIFY(atlas.holds(images.first()));
+    }
+
+    // -- Draw calls
+
+    void drawsThousandsSideBySideInARunATexture()
+    {
+        DrawOrder order(QRectF(0, 0, 28000, 28000), 256);
+        for (int i = 0; i < 10000; ++i)
+            order.place(QRectF(i % 100 * 280, i / 100 * 280, 256, 200), {quint64(1 + i % 4), false, 255});
+        QCOMPARE(order.runs().size(), size_t(4));
+        for (const DrawOrder::Run &run : order.runs())
+            QVERIFY(run.opaque && run.count == 2500);
+    }
+
+    void keepsTheOrderOfWhatOverlaps()
+    {
+        // At random: of any two that overlap the later is drawn later, or in the same run unless that
+        // one has no order.
+        const QRectF area(0, 0, 2000, 2000);
+        DrawOrder order(area, 100);
+        std::vector<std::pair<QRectF, int>> placed;
+        quint32 random = 1;
+        const auto next = [&](int below) { return int((random = random * 1664525 + 1013904223) >> 8) % below; };
+        for (int i = 0; i < 3000; ++i) {
+            const int side = i % 200 == 0 ? 1500 : 20 + next(160);
+            const QRectF bounds(next(2000), next(2000), side, side);
+            const DrawOrder::Surface surface{quint64(next(4)), next(5) == 0, next(9) == 0 ? 100 : 255};
+            const int run = order.place(bounds, surface);
+            QVERIFY(order.runs()[size_t(run)].surface == surface);
+            for (const auto &[other, otherRun] : placed)
+                if (other.intersects(bounds))
+                    QVERIFY(otherRun < run || (otherRun == run && !order.runs()[size_t(run)].opaque));
+            placed.emplace_back(bounds, run);
+        }
+    }
+
+    void drawsAPileInFewRunsAllTheSame()
+    {
+        DrawOrder order(QRectF(0, 0, 300, 300), 256);
+        for (int i = 0; i < 5000; ++i)
+            order.place(QRectF(i % 40, i % 30, 256, 200), {7, false, 255});
+        QCOMPARE(order.runs().size(), size_t(2)); // the lowest, and what lies on it
+    }
+
+    // -- The scene
+
+    void buildsOnlyWhatIsNearAndKeepsItWhileTheViewMoves()
+    {
+        auto board = std::move(*board::Board::create(m_home.filePath(QStringLiteral("scene.moodloom"))));
+        for (int i = 0; i < 100; ++i) {
+            board::Picture picture;
+            picture.hash = QString::number(i);
+            picture.size = {100, 100};
+            board->addPictures({picture}, QPointF(i % 10 * 1000, i / 10 * 1000));
+        }
+        ui::BoardController controller;
+        controller.setBoard(board.get());
+        ui::PictureCache cache;
+        cache.setStore(board->store());
+        ui::Gesture gesture;
+        SceneBuilder builder;
+        SceneBuilder::Input input;
+        input.controller = &controller;
+        input.cache = &cache;
+        input.gesture = &gesture;
+        input.view.size = {1000, 1000};
+        input.view.centre = {2000, 2000};
+        CanvasScene scene;
+        QVERIFY(builder.build(input, true, scene));
+        const qsizetype near = scene.items.size();
+        QVERIFY(near >= 1 && near <= 9); // of a hundred
+        const quint64 version = scene.itemsVersion;
+        const auto shownAt = [&](const ui::SceneItem &item) { // on the screen
+            return scene.toScreen.map(item.centre);
+        };
+        const QPointF before = shownAt(scene.items.first());
+
+        input.view.centre += {100, 0};
+        QVERIFY(!builder.build(input, false, scene));
+        QCOMPARE(scene.itemsVersion, version);
+        QVERIFY((shownAt(scene.items.first()) - (before - QPointF(100, 0))).manhattanLength() < 1e-3);
+        input.view.zoom = 1.05;
+        QVERIFY(!builder.build(input, false, scene));
+        input.view.zoom = 1.4; // other details are needed
+        QVERIFY(builder.build(input, false, scene));
+        input.view.zoom = 1;
+        input.view.centre = {7000, 7000}; // elsewhere
+        QVERIFY(builder.build(input, false, scene));
+        QVERIFY(scene.itemsVersion > version);
+        QVERIFY(builder.build(input, true, scene)); // something has changed
+        input.view.centre = {50000, 50000};
+        QVERIFY(builder.build(input, false, scene));
+        QVERIFY(scene.items.isEmpty());
+        cache.setStore({});
+    }
+
+    void hairlinesKeepTheirWidthWhileZooming()
+    {
+        auto board = std::move(*board::Board::create(m_home.filePath(QStringLiteral("lines.moodloom"))));
+        board->addFrame({0, 0});
+        ui::BoardController controller;
+        controller.setBoard(board.get());
+        ui::PictureCache cache;
+        cache.setStore(board->store());
+        ui::Gesture gesture;
+        SceneBuilder builder;
+        SceneBuilder::Input input;
+        input.controller = &controller;
+        input.cache = &cache;
+        input.gesture = &gesture;
+        input.view.size = {1000, 1000};
+        CanvasScene scene;
+        for (const double zoom : {1.0, 1.02, 1.5, 0.3}) {
+            input.view.zoom = zoom;
+            builder.build(input, false, scene);
+            QCOMPARE(scene.items.size(), 1);
+            QCOMPARE(scene.items.first().borderWidth * zoom, 1.0);
+        }
+        cache.setStore({});
+    }
+};
+
+QTEST_MAIN(BoardSceneTest)
+#include "BoardSceneTest.moc"
