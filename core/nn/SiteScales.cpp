@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -87,6 +88,31 @@ Result<std::vector<double>> siteScales(const json &scales,
             for (const auto &[block, value] : entry.items())
                 if (!used.count(part + "." + block))
                     return invalid("the U-Net has no attention in \"" + part + "." + block + "\"");
+    return result;
+}
+
+std::vector<double> roleScales(ReferenceRole role, const std::vector<CrossAttentionSite> &sites)
+{
+    if (role == ReferenceRole::Content)
+        return {};
+    using Part = CrossAttentionSite::Part;
+    const Part part = role == ReferenceRole::Style ? Part::Up : Part::Down;
+    std::optional<int64_t> block;
+    for (const CrossAttentionSite &site : sites)
+        if (site.part == part && (!block || part == Part::Down))
+            block = site.block; // sites come in the order of the blocks
+    std::map<int64_t, int> layers; // of each attention of the block
+    for (const CrossAttentionSite &site : sites)
+        if (site.part == part && site.block == block)
+            ++layers[site.attention];
+    const bool deep = std::any_of(layers.begin(), layers.end(),
+                                  [](const auto &attention) { return attention.second > 1; });
+    const auto attentions = int64_t(layers.size());
+    const int64_t chosen = part == Part::Up ? attentions / 2 : attentions - 1;
+    std::vector<double> result;
+    for (const CrossAttentionSite &site : sites)
+        result.push_back(site.part == part && site.block == block &&
+                         (!deep || site.attention == chosen));
     return result;
 }
 
