@@ -97,22 +97,40 @@ std::vector<double> roleScales(ReferenceRole role, const std::vector<CrossAttent
         return {};
     using Part = CrossAttentionSite::Part;
     const Part part = role == ReferenceRole::Style ? Part::Up : Part::Down;
-    std::optional<int64_t> block;
+    // The attentions of that part in their order: block, attention -> layers.
+    std::map<std::pair<int64_t, int64_t>, int> attentions;
     for (const CrossAttentionSite &site : sites)
-        if (site.part == part && (!block || part == Part::Down))
-            block = site.block; // sites come in the order of the blocks
-    std::map<int64_t, int> layers; // of each attention of the block
-    for (const CrossAttentionSite &site : sites)
-        if (site.part == part && site.block == block)
-            ++layers[site.attention];
-    const bool deep = std::any_of(layers.begin(), layers.end(),
-                                  [](const auto &attention) { return attention.second > 1; });
-    const auto attentions = int64_t(layers.size());
-    const int64_t chosen = part == Part::Up ? attentions / 2 : attentions - 1;
+        if (site.part == part)
+            ++attentions[{site.block, site.attention}];
+    std::set<std::pair<int64_t, int64_t>> chosen;
+    if (!attentions.empty()) {
+        const int64_t first = attentions.begin()->first.first, last = attentions.rbegin()->first.first;
+        const auto ofBlock = [&](int64_t block) {
+            std::vector<std::pair<int64_t, int64_t>> own;
+            for (const auto &[place, layers] : attentions)
+                if (place.first == block)
+                    own.push_back(place);
+            return own;
+        };
+        const auto block = ofBlock(part == Part::Up ? first : last);
+        const bool deep = std::any_of(block.begin(), block.end(),
+                                      [&](const auto &place) { return attentions[place] > 1; });
+        if (deep && part == Part::Up)
+            chosen.insert(block[block.size() / 2]);
+        else if (deep)
+            chosen.insert(block.back());
+        else if (part == Part::Up)
+            for (const auto &[place, layers] : attentions) {
+                if (place.first > first || first == last)
+                    chosen.insert(place);
+            }
+        else
+            for (auto it = attentions.rbegin(); it != attentions.rend() && chosen.size() < 2; ++it)
+                chosen.insert(it->first);
+    }
     std::vector<double> result;
     for (const CrossAttentionSite &site : sites)
-        result.push_back(site.part == part && site.block == block &&
-                         (!deep || site.attention == chosen));
+        result.push_back(site.part == part && chosen.count({site.block, site.attention}));
     return result;
 }
 

@@ -164,15 +164,21 @@ private Q_SLOTS:
         const auto sd15 = sitesOf({{1, 1}, {1, 1}, {1, 1}, {0, 0}},
                                   {{0, 0, 0}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}});
         QCOMPARE(placesOf(Style, sd15),
-                 (QStringList{"up_blocks.1.attentions.0", "up_blocks.1.attentions.1",
-                              "up_blocks.1.attentions.2"}));
+                 (QStringList{"up_blocks.2.attentions.0", "up_blocks.2.attentions.1",
+                              "up_blocks.2.attentions.2", "up_blocks.3.attentions.0",
+                              "up_blocks.3.attentions.1", "up_blocks.3.attentions.2"}));
         QCOMPARE(placesOf(Layout, sd15),
                  (QStringList{"down_blocks.2.attentions.0", "down_blocks.2.attentions.1"}));
 
         const auto builtIn = sitesOf({{0}, {1}, {1}}, {{1, 1}, {1, 1}, {0, 0}});
         QCOMPARE(placesOf(Style, builtIn),
+                 (QStringList{"up_blocks.1.attentions.0", "up_blocks.1.attentions.1"}));
+        QCOMPARE(placesOf(Layout, builtIn),
+                 (QStringList{"down_blocks.1.attentions.0", "down_blocks.2.attentions.0"}));
+        const auto narrow = sitesOf({{0}, {1}}, {{1, 1}, {0, 0}}); // one block is all there is
+        QCOMPARE(placesOf(Style, narrow),
                  (QStringList{"up_blocks.0.attentions.0", "up_blocks.0.attentions.1"}));
-        QCOMPARE(placesOf(Layout, builtIn), QStringList{"down_blocks.2.attentions.0"});
+        QCOMPARE(placesOf(Layout, narrow), QStringList{"down_blocks.1.attentions.0"});
         QVERIFY(placesOf(Style, {}).isEmpty());
     }
 
