@@ -60,8 +60,8 @@ Result<generation::RecipeLora> readLora(const QString &text)
 Result<RecipeReference> readPin(const QString &text)
 {
     // FILE:WEIGHT:ROLE:FROM-TO, read from the end.
-    static const QRegularExpression use(QStringLiteral(
-        "^(.*:-?\\d*\\.?\\d+):([a-z]+)(?::(\\d*\\.?\\d+)-(\\d*\\.?\\d+))?$"));
+    static const QRegularExpression use(
+        QStringLiteral("^(.*:-?\\d*\\.?\\d+):([a-z]+)(?::(\\d*\\.?\\d+)-(\\d*\\.?\\d+))?$"));
     RecipeReference pin;
     QString rest = text;
     if (const auto match = use.match(text); match.hasMatch() && !QFileInfo::exists(text)) {
@@ -74,9 +74,9 @@ Result<RecipeReference> readPin(const QString &text)
         if (match.hasCaptured(3))
             pin.steps = {match.captured(3).toDouble(), match.captured(4).toDouble()};
         if (!pin.steps.isValid())
-            return fail(ErrorCode::Invalid, ("--pin " + text).toStdString(),
-                        Words::tr("parts of the run go from 0 to 1, the smaller one first")
-                            .toStdString());
+            return fail(
+                ErrorCode::Invalid, ("--pin " + text).toStdString(),
+                Words::tr("parts of the run go from 0 to 1, the smaller one first").toStdString());
     }
     const auto [path, weight] = fileAndNumber(rest);
     pin.weight = weight;

@@ -28,8 +28,13 @@ QVector<BoardReference> boardReferences(const board::Board &board, board::ItemId
         const board::Item *item = board.item(id);
         const board::Picture *picture = item->picture();
         if (picture && item->isVisible() && picture->state == board::ReferenceState::Pinned)
-            add(id, {picture->path, picture->hash, picture->caption, picture->weight, {},
-                     picture->role, picture->steps});
+            add(id, {picture->path,
+                     picture->hash,
+                     picture->caption,
+                     picture->weight,
+                     {},
+                     picture->role,
+                     picture->steps});
     }
     QVector<BoardReference> acting;
     for (const qsizetype i : strongest(weights))

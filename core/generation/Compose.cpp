@@ -10,7 +10,7 @@ namespace {
 RecipeReference toRecipe(const retrieval::Reference &reference)
 {
     return {reference.asset.path, reference.asset.hash, reference.asset.description,
-            reference.weight, reference.region, reference.role,
+            reference.weight,     reference.region,     reference.role,
             reference.steps};
 }
 

@@ -6,8 +6,8 @@
 #include "core/generation/Pictures.h"
 #include "core/generation/SamplerChoice.h"
 #include "core/models/Control.h"
-#include "core/models/PhasedDenoiser.h"
 #include "core/models/Lora.h"
+#include "core/models/PhasedDenoiser.h"
 #include "core/models/Pipeline.h"
 #include "core/tensor/Noise.h"
 
@@ -277,9 +277,9 @@ struct Generator::Private
             if (!picture)
                 return fail(picture.error());
             material.pictures.append(*picture);
-            request.references.push_back(
-                {viewOf(material.pictures.last()), reference.weight, regionOf(reference.region),
-                 roleOf(reference.role), reference.steps.from, reference.steps.to});
+            request.references.push_back({viewOf(material.pictures.last()), reference.weight,
+                                          regionOf(reference.region), roleOf(reference.role),
+                                          reference.steps.from, reference.steps.to});
         }
         for (const RecipeControl &control : recipe.controls) {
             if (control.scale <= 0)
@@ -380,11 +380,11 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
                                      recipe.size.height() / step, recipe.size.width() / step};
     const at::Tensor noise = tensor::normalNoise(shape, recipe.seed).to(pipeline.device);
     const int first = start ? (*sampler)->firstStep(recipe.start.strength) : 0;
-    auto denoiser = models::PhasedDenoiser::make(
-        pipeline, material->request,
-        {std::max(1, (*sampler)->steps() - first), recipe.guidance, material->controls,
-         inpaintingOf(start, recipe.size, pipeline)},
-        stop);
+    auto denoiser = models::PhasedDenoiser::make(pipeline, material->request,
+                                                 {std::max(1, (*sampler)->steps() - first),
+                                                  recipe.guidance, material->controls,
+                                                  inpaintingOf(start, recipe.size, pipeline)},
+                                                 stop);
     if (!denoiser)
         return fail(denoiser.error());
 

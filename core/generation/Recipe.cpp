@@ -8,8 +8,8 @@
 namespace moodloom::generation {
 namespace {
 
-// 1: from noise, with the model as it is. 2: what version 1 would not do, see isPlain(). 3: references
-// with a role or a part of the run.
+// 1: from noise, with the model as it is. 2: what version 1 would not do, see isPlain(). 3:
+// references with a role or a part of the run.
 constexpr int kVersion = 3;
 
 constexpr std::array kRoles{"content", "style", "layout"};

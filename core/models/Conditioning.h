@@ -8,8 +8,8 @@
 // - pooled text (text_time, text_image): the projected text embedding where the encoder has a
 //   projection, else the pooled state.
 // - references: every adapter turns each picture into tokens; weights and regions act inside one
-//   joint attention for each role (nn::ReferenceMixing::Joint). Content acts at all sites, style and
-//   layout at their own alone (nn::roleScales()).
+//   joint attention for each role (nn::ReferenceMixing::Joint). Content acts at all sites, style
+//   and layout at their own alone (nn::roleScales()).
 // - pooled references (text_image): pooledReferences() of the content references; zeros without
 //   any. That vector reaches every block of the U-Net, which is what a role is there to prevent, so
 //   references of other roles have no part in it.
@@ -70,9 +70,8 @@ class ConditioningEncoder
 {
 public:
     // Errors: as encodeConditioning().
-    static Result<ConditioningEncoder> make(const Pipeline &pipeline,
-                                            const ConditioningRequest &request,
-                                            std::stop_token stop = {});
+    static Result<ConditioningEncoder>
+    make(const Pipeline &pipeline, const ConditioningRequest &request, std::stop_token stop = {});
     ConditioningEncoder(ConditioningEncoder &&) noexcept;
     ConditioningEncoder &operator=(ConditioningEncoder &&) noexcept;
     ~ConditioningEncoder();

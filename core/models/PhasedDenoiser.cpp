@@ -39,9 +39,9 @@ void PhasedDenoiser::enter(const Phase &phase)
     m_denoiser.reset(); // its memory is free before the next one's is taken
     Conditioning conditioning = m_encoder.with(phase.references);
     Controls controls(*m_pipeline, m_settings.controls, conditioning, m_width, m_height);
-    m_denoiser = std::make_unique<GuidedDenoiser>(*m_pipeline, std::move(conditioning),
-                                                  m_settings.guidance, 0, std::move(controls),
-                                                  m_settings.inpainting);
+    m_denoiser =
+        std::make_unique<GuidedDenoiser>(*m_pipeline, std::move(conditioning), m_settings.guidance,
+                                         0, std::move(controls), m_settings.inpainting);
     m_left = phase.steps;
 }
 

@@ -1,8 +1,8 @@
 // The denoiser of a whole run, in which references may come and go.
 //
-// A run falls into phases in each of which the same references act. A phase is conditioned as if its
-// references were all there are, so one that is outside its part of the run is exactly absent: in
-// the attentions, in the pooled embedding and for ControlNets. Not thread-safe; refers to the
+// A run falls into phases in each of which the same references act. A phase is conditioned as if
+// its references were all there are, so one that is outside its part of the run is exactly absent:
+// in the attentions, in the pooled embedding and for ControlNets. Not thread-safe; refers to the
 // pipeline and to the control pictures, which must outlive it.
 #pragma once
 
@@ -28,10 +28,10 @@ class PhasedDenoiser
 public:
     struct Settings
     {
-        int steps = 1;         // calls of the denoiser in this run
-        double guidance = 1;   // as the request is guided or not
+        int steps = 1;       // calls of the denoiser in this run
+        double guidance = 1; // as the request is guided or not
         std::vector<ControlRequest> controls;
-        Tensor inpainting;     // see GuidedDenoiser
+        Tensor inpainting; // see GuidedDenoiser
     };
     // Errors: as encodeConditioning().
     static Result<PhasedDenoiser> make(const Pipeline &pipeline, const ConditioningRequest &request,
@@ -52,8 +52,8 @@ private:
     Settings m_settings;
     int m_width = 0, m_height = 0;
     std::vector<Phase> m_phases;
-    size_t m_next = 0;  // the phase to enter next
-    int m_left = 0;     // steps of the present one
+    size_t m_next = 0; // the phase to enter next
+    int m_left = 0;    // steps of the present one
     std::unique_ptr<GuidedDenoiser> m_denoiser;
 };
 

@@ -104,7 +104,8 @@ std::vector<double> roleScales(ReferenceRole role, const std::vector<CrossAttent
             ++attentions[{site.block, site.attention}];
     std::set<std::pair<int64_t, int64_t>> chosen;
     if (!attentions.empty()) {
-        const int64_t first = attentions.begin()->first.first, last = attentions.rbegin()->first.first;
+        const int64_t first = attentions.begin()->first.first,
+                      last = attentions.rbegin()->first.first;
         const auto ofBlock = [&](int64_t block) {
             std::vector<std::pair<int64_t, int64_t>> own;
             for (const auto &[place, layers] : attentions)

@@ -48,9 +48,13 @@ private Q_SLOTS:
                            {QStringLiteral("/d.safetensors"), {QStringLiteral("/d.png"), {}}, 1}};
         recipe.adapters = {QStringLiteral("/plus.safetensors")};
         recipe.imageEncoder = QStringLiteral("/clip-h");
-        recipe.references = {{QStringLiteral("/a b.png"), QStringLiteral("00ff"),
-                              QStringLiteral("长城"), 0.7, QRectF(0.25, 0, 0.5, 1),
-                              ReferenceRole::Style, {0.25, 0.75}},
+        recipe.references = {{QStringLiteral("/a b.png"),
+                              QStringLiteral("00ff"),
+                              QStringLiteral("长城"),
+                              0.7,
+                              QRectF(0.25, 0, 0.5, 1),
+                              ReferenceRole::Style,
+                              {0.25, 0.75}},
                              {QStringLiteral("c.jpg"), {}, {}, 1, {}}};
         const auto bytes = QJsonDocument(toJson(recipe)).toJson();
         const auto back = recipeFromJson(QJsonDocument::fromJson(bytes).object());
@@ -103,14 +107,13 @@ private Q_SLOTS:
         recipe.references = {{QStringLiteral("a"), {}, {}, 1, {}, ReferenceRole::Style, {0, 0.5}}};
         const QJsonObject json = toJson(recipe);
         QVERIFY(recipeFromJson(json));
-        for (const auto &[key, value] :
-             {std::pair<const char *, QJsonValue>{"role", "mood"},
-              {"role", 1},
-              {"steps", QJsonArray{0.5}},
-              {"steps", QJsonArray{0.5, 0.5}},
-              {"steps", QJsonArray{-0.5, 0.5}},
-              {"steps", QJsonArray{0, "1"}},
-              {"steps", 0.5}}) {
+        for (const auto &[key, value] : {std::pair<const char *, QJsonValue>{"role", "mood"},
+                                         {"role", 1},
+                                         {"steps", QJsonArray{0.5}},
+                                         {"steps", QJsonArray{0.5, 0.5}},
+                                         {"steps", QJsonArray{-0.5, 0.5}},
+                                         {"steps", QJsonArray{0, "1"}},
+                                         {"steps", 0.5}}) {
             QJsonObject broken = json, reference = json["references"][0].toObject();
             reference[QLatin1String(key)] = value;
             broken["references"] = QJsonArray{reference};

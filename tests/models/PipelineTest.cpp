@@ -1,8 +1,8 @@
 // Loading a model folder and conditioning on words and pictures, on a tiny model of the built-in
 // form that the test writes itself.
 #include "core/base/SafeFile.h"
-#include "core/models/PhasedDenoiser.h"
 #include "core/models/Inspect.h"
+#include "core/models/PhasedDenoiser.h"
 #include "core/models/TokenizerTraining.h"
 #include "core/tensor/Noise.h"
 
@@ -197,7 +197,8 @@ private Q_SLOTS:
         QVERIFY(phasesOf({reference(0.25, 0.75), reference(0.5, 1)}, 4) ==
                 (Phases{{1, {}}, {1, {0}}, {1, {0, 1}}, {1, {1}}}));
         // Every step belongs to one half.
-        QVERIFY(phasesOf({reference(0, 0.5), reference(0.5, 1)}, 3) == (Phases{{1, {0}}, {2, {1}}}));
+        QVERIFY(phasesOf({reference(0, 0.5), reference(0.5, 1)}, 3) ==
+                (Phases{{1, {0}}, {2, {1}}}));
         QVERIFY(phasesOf({reference(0.51, 0.52)}, 10) == (Phases{{10, {}}})); // between two steps
     }
 

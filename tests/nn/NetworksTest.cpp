@@ -161,8 +161,8 @@ private Q_SLOTS:
         for (size_t i = 0; i < sdxl.size(); ++i)
             QCOMPARE(style[i] + layout[i], (*named)[i]);
 
-        const auto sd15 = sitesOf({{1, 1}, {1, 1}, {1, 1}, {0, 0}},
-                                  {{0, 0, 0}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}});
+        const auto sd15 =
+            sitesOf({{1, 1}, {1, 1}, {1, 1}, {0, 0}}, {{0, 0, 0}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}});
         QCOMPARE(placesOf(Style, sd15),
                  (QStringList{"up_blocks.2.attentions.0", "up_blocks.2.attentions.1",
                               "up_blocks.2.attentions.2", "up_blocks.3.attentions.0",
