@@ -2,6 +2,7 @@
 #include "tests/ui/fake/FakeWorld.h"
 #include "tests/ui/QmlWarnings.h"
 #include "tests/ui/WindowDriver.h"
+#include "ui/board/BoardCanvas.h"
 #include "ui/shell/Interface.h"
 #include "ui/theme/Theme.h"
 
@@ -326,6 +327,22 @@ private Q_SLOTS:
             m_driver->window(), Qt::LeftButton, Qt::NoModifier,
             m_driver->item(QStringLiteral("boardCanvas"))->mapToScene({6, 6}).toPoint());
         QTRY_VERIFY(!m_driver->item(QStringLiteral("boardWeight")));
+    }
+
+    void aFramesButtonShowsWhatTheModelSees()
+    {
+        const auto frame = m_session->board()->addFrame({0, 0});
+        auto *canvas =
+            qobject_cast<ui::BoardCanvas *>(m_driver->item(QStringLiteral("boardCanvas")));
+        QVERIFY(canvas);
+        QVERIFY(!m_driver->item(QStringLiteral("boardModelView")));
+        canvas->controller()->select({frame});
+        QTRY_VERIFY(m_driver->item(QStringLiteral("boardModelView")));
+        m_driver->click(m_driver->item(QStringLiteral("boardModelView")));
+        QVERIFY(canvas->showsModelView());
+        QTRY_VERIFY(m_driver->with("text", QStringLiteral("Hide what the model sees")));
+        m_driver->click(m_driver->item(QStringLiteral("boardModelView")));
+        QVERIFY(!canvas->showsModelView());
     }
 
     void aPictureOfTheBoardIsPaintedOver()

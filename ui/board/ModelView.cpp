@@ -19,7 +19,8 @@ constexpr double kOpacity = 0.6; // of what acts fully: the picture below stays 
 
 QImage maskImage(const QRectF &region, QSize pixels, int factor, const QColor &ink)
 {
-    const int width = std::max(1, pixels.width() / factor), height = std::max(1, pixels.height() / factor);
+    const int width = std::max(1, pixels.width() / factor),
+              height = std::max(1, pixels.height() / factor);
     const bool everywhere = region.width() <= 0 || region.height() <= 0;
     const auto across = everywhere ? std::vector<float>(size_t(width), 1.0f)
                                    : cellCoverage(region.x(), region.width(), width);
@@ -39,9 +40,12 @@ QImage maskImage(const QRectF &region, QSize pixels, int factor, const QColor &i
 QString roleText(board::ReferenceRole role)
 {
     switch (role) {
-    case board::ReferenceRole::Content: return QCoreApplication::translate("ModelView", "content");
-    case board::ReferenceRole::Style: return QCoreApplication::translate("ModelView", "style");
-    case board::ReferenceRole::Layout: return QCoreApplication::translate("ModelView", "layout");
+    case board::ReferenceRole::Content:
+        return QCoreApplication::translate("ModelView", "content");
+    case board::ReferenceRole::Style:
+        return QCoreApplication::translate("ModelView", "style");
+    case board::ReferenceRole::Layout:
+        return QCoreApplication::translate("ModelView", "layout");
     }
     return {};
 }
@@ -67,7 +71,8 @@ QString useText(const generation::RecipeReference &reference)
     parts << QCoreApplication::translate("ModelView", "weight %1")
                  .arg(QLocale().toString(reference.weight, 'f', 2));
     if (!reference.steps.isWhole())
-        parts << QCoreApplication::translate("ModelView", "steps %1").arg(stepsText(reference.steps));
+        parts
+            << QCoreApplication::translate("ModelView", "steps %1").arg(stepsText(reference.steps));
     return parts.join(QStringLiteral(" · "));
 }
 

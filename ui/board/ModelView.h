@@ -17,7 +17,7 @@ QImage maskImage(const QRectF &region, QSize pixels, int factor, const QColor &i
 
 // "a red car · style · weight 0.80 · steps 0–50 %"
 QString useText(const generation::RecipeReference &reference);
-QString roleText(board::ReferenceRole role);   // "style"
-QString stepsText(board::StepRange steps);     // "0–50 %"
+QString roleText(board::ReferenceRole role); // "style"
+QString stepsText(board::StepRange steps);   // "0–50 %"
 
 } // namespace moodloom::ui

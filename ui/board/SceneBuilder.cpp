@@ -342,7 +342,15 @@ void SceneBuilder::addUses(const Input &in, CanvasScene &scene)
         addRegion(in, frame, reference.region, ground, 2, scene);
         const QPointF corner(rect.left() + reference.region.left() * rect.width(),
                              rect.top() + reference.region.top() * rect.height());
-        tell(useText(reference), ground, inkOn(ground), in.view.toScreen(toBoard.map(corner)) + QPointF(4, 4));
+        // Inside the frame, where it fits.
+        const QString text = useText(reference);
+        const double wide = QFontMetricsF(font).horizontalAdvance(text) + 18;
+        const double beyond = in.view.toScreen(toBoard.map(rect.topRight())).x() - wide;
+        const QPointF left = in.view.toScreen(toBoard.map(rect.topLeft()));
+        QPointF at = in.view.toScreen(toBoard.map(corner)) + QPointF(4, 4);
+        if (frame.rotation == 0 && at.x() > beyond)
+            at.setX(std::max(left.x() + 4, beyond));
+        tell(text, ground, inkOn(ground), at);
     }
     if (m_built.acting.isEmpty())
         everywhere.append({QCoreApplication::translate(

@@ -53,9 +53,8 @@ T.RangeSlider {
         id: handle
 
         required property bool held
-        required property string part
+        required property string name
 
-        y: Math.round((root.height - height) / 2)
         width: 12
         height: 12
         radius: 6
@@ -63,7 +62,7 @@ T.RangeSlider {
         border.color: Theme.panel
         border.width: 1
         Accessible.role: Accessible.Slider
-        Accessible.name: qsTr("%1, %2").arg(root.name).arg(part)
+        Accessible.name: name
         Accessible.focusable: true
 
         FocusRing {
@@ -75,14 +74,16 @@ T.RangeSlider {
     first.handle: Handle {
         objectName: root.objectName + "First"
         x: root.leftPadding + root.first.visualPosition * (root.availableWidth - width)
+        y: Math.round((root.height - height) / 2)
         held: root.first.pressed
-        part: qsTr("beginning")
+        name: qsTr("%1, %2").arg(root.name).arg(qsTr("beginning"))
     }
     second.handle: Handle {
         objectName: root.objectName + "Second"
         x: root.leftPadding + root.second.visualPosition * (root.availableWidth - width)
+        y: Math.round((root.height - height) / 2)
         held: root.second.pressed
-        part: qsTr("end")
+        name: qsTr("%1, %2").arg(root.name).arg(qsTr("end"))
     }
 
     TapHandler {
