@@ -367,6 +367,38 @@
         <source>Go to the models</source>
         <translation>前往模型</translation>
     </message>
+    <message>
+        <source>Next role: content, style, layout</source>
+        <translation>下一个角色：内容、风格、布局</translation>
+    </message>
+    <message>
+        <source>Role: content</source>
+        <translation>角色：内容</translation>
+    </message>
+    <message>
+        <source>Role: style</source>
+        <translation>角色：风格</translation>
+    </message>
+    <message>
+        <source>Role: layout</source>
+        <translation>角色：布局</translation>
+    </message>
+    <message>
+        <source>Act in all steps</source>
+        <translation>在所有步骤中起作用</translation>
+    </message>
+    <message>
+        <source>Act in the first half of the steps</source>
+        <translation>在前一半步骤中起作用</translation>
+    </message>
+    <message>
+        <source>Act in the second half of the steps</source>
+        <translation>在后一半步骤中起作用</translation>
+    </message>
+    <message>
+        <source>Show or hide what the model sees</source>
+        <translation>显示或隐藏模型所见</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -407,6 +439,14 @@
     <message>
         <source>Describe the picture here: double-click</source>
         <translation>双击此处描述画面</translation>
+    </message>
+    <message>
+        <source>Everywhere: %1</source>
+        <translation>全图：%1</translation>
+    </message>
+    <message>
+        <source>Nothing is placed here or pinned: what a search finds best acts everywhere</source>
+        <translation>此处没有放置或固定的图片：搜索找到的最佳参考图作用于全图</translation>
     </message>
 </context>
 <context>
@@ -490,6 +530,50 @@
     <message>
         <source>The active frame&apos;s next takes begin with this picture instead of noise</source>
         <translation>当前画框的后续成图从这张图片开始，而不是从噪声开始</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Its look acts: colors, light, brushwork. What it shows does not.</source>
+        <translation>起作用的是它的样子：颜色、光线、笔触；画了什么不起作用。</translation>
+    </message>
+    <message>
+        <source>Its arrangement acts: what stands where. What it shows does not.</source>
+        <translation>起作用的是它的布局：什么在哪里；画了什么不起作用。</translation>
+    </message>
+    <message>
+        <source>Acts in these steps</source>
+        <translation>在这些步骤中起作用</translation>
+    </message>
+    <message>
+        <source>Steps in which it acts</source>
+        <translation>起作用的步骤</translation>
+    </message>
+    <message>
+        <source>Hide what the model sees</source>
+        <translation>隐藏模型所见</translation>
+    </message>
+    <message>
+        <source>What the model sees</source>
+        <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>Which references act in this frame, where, and how strongly</source>
+        <translation>哪些参考图作用于这个画框、作用在哪里、有多强</translation>
     </message>
 </context>
 <context>
@@ -712,10 +796,6 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     <message>
         <source>English or Chinese</source>
         <translation>中文或英文</translation>
-    </message>
-    <message>
-        <source>a picture that must act, with a weight from 0 to 2; may be given again</source>
-        <translation>必须起作用的图片，权重 0 到 2；可多次给出</translation>
     </message>
     <message>
         <source>a picture that must not act; may be given again</source>
@@ -1238,6 +1318,18 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     <message>
         <source>check a board file, or save what can be read of a damaged one</source>
         <translation>检查画板文件，或抢救损坏文件中可读取的内容</translation>
+    </message>
+    <message>
+        <source>roles are content, style and layout</source>
+        <translation>角色有 content（内容）、style（风格）和 layout（布局）</translation>
+    </message>
+    <message>
+        <source>parts of the run go from 0 to 1, the smaller one first</source>
+        <translation>步骤范围从 0 到 1，小的在前</translation>
+    </message>
+    <message>
+        <source>a picture that must act, with a weight from 0 to 2, a role (content, style or layout: all of it, its look, its arrangement), and the part of the run in which it acts (0-0.5: the first half); may be given again</source>
+        <translation>必须起作用的图片，权重 0 到 2，角色（content、style 或 layout：全部、样子、布局），以及起作用的步骤范围（0-0.5：前一半）；可多次给出</translation>
     </message>
 </context>
 <context>
@@ -1784,6 +1876,33 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>ModelView</name>
+    <message>
+        <source>content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>%1–%2 %</source>
+        <translation>%1–%2 %</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>权重 %1</translation>
+    </message>
+    <message>
+        <source>steps %1</source>
+        <translation>步骤 %1</translation>
+    </message>
+</context>
+<context>
     <name>OutlinePanel</name>
     <message>
         <source>Outline of the board</source>
@@ -1999,6 +2118,21 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>RangeSlider</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>beginning</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>终点</translation>
     </message>
 </context>
 <context>
@@ -2739,6 +2873,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Move the picture inside its crop</source>
         <translation>在裁剪框内移动图片</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
     </message>
 </context>
 <context>

@@ -131,6 +131,8 @@ Result<void> writeBoard(const QString &path, const GenerateOptions &wanted, cons
         picture.caption = pin.caption;
         picture.state = ReferenceState::Pinned;
         picture.weight = pin.weight;
+        picture.role = pin.role;
+        picture.steps = pin.steps;
         pictures.append(picture);
     }
     (*board)->placeReferences(pictures);
@@ -178,7 +180,11 @@ int generate(const QStringList &arguments, Output &output)
                                                     generation::strongest(acting));
     for (const RecipeReference &reference : recipe.references)
         output.result(QStringLiteral("using"),
-                      {{"path", reference.path}, {"weight", reference.weight}},
+                      {{"path", reference.path},
+                       {"weight", reference.weight},
+                       {"role", generation::referenceRoleName(reference.role)},
+                       {"from", reference.steps.from},
+                       {"to", reference.steps.to}},
                       Words::tr("reference: %1").arg(reference.path));
     const auto take = paint(recipe, output);
     if (!take)

@@ -59,8 +59,26 @@ Result<generation::RecipeLora> readLora(const QString &text)
 
 Result<RecipeReference> readPin(const QString &text)
 {
+    // FILE:WEIGHT:ROLE:FROM-TO, read from the end.
+    static const QRegularExpression use(
+        QStringLiteral("^(.*:-?\\d*\\.?\\d+):([a-z]+)(?::(\\d*\\.?\\d+)-(\\d*\\.?\\d+))?$"));
     RecipeReference pin;
-    const auto [path, weight] = fileAndNumber(text);
+    QString rest = text;
+    if (const auto match = use.match(text); match.hasMatch() && !QFileInfo::exists(text)) {
+        rest = match.captured(1);
+        const auto role = generation::referenceRoleFromName(match.captured(2));
+        if (!role)
+            return fail(ErrorCode::Invalid, ("--pin " + text).toStdString(),
+                        Words::tr("roles are content, style and layout").toStdString());
+        pin.role = *role;
+        if (match.hasCaptured(3))
+            pin.steps = {match.captured(3).toDouble(), match.captured(4).toDouble()};
+        if (!pin.steps.isValid())
+            return fail(
+                ErrorCode::Invalid, ("--pin " + text).toStdString(),
+                Words::tr("parts of the run go from 0 to 1, the smaller one first").toStdString());
+    }
+    const auto [path, weight] = fileAndNumber(rest);
     pin.weight = weight;
     if (!(pin.weight >= 0 && pin.weight <= 2))
         return fail(ErrorCode::Invalid, ("--pin " + text).toStdString(),
@@ -182,8 +200,10 @@ void addGenerateOptions(QCommandLineParser &parser)
     option(
         "pin",
         QT_TRANSLATE_NOOP("CommandLine",
-                          "a picture that must act, with a weight from 0 to 2; may be given again"),
-        "FILE[:WEIGHT]");
+                          "a picture that must act, with a weight from 0 to 2, a role (content, "
+                          "style or layout: all of it, its look, its arrangement), and the part of "
+                          "the run in which it acts (0-0.5: the first half); may be given again"),
+        "FILE[:WEIGHT[:ROLE[:FROM-TO]]]");
     option("drop",
            QT_TRANSLATE_NOOP("CommandLine", "a picture that must not act; may be given again"),
            "FILE");

@@ -132,6 +132,8 @@ public:
     void drop(const QVector<ItemId> &ids);    // leaves the view, pushes the search away; undoable
     void setWeight(const QVector<ItemId> &ids, double weight);
     void setRole(const QVector<ItemId> &ids, ReferenceRole role);
+    // The part of the run in which they act. Requires: valid; else nothing happens.
+    void setSteps(const QVector<ItemId> &ids, StepRange steps);
     void remove(const QVector<ItemId> &ids);
     QVector<ItemId> duplicate(const QVector<ItemId> &ids, QPointF offset);
     QVector<ItemId> paste(const QVector<Item> &items, QPointF centre); // new ids; centre null = in place

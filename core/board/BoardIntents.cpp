@@ -117,7 +117,20 @@ void Board::setWeight(const QVector<ItemId> &ids, double weight)
 
 void Board::setRole(const QVector<ItemId> &ids, ReferenceRole role)
 {
-    editPictures(ids, tr("Role"), {}, [role](Picture &picture) { picture.role = role; });
+    editPictures(ids, tr("Role"), {}, [role](Picture &picture) {
+        picture.role = role;
+        picture.touched = true;
+    });
+}
+
+void Board::setSteps(const QVector<ItemId> &ids, StepRange steps)
+{
+    if (!steps.isValid())
+        return;
+    editPictures(ids, tr("Steps"), mergeKey("steps", ids), [steps](Picture &picture) {
+        picture.steps = steps;
+        picture.touched = true;
+    });
 }
 
 void Board::remove(const QVector<ItemId> &ids)

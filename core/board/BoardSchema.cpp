@@ -26,6 +26,9 @@ constexpr std::array<const char *, BoardFile::schemaVersion - 1> steps = {
     // 3: frames gain optional fields (loras, start, controls, adapters, imageEncoder), for the same
     // reason.
     "",
+    // 4: pictures gain an optional field (steps), for the same reason; their role, which older ones
+    // keep but do not paint by, now acts.
+    "",
 };
 
 } // namespace

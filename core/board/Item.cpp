@@ -78,9 +78,16 @@ QJsonObject pictureJson(const Picture &picture)
     if (!crop.isNull())
         json.insert(QStringLiteral("crop"),
                     QJsonArray{crop.x(), crop.y(), crop.width(), crop.height()});
+    if (!picture.steps.isWhole())
+        json.insert(QStringLiteral("steps"), pair(picture.steps.from, picture.steps.to));
     if (picture.greyscale)
         json.insert(QStringLiteral("greyscale"), true);
     return json;
+}
+
+bool readSteps(const QJsonValue &json, StepRange *steps)
+{
+    return json.isUndefined() || (readPair(json, &steps->from, &steps->to) && steps->isValid());
 }
 
 bool readPicture(const QJsonObject &json, Picture *picture)
@@ -95,6 +102,7 @@ bool readPicture(const QJsonObject &json, Picture *picture)
     picture->greyscale = json[QStringLiteral("greyscale")].toBool();
     return readSize(json[QStringLiteral("size")], &picture->size) &&
            readCrop(json[QStringLiteral("crop")], picture->size, &picture->crop) &&
+           readSteps(json[QStringLiteral("steps")], &picture->steps) &&
            readEnum(json[QStringLiteral("state")], states, &picture->state) &&
            readEnum(json[QStringLiteral("role")], roles, &picture->role);
 }

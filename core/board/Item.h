@@ -29,6 +29,7 @@ using ItemId = QUuid;
 enum class ItemKind { Picture, Note, Frame };
 using moodloom::ReferenceRole;
 using moodloom::ReferenceState;
+using moodloom::StepRange;
 
 // A picture in the service of a prompt. The pixels live in the board file (or where `path` says).
 struct Picture
@@ -41,6 +42,7 @@ struct Picture
     ReferenceState state = ReferenceState::Suggested;
     ReferenceRole role = ReferenceRole::Content;
     double weight = 1;      // 0..2; 0 equals absence
+    StepRange steps;        // the part of the run that it acts in
     qint64 assetId = 0;     // in the library it came from, 0 = none
     bool touched = false;   // the user placed or kept it: a new search leaves it alone
     QRectF crop;            // the part that is shown, in pixels; null = all of it

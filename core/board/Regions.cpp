@@ -50,7 +50,7 @@ FrameReference reference(const Item &item, const QRectF &region)
 {
     const Picture &picture = *item.picture();
     return {item.id, picture.hash, picture.path, picture.caption, picture.weight,
-            picture.role, region, picture.state == ReferenceState::Pinned};
+            picture.role, picture.steps, region, picture.state == ReferenceState::Pinned};
 }
 
 } // namespace
@@ -74,18 +74,23 @@ QRectF regionInFrame(const Item &picture, const Item &frame)
            QRectF(0, 0, 1, 1);
 }
 
-QVector<FrameReference> frameReferences(const Board &board, ItemId frameId)
+QVector<FrameReference> frameReferences(const Board &board, ItemId frameId,
+                                        const QHash<ItemId, Item> &moved)
 {
+    const auto itemOf = [&](const ItemId &id) {
+        const auto other = moved.constFind(id);
+        return other != moved.constEnd() ? &*other : board.item(id);
+    };
     QVector<FrameReference> result;
-    const Item *frame = board.item(frameId);
+    const Item *frame = itemOf(frameId);
     if (!frame || !frame->frame())
         return result;
     const QVector<ItemId> &shelf = frame->frame()->shelf;
     for (const ItemId &id : shelf)
-        if (const Item *item = board.item(id); item && acts(*item))
+        if (const Item *item = itemOf(id); item && acts(*item))
             result.append(reference(*item, {}));
     for (const ItemId &id : board.items()) {
-        const Item *item = board.item(id);
+        const Item *item = itemOf(id);
         if (!acts(*item) || shelf.contains(id))
             continue;
         if (const QRectF region = regionInFrame(*item, *frame); !region.isEmpty())

@@ -6,6 +6,8 @@
 
 #include "core/board/Item.h"
 
+#include <QHash>
+
 namespace moodloom::board {
 
 class Board;
@@ -18,6 +20,7 @@ struct FrameReference
     QString caption;
     double weight = 1;   // > 0
     ReferenceRole role = ReferenceRole::Content;
+    StepRange steps;
     QRectF region;       // inside the frame, 0..1; empty = the whole picture (on the shelf)
     bool pinned = false;
 };
@@ -28,8 +31,10 @@ struct FrameReference
 QRectF regionInFrame(const Item &picture, const Item &frame);
 
 // The pictures on the frame's shelf, in its order, then those placed inside, from the back to the
-// front. Dropped pictures and those of weight 0 do not act. Empty when `frame` is no frame.
-QVector<FrameReference> frameReferences(const Board &board, ItemId frame);
+// front. Dropped pictures and those of weight 0 do not act. Empty when `frame` is no frame. `moved`:
+// items as they would lie, in place of the document's.
+QVector<FrameReference> frameReferences(const Board &board, ItemId frame,
+                                        const QHash<ItemId, Item> &moved = {});
 
 // The topmost frame that a picture acts in, or null.
 ItemId frameAt(const Board &board, const Item &picture);

@@ -10,7 +10,8 @@ namespace {
 RecipeReference toRecipe(const retrieval::Reference &reference)
 {
     return {reference.asset.path, reference.asset.hash, reference.asset.description,
-            reference.weight, reference.region};
+            reference.weight,     reference.region,     reference.role,
+            reference.steps};
 }
 
 } // namespace
@@ -40,18 +41,32 @@ QVector<RecipeReference> actingReferences(const QVector<retrieval::Reference> &r
     return strongest(pinned.isEmpty() ? best : pinned);
 }
 
-QVector<RecipeReference> strongest(QVector<RecipeReference> references)
+QVector<qsizetype> strongest(const QVector<double> &weights)
 {
-    references.removeIf([](const RecipeReference &reference) { return reference.weight <= 0; });
-    while (references.size() > kMostReferences) {
+    QVector<qsizetype> kept;
+    for (qsizetype i = 0; i < weights.size(); ++i)
+        if (weights[i] > 0)
+            kept.append(i);
+    while (kept.size() > kMostReferences) {
         // The last of the weakest goes, so that earlier ones win ties.
         qsizetype weakest = 0;
-        for (qsizetype i = 1; i < references.size(); ++i)
-            if (references[i].weight <= references[weakest].weight)
+        for (qsizetype i = 1; i < kept.size(); ++i)
+            if (weights[kept[i]] <= weights[kept[weakest]])
                 weakest = i;
-        references.removeAt(weakest);
+        kept.removeAt(weakest);
     }
-    return references;
+    return kept;
+}
+
+QVector<RecipeReference> strongest(const QVector<RecipeReference> &references)
+{
+    QVector<double> weights;
+    for (const RecipeReference &reference : references)
+        weights.append(reference.weight);
+    QVector<RecipeReference> kept;
+    for (const qsizetype i : strongest(weights))
+        kept.append(references[i]);
+    return kept;
 }
 
 Recipe composeRecipe(const QString &text, const PaintSettings &settings,

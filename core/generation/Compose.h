@@ -15,7 +15,9 @@ QVector<RecipeReference> actingReferences(const QVector<retrieval::Reference> &r
                                           const QVector<prompt::Facet> &facets);
 
 // Keeps the `kMostReferences` strongest, in their order.
-QVector<RecipeReference> strongest(QVector<RecipeReference> references);
+QVector<RecipeReference> strongest(const QVector<RecipeReference> &references);
+// The same by their weights: the places of those that stay, ascending. Weight 0 never stays.
+QVector<qsizetype> strongest(const QVector<double> &weights);
 
 // The whole snapshot. `text` is the prompt without attention syntax.
 Recipe composeRecipe(const QString &text, const PaintSettings &settings,

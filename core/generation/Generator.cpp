@@ -6,8 +6,8 @@
 #include "core/generation/Pictures.h"
 #include "core/generation/SamplerChoice.h"
 #include "core/models/Control.h"
-#include "core/models/GuidedDenoiser.h"
 #include "core/models/Lora.h"
+#include "core/models/PhasedDenoiser.h"
 #include "core/models/Pipeline.h"
 #include "core/tensor/Noise.h"
 
@@ -57,6 +57,9 @@ Result<void> check(const Recipe &recipe, const models::Pipeline &pipeline)
         return range("steps", "1 to 200");
     if (!(recipe.guidance >= 1 && recipe.guidance <= 30))
         return range("guidance", "1 to 30");
+    for (const RecipeReference &reference : recipe.references)
+        if (!reference.steps.isValid())
+            return range("a reference's steps", "shares of the run, the smaller one first");
     if (!(recipe.start.strength >= 0 && recipe.start.strength <= 1))
         return range("strength", "0 to 1");
     for (const RecipeControl &control : recipe.controls)
@@ -147,6 +150,19 @@ at::Tensor inpaintingOf(const std::optional<StartPictures> &start, const QSize &
 models::Region regionOf(const QRectF &region)
 {
     return {region.x(), region.y(), region.width(), region.height()};
+}
+
+nn::ReferenceRole roleOf(ReferenceRole role)
+{
+    switch (role) {
+    case ReferenceRole::Content:
+        return nn::ReferenceRole::Content;
+    case ReferenceRole::Style:
+        return nn::ReferenceRole::Style;
+    case ReferenceRole::Layout:
+        return nn::ReferenceRole::Layout;
+    }
+    return nn::ReferenceRole::Content;
 }
 
 // What painting takes besides the model.
@@ -261,8 +277,9 @@ struct Generator::Private
             if (!picture)
                 return fail(picture.error());
             material.pictures.append(*picture);
-            request.references.push_back(
-                {viewOf(material.pictures.last()), reference.weight, regionOf(reference.region)});
+            request.references.push_back({viewOf(material.pictures.last()), reference.weight,
+                                          regionOf(reference.region), roleOf(reference.role),
+                                          reference.steps.from, reference.steps.to});
         }
         for (const RecipeControl &control : recipe.controls) {
             if (control.scale <= 0)
@@ -349,10 +366,6 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
     if (!material)
         return fail(material.error());
     const std::optional<StartPictures> &start = material->start;
-    auto conditioning = models::encodeConditioning(pipeline, material->request, stop);
-    if (!conditioning)
-        return fail(conditioning.error());
-
     const Sampler chosen =
         recipe.sampler == Sampler::Auto ? samplerOfModel(pipeline.scheduler) : recipe.sampler;
     const auto config = samplerConfigOf(pipeline, chosen);
@@ -366,11 +379,14 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
     const std::vector<int64_t> shape{1, pipeline.vae->config().latentChannels,
                                      recipe.size.height() / step, recipe.size.width() / step};
     const at::Tensor noise = tensor::normalNoise(shape, recipe.seed).to(pipeline.device);
-    models::Controls steering(pipeline, material->controls, *conditioning, recipe.size.width(),
-                              recipe.size.height());
-    const models::GuidedDenoiser denoiser(pipeline, std::move(*conditioning), recipe.guidance, 0,
-                                          std::move(steering),
-                                          inpaintingOf(start, recipe.size, pipeline));
+    const int first = start ? (*sampler)->firstStep(recipe.start.strength) : 0;
+    auto denoiser = models::PhasedDenoiser::make(pipeline, material->request,
+                                                 {std::max(1, (*sampler)->steps() - first),
+                                                  recipe.guidance, material->controls,
+                                                  inpaintingOf(start, recipe.size, pipeline)},
+                                                 stop);
+    if (!denoiser)
+        return fail(denoiser.error());
 
     diffusion::SamplingOptions options;
     options.stop = stop;
@@ -394,11 +410,10 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
             info.preview = toImage(d->preview->picture(done.x0, int(step)));
         sink(info);
     };
-    const int first = start ? (*sampler)->firstStep(recipe.start.strength) : 0;
     if (sink)
         sink({0, (*sampler)->steps() - first, 0, {}});
     const diffusion::Denoiser predict = [&denoiser](const at::Tensor &x, double t) {
-        return denoiser(x, t);
+        return (*denoiser)(x, t);
     };
     auto latents = start ? diffusion::sampleOver(**sampler, predict,
                                                  sourceOf(*start, recipe.start.strength, pipeline),

@@ -2,22 +2,39 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+#include <array>
+
 namespace moodloom::generation {
 namespace {
 
-// 1: from noise, with the model as it is. 2: whatever older versions would not do, see isPlain().
-constexpr int kVersion = 2;
+// 1: from noise, with the model as it is. 2: what version 1 would not do, see isPlain(). 3:
+// references with a role or a part of the run.
+constexpr int kVersion = 3;
+
+constexpr std::array kRoles{"content", "style", "layout"};
 
 Failure corrupt(const char *field, const char *expected)
 {
     return fail(ErrorCode::Corrupt, "recipe", std::string(field) + ": expected " + expected);
 }
 
-// Older versions repeat it just as well.
+// Version 1 repeats it just as well.
 bool isPlain(const Recipe &recipe)
 {
     return recipe.loras.isEmpty() && recipe.start == RecipeStart() && recipe.controls.isEmpty() &&
            recipe.adapters.isEmpty() && recipe.imageEncoder.isEmpty();
+}
+
+// The oldest version that repeats it just as well.
+int versionFor(const Recipe &recipe)
+{
+    const auto plain = [](const RecipeReference &reference) {
+        return reference.role == ReferenceRole::Content && reference.steps.isWhole();
+    };
+    if (!std::all_of(recipe.references.begin(), recipe.references.end(), plain))
+        return 3;
+    return isPlain(recipe) ? 1 : 2;
 }
 
 QJsonObject toJson(const RecipePicture &picture)
@@ -92,7 +109,37 @@ Result<void> readExtras(const QJsonObject &json, Recipe &recipe)
     return {};
 }
 
+Result<void> readUse(const QJsonObject &json, RecipeReference &reference)
+{
+    if (const QJsonValue role = json["role"]; !role.isUndefined()) {
+        const auto known = referenceRoleFromName(role.toString());
+        if (!known)
+            return corrupt("role", "content, style or layout");
+        reference.role = *known;
+    }
+    if (const QJsonValue steps = json["steps"]; !steps.isUndefined()) {
+        const QJsonArray range = steps.toArray();
+        reference.steps = {range.at(0).toDouble(-1), range.at(1).toDouble(-1)};
+        if (range.size() != 2 || !reference.steps.isValid())
+            return corrupt("steps", "two shares of the run, 0 to 1, the smaller one first");
+    }
+    return {};
+}
+
 } // namespace
+
+QString referenceRoleName(ReferenceRole role)
+{
+    return QLatin1String(kRoles[size_t(role)]);
+}
+
+std::optional<ReferenceRole> referenceRoleFromName(const QString &name)
+{
+    for (size_t i = 0; i < kRoles.size(); ++i)
+        if (name == QLatin1String(kRoles[i]))
+            return ReferenceRole(i);
+    return std::nullopt;
+}
 
 QJsonObject toJson(const Recipe &recipe)
 {
@@ -105,9 +152,13 @@ QJsonObject toJson(const Recipe &recipe)
         if (!reference.region.isEmpty())
             entry["region"] = QJsonArray{reference.region.x(), reference.region.y(),
                                          reference.region.width(), reference.region.height()};
+        if (reference.role != ReferenceRole::Content)
+            entry["role"] = referenceRoleName(reference.role);
+        if (!reference.steps.isWhole())
+            entry["steps"] = QJsonArray{reference.steps.from, reference.steps.to};
         references.append(entry);
     }
-    QJsonObject json{{"version", isPlain(recipe) ? 1 : kVersion},
+    QJsonObject json{{"version", versionFor(recipe)},
                      {"prompt", recipe.prompt},
                      {"negative_prompt", recipe.negativePrompt},
                      {"references", references},
@@ -158,6 +209,8 @@ Result<Recipe> recipeFromJson(const QJsonObject &json)
         if (const QJsonArray r = entry["region"].toArray(); r.size() == 4)
             reference.region =
                 QRectF(r[0].toDouble(), r[1].toDouble(), r[2].toDouble(), r[3].toDouble());
+        if (auto use = readUse(entry, reference); !use)
+            return fail(use.error());
         recipe.references.append(reference);
     }
     return recipe;

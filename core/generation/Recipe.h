@@ -5,6 +5,7 @@
 
 #include "core/base/Result.h"
 #include "core/generation/Sampler.h"
+#include "core/prompt/ReferenceKind.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -13,6 +14,8 @@
 #include <QString>
 #include <QStringList>
 #include <QVector>
+
+#include <optional>
 
 namespace moodloom::generation {
 
@@ -23,6 +26,8 @@ struct RecipeReference
     QString caption;   // for people
     double weight = 1; // 0..2; 0 equals absence
     QRectF region;     // inside the picture, 0..1; empty = everywhere
+    ReferenceRole role = ReferenceRole::Content;
+    StepRange steps;   // of the run; outside it is as if absent
     bool operator==(const RecipeReference &) const = default;
 };
 
@@ -78,6 +83,9 @@ struct Recipe
     Sampler sampler = Sampler::Auto; // in a take's recipe: the one that it became
     bool operator==(const Recipe &) const = default;
 };
+
+QString referenceRoleName(ReferenceRole role); // "content", "style", "layout": in files
+std::optional<ReferenceRole> referenceRoleFromName(const QString &name);
 
 QJsonObject toJson(const Recipe &recipe);
 // Errors: Corrupt (a field is missing or of the wrong type), NewerVersion.

@@ -1,9 +1,11 @@
 #include "core/models/Conditioning.h"
 
+#include "core/base/Coverage.h"
 #include "core/nn/ConfigReader.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace moodloom::models {
 
@@ -25,7 +27,7 @@ TowerText runTower(const nn::ClipTextModel &tower, const Tokenizer &tokenizer,
     return {tower.forward(ids), std::max(0, whole - (length - 2))};
 }
 
-const Tensor &pooledOf(const nn::ClipTextOutput &output)
+const Tensor &pooledText(const nn::ClipTextOutput &output)
 {
     return output.textEmbeds.defined() ? output.textEmbeds : output.pooled;
 }
@@ -38,102 +40,37 @@ Tensor sizeIds(const ConditioningRequest &r, int64_t batch)
     return at::tensor(ids, at::kFloat).unsqueeze(0).expand({batch, 6}).contiguous();
 }
 
-// All adapters' view of the pictures.
-class ReferenceEncoder
+// One reference as the image encoder sees it.
+struct SeenReference
 {
-public:
-    ReferenceEncoder(const Pipeline &pipeline, const ConditioningRequest &request)
-        : m_pipeline(pipeline), m_request(request)
-    {
-        for (const ReferencePicture &reference : request.references)
-            if (reference.weight != 0)
-                m_acting.push_back(&reference);
-    }
-
-    bool any() const { return !m_acting.empty(); }
-
-    Result<void> run(std::stop_token stop)
-    {
-        for (const ReferencePicture *reference : m_acting) {
-            if (stop.stop_requested())
-                return cancelled();
-            const Tensor pixels =
-                preprocess(reference->picture, m_pipeline.preprocess).to(m_pipeline.device);
-            const auto out = m_pipeline.vision->forward(pixels);
-            m_embeds.push_back(out.imageEmbeds);
-            m_states.push_back(*(out.hiddenStates.end() - 2));
-            m_weights.push_back(float(reference->weight));
-            m_shares.push_back(float(reference->weight * reference->region.coverage()));
-        }
-        const Tensor nothing = at::zeros(
-            {1, 3, m_pipeline.vision->config().imageSize, m_pipeline.vision->config().imageSize},
-            at::TensorOptions(at::kFloat).device(m_pipeline.device));
-        if (m_request.guided)
-            m_blank = *(m_pipeline.vision->forward(nothing).hiddenStates.end() - 2);
-        return {};
-    }
-
-    // The image embeddings' share of the time embedding: [1,P]. It acts on the whole picture, so a
-    // reference that is confined to a part of it counts as much as that part.
-    Tensor pooled() const { return pooledReferences(at::cat(m_embeds, 0), at::tensor(m_shares)); }
-
-    nn::ReferenceConditioning forAdapter(const LoadedAdapter &adapter) const
-    {
-        const bool base = adapter.network->config().kind == nn::IpAdapterKind::Base;
-        const Tensor seen = at::cat(base ? m_embeds : m_states, 0).unsqueeze(0); // [1,N,...]
-        const Tensor positive = adapter.network->imageTokens(seen.to(m_pipeline.dtype));
-        const bool absent = adapter.unconditional == UnconditionalReference::Absent;
-        nn::ReferenceConditioning reference;
-        reference.adapter = adapter.network;
-        reference.tokens = positive; // [1,N,T,D]
-        if (m_request.guided && absent) {
-            reference.tokens = positive.expand({2, -1, -1, -1});
-        } else if (m_request.guided) {
-            const Tensor blank = base ? at::zeros_like(m_embeds.front()) : m_blank;
-            const Tensor negative =
-                adapter.network->imageTokens(blank.unsqueeze(0).to(m_pipeline.dtype));
-            reference.tokens = at::cat({negative.expand_as(positive), positive}, 0);
-        }
-        setStrengths(reference, m_request.guided && absent);
-        return reference;
-    }
-
-private:
-    void setStrengths(nn::ReferenceConditioning &reference, bool absentInNegative) const
-    {
-        const auto count = int64_t(m_weights.size());
-        // Equal weights need no bias: they scale the whole.
-        const bool equal = std::all_of(m_weights.begin(), m_weights.end(),
-                                       [&](float w) { return w == m_weights.front(); });
-        Tensor weights;
-        if (equal)
-            reference.scale = m_acting.front()->weight;
-        if (!equal || absentInNegative)
-            weights = equal ? at::ones({1, count}) : at::tensor(m_weights).unsqueeze(0);
-        if (absentInNegative)
-            weights = at::cat({at::zeros_like(weights), weights}, 0); // [2,N]
-        if (weights.defined())
-            reference.weights = weights.to(m_pipeline.device);
-        const bool everywhere =
-            std::all_of(m_acting.begin(), m_acting.end(),
-                        [](const ReferencePicture *r) { return r->region.everywhere(); });
-        if (everywhere)
-            return;
-        const int64_t factor = m_pipeline.vae->config().factor();
-        const int64_t height = m_request.height / factor, width = m_request.width / factor;
-        std::vector<Tensor> masks;
-        for (const ReferencePicture *r : m_acting)
-            masks.push_back(regionMask(r->region, height, width));
-        reference.masks = at::stack(masks).unsqueeze(0).to(m_pipeline.device); // [1,N,h,w]
-    }
-
-    const Pipeline &m_pipeline;
-    const ConditioningRequest &m_request;
-    std::vector<const ReferencePicture *> m_acting;
-    std::vector<Tensor> m_embeds, m_states; // [1,P] and [1,L,E] each
-    std::vector<float> m_weights, m_shares; // shares: of the pooled embedding
-    Tensor m_blank; // hidden states of the picture of nothing
+    Tensor embed, state; // [1,P], [1,L,E]
+    double weight = 1;
+    Region region;
+    nn::ReferenceRole role = nn::ReferenceRole::Content;
 };
+using Seen = std::vector<const SeenReference *>;
+
+// The image embeddings' share of the time embedding: [1,P]. It acts on the whole picture, so a
+// reference that is confined to a part of it counts as much as that part.
+Tensor pooledOf(const Seen &seen)
+{
+    std::vector<Tensor> embeds;
+    std::vector<float> shares;
+    for (const SeenReference *one : seen) {
+        embeds.push_back(one->embed);
+        shares.push_back(float(one->weight * one->region.coverage()));
+    }
+    return pooledReferences(at::cat(embeds, 0), at::tensor(shares));
+}
+
+Seen ofRole(const Seen &seen, nn::ReferenceRole role)
+{
+    Seen result;
+    for (const SeenReference *one : seen)
+        if (one->role == role)
+            result.push_back(one);
+    return result;
+}
 
 } // namespace
 
@@ -153,7 +90,7 @@ Result<EncodedText> encodeText(const Pipeline &p, const std::string &text, int c
         const Tensor state = clipSkip == 0
                                  ? first.output.lastHiddenState
                                  : p.text->finalNorm(states[states.size() - 1 - size_t(clipSkip)]);
-        return EncodedText{state, pooledOf(first.output), first.dropped};
+        return EncodedText{state, pooledText(first.output), first.dropped};
     }
     const TowerText second = runTower(*p.text2, *p.tokenizer2, text, p.device);
     const auto pick = [&](const std::vector<Tensor> &states) {
@@ -161,7 +98,7 @@ Result<EncodedText> encodeText(const Pipeline &p, const std::string &text, int c
     };
     return EncodedText{
         at::cat({pick(first.output.hiddenStates), pick(second.output.hiddenStates)}, -1),
-        pooledOf(second.output), std::max(first.dropped, second.dropped)};
+        pooledText(second.output), std::max(first.dropped, second.dropped)};
 }
 
 Tensor pooledReferences(const Tensor &imageEmbeds, const Tensor &weights)
@@ -185,37 +122,44 @@ Tensor regionMask(const Region &region, int64_t height, int64_t width)
 {
     if (region.everywhere())
         return at::ones({height, width});
-    const auto cover = [](double from, double length,
-                          int64_t cells) { // of each cell along one axis
-        Tensor share = at::zeros({cells});
-        for (int64_t i = 0; i < cells; ++i) {
-            const double begin = std::max(from * double(cells), double(i));
-            const double end = std::min((from + length) * double(cells), double(i + 1));
-            share[i] = std::max(0.0, end - begin);
-        }
-        return share;
+    const auto cover = [](double from, double length, int64_t cells) {
+        return at::tensor(cellCoverage(from, length, int(cells)));
     };
     return cover(region.y, region.height, height).unsqueeze(1) *
            cover(region.x, region.width, width).unsqueeze(0);
 }
 
-Result<Conditioning> encodeConditioning(const Pipeline &p, const ConditioningRequest &request,
-                                        std::stop_token stop)
+struct ConditioningEncoder::Private
 {
-    const at::NoGradGuard noGrad;
-    Conditioning result;
-    result.guided = request.guided;
+    const Pipeline &pipeline;
+    bool guided = true;
+    int width = 0, height = 0;       // of the picture
+    Tensor text, pooled, timeIds;    // the negative half first where guided
+    int dropped = 0, droppedNegative = 0;
+    std::vector<SeenReference> seen; // by the request's numbers; undefined where the weight is 0
+    Tensor blank;                    // hidden states of the picture of nothing, where guided
+
+    Result<void> encodeTexts(const ConditioningRequest &request);
+    Result<void> see(const ConditioningRequest &request, std::stop_token stop);
+    nn::ReferenceConditioning forAdapter(const LoadedAdapter &adapter, const Seen &acting) const;
+    void setStrengths(nn::ReferenceConditioning &reference, const Seen &acting,
+                      bool absentInNegative) const;
+};
+
+Result<void> ConditioningEncoder::Private::encodeTexts(const ConditioningRequest &request)
+{
+    const Pipeline &p = pipeline;
     auto positive = encodeText(p, request.prompt, request.clipSkip);
     if (!positive)
         return fail(positive.error());
-    result.droppedTokens = positive->dropped;
-    nn::UNetConditioning conditioning;
-    Tensor text = positive->states, pooled = positive->pooled;
+    dropped = positive->dropped;
+    text = positive->states;
+    pooled = positive->pooled;
     if (request.guided) {
         auto negative = encodeText(p, request.negativePrompt);
         if (!negative)
             return fail(negative.error());
-        result.droppedNegativeTokens = negative->dropped;
+        droppedNegative = negative->dropped;
         // SDXL was trained with zeros where there is no text.
         const bool zeros = nn::ConfigReader(p.index, p.folder + "/model_index.json")
                                .flag("force_zeros_for_empty_prompt", false);
@@ -226,37 +170,170 @@ Result<Conditioning> encodeConditioning(const Pipeline &p, const ConditioningReq
         text = at::cat({negative->states, text}, 0);
         pooled = at::cat({negative->pooled, pooled}, 0);
     }
-    conditioning.text = text.to(p.dtype);
+    if (p.unet->config().added == nn::AddedEmbedding::TextTime)
+        timeIds = sizeIds(request, pooled.size(0)).to(p.device);
+    return {};
+}
 
-    ReferenceEncoder references(p, request);
-    if (references.any()) {
+Result<void> ConditioningEncoder::Private::see(const ConditioningRequest &request,
+                                               std::stop_token stop)
+{
+    const Pipeline &p = pipeline;
+    bool any = false;
+    for (const ReferencePicture &reference : request.references) {
+        seen.push_back({{}, {}, reference.weight, reference.region, reference.role});
+        if (reference.weight == 0)
+            continue;
         if (!p.takesReferences())
             return fail(ErrorCode::Invalid, p.folder,
                         "takes no reference pictures: it has no image_encoder or no ip_adapter");
-        if (auto ran = references.run(stop); !ran)
-            return fail(ran.error());
-        for (const LoadedAdapter &adapter : p.adapters)
-            conditioning.references.push_back(references.forAdapter(adapter));
+        if (stop.stop_requested())
+            return cancelled();
+        const Tensor pixels = preprocess(reference.picture, p.preprocess).to(p.device);
+        const auto out = p.vision->forward(pixels);
+        seen.back().embed = out.imageEmbeds;
+        seen.back().state = *(out.hiddenStates.end() - 2);
+        any = true;
     }
+    if (any && request.guided) {
+        const Tensor nothing = at::zeros(
+            {1, 3, p.vision->config().imageSize, p.vision->config().imageSize},
+            at::TensorOptions(at::kFloat).device(p.device));
+        blank = *(p.vision->forward(nothing).hiddenStates.end() - 2);
+    }
+    return {};
+}
+
+// The references of one role as an adapter sees them.
+nn::ReferenceConditioning
+ConditioningEncoder::Private::forAdapter(const LoadedAdapter &adapter, const Seen &acting) const
+{
+    const bool base = adapter.network->config().kind == nn::IpAdapterKind::Base;
+    std::vector<Tensor> views;
+    for (const SeenReference *one : acting)
+        views.push_back(base ? one->embed : one->state);
+    const Tensor all = at::cat(views, 0).unsqueeze(0); // [1,N,...]
+    const Tensor positive = adapter.network->imageTokens(all.to(pipeline.dtype));
+    const bool absent = adapter.unconditional == UnconditionalReference::Absent;
+    nn::ReferenceConditioning reference;
+    reference.adapter = adapter.network;
+    reference.tokens = positive; // [1,N,T,D]
+    reference.siteScales = nn::roleScales(acting.front()->role, pipeline.unet->sites());
+    if (guided && absent) {
+        reference.tokens = positive.expand({2, -1, -1, -1});
+    } else if (guided) {
+        const Tensor nothing = base ? at::zeros_like(acting.front()->embed) : blank;
+        const Tensor negative =
+            adapter.network->imageTokens(nothing.unsqueeze(0).to(pipeline.dtype));
+        reference.tokens = at::cat({negative.expand_as(positive), positive}, 0);
+    }
+    setStrengths(reference, acting, guided && absent);
+    return reference;
+}
+
+void ConditioningEncoder::Private::setStrengths(nn::ReferenceConditioning &reference,
+                                                const Seen &acting, bool absentInNegative) const
+{
+    const auto count = int64_t(acting.size());
+    std::vector<float> values;
+    for (const SeenReference *one : acting)
+        values.push_back(float(one->weight));
+    // Equal weights need no bias: they scale the whole.
+    const bool equal = std::all_of(values.begin(), values.end(),
+                                   [&](float w) { return w == values.front(); });
+    Tensor weights;
+    if (equal)
+        reference.scale = acting.front()->weight;
+    if (!equal || absentInNegative)
+        weights = equal ? at::ones({1, count}) : at::tensor(values).unsqueeze(0);
+    if (absentInNegative)
+        weights = at::cat({at::zeros_like(weights), weights}, 0); // [2,N]
+    if (weights.defined())
+        reference.weights = weights.to(pipeline.device);
+    const bool everywhere =
+        std::all_of(acting.begin(), acting.end(),
+                    [](const SeenReference *one) { return one->region.everywhere(); });
+    if (everywhere)
+        return;
+    const int64_t factor = pipeline.vae->config().factor();
+    std::vector<Tensor> masks;
+    for (const SeenReference *one : acting)
+        masks.push_back(regionMask(one->region, height / factor, width / factor));
+    reference.masks = at::stack(masks).unsqueeze(0).to(pipeline.device); // [1,N,h,w]
+}
+
+ConditioningEncoder::ConditioningEncoder() = default;
+ConditioningEncoder::ConditioningEncoder(ConditioningEncoder &&) noexcept = default;
+ConditioningEncoder &ConditioningEncoder::operator=(ConditioningEncoder &&) noexcept = default;
+ConditioningEncoder::~ConditioningEncoder() = default;
+
+Result<ConditioningEncoder> ConditioningEncoder::make(const Pipeline &pipeline,
+                                                      const ConditioningRequest &request,
+                                                      std::stop_token stop)
+{
+    const at::NoGradGuard noGrad;
+    ConditioningEncoder encoder;
+    encoder.d.reset(new Private{pipeline, request.guided, request.width, request.height, {}, {}, {},
+                                0, 0, {}, {}});
+    if (auto done = encoder.d->encodeTexts(request); !done)
+        return fail(done.error());
+    if (auto done = encoder.d->see(request, stop); !done)
+        return fail(done.error());
+    if (stop.stop_requested())
+        return cancelled();
+    return encoder;
+}
+
+Conditioning ConditioningEncoder::with(const std::vector<size_t> &numbers) const
+{
+    const at::NoGradGuard noGrad;
+    const Pipeline &p = d->pipeline;
+    Seen acting;
+    for (size_t number : numbers)
+        if (d->seen[number].weight != 0)
+            acting.push_back(&d->seen[number]);
+    nn::UNetConditioning conditioning;
+    conditioning.text = d->text.to(p.dtype);
+    using Role = nn::ReferenceRole;
+    if (!acting.empty())
+        for (const LoadedAdapter &adapter : p.adapters)
+            for (const Role role : {Role::Content, Role::Style, Role::Layout})
+                if (const Seen own = ofRole(acting, role); !own.empty())
+                    conditioning.references.push_back(d->forAdapter(adapter, own));
     switch (p.unet->config().added) {
     case nn::AddedEmbedding::None:
         break;
     case nn::AddedEmbedding::TextTime:
-        conditioning.textEmbeds = pooled;
-        conditioning.timeIds = sizeIds(request, pooled.size(0)).to(p.device);
+        conditioning.textEmbeds = d->pooled;
+        conditioning.timeIds = d->timeIds;
         break;
     case nn::AddedEmbedding::TextImage: {
-        conditioning.textEmbeds = pooled;
-        const Tensor none = at::zeros({1, p.unet->config().contextDims.front()}, pooled.options());
-        const Tensor seen = references.any() ? references.pooled().to(pooled.options()) : none;
-        conditioning.imageEmbeds = request.guided ? at::cat({none, seen}, 0) : seen;
+        conditioning.textEmbeds = d->pooled;
+        const Tensor none =
+            at::zeros({1, p.unet->config().contextDims.front()}, d->pooled.options());
+        const Seen content = ofRole(acting, Role::Content);
+        const Tensor seen = content.empty() ? none : pooledOf(content).to(d->pooled.options());
+        conditioning.imageEmbeds = d->guided ? at::cat({none, seen}, 0) : seen;
         break;
     }
     }
-    if (stop.stop_requested())
-        return cancelled();
+    Conditioning result;
+    result.guided = d->guided;
+    result.droppedTokens = d->dropped;
+    result.droppedNegativeTokens = d->droppedNegative;
     result.prepared = p.unet->prepare(conditioning);
     return result;
+}
+
+Result<Conditioning> encodeConditioning(const Pipeline &pipeline,
+                                        const ConditioningRequest &request, std::stop_token stop)
+{
+    const auto encoder = ConditioningEncoder::make(pipeline, request, stop);
+    if (!encoder)
+        return fail(encoder.error());
+    std::vector<size_t> all(request.references.size());
+    std::iota(all.begin(), all.end(), size_t(0));
+    return encoder->with(all);
 }
 
 } // namespace moodloom::models

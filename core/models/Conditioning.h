@@ -8,12 +8,15 @@
 // - pooled text (text_time, text_image): the projected text embedding where the encoder has a
 //   projection, else the pooled state.
 // - references: every adapter turns each picture into tokens; weights and regions act inside one
-// joint
-//   attention (nn::ReferenceMixing::Joint).
-// - pooled references (text_image): pooledReferences(); zeros without any.
+//   joint attention for each role (nn::ReferenceMixing::Joint). Content acts at all sites, style
+//   and layout at their own alone (nn::roleScales()).
+// - pooled references (text_image): pooledReferences() of the content references; zeros without
+//   any. That vector reaches every block of the U-Net, which is what a role is there to prevent, so
+//   references of other roles have no part in it.
 #pragma once
 
 #include "core/models/Pipeline.h"
+#include "core/nn/SiteScales.h"
 
 #include <string>
 #include <vector>
@@ -33,6 +36,9 @@ struct ReferencePicture
     RgbView picture;
     double weight = 1; // 0 = as if it were not there
     Region region;
+    nn::ReferenceRole role = nn::ReferenceRole::Content;
+    // The part of the run in which it acts, in shares of it; see PhasedDenoiser.
+    double from = 0, to = 1;
 };
 
 struct ConditioningRequest
@@ -52,10 +58,32 @@ struct Conditioning
     int droppedTokens = 0, droppedNegativeTokens = 0; // did not fit into the text encoder
 };
 
+// With every reference of the request acting, whatever part of the run it is for.
 // Errors: Invalid (clipSkip; a reference with a model that takes none), Cancelled.
 Result<Conditioning> encodeConditioning(const Pipeline &pipeline,
                                         const ConditioningRequest &request,
                                         std::stop_token stop = {});
+
+// Texts and pictures seen once, from which conditionings with some of the references are made.
+// Belongs to the thread that paints; the pipeline must outlive it, the pictures need not.
+class ConditioningEncoder
+{
+public:
+    // Errors: as encodeConditioning().
+    static Result<ConditioningEncoder>
+    make(const Pipeline &pipeline, const ConditioningRequest &request, std::stop_token stop = {});
+    ConditioningEncoder(ConditioningEncoder &&) noexcept;
+    ConditioningEncoder &operator=(ConditioningEncoder &&) noexcept;
+    ~ConditioningEncoder();
+
+    // As if those references that `acting` names, by their number, were all there are.
+    Conditioning with(const std::vector<size_t> &acting) const;
+
+private:
+    ConditioningEncoder();
+    struct Private;
+    std::unique_ptr<Private> d;
+};
 
 // A text as the U-Net sees it.
 struct EncodedText

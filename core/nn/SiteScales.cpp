@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -87,6 +88,50 @@ Result<std::vector<double>> siteScales(const json &scales,
             for (const auto &[block, value] : entry.items())
                 if (!used.count(part + "." + block))
                     return invalid("the U-Net has no attention in \"" + part + "." + block + "\"");
+    return result;
+}
+
+std::vector<double> roleScales(ReferenceRole role, const std::vector<CrossAttentionSite> &sites)
+{
+    if (role == ReferenceRole::Content)
+        return {};
+    using Part = CrossAttentionSite::Part;
+    const Part part = role == ReferenceRole::Style ? Part::Up : Part::Down;
+    // The attentions of that part in their order: block, attention -> layers.
+    std::map<std::pair<int64_t, int64_t>, int> attentions;
+    for (const CrossAttentionSite &site : sites)
+        if (site.part == part)
+            ++attentions[{site.block, site.attention}];
+    std::set<std::pair<int64_t, int64_t>> chosen;
+    if (!attentions.empty()) {
+        const int64_t first = attentions.begin()->first.first,
+                      last = attentions.rbegin()->first.first;
+        const auto ofBlock = [&](int64_t block) {
+            std::vector<std::pair<int64_t, int64_t>> own;
+            for (const auto &[place, layers] : attentions)
+                if (place.first == block)
+                    own.push_back(place);
+            return own;
+        };
+        const auto block = ofBlock(part == Part::Up ? first : last);
+        const bool deep = std::any_of(block.begin(), block.end(),
+                                      [&](const auto &place) { return attentions[place] > 1; });
+        if (deep && part == Part::Up)
+            chosen.insert(block[block.size() / 2]);
+        else if (deep)
+            chosen.insert(block.back());
+        else if (part == Part::Up)
+            for (const auto &[place, layers] : attentions) {
+                if (place.first > first || first == last)
+                    chosen.insert(place);
+            }
+        else
+            for (auto it = attentions.rbegin(); it != attentions.rend() && chosen.size() < 2; ++it)
+                chosen.insert(it->first);
+    }
+    std::vector<double> result;
+    for (const CrossAttentionSite &site : sites)
+        result.push_back(site.part == part && chosen.count({site.block, site.attention}));
     return result;
 }
 

@@ -31,6 +31,7 @@ struct Reference
     ReferenceState state = ReferenceState::Suggested;
     ReferenceRole role = ReferenceRole::Content;
     double weight = 1.0;          // 0..2; 0 equals absence
+    StepRange steps;              // of the run that it acts in
     QRectF region;                // inside the frame, 0..1; empty = the whole picture
     Why why;
     QVector<library::AssetId> folded; // near-duplicates hidden behind it

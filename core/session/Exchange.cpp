@@ -85,6 +85,7 @@ board::Picture pictureOf(const retrieval::Reference &reference, const QVector<pr
         picture.facet = facets[reference.facet].text;
     picture.state = reference.state;
     picture.role = reference.role;
+    picture.steps = reference.steps;
     picture.weight = reference.weight;
     picture.assetId = reference.asset.id;
     return picture;

@@ -8,6 +8,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <tuple>
 
 namespace moodloom::session {
 
@@ -58,6 +59,7 @@ struct ReferenceFinder::Private
     QVector<Reference> references;
     QVector<Reference> dropped;
     QHash<AssetId, double> weights;
+    QHash<AssetId, std::pair<retrieval::ReferenceRole, StepRange>> uses;
     QHash<AssetId, Home> homes;
     std::stop_source stop;
     quint64 search = 0; // the newest; older answers are dropped
@@ -206,8 +208,10 @@ void ReferenceFinder::find()
             d->lexicon = lexicon;
             d->seconds = outcome.retrieval.searchSeconds;
             d->references = outcome.retrieval.references;
-            for (Reference &reference : d->references)
+            for (Reference &reference : d->references) {
                 reference.weight = d->weights.value(reference.asset.id, reference.weight);
+                std::tie(reference.role, reference.steps) = d->uses.value(reference.asset.id);
+            }
             // Indices of the answer are of the prompt that was searched; it may have been edited
             // since.
             const bool edited = outcome.prompt.raw != d->prompt.raw;
@@ -262,6 +266,19 @@ void ReferenceFinder::setWeight(AssetId id, double weight)
             continue;
         reference.weight = weight;
         d->weights.insert(id, weight);
+        Q_EMIT referencesChanged();
+        return;
+    }
+}
+
+void ReferenceFinder::setUse(AssetId id, retrieval::ReferenceRole role, StepRange steps)
+{
+    for (Reference &reference : d->references) {
+        if (reference.asset.id != id || (reference.role == role && reference.steps == steps))
+            continue;
+        reference.role = role;
+        reference.steps = steps;
+        d->uses.insert(id, {role, steps});
         Q_EMIT referencesChanged();
         return;
     }

@@ -40,6 +40,8 @@ public:
     // By asset; a pin or drop re-ranks at once.
     void setState(library::AssetId id, retrieval::ReferenceState state);
     void setWeight(library::AssetId id, double weight); // 0..2
+    // What is taken from it, and in which part of the run.
+    void setUse(library::AssetId id, retrieval::ReferenceRole role, StepRange steps);
     void moreLike(library::AssetId id);                 // adds similar ones to the asset's group
     void pinOwn(library::AssetId id, int facet);        // the user's own picture, bound to a facet (-1 = all)
 

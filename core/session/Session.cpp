@@ -6,6 +6,7 @@
 #include "core/board/Autosave.h"
 #include "core/board/Board.h"
 #include "core/board/Regions.h"
+#include "core/generation/BoardReferences.h"
 #include "core/generation/Compose.h"
 #include "core/generation/Generator.h"
 #include "core/image/Decode.h"
@@ -409,6 +410,7 @@ void Session::followBoard(const QUuid &id)
     d->syncing = true;
     d->finder->setState(picture->assetId, picture->state);
     d->finder->setWeight(picture->assetId, picture->weight);
+    d->finder->setUse(picture->assetId, picture->role, picture->steps);
     d->syncing = false;
 }
 
@@ -417,24 +419,11 @@ void Session::followBoard(const QUuid &id)
 QVector<RecipeReference> Session::actingReferences() const
 {
     QVector<RecipeReference> acting;
-    QSet<QString> used;
-    const auto add = [&](const RecipeReference &reference) {
-        if (reference.weight > 0 && !used.contains(reference.hash)) {
-            used.insert(reference.hash);
-            acting.append(reference);
-        }
-    };
-    // Placed in the frame or on its shelf; then what is pinned anywhere, for the whole picture.
-    for (const board::FrameReference &placed : board::frameReferences(*d->board, d->activeFrame))
-        add({placed.path, placed.hash, placed.caption, placed.weight, placed.region});
-    for (const board::ItemId &id : d->board->items()) {
-        const board::Item *item = d->board->item(id);
-        const board::Picture *picture = item->picture();
-        if (picture && item->isVisible() && picture->state == ReferenceState::Pinned)
-            add({picture->path, picture->hash, picture->caption, picture->weight, {}});
-    }
+    for (const generation::BoardReference &placed :
+         generation::boardReferences(*d->board, d->activeFrame))
+        acting.append(placed.reference);
     if (!acting.isEmpty())
-        return generation::strongest(acting);
+        return acting;
     return generation::actingReferences(d->finder->references(), d->finder->facets());
 }
 

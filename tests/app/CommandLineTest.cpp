@@ -138,6 +138,36 @@ private Q_SLOTS:
         QCOMPARE(used[0]["weight"].toDouble(), 0.7);
     }
 
+    // FILE:WEIGHT:ROLE:FROM-TO is read from its end: files may have colons in their names.
+    void aPinHasARoleAndAPartOfTheRun()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        QImage own(64, 64, QImage::Format_RGB32);
+        own.fill(Qt::magenta);
+        own.save(at("16:9 picture.png"));
+        own.fill(Qt::cyan);
+        own.save(at("look:1:style"), "PNG"); // the whole of it is a file
+        const Ran painted =
+            run({QStringLiteral("generate"), QStringLiteral("a tower"), QStringLiteral("--no-search"),
+                 QStringLiteral("--pin"), at("16:9 picture.png") + QStringLiteral(":0.7:style:0.25-1"),
+                 QStringLiteral("--pin"), at("look:1:style") + QStringLiteral(":1:layout"),
+                 QStringLiteral("--pin"), at("look:1:style"), QStringLiteral("--steps"),
+                 QStringLiteral("2"), QStringLiteral("--size"), QStringLiteral("128x128"),
+                 QStringLiteral("--out"), at("roles.png"), QStringLiteral("--json")});
+        QVERIFY2(painted.code == 0, painted.err + painted.out.right(1500));
+        const auto used = painted.events(QStringLiteral("using"));
+        QCOMPARE(used.size(), 3);
+        QCOMPARE(used[0]["path"].toString(), at("16:9 picture.png"));
+        QCOMPARE(used[0]["weight"].toDouble(), 0.7);
+        QCOMPARE(used[0]["role"].toString(), QStringLiteral("style"));
+        QCOMPARE(used[0]["from"].toDouble(), 0.25);
+        QCOMPARE(used[0]["to"].toDouble(), 1.0);
+        QCOMPARE(used[1]["path"].toString(), at("look:1:style"));
+        QCOMPARE(used[1]["role"].toString(), QStringLiteral("layout"));
+        QCOMPARE(used[2]["path"].toString(), at("look:1:style"));
+        QCOMPARE(used[2]["role"].toString(), QStringLiteral("content"));
+    }
+
     void mistakesAreOneClearLine()
     {
         struct Case
@@ -154,6 +184,10 @@ private Q_SLOTS:
              1, "folder does not exist"},
             {{QStringLiteral("generate"), QStringLiteral("x"), QStringLiteral("--steps"), QStringLiteral("many"),
               QStringLiteral("--out"), at("x.png")}, 2, "whole number"},
+            {{QStringLiteral("generate"), QStringLiteral("x"), QStringLiteral("--out"), at("x.png"),
+              QStringLiteral("--pin"), QStringLiteral("a.png:1:mood")}, 2, "content, style and layout"},
+            {{QStringLiteral("generate"), QStringLiteral("x"), QStringLiteral("--out"), at("x.png"),
+              QStringLiteral("--pin"), QStringLiteral("a.png:1:style:0.5-0.2")}, 2, "from 0 to 1"},
             {{QStringLiteral("library"), QStringLiteral("info"), QStringLiteral("--library"), at("no library")},
              1, "not found"},
             {{QStringLiteral("models"), QStringLiteral("inspect"), at("pictures")}, 1, ""},

@@ -77,6 +77,34 @@ PRAGMA application_id = 1296846669;
 PRAGMA user_version = 2;
 )";
 
+const char *const version3 = R"(
+PRAGMA auto_vacuum = INCREMENTAL; VACUUM;
+CREATE TABLE item(id TEXT PRIMARY KEY, kind TEXT NOT NULL, z INTEGER NOT NULL, hash TEXT,
+                  data TEXT NOT NULL);
+CREATE TABLE take(id TEXT PRIMARY KEY, frame TEXT NOT NULL, hash TEXT NOT NULL, data TEXT NOT NULL);
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE picture(hash TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL,
+                     media TEXT NOT NULL, bytes INTEGER NOT NULL, thumbnail BLOB);
+CREATE TABLE picture_part(hash TEXT NOT NULL REFERENCES picture(hash) ON DELETE CASCADE,
+                          part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(hash, part));
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0021', 'frame', -3, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0021","kind":"frame","centre":[0,0],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":-3,"locked":false,"added":1777777777000,"frame":{'
+ || '"size":[512,512],"prompt":"wall","negative":"","randomSeed":true,"seed":"5","steps":28,'
+ || '"guidance":6.5,"sampler":"euler","model":"/models/sd15","pixels":[512,512],"shelf":[],"shownTake":"",'
+ || '"loras":[{"path":"/loras/a.safetensors","scale":0.8}],"imageEncoder":"/ip/encoder"}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0022', 'picture', 1, 'ffee',
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0022","kind":"picture","centre":[-300,40],"scale":0.25,'
+ || '"rotation":0,"flippedX":false,"flippedY":false,"opacity":1,"z":1,"locked":false,"hidden":true,'
+ || '"group":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f00ff","picture":{"hash":"ffee","path":"","size":[400,300],'
+ || '"caption":"","facet":"","state":"pinned","role":"layout","weight":0.5,"asset":0,"touched":true,'
+ || '"crop":[10,20,100,50],"greyscale":true}}');
+INSERT INTO picture VALUES('ffee', 400, 300, 'image/png', 3, NULL);
+INSERT INTO picture_part VALUES('ffee', 0, x'010203');
+PRAGMA application_id = 1296846669;
+PRAGMA user_version = 3;
+)";
+
 } // namespace
 
 class BoardMigrationTest : public QObject
@@ -133,7 +161,7 @@ private Q_SLOTS:
 
     void everyEarlierVersionIsTestedHere()
     {
-        QCOMPARE(BoardFile::schemaVersion, 3); // a new one needs its test below
+        QCOMPARE(BoardFile::schemaVersion, 4); // a new one needs its test below
     }
 
     void readsVersion1AndLeavesItAsItIsUntilTheFirstEdit()
@@ -208,6 +236,31 @@ private Q_SLOTS:
         QVERIFY(*(*again)->item((*again)->items()[0])->frame() == wanted);
         QCOMPARE((*again)->store()->bytes(QStringLiteral("ffee"), {}).result().value_or(QByteArray()),
                  QByteArray("\1\2\3"));
+    }
+
+    void readsVersion3AndKeepsTheStepsOfAPictureFromTheFirstEditOn()
+    {
+        const QString path = file(version3);
+        QByteArray edited;
+        {
+            const auto opened = Board::open(path);
+            QVERIFY2(opened, opened ? "" : errorText(opened.error()).c_str());
+            Board &board = **opened;
+            QCOMPARE(board.items().size(), 2);
+            QCOMPARE(board.item(board.items()[0])->frame()->loras.size(), 1);
+            QCOMPARE(board.item(board.items()[0])->frame()->imageEncoder, QStringLiteral("/ip/encoder"));
+            const Item &picture = *board.item(board.items()[1]);
+            QCOMPARE(picture.picture()->role, ReferenceRole::Layout);
+            QVERIFY(picture.picture()->steps.isWhole());
+            QCOMPARE(version(path), 3); // looking changes nothing
+            board.setSteps({picture.id}, {0.25, 0.75});
+            edited = test::text(board);
+        }
+        QCOMPARE(version(path), BoardFile::schemaVersion);
+        const auto again = Board::open(path);
+        QVERIFY(again);
+        QCOMPARE(test::text(**again), edited);
+        QCOMPARE((*again)->item((*again)->items()[1])->picture()->steps, (StepRange{0.25, 0.75}));
     }
 
     void staysVersion1WhenTheFirstEditCannotBeWritten()

@@ -48,8 +48,13 @@ private Q_SLOTS:
                            {QStringLiteral("/d.safetensors"), {QStringLiteral("/d.png"), {}}, 1}};
         recipe.adapters = {QStringLiteral("/plus.safetensors")};
         recipe.imageEncoder = QStringLiteral("/clip-h");
-        recipe.references = {{QStringLiteral("/a b.png"), QStringLiteral("00ff"),
-                              QStringLiteral("长城"), 0.7, QRectF(0.25, 0, 0.5, 1)},
+        recipe.references = {{QStringLiteral("/a b.png"),
+                              QStringLiteral("00ff"),
+                              QStringLiteral("长城"),
+                              0.7,
+                              QRectF(0.25, 0, 0.5, 1),
+                              ReferenceRole::Style,
+                              {0.25, 0.75}},
                              {QStringLiteral("c.jpg"), {}, {}, 1, {}}};
         const auto bytes = QJsonDocument(toJson(recipe)).toJson();
         const auto back = recipeFromJson(QJsonDocument::fromJson(bytes).object());
@@ -72,6 +77,48 @@ private Q_SLOTS:
         others[4].imageEncoder = QStringLiteral("a");
         for (const Recipe &recipe : others)
             QCOMPARE(toJson(recipe)["version"].toInt(), 2);
+        others[0].references = {{QStringLiteral("a"), {}, {}, 1, {}}};
+        QCOMPARE(toJson(others[0])["version"].toInt(), 2);
+        others[0].references[0].role = ReferenceRole::Layout;
+        QCOMPARE(toJson(others[0])["version"].toInt(), 3);
+        others[0].references[0].role = ReferenceRole::Content;
+        others[0].references[0].steps.to = 0.5;
+        QCOMPARE(toJson(others[0])["version"].toInt(), 3);
+    }
+
+    // As version 1 wrote it: read as ever, and written again to the letter.
+    void whatVersion1WroteIsWrittenAgainToTheLetter()
+    {
+        const QByteArray written =
+            R"({"guidance":5,"height":256,"model":"","negative_prompt":"","prompt":"a car",)"
+            R"("references":[{"caption":"car","hash":"00ff","path":"/a.png",)"
+            R"("region":[0.25,0,0.5,1],"weight":0.7}],)"
+            R"("sampler":"auto","seed":"7","steps":20,"version":1,"width":256})";
+        const auto recipe = recipeFromJson(QJsonDocument::fromJson(written).object());
+        QVERIFY(recipe);
+        QCOMPARE(recipe->references[0].role, ReferenceRole::Content);
+        QVERIFY(recipe->references[0].steps.isWhole());
+        QCOMPARE(QJsonDocument(toJson(*recipe)).toJson(QJsonDocument::Compact), written);
+    }
+
+    void refusesRolesAndStepsThatItDoesNotKnow()
+    {
+        Recipe recipe;
+        recipe.references = {{QStringLiteral("a"), {}, {}, 1, {}, ReferenceRole::Style, {0, 0.5}}};
+        const QJsonObject json = toJson(recipe);
+        QVERIFY(recipeFromJson(json));
+        for (const auto &[key, value] : {std::pair<const char *, QJsonValue>{"role", "mood"},
+                                         {"role", 1},
+                                         {"steps", QJsonArray{0.5}},
+                                         {"steps", QJsonArray{0.5, 0.5}},
+                                         {"steps", QJsonArray{-0.5, 0.5}},
+                                         {"steps", QJsonArray{0, "1"}},
+                                         {"steps", 0.5}}) {
+            QJsonObject broken = json, reference = json["references"][0].toObject();
+            reference[QLatin1String(key)] = value;
+            broken["references"] = QJsonArray{reference};
+            QCOMPARE(recipeFromJson(broken).error().code, ErrorCode::Corrupt);
+        }
     }
 
     void refusesWhatIsDamagedOrNewer()

@@ -1,8 +1,8 @@
 // Loading a model folder and conditioning on words and pictures, on a tiny model of the built-in
 // form that the test writes itself.
 #include "core/base/SafeFile.h"
-#include "core/models/GuidedDenoiser.h"
 #include "core/models/Inspect.h"
+#include "core/models/PhasedDenoiser.h"
 #include "core/models/TokenizerTraining.h"
 #include "core/tensor/Noise.h"
 
@@ -178,6 +178,87 @@ private Q_SLOTS:
         QVERIFY(at::equal(paint(*pipeline, r), without));
         r.references = {{red.view(), 1, {}}, {blue.view(), 0, {}}};
         QVERIFY(at::equal(paint(*pipeline, r), withRed));
+    }
+
+    void aRunFallsIntoPhases()
+    {
+        const auto reference = [](double from, double to, double weight = 1) {
+            ReferencePicture r;
+            r.weight = weight;
+            r.from = from;
+            r.to = to;
+            return r;
+        };
+        using Phases = std::vector<Phase>;
+        QVERIFY(phasesOf({}, 5) == (Phases{{5, {}}}));
+        QVERIFY(phasesOf({reference(0, 1), reference(0, 1, 0)}, 5) == (Phases{{5, {0}}}));
+        QVERIFY(phasesOf({reference(0, 1), reference(0, 0.5)}, 10) ==
+                (Phases{{5, {0, 1}}, {5, {0}}}));
+        QVERIFY(phasesOf({reference(0.25, 0.75), reference(0.5, 1)}, 4) ==
+                (Phases{{1, {}}, {1, {0}}, {1, {0, 1}}, {1, {1}}}));
+        // Every step belongs to one half.
+        QVERIFY(phasesOf({reference(0, 0.5), reference(0.5, 1)}, 3) ==
+                (Phases{{1, {0}}, {2, {1}}}));
+        QVERIFY(phasesOf({reference(0.51, 0.52)}, 10) == (Phases{{10, {}}})); // between two steps
+    }
+
+    void outsideItsStepsAReferenceIsExactlyAbsent()
+    {
+        const auto pipeline = load();
+        QVERIFY(pipeline);
+        const RgbPixels red = plain(220, 10, 10), blue = plain(10, 10, 220);
+        ConditioningRequest both = request(), one = request();
+        both.references = {{red.view(), 1, {}}, {blue.view(), 0.7, {}}};
+        one.references = {both.references[0]};
+        const at::Tensor withBoth = paint(*pipeline, both), withOne = paint(*pipeline, one);
+        QVERIFY(!at::equal(withBoth, withOne));
+        both.references[1].to = 0.5;
+        auto denoiser = PhasedDenoiser::make(*pipeline, both, {4, 4, {}, {}});
+        QVERIFY(denoiser);
+        const at::Tensor noise = tensor::normalNoise({1, 4, 8, 8}, 1);
+        for (int step = 0; step < 4; ++step)
+            QVERIFY(at::equal((*denoiser)(noise, 500), step < 2 ? withBoth : withOne));
+        QVERIFY(at::equal((*denoiser)(noise, 500), withOne)); // a call too many
+    }
+
+    void rolesActAtTheirSitesAndNotInThePooledEmbedding()
+    {
+        using Role = nn::ReferenceRole;
+        const auto pipeline = load();
+        QVERIFY(pipeline);
+        const RgbPixels red = plain(220, 10, 10), blue = plain(10, 10, 220);
+        ConditioningRequest r = request();
+        const auto encoded = [&] {
+            auto conditioning = encodeConditioning(*pipeline, r);
+            return conditioning ? conditioning->prepared : nn::PreparedConditioning();
+        };
+        r.references = {{red.view(), 1, {}}};
+        const nn::PreparedConditioning content = encoded();
+        QCOMPARE(content.mixes.size(), size_t(1));
+        QVERIFY(content.mixes[0].siteScales.empty());
+        // References of one role share an attention, those of others have their own.
+        r.references = {{blue.view(), 0.5, {}, Role::Style},
+                        {red.view(), 1, {}},
+                        {blue.view(), 0.8, {}, Role::Layout},
+                        {red.view(), 0.5, {}, Role::Style}};
+        const nn::PreparedConditioning mixed = encoded();
+        QCOMPARE(mixed.mixes.size(), size_t(3));
+        QCOMPARE(mixed.mixes[0].pictures, 1);
+        QCOMPARE(mixed.mixes[1].pictures, 2);
+        QCOMPARE(mixed.mixes[1].scale, 0.5);
+        QCOMPARE(mixed.mixes[2].scale, 0.8);
+        const auto sites = pipeline->unet->sites();
+        QCOMPARE(mixed.mixes[1].siteScales, nn::roleScales(Role::Style, sites));
+        QCOMPARE(mixed.mixes[2].siteScales, nn::roleScales(Role::Layout, sites));
+        for (size_t i = 0; i < sites.size(); ++i)
+            QCOMPARE(mixed.sites[i].references[1].key.defined(), mixed.mixes[1].siteScales[i] != 0);
+        // Only the content reference reaches the whole network.
+        if (content.source.imageEmbeds.defined())
+            QVERIFY(at::equal(mixed.source.imageEmbeds, content.source.imageEmbeds));
+        r.references = {{blue.view(), 1, {}, Role::Style}};
+        if (const at::Tensor pooled = encoded().source.imageEmbeds; pooled.defined())
+            QCOMPARE(pooled.abs().max().item<double>(), 0.0);
+        QVERIFY(!at::equal(paint(*pipeline, r), paint(*pipeline, request())));
     }
 
     void aRegionOfEverythingIsNoRegion()

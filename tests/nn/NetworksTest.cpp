@@ -108,6 +108,80 @@ private Q_SLOTS:
                          scene.paint(two.narrow(1, 0, 1))) < 1e-5);
     }
 
+    // The sites of a U-Net as deep as `down` and `up` say, in narrow blocks.
+    static std::vector<CrossAttentionSite> sitesOf(const std::vector<std::vector<int64_t>> &down,
+                                                   const std::vector<std::vector<int64_t>> &up)
+    {
+        UNetConfig c;
+        const size_t blocks = down.size();
+        c.channels.assign(blocks, 8);
+        c.heads.assign(blocks, 1);
+        c.contextDims.assign(blocks, 8);
+        c.groups = 4;
+        c.downDepths = down;
+        c.upDepths = up;
+        c.downAttention.clear();
+        c.upAttention.clear();
+        c.layers.clear();
+        for (size_t i = 0; i < blocks; ++i) {
+            c.layers.push_back(int64_t(down[i].size()));
+            c.downAttention.push_back(down[i].front() > 0);
+            c.upAttention.push_back(up[i].front() > 0);
+        }
+        return UNet2DConditionModel(c).sites();
+    }
+
+    // The names without layer and "attn2" of the sites where a role acts, each once.
+    static QStringList placesOf(ReferenceRole role, const std::vector<CrossAttentionSite> &sites)
+    {
+        const auto scales = roleScales(role, sites);
+        QStringList places;
+        for (size_t i = 0; i < scales.size(); ++i) {
+            const QString name =
+                QString::fromStdString(sites[i].name).section(QStringLiteral(".transformer"), 0, 0);
+            if (scales[i] == 1 && !places.contains(name))
+                places << name;
+        }
+        return places;
+    }
+
+    // InstantStyle's blocks of SDXL, and their like elsewhere.
+    void rolesActAtTheirSites()
+    {
+        using enum ReferenceRole;
+        const auto sdxl = sitesOf({{0, 0}, {2, 2}, {10, 10}}, {{10, 10, 10}, {2, 2, 2}, {0, 0, 0}});
+        QVERIFY(roleScales(Content, sdxl).empty());
+        QCOMPARE(placesOf(Style, sdxl), QStringList{"up_blocks.0.attentions.1"});
+        QCOMPARE(placesOf(Layout, sdxl), QStringList{"down_blocks.2.attentions.1"});
+        const auto named = siteScales(
+            nlohmann::json::parse(R"({"up": {"block_0": [0, 1, 0]}, "down": {"block_2": [0, 1]}})"),
+            sdxl);
+        QVERIFY(named);
+        const auto style = roleScales(Style, sdxl), layout = roleScales(Layout, sdxl);
+        for (size_t i = 0; i < sdxl.size(); ++i)
+            QCOMPARE(style[i] + layout[i], (*named)[i]);
+
+        const auto sd15 =
+            sitesOf({{1, 1}, {1, 1}, {1, 1}, {0, 0}}, {{0, 0, 0}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}});
+        QCOMPARE(placesOf(Style, sd15),
+                 (QStringList{"up_blocks.2.attentions.0", "up_blocks.2.attentions.1",
+                              "up_blocks.2.attentions.2", "up_blocks.3.attentions.0",
+                              "up_blocks.3.attentions.1", "up_blocks.3.attentions.2"}));
+        QCOMPARE(placesOf(Layout, sd15),
+                 (QStringList{"down_blocks.2.attentions.0", "down_blocks.2.attentions.1"}));
+
+        const auto builtIn = sitesOf({{0}, {1}, {1}}, {{1, 1}, {1, 1}, {0, 0}});
+        QCOMPARE(placesOf(Style, builtIn),
+                 (QStringList{"up_blocks.1.attentions.0", "up_blocks.1.attentions.1"}));
+        QCOMPARE(placesOf(Layout, builtIn),
+                 (QStringList{"down_blocks.1.attentions.0", "down_blocks.2.attentions.0"}));
+        const auto narrow = sitesOf({{0}, {1}}, {{1, 1}, {0, 0}}); // one block is all there is
+        QCOMPARE(placesOf(Style, narrow),
+                 (QStringList{"up_blocks.0.attentions.0", "up_blocks.0.attentions.1"}));
+        QCOMPARE(placesOf(Layout, narrow), QStringList{"down_blocks.1.attentions.0"});
+        QVERIFY(placesOf(Style, {}).isEmpty());
+    }
+
     void equalWeightsScaleTheWhole()
     {
         const at::NoGradGuard noGrad;

@@ -2,8 +2,10 @@
 // model or a library.
 //
 //   moodloom_ui_gallery OUT.png [WIDTH HEIGHT] [STATE ...]
-//   STATE: light, empty, found, painting, takes, viewer, library, importing, models, addons, settings, palette, export, error
+//   STATE: light, empty, found, painting, takes, viewer, library, importing, models, addons, settings, palette, export, error,
+//     role (a style reference is selected), seen (what the model sees)
 #include "tests/ui/fake/FakeWorld.h"
+#include "ui/board/BoardCanvas.h"
 #include "ui/shell/Interface.h"
 #include "ui/theme/Theme.h"
 
@@ -71,7 +73,44 @@ static void fillShelf(session::Session &session)
     Q_EMIT session.shelf()->entriesChanged();
 }
 
-static void show(const QString &state, session::Session &session, ui::Workspace &workspace)
+// A frame with references of every role, in it and on its shelf. Returns the style reference.
+static board::ItemId fillFrame(session::Session &session, bool chinese)
+{
+    using board::ReferenceRole;
+    board::Board &board = *session.board();
+    const board::ItemId frame = board.addFrame({0, 0}, {640, 480});
+    board.setFramePrompt(frame, chinese ? QStringLiteral("大众揽巡飞跃长城，日落")
+                                        : QStringLiteral("a Talagon SUV leaping over the Great Wall at sunset"));
+    const auto add = [&](const QString &name, const QColor &color, QPointF centre, double side) {
+        const QString path = QStringLiteral("%1/%2.png").arg(
+            QStandardPaths::writableLocation(QStandardPaths::TempLocation), color.name().mid(1));
+        fake::picture(color, {240, 180}).save(path);
+        board::Picture picture;
+        picture.hash = picture.path = path;
+        picture.caption = name;
+        picture.size = {240, 180};
+        const board::ItemId id = board.addPictures({picture}, centre).first();
+        board.scale({id}, side / 240 / board.item(id)->scale, centre);
+        return id;
+    };
+    const auto car = add(chinese ? QStringLiteral("揽巡") : QStringLiteral("Talagon"),
+                         QColor(150, 60, 50), {-130, -60}, 250);
+    const auto wall = add(chinese ? QStringLiteral("长城") : QStringLiteral("the Great Wall"),
+                          QColor(120, 120, 90), {110, 90}, 330);
+    const auto light = add(chinese ? QStringLiteral("晚霞") : QStringLiteral("evening light"),
+                           QColor(190, 110, 60), {560, -320}, 160);
+    board.setOnShelf(frame, {light}, true);
+    board.setPinned({car, wall, light}, true);
+    board.setWeight({car}, 1.3);
+    board.setRole({wall}, ReferenceRole::Layout);
+    board.setSteps({wall}, {0, 0.4});
+    board.setRole({light}, ReferenceRole::Style);
+    board.setWeight({light}, 0.8);
+    return light;
+}
+
+static void show(const QString &state, session::Session &session, ui::Workspace &workspace,
+                 const QQuickWindow &window)
 {
     fake::World &w = fake::world();
     const bool chinese = workspace.language()->current() == QLatin1String("zh_CN");
@@ -117,6 +156,14 @@ static void show(const QString &state, session::Session &session, ui::Workspace 
     } else if (state == QLatin1String("addons")) {
         fillShelf(session);
         session.paintOver(QStringLiteral("fake"), w.shelf[3].preview);
+    } else if (state == QLatin1String("role") || state == QLatin1String("seen")) {
+        const board::ItemId style = fillFrame(session, chinese);
+        auto *canvas = window.findChild<ui::BoardCanvas *>(QStringLiteral("boardCanvas"));
+        canvas->fitAll();
+        canvas->controller()->select(
+            {state == QLatin1String("role") ? style : session.board()->frames().first()});
+        if (state == QLatin1String("seen"))
+            canvas->toggleModelView();
     } else if (state == QLatin1String("settings")) {
         workspace.setPage(ui::Workspace::Page::Settings);
     } else if (state == QLatin1String("palette") || state == QLatin1String("export")) {
@@ -149,7 +196,7 @@ int main(int argc, char **argv)
     window->resize(size);
     QTimer::singleShot(400, window, [&] {
         for (const QString &state : std::as_const(arguments))
-            show(state, session, *interface.workspace());
+            show(state, session, *interface.workspace(), *window);
     });
     QTimer::singleShot(1800, window, [&] {
         window->grabWindow().save(out);

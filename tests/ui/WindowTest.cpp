@@ -2,6 +2,7 @@
 #include "tests/ui/fake/FakeWorld.h"
 #include "tests/ui/QmlWarnings.h"
 #include "tests/ui/WindowDriver.h"
+#include "ui/board/BoardCanvas.h"
 #include "ui/shell/Interface.h"
 #include "ui/theme/Theme.h"
 
@@ -297,11 +298,51 @@ private Q_SLOTS:
         QCOMPARE(m_session->board()->item(id)->picture()->weight, 1.05);
         m_driver->click(m_driver->item(QStringLiteral("boardPin")));
         QVERIFY(m_session->board()->item(id)->picture()->state == board::ReferenceState::Pinned);
+        // Its role by a click, its part of the run by keys; each is undone by itself.
+        const auto shown = [&] { return *m_session->board()->item(id)->picture(); };
+        m_driver->click(m_driver->item(QStringLiteral("boardRoleStyle")));
+        QVERIFY(shown().role == board::ReferenceRole::Style);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("boardRoleStyle"))->property("checked").toBool());
+        QQuickItem *end = m_driver->item(QStringLiteral("boardStepsSecond"));
+        QVERIFY(end);
+        end->forceActiveFocus(Qt::TabFocusReason);
+        for (int i = 0; i < 10; ++i)
+            m_driver->press(Qt::Key_Left);
+        QVERIFY(qAbs(shown().steps.to - 0.5) < 1e-9 && shown().steps.from == 0);
+        QVERIFY(m_driver->with("text", QStringLiteral("0–50 %")));
+        m_driver->press(Qt::Key_Tab, Qt::ShiftModifier);
+        QVERIFY(m_driver->item(QStringLiteral("boardStepsFirst"))->hasActiveFocus());
+        for (int i = 0; i < 12; ++i)
+            m_driver->press(Qt::Key_Right); // an empty part is none: it stays before the end
+        QVERIFY(shown().steps.isValid() && qAbs(shown().steps.from - 0.45) < 1e-9);
+        while (!shown().steps.isWhole() && m_session->board()->canUndo())
+            m_session->board()->undo(); // one command, or several where this machine is slow
+        QTRY_COMPARE(m_driver->item(QStringLiteral("boardSteps"))->property("text").toString(),
+                     QStringLiteral("0–100 %"));
+        QVERIFY(shown().role == board::ReferenceRole::Style);
+        m_session->board()->undo();
+        QVERIFY(shown().role == board::ReferenceRole::Content);
         // Elsewhere on the board nothing is selected, and nothing is shown of it.
         QTest::mouseClick(
             m_driver->window(), Qt::LeftButton, Qt::NoModifier,
             m_driver->item(QStringLiteral("boardCanvas"))->mapToScene({6, 6}).toPoint());
         QTRY_VERIFY(!m_driver->item(QStringLiteral("boardWeight")));
+    }
+
+    void aFramesButtonShowsWhatTheModelSees()
+    {
+        const auto frame = m_session->board()->addFrame({0, 0});
+        auto *canvas =
+            qobject_cast<ui::BoardCanvas *>(m_driver->item(QStringLiteral("boardCanvas")));
+        QVERIFY(canvas);
+        QVERIFY(!m_driver->item(QStringLiteral("boardModelView")));
+        canvas->controller()->select({frame});
+        QTRY_VERIFY(m_driver->item(QStringLiteral("boardModelView")));
+        m_driver->click(m_driver->item(QStringLiteral("boardModelView")));
+        QVERIFY(canvas->showsModelView());
+        QTRY_VERIFY(m_driver->with("text", QStringLiteral("Hide what the model sees")));
+        m_driver->click(m_driver->item(QStringLiteral("boardModelView")));
+        QVERIFY(!canvas->showsModelView());
     }
 
     void aPictureOfTheBoardIsPaintedOver()

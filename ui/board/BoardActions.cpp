@@ -9,6 +9,9 @@
 namespace moodloom::ui {
 namespace {
 
+using Canvas = BoardCanvas;
+using Control = BoardController;
+
 // On the selection, or on the board as a whole.
 template <void (BoardController::*intent)()> void control(BoardCanvas &canvas)
 {
@@ -47,10 +50,19 @@ template <board::Measure measure> void normalize(BoardCanvas &canvas)
     canvas.controller()->normalize(measure);
 }
 
+template <Control::Role role> void setRole(BoardCanvas &canvas)
+{
+    canvas.controller()->setRole(role);
+}
+
+// In percent of the run.
+template <int from, int to> void actInSteps(BoardCanvas &canvas)
+{
+    canvas.controller()->setSteps(from / 100.0, to / 100.0);
+}
+
 using board::Alignment;
 using board::Measure;
-using Canvas = BoardCanvas;
-using Control = BoardController;
 
 constexpr BoardAction kActions[] = {
     {"undo", QT_TRANSLATE_NOOP("Actions", "Undo on the board"), "Ctrl+Z", control<&Control::undo>},
@@ -74,6 +86,21 @@ constexpr BoardAction kActions[] = {
     {"board-pin", QT_TRANSLATE_NOOP("Actions", "Pin or unpin"), "P", control<&Control::togglePin>},
     {"board-shelf", QT_TRANSLATE_NOOP("Actions", "Put on the frame's shelf, or take from it"), "S",
      control<&Control::toggleShelf>},
+    {"board-role", QT_TRANSLATE_NOOP("Actions", "Next role: content, style, layout"), "R",
+     control<&Control::nextRole>},
+    {"board-role-content", QT_TRANSLATE_NOOP("Actions", "Role: content"), "",
+     setRole<Control::Role::Content>},
+    {"board-role-style", QT_TRANSLATE_NOOP("Actions", "Role: style"), "",
+     setRole<Control::Role::Style>},
+    {"board-role-layout", QT_TRANSLATE_NOOP("Actions", "Role: layout"), "",
+     setRole<Control::Role::Layout>},
+    {"board-steps-all", QT_TRANSLATE_NOOP("Actions", "Act in all steps"), "", actInSteps<0, 100>},
+    {"board-steps-early", QT_TRANSLATE_NOOP("Actions", "Act in the first half of the steps"), "",
+     actInSteps<0, 50>},
+    {"board-steps-late", QT_TRANSLATE_NOOP("Actions", "Act in the second half of the steps"), "",
+     actInSteps<50, 100>},
+    {"board-model-view", QT_TRANSLATE_NOOP("Actions", "Show or hide what the model sees"), "W",
+     on<&Canvas::toggleModelView>},
     {"board-front", QT_TRANSLATE_NOOP("Actions", "Bring to front"), "]", control<&Control::raise>},
     {"board-back", QT_TRANSLATE_NOOP("Actions", "Send to back"), "[", control<&Control::lower>},
     {"board-forward", QT_TRANSLATE_NOOP("Actions", "Bring forward"), "Ctrl+]",

@@ -225,6 +225,8 @@ void BoardCanvas::updatePolish()
     input.previews = m_previews;
     input.editing = m_editing;
     input.cropping = m_cropping;
+    input.modelView = m_modelView;
+    input.latentFactor = m_latentFactor;
     input.focused = hasActiveFocus();
     input.colors = {m_backgroundColor, m_raisedColor, m_lineColor, m_textColor,
                     m_secondaryTextColor, m_selectionColor, m_accentColor, m_dangerColor};
@@ -241,6 +243,22 @@ QSGNode *BoardCanvas::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
         node = new CanvasNode(window());
     node->sync(m_scene);
     return node;
+}
+
+void BoardCanvas::toggleModelView()
+{
+    m_modelView = !m_modelView;
+    Q_EMIT modelViewChanged();
+    redraw();
+}
+
+void BoardCanvas::setLatentFactor(int factor)
+{
+    if (factor < 1 || factor == m_latentFactor)
+        return;
+    m_latentFactor = factor;
+    Q_EMIT modelViewChanged();
+    redraw();
 }
 
 void BoardCanvas::setPreview(const QString &frame, const QVariant &image)

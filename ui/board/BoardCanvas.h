@@ -36,6 +36,10 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(QString editing READ editing NOTIFY editingChanged)     // the item whose text is edited
     Q_PROPERTY(QRectF editingRect READ editingRect NOTIFY editingRectChanged) // on the screen
     Q_PROPERTY(bool cropping READ isCropping NOTIFY croppingChanged)
+    // The active frame shows which references act in it, where and how.
+    Q_PROPERTY(bool modelView READ showsModelView NOTIFY modelViewChanged)
+    // Pixels of a painted picture for each cell of the model's grid, along one axis.
+    Q_PROPERTY(int latentFactor READ latentFactor WRITE setLatentFactor NOTIFY modelViewChanged)
     // The keys of boardActions(), by their ids: portable sequences. What is not told keeps its own.
     Q_PROPERTY(QVariantMap shortcuts READ shortcuts WRITE setShortcuts NOTIFY shortcutsChanged)
     Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
@@ -61,6 +65,10 @@ public:
     QString editing() const;
     QRectF editingRect() const;
     bool isDropHovering() const { return m_dropHovering; }
+    bool showsModelView() const { return m_modelView; }
+    Q_INVOKABLE void toggleModelView();
+    int latentFactor() const { return m_latentFactor; }
+    void setLatentFactor(int factor);
     bool isCropping() const { return !m_cropping.isNull(); }
     PictureCache &cache() { return m_cache; }
     QVariantMap shortcuts() const { return m_shortcuts; }
@@ -105,6 +113,7 @@ Q_SIGNALS:
     void editingRectChanged();
     void dropHoveringChanged();
     void croppingChanged();
+    void modelViewChanged();
     void shortcutsChanged();
     void colorsChanged();
     void filesPrepared(); // for a copy or a drag out of the canvas
@@ -206,6 +215,8 @@ private:
     QImage m_dragImage;
     quint64 m_dragSerial = 0;
     QHash<int, board::ItemId> m_forShelf; // import jobs of the board -> the frame of the shelf
+    bool m_modelView = false;
+    int m_latentFactor = 8; // of every autoencoder of SD 1.x, 2.x and SDXL
     QVariantMap m_shortcuts;
     QHash<QString, const BoardAction *> m_keys; // portable sequence -> action
 

@@ -56,6 +56,11 @@ class BoardController : public QObject
     Q_PROPERTY(bool locked READ isLocked NOTIFY currentChanged)
     Q_PROPERTY(bool onShelf READ isOnShelf NOTIFY currentChanged)
     Q_PROPERTY(double weight READ weight WRITE setWeight NOTIFY currentChanged)     // 0..2
+    Q_PROPERTY(Role role READ role WRITE setRole NOTIFY currentChanged)
+    // The part of the run in which it acts, 0..1.
+    Q_PROPERTY(double stepsFrom READ stepsFrom NOTIFY currentChanged)
+    Q_PROPERTY(double stepsTo READ stepsTo NOTIFY currentChanged)
+    Q_PROPERTY(QString stepsText READ stepsText NOTIFY currentChanged) // for people
     Q_PROPERTY(double opacity READ opacity WRITE setOpacity NOTIFY currentChanged)  // 0..1
     Q_PROPERTY(bool greyscale READ isGreyscale NOTIFY currentChanged)
     Q_PROPERTY(bool cropped READ isCropped NOTIFY currentChanged)
@@ -70,6 +75,8 @@ public:
     Q_ENUM(SaveState)
     enum class Kind { None, Picture, Note, Frame, Mixed };
     Q_ENUM(Kind)
+    enum class Role { Content, Style, Layout }; // as board::ReferenceRole
+    Q_ENUM(Role)
 
     explicit BoardController(QObject *parent = nullptr);
 
@@ -107,6 +114,13 @@ public:
     bool isOnShelf() const;
     double weight() const;
     void setWeight(double weight);
+    Role role() const;
+    void setRole(Role role);
+    Q_INVOKABLE void nextRole(); // content, style, layout, content
+    double stepsFrom() const;
+    double stepsTo() const;
+    QString stepsText() const;
+    Q_INVOKABLE void setSteps(double from, double to);
     double opacity() const;
     void setOpacity(double opacity);
     bool isGreyscale() const;

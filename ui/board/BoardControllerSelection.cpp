@@ -1,5 +1,6 @@
 // What is selected, and the values that the inspector shows of it.
 #include "ui/board/BoardController.h"
+#include "ui/board/ModelView.h"
 
 #include <QSet>
 
@@ -197,6 +198,47 @@ void BoardController::setWeight(double weight)
 {
     if (m_board && !qFuzzyCompare(1 + weight, 1 + this->weight()))
         m_board->setWeight(m_selection, weight);
+}
+
+BoardController::Role BoardController::role() const
+{
+    return currentPicture() ? Role(int(currentPicture()->role)) : Role::Content;
+}
+
+void BoardController::setRole(Role role)
+{
+    if (m_board)
+        m_board->setRole(m_selection, board::ReferenceRole(int(role)));
+}
+
+void BoardController::nextRole()
+{
+    if (currentPicture())
+        setRole(Role((int(role()) + 1) % 3));
+}
+
+double BoardController::stepsFrom() const
+{
+    return currentPicture() ? currentPicture()->steps.from : 0;
+}
+
+double BoardController::stepsTo() const
+{
+    return currentPicture() ? currentPicture()->steps.to : 1;
+}
+
+QString BoardController::stepsText() const
+{
+    return currentPicture() ? ui::stepsText(currentPicture()->steps) : QString();
+}
+
+void BoardController::setSteps(double from, double to)
+{
+    const board::StepRange steps{from, to};
+    if (m_board && steps.isValid())
+        m_board->setSteps(m_selection, steps);
+    else
+        Q_EMIT currentChanged(); // the handles go back to what is
 }
 
 double BoardController::opacity() const

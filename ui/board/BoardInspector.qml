@@ -127,6 +127,78 @@ ColumnLayout {
         onResetRequested: root.controller.weight = 1
     }
     Label {
+        visible: root.isPicture
+        small: true
+        dim: true
+        text: qsTr("Role")
+    }
+    Flow {
+        Layout.fillWidth: true
+        visible: root.isPicture
+        spacing: Theme.tiny
+
+        Repeater {
+            model: [
+                { "role": BoardController.Content, "name": "boardRoleContent", "text": qsTr("Content") },
+                { "role": BoardController.Style, "name": "boardRoleStyle", "text": qsTr("Style") },
+                { "role": BoardController.Layout, "name": "boardRoleLayout", "text": qsTr("Layout") }
+            ]
+
+            ChoiceButton {
+                required property var modelData
+
+                objectName: modelData.name
+                enabled: root.changeable
+                text: modelData.text
+                checked: root.controller.role === modelData.role
+                onClicked: root.controller.role = modelData.role
+            }
+        }
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: root.isPicture && root.controller.role !== BoardController.Content
+        small: true
+        dim: true
+        wrapMode: Text.Wrap
+        text: root.controller.role === BoardController.Style
+              ? qsTr("Its look acts: colors, light, brushwork. What it shows does not.")
+              : qsTr("Its arrangement acts: what stands where. What it shows does not.")
+    }
+    Label {
+        visible: root.isPicture
+        small: true
+        dim: true
+        text: qsTr("Acts in these steps")
+    }
+    RangeSlider {
+        id: steps
+
+        Layout.fillWidth: true
+        visible: root.isPicture
+        objectName: "boardSteps"
+        enabled: root.changeable
+        from: 0
+        to: 1
+        stepSize: 0.05
+        snapMode: RangeSlider.SnapAlways
+        name: qsTr("Steps in which it acts")
+        text: root.controller.stepsText
+        first.value: root.controller.stepsFrom
+        second.value: root.controller.stepsTo
+        first.onMoved: root.controller.setSteps(first.value, second.value)
+        second.onMoved: root.controller.setSteps(first.value, second.value)
+        onResetRequested: root.controller.setSteps(0, 1)
+
+        // Moving breaks the bindings above; undo and other selections must still be seen.
+        Connections {
+            target: root.controller
+            function onCurrentChanged() {
+                steps.setValues(root.controller.stepsFrom, root.controller.stepsTo)
+            }
+        }
+    }
+    Label {
         visible: !root.isFrame
         small: true
         dim: true
@@ -144,6 +216,15 @@ ColumnLayout {
         decimals: 2
         onMoved: root.controller.opacity = value
         onResetRequested: root.controller.opacity = 1
+    }
+
+    Button {
+        objectName: "boardModelView"
+        visible: root.isFrame
+        text: root.canvas.modelView ? qsTr("Hide what the model sees") : qsTr("What the model sees")
+        tip: qsTr("Which references act in this frame, where, and how strongly")
+        shortcut: root.keys["board-model-view"]
+        onClicked: root.canvas.toggleModelView()
     }
 
     Label {

@@ -77,7 +77,8 @@ Menu {
         enabled: root.pictures && root.changeable
         canvas: root.canvas
         actions: ["board-crop", "board-uncrop", "board-greyscale", "board-flip-horizontally",
-            "board-flip-vertically"]
+            "board-flip-vertically", "board-role-content", "board-role-style", "board-role-layout",
+            "board-steps-all", "board-steps-early", "board-steps-late"]
     }
     ActionMenu {
         title: qsTr("Arrange")
@@ -129,7 +130,7 @@ Menu {
     ActionMenu {
         title: qsTr("View")
         canvas: root.canvas
-        actions: ["board-outline", "board-minimap", "board-sample", "board-fit-all",
+        actions: ["board-model-view", "board-outline", "board-minimap", "board-sample", "board-fit-all",
             "board-fit-selection", "board-zoom-one"]
     }
     ActionMenu {

@@ -8,6 +8,7 @@ FocusScope {
     id: root
 
     required property Board board
+    property int latentFactor: 8 // pixels for each cell of the model's grid
     property var shortcuts: ({}) // of boardActions(), by their ids; else their own
 
     readonly property alias controller: boardController
@@ -40,6 +41,7 @@ FocusScope {
         focus: true
         controller: boardController
         shortcuts: root.shortcuts
+        latentFactor: root.latentFactor
         backgroundColor: Theme.canvas
         raisedColor: Theme.raised
         lineColor: Theme.line

@@ -3,8 +3,11 @@
 #include "core/board/Crop.h"
 #include "ui/board/CanvasSprites.h"
 #include "ui/board/CropHandles.h"
+#include "ui/board/ModelView.h"
+#include "ui/board/ReferenceInks.h"
 
 #include <QCoreApplication>
+#include <QFontMetricsF>
 
 #include <algorithm>
 #include <cmath>
@@ -118,6 +121,15 @@ bool SceneBuilder::isFaded(const Input &in, const Item &item) const
     });
 }
 
+const QImage &SceneBuilder::drawn(const QString &key, const std::function<QImage()> &draw)
+{
+    Drawn &drawn = m_drawn[key];
+    if (drawn.image.isNull())
+        drawn.image = draw();
+    drawn.used = m_frame;
+    return drawn.image;
+}
+
 void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene)
 {
     SceneItem result = basis(item);
@@ -132,14 +144,11 @@ void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene
         const QColor ink = inkOn(note.color);
         const QString key = QStringLiteral("%1|%2|%3x%4|%5").arg(sharpness).arg(ink.rgba()).arg(note.size.width())
                                 .arg(note.size.height()).arg(note.text);
-        Drawn &drawn = m_notes[key];
-        if (drawn.image.isNull()) {
+        result.image = drawn(key, [&] {
             QFont font = in.font;
             font.setPixelSize(15);
-            drawn.image = noteText(note.text, font, ink, note.size, sharpness);
-        }
-        drawn.used = m_frame;
-        result.image = drawn.image;
+            return noteText(note.text, font, ink, note.size, sharpness);
+        });
     }
     scene.items.append(result);
 }
@@ -254,26 +263,104 @@ void SceneBuilder::addBadge(const Input &in, const Item &item, CanvasScene &scen
               [&] { return badge(steps / 20.0, pinned, ink, in.pixelRatio); });
 }
 
-void SceneBuilder::addRegions(const Input &in, const Item &frame, CanvasScene &scene)
+void SceneBuilder::addRegion(const Input &in, const Item &frame, const QRectF &region, const QColor &ink,
+                             double width, CanvasScene &scene) const
 {
     const QRectF rect = localRect(frame);
-    const QTransform toBoard = board::toBoard(frame);
-    QColor soft = in.colors.accent;
-    soft.setAlphaF(0.55f);
-    for (const ItemId &id : in.controller->board()->items()) {
-        const auto preview = in.moved.constFind(id);
-        const Item *item = preview != in.moved.constEnd() ? &*preview : in.controller->board()->item(id);
-        if (!item->picture() || !item->isVisible() || item->picture()->weight <= 0)
-            continue;
-        const QRectF region = regionInFrame(*item, frame);
+    const QPointF middle(rect.left() + region.center().x() * rect.width(),
+                         rect.top() + region.center().y() * rect.height());
+    const double pixels = frame.scale * in.view.zoom;
+    scene.rects.append({in.view.toScreen(board::toBoard(frame).map(middle)),
+                        QSizeF(region.width() * rect.width(), region.height() * rect.height()) * pixels,
+                        frame.rotation, ink, width});
+}
+
+void SceneBuilder::addRegions(const Input &in, const Item &frame, CanvasScene &scene)
+{
+    const auto acting = generation::boardReferences(*in.controller->board(), frame.id, in.moved);
+    for (qsizetype i = 0; i < acting.size(); ++i) {
+        QColor soft = referenceInk(i);
+        soft.setAlphaF(0.75f);
+        if (!acting[i].reference.region.isEmpty())
+            addRegion(in, frame, acting[i].reference.region, soft, 1, scene);
+    }
+}
+
+void SceneBuilder::addMasks(const Input &in, CanvasScene &scene)
+{
+    const ItemId id = in.modelView ? in.controller->activeFrame() : ItemId();
+    if (id.isNull() || !shownItem(in, id).isVisible())
+        return;
+    const Item &frame = shownItem(in, id);
+    m_built.seen = id;
+    m_built.acting = generation::boardReferences(*in.controller->board(), id, in.moved);
+    // What the frame shows steps back behind the masks.
+    SceneItem veil = basis(frame);
+    veil.id = QUuid::createUuidV5(id, QByteArrayLiteral("veil"));
+    veil.fill = in.colors.background;
+    veil.opacity = 0.45;
+    scene.items.append(veil);
+    const QSize pixels = frame.frame()->pixels;
+    for (qsizetype i = 0; i < m_built.acting.size(); ++i) {
+        const QRectF &region = m_built.acting[i].reference.region;
         if (region.isEmpty())
+            continue; // everywhere: said in words, a veil over all would tell nothing
+        const QColor ink = referenceInk(i);
+        SceneItem mask = basis(frame);
+        mask.id = QUuid::createUuidV5(id, "mask" + m_built.acting[i].item.toByteArray());
+        mask.opacity = 1;
+        mask.image = drawn(QStringLiteral("mask|%1|%2,%3,%4,%5|%6x%7|%8")
+                               .arg(ink.rgba()).arg(region.x()).arg(region.y()).arg(region.width())
+                               .arg(region.height()).arg(pixels.width()).arg(pixels.height()).arg(in.latentFactor),
+                           [&] { return maskImage(region, pixels, in.latentFactor, ink); });
+        scene.items.append(mask);
+    }
+}
+
+void SceneBuilder::addUses(const Input &in, CanvasScene &scene)
+{
+    if (m_built.seen.isNull() || !in.controller->board()->item(m_built.seen))
+        return;
+    const Item &frame = shownItem(in, m_built.seen);
+    const QRectF rect = localRect(frame);
+    const QTransform toBoard = board::toBoard(frame);
+    QFont font = in.font;
+    font.setPixelSize(11);
+    const auto tell = [&](const QString &text, const QColor &ground, const QColor &ink, QPointF at) {
+        addSprite(scene, QStringLiteral("use|%1|%2").arg(ground.rgba()).arg(text), at,
+                  [&] { return label(text, font, ink, ground, 300, in.pixelRatio); });
+    };
+    const double line = QFontMetricsF(font).height() + 6;
+    QVector<std::pair<QString, QColor>> everywhere;
+    for (qsizetype i = 0; i < m_built.acting.size(); ++i) {
+        const auto &reference = m_built.acting[i].reference;
+        const QColor ground = referenceInk(i);
+        if (reference.region.isEmpty()) {
+            everywhere.append({QCoreApplication::translate("BoardCanvas", "Everywhere: %1").arg(useText(reference)), ground});
             continue;
-        const QPointF middle(rect.left() + region.center().x() * rect.width(),
-                             rect.top() + region.center().y() * rect.height());
-        const double pixels = frame.scale * in.view.zoom;
-        scene.rects.append({in.view.toScreen(toBoard.map(middle)),
-                            QSizeF(region.width() * rect.width(), region.height() * rect.height()) * pixels,
-                            frame.rotation, soft, 1});
+        }
+        addRegion(in, frame, reference.region, ground, 2, scene);
+        const QPointF corner(rect.left() + reference.region.left() * rect.width(),
+                             rect.top() + reference.region.top() * rect.height());
+        // Inside the frame, where it fits.
+        const QString text = useText(reference);
+        const double wide = QFontMetricsF(font).horizontalAdvance(text) + 18;
+        const double beyond = in.view.toScreen(toBoard.map(rect.topRight())).x() - wide;
+        const QPointF left = in.view.toScreen(toBoard.map(rect.topLeft()));
+        QPointF at = in.view.toScreen(toBoard.map(corner)) + QPointF(4, 4);
+        if (frame.rotation == 0 && at.x() > beyond)
+            at.setX(std::max(left.x() + 4, beyond));
+        tell(text, ground, inkOn(ground), at);
+    }
+    if (m_built.acting.isEmpty())
+        everywhere.append({QCoreApplication::translate(
+                               "BoardCanvas", "Nothing is placed here or pinned: what a search finds best acts everywhere"),
+                           in.colors.raised});
+    QPointF at = in.view.toScreen(toBoard.map(rect.bottomLeft())) + QPointF(4, -4);
+    for (qsizetype i = everywhere.size(); i-- > 0;) {
+        at.ry() -= line;
+        const auto &[text, ground] = everywhere[i];
+        tell(text, ground, inkOn(ground), at);
     }
 }
 
@@ -411,7 +498,8 @@ void SceneBuilder::buildItems(const Input &in, const QRectF &seen, CanvasScene &
             break;
         }
     }
-    m_notes.removeIf([this](const auto &drawn) { return drawn.value().used + 8 < m_frame; });
+    addMasks(in, scene);
+    m_drawn.removeIf([this](const auto &drawn) { return drawn.value().used + 8 < m_frame; });
 }
 
 void SceneBuilder::addDecoration(const Input &in, const Item &item, CanvasScene &scene)
@@ -421,7 +509,7 @@ void SceneBuilder::addDecoration(const Input &in, const Item &item, CanvasScene 
     if (item.frame()) {
         addShelfLabel(in, item, scene);
         addFrameLabel(in, item, scene);
-        if (in.controller->isSelected(item.id) || in.gesture->kind == Gesture::Kind::Move)
+        if (item.id != m_built.seen && (in.controller->isSelected(item.id) || in.gesture->kind == Gesture::Kind::Move))
             addRegions(in, item, scene);
     }
     if (item.id == in.hovered && !in.controller->isSelected(item.id) && in.gesture->kind == Gesture::Kind::None) {
@@ -452,6 +540,7 @@ void SceneBuilder::buildOverlay(const Input &in, const QRectF &seen, CanvasScene
             decorate(id);
     if (!always.contains(in.hovered) && !in.controller->isSelected(in.hovered))
         decorate(in.hovered);
+    addUses(in, scene);
     addSelection(in, scene);
     addGesture(in, scene);
 }

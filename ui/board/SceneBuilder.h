@@ -5,6 +5,7 @@
 // thread.
 #pragma once
 
+#include "core/generation/BoardReferences.h"
 #include "ui/board/BoardController.h"
 #include "ui/board/CanvasScene.h"
 #include "ui/board/Gesture.h"
@@ -42,6 +43,8 @@ public:
         QHash<board::ItemId, QImage> previews;   // of frames that are being painted
         board::ItemId editing;                   // its text is covered by an editor
         board::ItemId cropping;                  // all of it is shown, and how it is cropped
+        bool modelView = false;                  // the active frame shows what the model sees
+        int latentFactor = 8;                    // pixels of a picture for each cell of the model's grid
         bool focused = false;
         CanvasColors colors;
         QFont font;
@@ -69,6 +72,8 @@ private:
         bool bordered = false;              // some have lines whose width depends on the zoom
         QVector<board::ItemId> decorated;   // those with something over them, from the back
         QHash<QString, QRectF> groups;      // untouched pictures by facet
+        board::ItemId seen;                 // the frame that shows what the model sees, or null
+        QVector<generation::BoardReference> acting; // in that frame
     };
     static const board::Item &shownItem(const Input &in, const board::ItemId &id);
     bool isUpToDate(const Input &in, const QRectF &seen, const CanvasScene &scene) const;
@@ -87,6 +92,11 @@ private:
     void addFrameLabel(const Input &in, const board::Item &frame, CanvasScene &scene);
     void addBadge(const Input &in, const board::Item &item, CanvasScene &scene);
     void addRegions(const Input &in, const board::Item &frame, CanvasScene &scene);
+    void addRegion(const Input &in, const board::Item &frame, const QRectF &region, const QColor &ink,
+                   double width, CanvasScene &scene) const;
+    void addMasks(const Input &in, CanvasScene &scene);
+    void addUses(const Input &in, CanvasScene &scene);
+    const QImage &drawn(const QString &key, const std::function<QImage()> &draw);
     void addHeadings(const Input &in, CanvasScene &scene);
     void addSelection(const Input &in, CanvasScene &scene);
     // Lies under the picture that its frame shows, and nobody looks at it.
@@ -98,7 +108,7 @@ private:
                           const std::function<QImage()> &draw);
 
     QVector<board::Item> m_showing; // frames that show a picture, while a scene is built
-    QHash<QString, Drawn> m_notes;
+    QHash<QString, Drawn> m_drawn; // notes and masks
     quint64 m_frame = 0;
     Built m_built;
 };

@@ -130,6 +130,7 @@ FocusScope {
                         visible: !viewer.visible
                         board: root.workspace.board
                         shortcuts: root.workspace.boardShortcuts
+                        latentFactor: root.workspace.options.granularity
                         onAddFilesRequested: picturesDialog.open()
 
                         Binding {

@@ -2,6 +2,7 @@
 #include "core/board/Board.h"
 #include "ui/board/AtlasPages.h"
 #include "ui/board/DrawOrder.h"
+#include "ui/board/ModelView.h"
 #include "ui/board/SceneBuilder.h"
 
 #include <QSignalSpy>
@@ -226,6 +227,82 @@ private Q_SLOTS:
         input.view.centre = {50000, 50000};
         QVERIFY(builder.build(input, false, scene));
         QVERIFY(scene.items.isEmpty());
+        cache.setStore({});
+    }
+
+    // Beside an edge inside a cell the mask is as opaque as the cell is covered.
+    void masksAreThoseOfThePainter()
+    {
+        const QImage mask = ui::maskImage({0.25, 0, 0.28125, 1}, {128, 64}, 8, Qt::red); // 16 x 8 cells
+        QCOMPARE(mask.size(), QSize(256, 128));
+        const auto opacity = [&](int cell) { return mask.pixelColor(cell * 16 + 8, 64).alphaF(); };
+        const double full = opacity(5);
+        QVERIFY(full > 0.3);
+        QCOMPARE(opacity(3), 0.0f);
+        QVERIFY(qAbs(opacity(4) - full) < 0.01 && qAbs(opacity(7) - full) < 0.01);
+        QVERIFY(qAbs(opacity(8) - full / 2) < 0.01); // from 4 to 8.5
+        QCOMPARE(opacity(9), 0.0f);
+        QCOMPARE(mask.pixelColor(8 * 16, 0).alphaF(), mask.pixelColor(8 * 16 + 15, 127).alphaF());
+        QVERIFY(qAbs(ui::maskImage({}, {128, 64}, 8, Qt::red).pixelColor(0, 0).alphaF() - full) < 0.01);
+    }
+
+    void showsOnlyWhatActsInTheFrame()
+    {
+        auto board = std::move(*board::Board::create(m_home.filePath(QStringLiteral("seen.moodloom"))));
+        const auto frame = board->addFrame({0, 0}, {400, 400});
+        const auto add = [&](const char *name, QPointF centre) {
+            board::Picture picture;
+            picture.hash = picture.caption = QLatin1String(name);
+            picture.size = {100, 100};
+            const auto id = board->addPictures({picture}, centre).first();
+            board->scale({id}, 1 / board->item(id)->scale, centre);
+            return id;
+        };
+        const auto inside = add("inside", {-100, -100}), shelf = add("shelf", {900, 0});
+        const auto pinned = add("pinned", {1200, 0});
+        add("beside", {1500, 0});
+        board->setOnShelf(frame, {shelf}, true);
+        board->setPinned({pinned}, true);
+        board->setRole({inside}, board::ReferenceRole::Style);
+        board->setSteps({inside}, {0, 0.5});
+        board->addNote(QStringLiteral("words"), {0, 100}); // the painter does not read notes
+        ui::BoardController controller;
+        controller.setBoard(board.get());
+        ui::PictureCache cache;
+        cache.setStore(board->store());
+        ui::Gesture gesture;
+        SceneBuilder builder;
+        SceneBuilder::Input input;
+        input.controller = &controller;
+        input.cache = &cache;
+        input.gesture = &gesture;
+        input.view.size = {1000, 1000};
+        CanvasScene scene;
+        const auto words = [&] {
+            QStringList found;
+            for (const auto &sprite : scene.sprites)
+                if (sprite.name.startsWith(QStringLiteral("use|")))
+                    found << sprite.name.section(QLatin1Char('|'), 2);
+            found.sort();
+            return found;
+        };
+        builder.build(input, true, scene);
+        const qsizetype plain = scene.items.size();
+        QVERIFY(words().isEmpty());
+        input.modelView = true;
+        builder.build(input, true, scene);
+        QCOMPARE(scene.items.size(), plain + 2); // a veil and one mask
+        QCOMPARE(words(), (QStringList{QStringLiteral("Everywhere: pinned · content · weight 1.00"),
+                                       QStringLiteral("Everywhere: shelf · content · weight 1.00"),
+                                       QStringLiteral("inside · style · weight 1.00 · steps 0–50 %")}));
+        const auto acting = generation::boardReferences(*board, frame);
+        QCOMPARE(acting.size(), 3);
+        QCOMPARE(acting[1].item, inside);
+        QCOMPARE(scene.items.last().rect, QRectF(-200, -200, 400, 400));
+        board->setWeight({inside, shelf, pinned}, 0);
+        builder.build(input, true, scene);
+        QCOMPARE(words().size(), 1); // that nothing of the board acts
+        QCOMPARE(scene.items.size(), plain + 1);
         cache.setStore({});
     }
 

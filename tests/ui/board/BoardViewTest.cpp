@@ -259,6 +259,63 @@ private Q_SLOTS:
         QCOMPARE(m_board->item(a)->picture()->state, ReferenceState::Suggested);
     }
 
+    void givesAReferenceARoleWithAKey()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0});
+        click({0, 0});
+        key(Qt::Key_R);
+        QCOMPARE(m_board->item(a)->picture()->role, ReferenceRole::Style);
+        QVERIFY(m_controller->role() == BoardController::Role::Style);
+        key(Qt::Key_R);
+        QCOMPARE(m_board->item(a)->picture()->role, ReferenceRole::Layout);
+        key(Qt::Key_R);
+        QCOMPARE(m_board->item(a)->picture()->role, ReferenceRole::Content);
+        QVERIFY(m_canvas->perform(QStringLiteral("board-steps-early")));
+        QCOMPARE(m_board->item(a)->picture()->steps, (StepRange{0, 0.5}));
+        key(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(m_board->item(a)->picture()->steps.isWhole());
+        key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_board->item(a)->picture()->role, ReferenceRole::Layout);
+    }
+
+    // The masks are on the screen where they act, and nowhere else.
+    void showsWhatTheModelSeesWithAKey()
+    {
+        const ItemId frame = m_board->addFrame({0, 0}, {400, 400});
+        const ItemId inside = add(QStringLiteral("a"), {-90, 0}); // -190..10, -100..100
+        const ItemId beside = add(QStringLiteral("b"), {330, 0});
+        m_controller->select({frame});
+        m_controller->selectNone();
+        const auto colorAt = [&](QPointF board) { return m_view->grabWindow().pixelColor(screen(board)); };
+        const auto blueish = [&](QPointF board) { // the first reference's ink
+            const QColor seen = colorAt(board);
+            return seen.blue() - seen.red() > 40;
+        };
+        QVERIFY(!blueish({-60, 60}));
+        key(Qt::Key_W);
+        QVERIFY(m_canvas->showsModelView());
+        QTRY_VERIFY(blueish({-60, 60}));
+        QVERIFY(!blueish({100, 60}) && !blueish({330, 60}));
+        // What no longer acts is no longer shown; what moves is shown where it goes.
+        m_board->setWeight({inside}, 0);
+        QTRY_VERIFY(!blueish({-60, 60}));
+        m_board->undo();
+        QTRY_VERIFY(blueish({-60, 60}));
+        QTest::mousePress(m_view.get(), Qt::LeftButton, {}, screen({-90, -60}));
+        for (int i = 1; i <= 8; ++i)
+            QTest::mouseMove(m_view.get(), screen({-90 + 20.0 * i, -60}));
+        QTRY_VERIFY(blueish({140, 60}) && !blueish({-120, 60}));
+        QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, screen({70, -60}));
+        QTRY_VERIFY(blueish({140, 60}));
+        m_controller->selectNone();
+        // On the shelf it acts everywhere: no mask, but words.
+        m_board->setOnShelf(frame, {inside}, true);
+        QTRY_VERIFY(!blueish({140, 60}));
+        Q_UNUSED(beside)
+        key(Qt::Key_W);
+        QVERIFY(!m_canvas->showsModelView());
+    }
+
     void dropsAReferenceWithAToastThatUndoes()
     {
         const ItemId a = add(QStringLiteral("a"), {0, 0});

@@ -201,6 +201,16 @@ void ReferenceFinder::setWeight(library::AssetId id, double weight)
     Q_EMIT referencesChanged();
 }
 
+void ReferenceFinder::setUse(library::AssetId id, retrieval::ReferenceRole role, StepRange steps)
+{
+    for (retrieval::Reference &reference : world().references)
+        if (reference.asset.id == id) {
+            reference.role = role;
+            reference.steps = steps;
+        }
+    Q_EMIT referencesChanged();
+}
+
 void ReferenceFinder::moreLike(library::AssetId id) { world().likeAsked.append(id); }
 
 void ReferenceFinder::pinOwn(library::AssetId id, int facet)

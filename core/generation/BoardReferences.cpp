@@ -1,0 +1,45 @@
+#include "core/generation/BoardReferences.h"
+
+#include "core/board/Board.h"
+#include "core/board/Regions.h"
+#include "core/generation/Compose.h"
+
+#include <QSet>
+
+namespace moodloom::generation {
+
+QVector<BoardReference> boardReferences(const board::Board &board, board::ItemId frame,
+                                        const QHash<board::ItemId, board::Item> &moved)
+{
+    QVector<BoardReference> all;
+    QVector<double> weights;
+    QSet<QString> used;
+    const auto add = [&](board::ItemId id, const RecipeReference &reference) {
+        if (reference.weight <= 0 || used.contains(reference.hash))
+            return;
+        used.insert(reference.hash);
+        all.append({id, reference});
+        weights.append(reference.weight);
+    };
+    for (const board::FrameReference &placed : board::frameReferences(board, frame, moved))
+        add(placed.item, {placed.path, placed.hash, placed.caption, placed.weight, placed.region,
+                          placed.role, placed.steps});
+    for (const board::ItemId &id : board.items()) {
+        const board::Item *item = board.item(id);
+        const board::Picture *picture = item->picture();
+        if (picture && item->isVisible() && picture->state == board::ReferenceState::Pinned)
+            add(id, {picture->path,
+                     picture->hash,
+                     picture->caption,
+                     picture->weight,
+                     {},
+                     picture->role,
+                     picture->steps});
+    }
+    QVector<BoardReference> acting;
+    for (const qsizetype i : strongest(weights))
+        acting.append(all[i]);
+    return acting;
+}
+
+} // namespace moodloom::generation

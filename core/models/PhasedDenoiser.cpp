@@ -1,0 +1,57 @@
+#include "core/models/PhasedDenoiser.h"
+
+namespace moodloom::models {
+
+std::vector<Phase> phasesOf(const std::vector<ReferencePicture> &references, int steps)
+{
+    std::vector<Phase> phases;
+    for (int step = 0; step < steps; ++step) {
+        const double middle = (step + 0.5) / steps;
+        std::vector<size_t> acting;
+        for (size_t i = 0; i < references.size(); ++i) {
+            const ReferencePicture &reference = references[i];
+            if (reference.weight != 0 && middle >= reference.from && middle < reference.to)
+                acting.push_back(i);
+        }
+        if (phases.empty() || phases.back().references != acting)
+            phases.push_back({0, std::move(acting)});
+        ++phases.back().steps;
+    }
+    return phases;
+}
+
+Result<PhasedDenoiser> PhasedDenoiser::make(const Pipeline &pipeline,
+                                            const ConditioningRequest &request, Settings settings,
+                                            std::stop_token stop)
+{
+    auto encoder = ConditioningEncoder::make(pipeline, request, stop);
+    if (!encoder)
+        return fail(encoder.error());
+    PhasedDenoiser denoiser(pipeline, *std::move(encoder), std::move(settings));
+    denoiser.m_width = request.width;
+    denoiser.m_height = request.height;
+    denoiser.m_phases = phasesOf(request.references, denoiser.m_settings.steps);
+    return denoiser;
+}
+
+void PhasedDenoiser::enter(const Phase &phase)
+{
+    m_denoiser.reset(); // its memory is free before the next one's is taken
+    Conditioning conditioning = m_encoder.with(phase.references);
+    Controls controls(*m_pipeline, m_settings.controls, conditioning, m_width, m_height);
+    m_denoiser =
+        std::make_unique<GuidedDenoiser>(*m_pipeline, std::move(conditioning), m_settings.guidance,
+                                         0, std::move(controls), m_settings.inpainting);
+    m_left = phase.steps;
+}
+
+Tensor PhasedDenoiser::operator()(const Tensor &x, double timestep)
+{
+    // A call too many belongs to the last phase.
+    if (m_left <= 0 && m_next < m_phases.size())
+        enter(m_phases[m_next++]);
+    --m_left;
+    return (*m_denoiser)(x, timestep);
+}
+
+} // namespace moodloom::models

@@ -1,0 +1,265 @@
+// Roles, parts of the run, weights and regions of references do with the built-in model what they
+// say. Measured on a few drawn trials with fixed seeds; MOODLOOM_KEEP_PICTURES names a folder that
+// gets what was painted.
+#include "core/base/ContentHash.h"
+#include "core/generation/Generator.h"
+#include "core/grounding/Likeness.h"
+#include "core/grounding/ThingFinder.h"
+#include "core/world/Caption.h"
+#include "core/world/Compose.h"
+#include "core/world/Random.h"
+#include "tests/support/TestModel.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+using namespace moodloom;
+using namespace moodloom::generation;
+using grounding::LabPicture;
+
+namespace {
+
+// How far the colours are apart, wherever they are: the earth mover's distance of each channel.
+double colourDistance(const QImage &left, const QImage &right)
+{
+    const int side = 48;
+    const LabPicture a = grounding::toLab(left, side), b = grounding::toLab(right, side);
+    double sum = 0;
+    for (const auto channel : {&image::OkLab::lightness, &image::OkLab::a, &image::OkLab::b}) {
+        std::vector<double> x, y;
+        for (const image::OkLab &pixel : a.pixels)
+            x.push_back(double(pixel.*channel));
+        for (const image::OkLab &pixel : b.pixels)
+            y.push_back(double(pixel.*channel));
+        std::sort(x.begin(), x.end());
+        std::sort(y.begin(), y.end());
+        for (size_t i = 0; i < x.size(); ++i)
+            sum += std::abs(x[i] - y[i]) / double(x.size());
+    }
+    return sum;
+}
+
+// How strongly lightness changes at each place: what stands where, whatever its colours.
+std::vector<double> edges(const QImage &picture)
+{
+    const int side = 32;
+    const LabPicture lab = grounding::toLab(picture, side);
+    std::vector<double> result;
+    for (int y = 0; y + 1 < side; ++y)
+        for (int x = 0; x + 1 < side; ++x)
+            result.push_back(
+                std::hypot(double(lab.at(x + 1, y).lightness - lab.at(x, y).lightness),
+                           double(lab.at(x, y + 1).lightness - lab.at(x, y).lightness)));
+    return result;
+}
+
+// 0: the same arrangement, 1: none in common.
+double layoutDistance(const QImage &left, const QImage &right)
+{
+    const std::vector<double> a = edges(left), b = edges(right);
+    double meanA = 0, meanB = 0;
+    for (size_t i = 0; i < a.size(); ++i) {
+        meanA += a[i] / double(a.size());
+        meanB += b[i] / double(b.size());
+    }
+    double product = 0, squaresA = 0, squaresB = 0;
+    for (size_t i = 0; i < a.size(); ++i) {
+        product += (a[i] - meanA) * (b[i] - meanB);
+        squaresA += (a[i] - meanA) * (a[i] - meanA);
+        squaresB += (b[i] - meanB) * (b[i] - meanB);
+    }
+    return squaresA > 0 && squaresB > 0 ? 1 - product / std::sqrt(squaresA * squaresB) : 1;
+}
+
+constexpr std::array roles{ReferenceRole::Content, ReferenceRole::Style, ReferenceRole::Layout};
+
+} // namespace
+
+class ReferenceUseTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_dir;
+    Generator m_generator;
+    int m_count = 0;
+
+    RecipeReference reference(const QImage &image)
+    {
+        RecipeReference result;
+        result.path = m_dir.filePath(QStringLiteral("%1.png").arg(++m_count));
+        image.save(result.path);
+        QFile file(result.path);
+        file.open(QIODevice::ReadOnly);
+        result.hash = contentHash(file.readAll());
+        return result;
+    }
+
+    QImage paint(const Recipe &recipe, const QString &name)
+    {
+        const auto take = m_generator.paint(recipe);
+        if (!take) {
+            qWarning("%s", errorText(take.error()).c_str());
+            return {};
+        }
+        if (const QString folder = qEnvironmentVariable("MOODLOOM_KEEP_PICTURES");
+            !folder.isEmpty())
+            take->image.save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+        return take->image;
+    }
+
+    static Recipe recipeOf(const std::string &prompt, quint64 seed)
+    {
+        Recipe recipe;
+        recipe.prompt = QString::fromStdString(prompt);
+        recipe.seed = seed;
+        recipe.steps = 10;
+        recipe.guidance = 3;
+        return recipe;
+    }
+
+    // A prompt, and a reference of another thing, place and hand.
+    struct Trial
+    {
+        Recipe recipe;
+        RecipeReference reference;
+    };
+    Trial trial(int index)
+    {
+        world::ComposeOptions plain, other;
+        plain.count = other.count = 1;
+        plain.style = world::Style::Flat;
+        plain.setting = world::Setting{world::Place::Meadow, world::TimeOfDay::Day};
+        other.style = index % 2 ? world::Style::Watercolour : world::Style::Neon;
+        other.setting =
+            world::Setting{index % 2 ? world::Place::Desert : world::Place::City,
+                           index % 2 ? world::TimeOfDay::Sunset : world::TimeOfDay::Night};
+        const auto scene = world::composeScene(world::derivedSeed(11, uint64_t(index)), plain);
+        const auto seen = world::composeScene(world::derivedSeed(12, uint64_t(index)), other);
+        Trial result;
+        result.recipe =
+            recipeOf(world::captionsOf(scene, scene.seed).plainEn, quint64(100 + index));
+        result.reference = reference(world::drawScene(seen, 256));
+        return result;
+    }
+
+private Q_SLOTS:
+    // Measured against what the same reference does as content: a style keeps more of the
+    // arrangement and changes relatively more of the colours, a layout the other way round.
+    void aStyleChangesColoursMoreThanLayout()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        double colours[3] = {}, layouts[3] = {};
+        for (int i = 0; i < 3; ++i) {
+            Trial t = trial(i);
+            const QImage plain = paint(t.recipe, QStringLiteral("%1-plain").arg(i));
+            QVERIFY(!plain.isNull());
+            t.recipe.references = {t.reference};
+            for (const ReferenceRole role : roles) {
+                t.recipe.references[0].role = role;
+                const QImage with =
+                    paint(t.recipe, QStringLiteral("%1-%2").arg(i).arg(referenceRoleName(role)));
+                QVERIFY(!with.isNull() && with != plain);
+                colours[size_t(role)] += colourDistance(plain, with) / 3;
+                layouts[size_t(role)] += layoutDistance(plain, with) / 3;
+            }
+        }
+        for (const ReferenceRole role : roles)
+            qInfo("%s: colours %.4f, layout %.4f", qPrintable(referenceRoleName(role)),
+                  colours[size_t(role)], layouts[size_t(role)]);
+        const auto share = [&](ReferenceRole role, const double(&values)[3]) { // of content's
+            return values[size_t(role)] / values[size_t(ReferenceRole::Content)];
+        };
+        using enum ReferenceRole;
+        QVERIFY(share(Style, colours) > 1.2 * share(Style, layouts));
+        QVERIFY(share(Layout, layouts) > 1.2 * share(Layout, colours));
+        QVERIFY(share(Style, layouts) < 0.8);
+    }
+
+    void moreWeightChangesMore()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        for (const ReferenceRole role : roles) {
+            Trial t = trial(1);
+            const QImage plain = paint(t.recipe, QStringLiteral("weight-0"));
+            t.recipe.references = {t.reference};
+            t.recipe.references[0].role = role;
+            double before = 0;
+            for (const double weight : {0.0, 0.4, 0.8, 1.2}) {
+                t.recipe.references[0].weight = weight;
+                const QImage with =
+                    paint(t.recipe,
+                          QStringLiteral("weight-%1-%2").arg(referenceRoleName(role)).arg(weight));
+                const double change = grounding::meanDifference(plain, with);
+                qInfo("%s %.1f: %.4f", qPrintable(referenceRoleName(role)), weight, change);
+                if (weight == 0)
+                    QCOMPARE(with, plain);
+                else
+                    QVERIFY(change > before);
+                before = change;
+            }
+        }
+    }
+
+    void halfTheStepsIsNeitherNoneNorAll()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Trial t = trial(1);
+        const QImage absent = paint(t.recipe, QStringLiteral("steps-none"));
+        t.recipe.references = {t.reference};
+        const QImage full = paint(t.recipe, QStringLiteral("steps-all"));
+        t.recipe.references[0].steps = {0, 0.5};
+        const QImage early = paint(t.recipe, QStringLiteral("steps-early"));
+        t.recipe.references[0].steps = {0.5, 1};
+        const QImage late = paint(t.recipe, QStringLiteral("steps-late"));
+        const double toAbsent = grounding::meanDifference(early, absent);
+        const double toFull = grounding::meanDifference(early, full);
+        const double lateToAbsent = grounding::meanDifference(late, absent);
+        qInfo("early: %.4f from absent, %.4f from full; late: %.4f from absent", toAbsent, toFull,
+              lateToAbsent);
+        QVERIFY(toAbsent > 0.005 && toFull > 0.002);
+        QVERIFY(lateToAbsent < toAbsent);           // what stands where is decided early
+        t.recipe.references[0].steps = {0.5, 0.51}; // no step's middle lies in there
+        QCOMPARE(paint(t.recipe, QStringLiteral("steps-never")), absent);
+    }
+
+    // One thing, by its reference alone: left or right, as the reference lies.
+    void whereItIsPlacedItAppears()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        const auto finder = grounding::ThingFinder::make();
+        QVERIFY(finder);
+        const world::Setting meadow{world::Place::Meadow, world::TimeOfDay::Day};
+        int right = 0, count = 0;
+        for (int i = 0; i < 4; ++i) {
+            world::ComposeOptions options;
+            options.count = 1;
+            options.style = world::Style::Flat;
+            options.setting = world::Setting{world::Place::Snow, world::TimeOfDay::Day};
+            const auto scene = world::composeScene(world::derivedSeed(22, uint64_t(i)), options);
+            Recipe recipe = recipeOf("a meadow by day", quint64(200 + i));
+            recipe.references = {reference(world::drawScene(scene, 256))};
+            recipe.references[0].weight = 1.5;
+            for (const double x : {0.0, 0.5}) {
+                recipe.references[0].region = QRectF(x, 0, 0.5, 1);
+                const QImage picture = paint(recipe, QStringLiteral("%1-at-%2").arg(i).arg(x));
+                QVERIFY(!picture.isNull());
+                const auto thing =
+                    finder->find(grounding::toLab(picture, grounding::ThingFinder::side),
+                                 world::settingIndex(meadow));
+                const double middle = thing.box.center().x();
+                qInfo("%d at %.1f: middle %.2f, area %.3f", i, x, middle, thing.area);
+                right += thing.area > 0 && (x == 0 ? middle < 0.5 : middle > 0.5);
+                ++count;
+            }
+        }
+        qInfo("%d of %d", right, count);
+        QVERIFY(right >= 0.75 * count);
+    }
+};
+
+QTEST_GUILESS_MAIN(ReferenceUseTest)
+#include "ReferenceUseTest.moc"

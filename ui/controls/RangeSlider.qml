@@ -1,0 +1,93 @@
+import QtQuick
+import QtQuick.Templates as T
+import Moodloom.Theme
+import Moodloom.Controls
+
+// A part of a range, from one handle to the other, with its text beside it; the arrow keys move the
+// handle that has the focus.
+T.RangeSlider {
+    id: root
+
+    property string name
+    property string text // what the range is, for people
+
+    signal resetRequested() // a double click
+
+    implicitWidth: 200
+    implicitHeight: Theme.controlHeight
+    rightPadding: figure.width + Theme.small
+    focusPolicy: Qt.StrongFocus
+    Accessible.name: name
+    Accessible.description: text
+
+    background: Item {
+        Rectangle {
+            x: root.leftPadding
+            anchors.verticalCenter: parent.verticalCenter
+            width: root.availableWidth
+            height: 3
+            radius: 1.5
+            color: Theme.line
+
+            Rectangle {
+                x: root.first.visualPosition * parent.width
+                width: (root.second.visualPosition - root.first.visualPosition) * parent.width
+                height: parent.height
+                radius: parent.radius
+                color: root.enabled ? Theme.textSecondary : Theme.line
+            }
+        }
+        Label {
+            id: figure
+
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.max(72, implicitWidth)
+            horizontalAlignment: Text.AlignRight
+            text: root.text
+            dim: !root.enabled
+        }
+    }
+
+    component Handle: Rectangle {
+        id: handle
+
+        required property bool held
+        required property string name
+
+        width: 12
+        height: 12
+        radius: 6
+        color: held ? Theme.selection : Theme.text
+        border.color: Theme.panel
+        border.width: 1
+        Accessible.role: Accessible.Slider
+        Accessible.name: name
+        Accessible.focusable: true
+
+        FocusRing {
+            radius: 8
+            shown: handle.activeFocus
+        }
+    }
+
+    first.handle: Handle {
+        objectName: root.objectName + "First"
+        x: root.leftPadding + root.first.visualPosition * (root.availableWidth - width)
+        y: Math.round((root.height - height) / 2)
+        held: root.first.pressed
+        name: qsTr("%1, %2").arg(root.name).arg(qsTr("beginning"))
+    }
+    second.handle: Handle {
+        objectName: root.objectName + "Second"
+        x: root.leftPadding + root.second.visualPosition * (root.availableWidth - width)
+        y: Math.round((root.height - height) / 2)
+        held: root.second.pressed
+        name: qsTr("%1, %2").arg(root.name).arg(qsTr("end"))
+    }
+
+    TapHandler {
+        acceptedButtons: Qt.LeftButton
+        onDoubleTapped: root.resetRequested()
+    }
+}
