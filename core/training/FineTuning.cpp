@@ -298,7 +298,7 @@ Result<FineTuningReport> Run::go()
     const bool nothingLeft = m_options.steps > 0 && staging.steps <= 0;
     Optimizer::Options optimizer;
     optimizer.muon = false; // the matrices are all thin
-    optimizer.threads = computeThreads();
+    optimizer.together = true;
     Stage stage(kStage, staging, parameters(), optimizer, 0.99, {"loss", "same_noise"});
     running = &stage;
     if (auto done = stage.resume(); !done)

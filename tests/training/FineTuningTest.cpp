@@ -191,10 +191,10 @@ private Q_SLOTS:
     void paintsWhatItWasTaught()
     {
         MOODLOOM_REQUIRE_MODEL();
-        FineTuningOptions options = quick("disc.safetensors", 40);
+        FineTuningOptions options = quick("disc.safetensors", 25);
         options.batch = 4;
         options.rank = 8;
-        options.rate = 4e-3;
+        options.rate = 5e-3;
         int rows = 0, sampled = 0;
         options.onRow = [&](const CurveRow &row) { rows += row.means.at("loss") > 0; };
         options.onSamples = [&](int64_t, const std::vector<Picture> &pictures) -> Result<void> {
@@ -203,14 +203,14 @@ private Q_SLOTS:
         };
         const auto report = fineTune(Discs(), options);
         QVERIFY2(report, report ? "" : errorText(report.error()).c_str());
-        QCOMPARE(report->steps, int64_t(40));
-        QCOMPARE(rows, 40);
+        QCOMPARE(report->steps, int64_t(25));
+        QCOMPARE(rows, 25);
         QCOMPARE(sampled, 6); // three before, three after
-        QVERIFY2(report->after < 0.8 * report->before,
+        QVERIFY2(report->after < 0.85 * report->before,
                  qPrintable(QStringLiteral("%1 -> %2").arg(report->before).arg(report->after)));
         const QString curve =
             QString::fromStdString(bytesOf(trainingFolderOf(options.out) + "/teaching.csv"));
-        QCOMPARE(curve.count(QLatin1Char('\n')), 41);
+        QCOMPARE(curve.count(QLatin1Char('\n')), 26);
 
         // It is an ordinary LoRA.
         const auto lora = models::LoraFile::open(report->lora);
@@ -247,7 +247,7 @@ private Q_SLOTS:
         const at::Tensor goal = at::adaptive_avg_pool2d(taught / 127.5 - 1, {8, 8});
         const auto distances = [&] {
             std::vector<double> all;
-            for (const uint64_t seed : {11, 12, 13}) {
+            for (const uint64_t seed : {11, 12}) {
                 const at::NoGradGuard noGrad;
                 const at::Tensor picture =
                     p.vae->decode(p.vae->fromModel(paint(p, "a vomplet", 64, seed)));
@@ -328,7 +328,7 @@ private Q_SLOTS:
             qEnvironmentVariable("MOODLOOM_CONFORMANCE_DIR") + QStringLiteral("/tiny-sd15");
         if (!QFile::exists(tiny + QStringLiteral("/model_index.json")))
             QSKIP("no reference data: set MOODLOOM_CONFORMANCE_DIR");
-        FineTuningOptions options = quick("noise.safetensors", 60);
+        FineTuningOptions options = quick("noise.safetensors", 40);
         options.model = tiny.toStdString();
         options.convolutions = true;
         options.rate = 1e-2;
