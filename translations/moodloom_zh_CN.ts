@@ -1331,6 +1331,116 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <source>a picture that must act, with a weight from 0 to 2, a role (content, style or layout: all of it, its look, its arrangement), and the part of the run in which it acts (0-0.5: the first half); may be given again</source>
         <translation>必须起作用的图片，权重 0 到 2，角色（content、style 或 layout：全部、样子、布局），以及起作用的步骤范围（0-0.5：前一半）；可多次给出</translation>
     </message>
+    <message>
+        <source>teach a model your own captioned pictures</source>
+        <translation>用您自己的带说明的图像教模型</translation>
+    </message>
+    <message>
+        <source>Teaches a model your own pictures: writes a LoRA, and beside it an IP-Adapter where the model has
+one. Captions come from NAME.txt beside a picture, else from inside of it, else from its name.</source>
+        <translation>用您自己的图像教模型：写出一个 LoRA；如果模型有 IP-Adapter，也在旁边写出一个。
+说明取自图像旁的 NAME.txt，其次取自图像内部，再其次取自文件名。</translation>
+    </message>
+    <message>
+        <source>the captioned pictures</source>
+        <translation>带说明的图像</translation>
+    </message>
+    <message>
+        <source>the LoRA to write (.safetensors)</source>
+        <translation>要写出的 LoRA（.safetensors）</translation>
+    </message>
+    <message>
+        <source>the model to teach: folder or single file (the built-in one)</source>
+        <translation>要教的模型：文件夹或单个文件（默认为内置模型）</translation>
+    </message>
+    <message>
+        <source>how long to teach in this call (15, without --steps)</source>
+        <translation>本次训练的分钟数（没有 --steps 时为 15）</translation>
+    </message>
+    <message>
+        <source>steps of the whole run</source>
+        <translation>整个训练的步数</translation>
+    </message>
+    <message>
+        <source>rank of the changes: how much can be learnt, and the files&apos; size (8)</source>
+        <translation>改动的秩：决定能学多少和文件大小（8）</translation>
+    </message>
+    <message>
+        <source>learning rate (0.001; 0.0001 for large models)</source>
+        <translation>学习率（0.001；大模型为 0.0001）</translation>
+    </message>
+    <message>
+        <source>pictures in a step (8; 1 for large models)</source>
+        <translation>每步的图像数（8；大模型为 1）</translation>
+    </message>
+    <message>
+        <source>pixels of a side while teaching (the model&apos;s own)</source>
+        <translation>训练时的边长像素（默认为模型自己的尺寸）</translation>
+    </message>
+    <message>
+        <source>of everything random (1)</source>
+        <translation>所有随机数的种子（1）</translation>
+    </message>
+    <message>
+        <source>cpu or cuda (cuda where it can be used)</source>
+        <translation>cpu 或 cuda（能用时为 cuda）</translation>
+    </message>
+    <message>
+        <source>paint samples into this folder as it goes</source>
+        <translation>训练过程中把样图绘制到此文件夹</translation>
+    </message>
+    <message>
+        <source>between two saves (60)</source>
+        <translation>两次保存之间的秒数（60）</translation>
+    </message>
+    <message>
+        <source>also change the filters outside the attentions</source>
+        <translation>也改动注意力之外的卷积</translation>
+    </message>
+    <message>
+        <source>leave the IP-Adapter as it is</source>
+        <translation>不改动 IP-Adapter</translation>
+    </message>
+    <message>
+        <source>go on with the run that --out names</source>
+        <translation>继续 --out 所指的训练</translation>
+    </message>
+    <message>
+        <source>say where the LoRA goes: --out FILE</source>
+        <translation>请指出 LoRA 写到哪里：--out 文件</translation>
+    </message>
+    <message>
+        <source>choose cpu or cuda</source>
+        <translation>请选择 cpu 或 cuda</translation>
+    </message>
+    <message>
+        <source>choose a folder outside of the pictures that are taught</source>
+        <translation>请选择训练图像之外的文件夹</translation>
+    </message>
+    <message>
+        <source>name one folder: moodloom train FOLDER --out FILE</source>
+        <translation>请给出一个文件夹：moodloom train 文件夹 --out 文件</translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>已跳过：%1</translation>
+    </message>
+    <message>
+        <source>%1 pictures, %2 of them with captions</source>
+        <translation>%1 张图像，其中 %2 张有说明</translation>
+    </message>
+    <message>
+        <source>Step %1, loss %2 (of the same noise %3), %4 pictures a second</source>
+        <translation>第 %1 步，损失 %2（固定噪声 %3），每秒 %4 张</translation>
+    </message>
+    <message>
+        <source>stopped and saved at step %1; --resume goes on. Loss of the same noise %2 -&gt; %3: %4</source>
+        <translation>已在第 %1 步停止并保存；--resume 可继续。固定噪声的损失 %2 -&gt; %3：%4</translation>
+    </message>
+    <message>
+        <source>taught in %1 steps. Loss of the same noise %2 -&gt; %3: %4</source>
+        <translation>已训练 %1 步。固定噪声的损失 %2 -&gt; %3：%4</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -1626,6 +1736,42 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     <message>
         <source>too small for this many steps: nothing would be painted; raise one of them</source>
         <translation>对于这样的步数太小：不会绘制任何内容；请增大其中之一</translation>
+    </message>
+    <message>
+        <source>there are no pictures in it</source>
+        <translation>里面没有图像</translation>
+    </message>
+    <message>
+        <source>is there already: go on with it (--resume) or choose another name (--out)</source>
+        <translation>已经存在：请继续它（--resume）或另选名称（--out）</translation>
+    </message>
+    <message>
+        <source>there is no run to go on with; begin one without --resume</source>
+        <translation>没有可以继续的训练；请不带 --resume 重新开始</translation>
+    </message>
+    <message>
+        <source>was begun with %1 %2, not %3; give the same, or choose another name (--out)</source>
+        <translation>开始时用的是 %1 %2，而不是 %3；请给出相同的值，或另选名称（--out）</translation>
+    </message>
+    <message>
+        <source>libtorch finds no graphics card that it can use; take the CPU</source>
+        <translation>libtorch 找不到可用的显卡；请使用 CPU</translation>
+    </message>
+    <message>
+        <source>has two text encoders (SDXL); SD 1.x, 2.x and the built-in model can be taught</source>
+        <translation>有两个文本编码器（SDXL）；可以教的是 SD 1.x、2.x 和内置模型</translation>
+    </message>
+    <message>
+        <source>is made for inpainting; teach the model that it was made from</source>
+        <translation>是用于局部重绘的模型；请教它所源自的模型</translation>
+    </message>
+    <message>
+        <source>is distilled for few steps; teach the model that it was made from</source>
+        <translation>是为少步数蒸馏的模型；请教它所源自的模型</translation>
+    </message>
+    <message>
+        <source>is a flow model, which cannot be taught yet</source>
+        <translation>是流模型，目前还不能教</translation>
     </message>
 </context>
 <context>

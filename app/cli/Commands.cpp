@@ -29,6 +29,8 @@ constexpr Command kCommands[] = {
      QT_TRANSLATE_NOOP("CommandLine", "check a board file, or save what can be read of a damaged one")},
     {"models", models,
      QT_TRANSLATE_NOOP("CommandLine", "list models, say what one is and whether it is complete")},
+    {"train", train,
+     QT_TRANSLATE_NOOP("CommandLine", "teach a model your own captioned pictures")},
     {"benchmark", benchmark,
      QT_TRANSLATE_NOOP("CommandLine", "measure whether a model paints what its references show")},
 };

@@ -43,4 +43,13 @@ QString builtInModelFolder()
     return QStringLiteral(MOODLOOM_SOURCE_MODEL);
 }
 
+QString tokenizerFolder()
+{
+    const QString named = qEnvironmentVariable("MOODLOOM_TOKENIZER");
+    if (!named.isEmpty())
+        return named;
+    const QString own = dataFolder() + QStringLiteral("/tokenizer");
+    return QDir(own).exists() ? own : QString();
+}
+
 } // namespace moodloom

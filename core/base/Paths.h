@@ -11,5 +11,8 @@ QString dataFolder();
 QString cacheFolder();
 // The built-in model: beside the program when installed, in the source tree when developed.
 QString builtInModelFolder();
+// CLIP's vocabulary for single-file checkpoints, which have none: MOODLOOM_TOKENIZER, or the user's
+// own. Empty: beside the checkpoint.
+QString tokenizerFolder();
 
 } // namespace moodloom

@@ -74,17 +74,6 @@ Result<void> check(const Recipe &recipe, const models::Pipeline &pipeline)
     return {};
 }
 
-// CLIP's vocabulary for single-file checkpoints, which have none: MOODLOOM_TOKENIZER, or the user's
-// own. Empty: beside the checkpoint.
-std::string tokenizerFolder()
-{
-    const QString named = qEnvironmentVariable("MOODLOOM_TOKENIZER");
-    if (!named.isEmpty())
-        return named.toStdString();
-    const QString own = dataFolder() + QStringLiteral("/tokenizer");
-    return QDir(own).exists() ? own.toStdString() : std::string();
-}
-
 std::vector<models::LoraUse> lorasOf(const Recipe &recipe)
 {
     std::vector<models::LoraUse> uses;
@@ -221,7 +210,7 @@ struct Generator::Private
         options.precision = tensor::fastPrecisionPays(options.device) && !small(wanted.model)
                                 ? tensor::Precision::Fast
                                 : tensor::Precision::Full;
-        options.tokenizer = tokenizerFolder();
+        options.tokenizer = tokenizerFolder().toStdString();
         options.adapters = wanted.adapters;
         options.imageEncoder = wanted.imageEncoder;
         options.stop = stop;

@@ -39,7 +39,8 @@ bool isPassedOver(const QString &name)
         QStringLiteral("venv"),         QStringLiteral("env"),    QStringLiteral("__pycache__"),
         QStringLiteral("node_modules"), QStringLiteral("output"), QStringLiteral("outputs"),
         QStringLiteral("custom_nodes"), QStringLiteral("input"),  QStringLiteral("temp")};
-    return name.startsWith(QLatin1Char('.')) || names.contains(name.toLower());
+    return name.startsWith(QLatin1Char('.')) || name.endsWith(QLatin1String(".training")) ||
+           names.contains(name.toLower());
 }
 
 class Walk

@@ -17,7 +17,7 @@ struct Candidate
 };
 
 // Each once, however many links lead to it, in the order of titles. Folders that programs keep for
-// other things (environments, outputs) are passed over; cut short by `stop`.
+// other things (environments, outputs, states of training) are passed over; cut short by `stop`.
 QVector<Candidate> candidates(const ShelfFolder &folder, std::stop_token stop = {});
 
 // The folders below which candidates() looks, there or not: what is to be watched.

@@ -65,7 +65,7 @@ Result<void> Stage::finishStep(int64_t samples, uint64_t scene,
 {
     if (!m_curves)
         m_curves = std::make_unique<CurveLog>(m_options.folder + "/" + m_name + ".csv", m_columns,
-                                              m_secondsBefore, m_options.logSeconds);
+                                              m_secondsBefore, m_options.logSeconds, m_options.onRow);
     m_optimizer.step(rate());
     m_ema.update();
     ++m_step;

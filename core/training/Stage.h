@@ -35,6 +35,7 @@ struct StageOptions
     at::ScalarType dtype = at::kFloat; // of activations; weights and their updates stay fp32
     at::Device device = at::kCPU;
     double logSeconds = 10;
+    CurveSink onRow;              // of the curves; nobody: a line on the terminal
     std::function<void()> onSave; // after every save but the last
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/diffusion/NoiseSchedule.h"
 #include "core/training/BuiltInShape.h"
+#include "core/training/DenoisingLoss.h"
 #include "core/training/ShardPool.h"
 
 #include <ATen/ATen.h>
@@ -13,7 +14,6 @@
 namespace moodloom::training {
 namespace {
 
-constexpr double snrLimit = 5;     // of min-SNR weighting
 constexpr int64_t gapTimestep = 850; // where composition is decided
 
 at::Tensor scheduleAlphas()
@@ -97,15 +97,8 @@ at::Tensor denoisingLoss(const Generator &generator, const nn::ClipTextModel &te
     references.weights = batch.weights;
     conditioning.references = {references};
 
-    const at::Tensor a = alphas.index_select(0, timesteps).view({-1, 1, 1, 1});
-    const at::Tensor signal = a.sqrt(), spread = (1 - a).sqrt();
-    const at::Tensor x = signal * batch.latents + spread * noise;
-    const at::Tensor velocity = signal * noise - spread * batch.latents;
-    const at::Tensor ours =
-        generator.unet->forward(x.to(dtype), timesteps, conditioning).to(at::kFloat);
-    const at::Tensor share = 1 / (1 - a).clamp_min(1e-6); // 1 + SNR
-    const at::Tensor weight = share.clamp_max(snrLimit) / share;
-    return (weight * (ours - velocity).square()).mean({1, 2, 3});
+    return denoisingLoss(*generator.unet, conditioning, batch.latents, alphas, timesteps, noise,
+                         diffusion::Prediction::Velocity, dtype);
 }
 
 Result<void> trainUNet(ScenePool &scenes, const models::Tokenizer &tokenizer,

@@ -45,8 +45,8 @@ struct Dropout
 // the padding too.
 GeneratorBatch makeBatch(const LatentRows &rows, const at::Tensor &emptyIds, const Dropout &dropout);
 
-// The loss of one batch, [B], at `timesteps` (int64 [B]) with unit `noise` like the latents. The weight
-// falls where little noise is left (arXiv:2303.09556, with 1 + SNR).
+// The loss of one batch, [B], at `timesteps` (int64 [B]) with unit `noise` like the latents
+// (see DenoisingLoss.h).
 at::Tensor denoisingLoss(const Generator &generator, const nn::ClipTextModel &text,
                          const GeneratorBatch &batch, const at::Tensor &alphas,
                          const at::Tensor &timesteps, const at::Tensor &noise, at::ScalarType dtype);

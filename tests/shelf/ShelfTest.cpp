@@ -83,6 +83,7 @@ private Q_SLOTS:
         write("webui/models/Lora/B.safetensors");
         write("webui/embeddings/e.pt");
         write("webui/venv/lib/f.pt");
+        write("webui/models/Lora/B.training/teaching.safetensors"); // the state of `moodloom train`
         QCOMPARE(titles(candidates({at("webui"), FolderKind::WebUi})),
                  (QStringList{QStringLiteral("embeddings/e.pt"), QStringLiteral("Lora/B.safetensors")}));
         QCOMPARE(titles(candidates({at("webui"), FolderKind::Plain})).size(), 2); // no venv here, too
