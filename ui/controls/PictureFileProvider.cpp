@@ -1,49 +1,15 @@
 #include "ui/controls/PictureFileProvider.h"
 
-#include "core/base/Text.h"
 #include "core/image/Decode.h"
+#include "ui/controls/PictureResponse.h"
 
 #include <algorithm>
-#include <atomic>
-#include <memory>
 
 namespace moodloom::ui {
 namespace {
 
 constexpr int kSide = 320; // pixels, where no size is asked for
 constexpr auto kOptions = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
-
-class Response : public QQuickImageResponse
-{
-public:
-    // Shared with the job (pool): the response may be gone first.
-    explicit Response(std::shared_ptr<std::atomic<bool>> cancelled)
-        : m_cancelled(std::move(cancelled))
-    {
-    }
-    QQuickTextureFactory *textureFactory() const override
-    {
-        return QQuickTextureFactory::textureFactoryForImage(m_image);
-    }
-    QString errorString() const override { return m_error; }
-    void cancel() override { *m_cancelled = true; }
-
-    // On the pool's thread; `finished` is the last thing that the engine waits for before it
-    // deletes the response.
-    void finish(const Result<QImage> &image)
-    {
-        if (image)
-            m_image = *image;
-        else
-            m_error = userText(image.error());
-        Q_EMIT finished();
-    }
-
-private:
-    std::shared_ptr<std::atomic<bool>> m_cancelled;
-    QImage m_image;
-    QString m_error;
-};
 
 } // namespace
 
@@ -68,11 +34,10 @@ QString PictureFileProvider::pictureUrl(const QString &path)
 QQuickImageResponse *PictureFileProvider::requestImageResponse(const QString &id,
                                                                const QSize &requestedSize)
 {
-    auto stop = std::make_shared<std::atomic<bool>>(false);
-    auto *response = new Response(stop);
+    auto *response = new PictureResponse;
     const QString path = QString::fromUtf8(QByteArray::fromBase64(id.toLatin1(), kOptions));
     const int side = std::max(requestedSize.width(), requestedSize.height());
-    m_pool.start([stop, response, path, side] {
+    m_pool.start([stop = response->cancelled(), response, path, side] {
         image::DecodeOptions options;
         options.maxSide = side > 0 ? side : kSide;
         response->finish(*stop ? Result<QImage>(cancelled()) : image::decode(path, options));
