@@ -1441,6 +1441,10 @@ one. Captions come from NAME.txt beside a picture, else from inside of it, else 
         <source>taught in %1 steps. Loss of the same noise %2 -&gt; %3: %4</source>
         <translation>已训练 %1 步。固定噪声的损失 %2 -&gt; %3：%4</translation>
     </message>
+    <message>
+        <source>reference: a part of %1</source>
+        <translation>参考图：%1 的一部分</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -2047,6 +2051,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>steps %1</source>
         <translation>步骤 %1</translation>
     </message>
+    <message>
+        <source>a part of it</source>
+        <translation>其中一部分</translation>
+    </message>
 </context>
 <context>
     <name>OutlinePanel</name>
@@ -2337,6 +2345,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Why it is here: %1</source>
         <translation>为何在此：%1</translation>
+    </message>
+    <message>
+        <source>A part of it is used</source>
+        <translation>使用其中一部分</translation>
     </message>
 </context>
 <context>
@@ -2820,6 +2832,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>your own picture</source>
         <translation>您自己的图片</translation>
+    </message>
+    <message>
+        <source>like the others %1</source>
+        <translation>与其余结果相似 %1</translation>
     </message>
 </context>
 <context>

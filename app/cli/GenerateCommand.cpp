@@ -15,6 +15,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QRegularExpression>
 
 namespace moodloom::cli {
@@ -65,6 +66,9 @@ Result<Found> find(const GenerateOptions &wanted, Output &output)
     if (!retrieval)
         return fail(retrieval.error());
     found.references = retrieval->references;
+    if (auto focused = (*index)->retriever().focusAll(found.references, found.prompt, stopOnInterrupt());
+        !focused)
+        return fail(focused.error());
     for (const retrieval::Reference &reference : found.references)
         if (output.isJson())
             output.result(QStringLiteral("reference"), referenceFields(reference, found.prompt),
@@ -178,14 +182,19 @@ int generate(const QStringList &arguments, Output &output)
     }
     const Recipe recipe = generation::composeRecipe(found->prompt.clean, wanted->settings,
                                                     generation::strongest(acting));
-    for (const RecipeReference &reference : recipe.references)
-        output.result(QStringLiteral("using"),
-                      {{"path", reference.path},
-                       {"weight", reference.weight},
-                       {"role", generation::referenceRoleName(reference.role)},
-                       {"from", reference.steps.from},
-                       {"to", reference.steps.to}},
-                      Words::tr("reference: %1").arg(reference.path));
+    for (const RecipeReference &reference : recipe.references) {
+        QJsonObject fields{{"path", reference.path},
+                           {"weight", reference.weight},
+                           {"role", generation::referenceRoleName(reference.role)},
+                           {"from", reference.steps.from},
+                           {"to", reference.steps.to}};
+        const QRectF &part = reference.part;
+        if (!part.isEmpty())
+            fields["part"] = QJsonArray{part.x(), part.y(), part.width(), part.height()};
+        output.result(QStringLiteral("using"), fields,
+                      part.isEmpty() ? Words::tr("reference: %1").arg(reference.path)
+                                     : Words::tr("reference: a part of %1").arg(reference.path));
+    }
     const auto take = paint(recipe, output);
     if (!take)
         return output.error(take.error());

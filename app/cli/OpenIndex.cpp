@@ -69,6 +69,7 @@ QJsonObject referenceFields(const retrieval::Reference &reference, const prompt:
     signal("text_image", reference.why.textImage);
     signal("words", reference.why.words);
     signal("feedback", reference.why.feedback);
+    signal("typical", reference.why.typical);
     signal("color", reference.why.color);
     return fields;
 }

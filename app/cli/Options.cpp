@@ -1,7 +1,11 @@
 #include "app/cli/Options.h"
 #include "app/cli/Words.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
+
+#include <cstdio>
+#include <cstdlib>
 
 namespace moodloom::cli {
 namespace {
@@ -10,6 +14,17 @@ Failure bad(const QString &option, const QString &text, const QString &expected)
 {
     return fail(ErrorCode::Invalid, ("--" + option).toStdString(),
                 Words::tr("\"%1\": expected %2").arg(text, expected).toStdString());
+}
+
+// Qt's text knows only the program, not the command: "Usage: moodloom search [options] PROMPT".
+[[noreturn]] void showHelp(const QCommandLineParser &parser, const QString &command)
+{
+    QString text = parser.helpText();
+    const QString program = QCoreApplication::arguments().constFirst();
+    if (const qsizetype at = text.indexOf(program); at >= 0)
+        text.replace(at, program.size(), QStringLiteral("moodloom ") + command);
+    std::fputs(text.toLocal8Bit().constData(), stdout);
+    std::exit(0);
 }
 
 } // namespace
@@ -23,7 +38,7 @@ Result<void> parse(QCommandLineParser &parser, const QString &command, const QSt
                      Words::tr("See: moodloom %1 --help").arg(command))
                         .toStdString());
     if (parser.isSet(QStringLiteral("help")))
-        parser.showHelp(0);
+        showHelp(parser, command);
     return {};
 }
 

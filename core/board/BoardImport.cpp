@@ -17,14 +17,15 @@ constexpr double arrivalSide = 320; // board units: the longer side of a picture
 QVector<Placement> arrivals(const QVector<Picture> &pictures)
 {
     if (pictures.size() == 1) {
-        const QSize size = pictures.first().size;
-        return {{QPointF(), arrivalSide / std::max({1, size.width(), size.height()})}};
+        const QSizeF size = shownPart(pictures.first()).size();
+        return {{QPointF(), arrivalSide / std::max({1.0, size.width(), size.height()})}};
     }
     QVector<Box> boxes;
     double aspects = 0;
     for (const Picture &picture : pictures) {
-        boxes.append({picture.size, picture.facet});
-        aspects += picture.size.isEmpty() ? 1.0 : double(picture.size.width()) / picture.size.height();
+        const QSizeF size = shownPart(picture).size();
+        boxes.append({size, picture.facet});
+        aspects += size.isEmpty() ? 1.0 : size.width() / size.height();
     }
     ArrangeStyle style;
     style.width = std::clamp(style.rowHeight * std::sqrt(aspects * 1.2), 360.0, 1600.0);
@@ -73,7 +74,8 @@ QVector<ItemId> Board::addPictures(const QVector<Picture> &pictures, QPointF cen
 
 void Board::placeReferences(const QVector<Picture> &pictures)
 {
-    Transaction transaction(this, tr("Place references"));
+    // What is found out about the references a moment later belongs to the same step.
+    Transaction transaction(this, tr("Place references"), QStringLiteral("place references"));
     if (m_depth == 0)
         return;
     QSet<QString> wanted;
@@ -108,7 +110,7 @@ void Board::placeReferences(const QVector<Picture> &pictures)
     const QVector<Placement> placed = arrivals(arriving);
     QRectF block;
     for (qsizetype i = 0; i < arriving.size(); ++i) {
-        const QSizeF size = QSizeF(arriving[i].size) * placed[i].scale;
+        const QSizeF size = shownPart(arriving[i]).size() * placed[i].scale;
         block |= QRectF(placed[i].centre - QPointF(size.width(), size.height()) / 2, size);
     }
     // Left of what the user made, as in a book: pictures first, then what becomes of them.

@@ -243,6 +243,16 @@ QRectF shownPart(const Picture &picture)
     return picture.crop.isNull() ? QRectF(QPointF(), QSizeF(picture.size)) : picture.crop;
 }
 
+QRectF shownShare(const Picture &picture)
+{
+    if (picture.crop.isNull() || picture.size.isEmpty())
+        return {};
+    const QSizeF size = picture.size;
+    return QRectF(picture.crop.x() / size.width(), picture.crop.y() / size.height(),
+                  picture.crop.width() / size.width(), picture.crop.height() / size.height()) &
+           QRectF(0, 0, 1, 1);
+}
+
 QSizeF naturalSize(const Item &item)
 {
     if (const Picture *picture = item.picture())

@@ -142,6 +142,8 @@ struct Item
 
 // The part of a picture that is shown, in its upright pixels: its crop, else all of it.
 QRectF shownPart(const Picture &picture);
+// The same in 0..1 of the picture; null = all of it.
+QRectF shownShare(const Picture &picture);
 // The extent before scale, rotation and flips.
 QSizeF naturalSize(const Item &item);
 // The upright rectangle around (0, 0) in the item's own coordinates.

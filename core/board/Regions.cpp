@@ -50,7 +50,8 @@ FrameReference reference(const Item &item, const QRectF &region)
 {
     const Picture &picture = *item.picture();
     return {item.id, picture.hash, picture.path, picture.caption, picture.weight,
-            picture.role, picture.steps, region, picture.state == ReferenceState::Pinned};
+            picture.role, picture.steps, region, shownShare(picture),
+            picture.state == ReferenceState::Pinned};
 }
 
 } // namespace

@@ -22,6 +22,7 @@ struct FrameReference
     ReferenceRole role = ReferenceRole::Content;
     StepRange steps;
     QRectF region;       // inside the frame, 0..1; empty = the whole picture (on the shelf)
+    QRectF part;         // of its own picture that is shown, 0..1; empty = all of it
     bool pinned = false;
 };
 

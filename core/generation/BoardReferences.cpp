@@ -13,17 +13,18 @@ QVector<BoardReference> boardReferences(const board::Board &board, board::ItemId
 {
     QVector<BoardReference> all;
     QVector<double> weights;
-    QSet<QString> used;
+    QVector<std::pair<QString, QRectF>> used; // what, and which part of it
     const auto add = [&](board::ItemId id, const RecipeReference &reference) {
-        if (reference.weight <= 0 || used.contains(reference.hash))
+        const std::pair shown(reference.hash, reference.part);
+        if (reference.weight <= 0 || used.contains(shown))
             return;
-        used.insert(reference.hash);
+        used.append(shown);
         all.append({id, reference});
         weights.append(reference.weight);
     };
     for (const board::FrameReference &placed : board::frameReferences(board, frame, moved))
         add(placed.item, {placed.path, placed.hash, placed.caption, placed.weight, placed.region,
-                          placed.role, placed.steps});
+                          placed.role, placed.steps, placed.part});
     for (const board::ItemId &id : board.items()) {
         const board::Item *item = board.item(id);
         const board::Picture *picture = item->picture();
@@ -34,7 +35,8 @@ QVector<BoardReference> boardReferences(const board::Board &board, board::ItemId
                      picture->weight,
                      {},
                      picture->role,
-                     picture->steps});
+                     picture->steps,
+                     board::shownShare(*picture)});
     }
     QVector<BoardReference> acting;
     for (const qsizetype i : strongest(weights))

@@ -11,7 +11,7 @@ RecipeReference toRecipe(const retrieval::Reference &reference)
 {
     return {reference.asset.path, reference.asset.hash, reference.asset.description,
             reference.weight,     reference.region,     reference.role,
-            reference.steps};
+            reference.steps,      reference.part};
 }
 
 } // namespace

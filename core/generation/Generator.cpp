@@ -262,7 +262,7 @@ struct Generator::Private
                 continue;
             if (stop.stop_requested())
                 return cancelled();
-            auto picture = readPicture({reference.path, reference.hash}, kReferenceSide);
+            auto picture = readReference(reference, kReferenceSide);
             if (!picture)
                 return fail(picture.error());
             material.pictures.append(*picture);

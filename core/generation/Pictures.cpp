@@ -3,6 +3,9 @@
 #include "core/base/ContentHash.h"
 #include "core/image/Decode.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace moodloom::generation {
 namespace {
 
@@ -87,6 +90,22 @@ Result<QImage> readPicture(const RecipePicture &picture, int maxSide)
     if (!decoded)
         return fail(decoded.error());
     return flattened(*decoded);
+}
+
+Result<QImage> readReference(const RecipeReference &reference, int maxSide)
+{
+    const RecipePicture picture{reference.path, reference.hash};
+    const QRectF &part = reference.part;
+    if (part.isEmpty())
+        return readPicture(picture, maxSide);
+    // The whole is read so large that the part is as sharp as a picture of its own would be.
+    const double share = std::min(1.0, std::max(part.width(), part.height()));
+    const auto whole = readPicture(picture, int(std::ceil(maxSide / std::max(share, 1.0 / 64))));
+    if (!whole)
+        return fail(whole.error());
+    const QRectF pixels(part.x() * whole->width(), part.y() * whole->height(),
+                        part.width() * whole->width(), part.height() * whole->height());
+    return whole->copy(pixels.toAlignedRect().intersected(whole->rect()));
 }
 
 Result<QImage> readCovering(const RecipePicture &picture, const QSize &size)

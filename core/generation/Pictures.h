@@ -14,6 +14,9 @@ namespace moodloom::generation {
 // of image::decode; Mismatch (the file's content is not the recipe's).
 Result<QImage> readPicture(const RecipePicture &picture, int maxSide = 0);
 
+// What of a reference's picture is used, with `maxSide` pixels at most.
+Result<QImage> readReference(const RecipeReference &reference, int maxSide);
+
 // The same, scaled evenly until it covers `size`, and cut off on both sides where it is too much.
 Result<QImage> readCovering(const RecipePicture &picture, const QSize &size);
 

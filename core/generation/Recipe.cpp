@@ -9,8 +9,8 @@ namespace moodloom::generation {
 namespace {
 
 // 1: from noise, with the model as it is. 2: what version 1 would not do, see isPlain(). 3:
-// references with a role or a part of the run.
-constexpr int kVersion = 3;
+// references with a role or a part of the run. 4: references of which a part is used.
+constexpr int kVersion = 4;
 
 constexpr std::array kRoles{"content", "style", "layout"};
 
@@ -29,6 +29,9 @@ bool isPlain(const Recipe &recipe)
 // The oldest version that repeats it just as well.
 int versionFor(const Recipe &recipe)
 {
+    if (std::any_of(recipe.references.begin(), recipe.references.end(),
+                    [](const RecipeReference &reference) { return !reference.part.isEmpty(); }))
+        return 4;
     const auto plain = [](const RecipeReference &reference) {
         return reference.role == ReferenceRole::Content && reference.steps.isWhole();
     };
@@ -109,8 +112,27 @@ Result<void> readExtras(const QJsonObject &json, Recipe &recipe)
     return {};
 }
 
+QJsonArray toJson(const QRectF &rect)
+{
+    return {rect.x(), rect.y(), rect.width(), rect.height()};
+}
+
+// Empty when there is none.
+QRectF rectFromJson(const QJsonValue &json)
+{
+    const QJsonArray r = json.toArray();
+    return r.size() == 4
+               ? QRectF(r[0].toDouble(), r[1].toDouble(), r[2].toDouble(), r[3].toDouble())
+               : QRectF();
+}
+
 Result<void> readUse(const QJsonObject &json, RecipeReference &reference)
 {
+    if (const QJsonValue part = json["part"]; !part.isUndefined()) {
+        reference.part = rectFromJson(part);
+        if (reference.part.isEmpty() || !QRectF(0, 0, 1, 1).contains(reference.part))
+            return corrupt("part", "left, top, width and height within the picture, 0 to 1");
+    }
     if (const QJsonValue role = json["role"]; !role.isUndefined()) {
         const auto known = referenceRoleFromName(role.toString());
         if (!known)
@@ -150,8 +172,9 @@ QJsonObject toJson(const Recipe &recipe)
                           {"caption", reference.caption},
                           {"weight", reference.weight}};
         if (!reference.region.isEmpty())
-            entry["region"] = QJsonArray{reference.region.x(), reference.region.y(),
-                                         reference.region.width(), reference.region.height()};
+            entry["region"] = toJson(reference.region);
+        if (!reference.part.isEmpty())
+            entry["part"] = toJson(reference.part);
         if (reference.role != ReferenceRole::Content)
             entry["role"] = referenceRoleName(reference.role);
         if (!reference.steps.isWhole())
@@ -206,9 +229,7 @@ Result<Recipe> recipeFromJson(const QJsonObject &json)
         reference.hash = entry["hash"].toString();
         reference.caption = entry["caption"].toString();
         reference.weight = entry["weight"].toDouble(1);
-        if (const QJsonArray r = entry["region"].toArray(); r.size() == 4)
-            reference.region =
-                QRectF(r[0].toDouble(), r[1].toDouble(), r[2].toDouble(), r[3].toDouble());
+        reference.region = rectFromJson(entry["region"]);
         if (auto use = readUse(entry, reference); !use)
             return fail(use.error());
         recipe.references.append(reference);

@@ -28,6 +28,7 @@ struct RecipeReference
     QRectF region;     // inside the picture, 0..1; empty = everywhere
     ReferenceRole role = ReferenceRole::Content;
     StepRange steps;   // of the run; outside it is as if absent
+    QRectF part;       // of its own picture that is used, 0..1; empty = the whole
     bool operator==(const RecipeReference &) const = default;
 };
 

@@ -1,5 +1,6 @@
 #include "core/grounding/Benchmark.h"
 
+#include "core/generation/Pictures.h"
 #include "core/grounding/Likeness.h"
 #include "core/grounding/PictureStore.h"
 #include "core/grounding/RelationJudge.h"
@@ -198,8 +199,12 @@ private:
             if (!found)
                 return fail(found.error());
             references.recipe = *found;
-            for (const generation::RecipeReference &reference : *found)
-                references.pictures.push_back(QImage(reference.path));
+            for (const generation::RecipeReference &reference : *found) {
+                const auto used = generation::readReference(reference, m_options.library.size);
+                if (!used)
+                    return fail(used.error());
+                references.pictures.push_back(*used);
+            }
         } else if (condition != Condition::None) {
             references.pictures = drawnReferences(trial, condition, m_options.library.size);
         }

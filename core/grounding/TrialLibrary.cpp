@@ -104,7 +104,10 @@ Result<QVector<generation::RecipeReference>> TrialLibrary::references(const QStr
     const auto found = m_fused->retrieve(query, stop);
     if (!found)
         return fail(found.error());
-    return generation::actingReferences(found->references, query.prompt.facets);
+    QVector<retrieval::Reference> references = found->references;
+    if (auto focused = m_fused->focusAll(references, query.prompt, stop); !focused)
+        return fail(focused.error());
+    return generation::actingReferences(references, query.prompt.facets);
 }
 
 Result<QVector<FacetHits>> TrialLibrary::search(const QString &prompt, SearchMode mode, int count,

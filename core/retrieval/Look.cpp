@@ -68,4 +68,20 @@ double feedback(const Look &look, std::span<const Look> pinned, std::span<const 
     return meanLikeness(look, pinned) - meanLikeness(look, dropped);
 }
 
+std::vector<double> typicality(std::span<const Look *const> looks)
+{
+    if (looks.size() < 3)
+        return {};
+    std::vector<double> sums(looks.size(), 0);
+    for (size_t i = 0; i < looks.size(); ++i)
+        for (size_t j = i + 1; j < looks.size(); ++j) {
+            const double alike = likeness(*looks[i], *looks[j]);
+            sums[i] += alike;
+            sums[j] += alike;
+        }
+    for (double &sum : sums)
+        sum /= double(looks.size() - 1);
+    return sums;
+}
+
 } // namespace moodloom::retrieval

@@ -32,4 +32,8 @@ bool areNearDuplicates(const Look &left, const Look &right);
 // likeness to what was pinned minus mean likeness to what was dropped. NaN when both are empty.
 double feedback(const Look &look, std::span<const Look> pinned, std::span<const Look> dropped);
 
+// For each of `looks` its mean likeness to the others: low for a picture that shows its thing among
+// others, or in another way than most do. Empty for fewer than three, where nobody is the odd one.
+std::vector<double> typicality(std::span<const Look *const> looks);
+
 } // namespace moodloom::retrieval

@@ -62,4 +62,14 @@ double NameMatch::of(const QStringList &keywords, const QString &description) co
     return inside ? insideSomethingLonger : share;
 }
 
+double NameMatch::inText(const QString &text) const
+{
+    double covered = 0;
+    for (const Term &term : m_terms)
+        if (containsPhrase(text, term.word))
+            covered += term.weight;
+    const double share = m_total > 0 ? covered / m_total : 0;
+    return containsPhrase(text, m_facet) ? std::max(share, insideSomethingLonger) : share;
+}
+
 } // namespace moodloom::retrieval

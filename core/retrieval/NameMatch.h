@@ -25,6 +25,9 @@ public:
     // Both arguments in folded form (prompt::foldWords).
     double of(const QStringList &keywords, const QString &description) const;
 
+    // The same share for the words of one sentence (folded): whether it speaks of the thing.
+    double inText(const QString &text) const;
+
 private:
     struct Term
     {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace moodloom::retrieval {
 namespace {
@@ -17,6 +18,8 @@ constexpr qsizetype mostCandidates = 160;
 constexpr double nameHit = 0.5;
 // A colour on a tenth of the picture is fully there: a red car in a wide desert is red.
 constexpr double visibleShare = 0.1;
+// Of so many that have the name, the typical one is found.
+constexpr qsizetype mostPeers = 40;
 // What variety chooses from: the best candidates, so that it never digs up bad ones.
 constexpr qsizetype choiceFor = 3;
 
@@ -62,6 +65,26 @@ QVector<library::AssetId> candidateIds(const FacetSearch &search)
         return left != right ? left > right : a < b;
     });
     return ids;
+}
+
+// Among those that have the name, those like most of the others come first.
+void preferTypical(QVector<Candidate> &candidates)
+{
+    QVector<Candidate *> peers;
+    std::vector<const Look *> looks;
+    for (Candidate &candidate : candidates)
+        if (candidate.named && peers.size() < mostPeers) {
+            peers.append(&candidate);
+            looks.push_back(&candidate.picture->look);
+        }
+    const std::vector<double> typical = typicality(looks);
+    if (typical.empty())
+        return;
+    const double mean = std::accumulate(typical.begin(), typical.end(), 0.0) / double(typical.size());
+    for (size_t i = 0; i < typical.size(); ++i) {
+        peers[qsizetype(i)]->why.typical = typical[i];
+        peers[qsizetype(i)]->why.fused += weights::typical * (typical[i] - mean);
+    }
 }
 
 } // namespace
@@ -133,6 +156,7 @@ Result<QVector<Candidate>> rank(const FacetSearch &search, const prompt::Lexicon
         if (!std::isnan(candidate.why.feedback))
             candidate.why.fused += weights::feedback * candidate.why.feedback;
     }
+    preferTypical(candidates);
     std::sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
         if (a.named != b.named)
             return a.named;

@@ -21,6 +21,7 @@ struct Why
     double words = qQNaN();     // BM25 rank score of description and keywords, higher is better
     double feedback = qQNaN();  // pull of pins minus push of drops (cosines)
     double color = qQNaN();     // agreement of palette and named colours, 0..1
+    double typical = qQNaN();   // likeness to what else was found for the same part (cosines)
     double fused = 0;           // what the order follows
 };
 
@@ -32,6 +33,7 @@ struct Reference
     ReferenceRole role = ReferenceRole::Content;
     double weight = 1.0;          // 0..2; 0 equals absence
     StepRange steps;              // of the run that it acts in
+    QRectF part;                  // of its own picture that is used, 0..1; empty = the whole
     QRectF region;                // inside the frame, 0..1; empty = the whole picture
     Why why;
     QVector<library::AssetId> folded; // near-duplicates hidden behind it

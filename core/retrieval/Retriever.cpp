@@ -1,6 +1,8 @@
 #include "core/retrieval/Retriever.h"
 
+#include "core/image/Decode.h"
 #include "core/prompt/Segmenter.h"
+#include "core/retrieval/Focus.h"
 #include "core/retrieval/IndexCache.h"
 #include "core/retrieval/Ranker.h"
 
@@ -20,6 +22,8 @@ constexpr int aroundEachPin = 40;
 constexpr qsizetype mostPinsSearched = 8;
 // The index is written again when so many pictures, and a tenth of all, have changed.
 constexpr qint64 worthSaving = 200;
+// Pixels: half of it is still more than encoders see.
+constexpr int focusSide = 512;
 
 bool concerns(const Reference &reference, int facet)
 {
@@ -350,6 +354,45 @@ Result<QVector<Reference>> Retriever::moreLike(library::AssetId id, int facet, i
     for (const Candidate &candidate : choose(*ranked, count, search.pinned, {}))
         references.append(reference(candidate, search));
     return references;
+}
+
+Result<QRectF> Retriever::focus(const Reference &reference, const prompt::Prompt &prompt,
+                                std::stop_token stop)
+{
+    const bool isThing = reference.facet >= 0 && reference.facet < prompt.facets.size()
+                         && prompt.facets[reference.facet].kind == prompt::FacetKind::Entity;
+    if (!m_embedder || !isThing)
+        return QRectF();
+    const QString &facet = prompt.facets[reference.facet].text;
+    const std::pair key(reference.asset.hash, facet);
+    if (const QRectF *known = m_focused.object(key))
+        return *known;
+    const auto picture = image::decode(reference.asset.path, {.maxSide = focusSide});
+    if (!picture)
+        return fail(picture.error());
+    const NameMatch name(facet, m_lexicon, m_pictures);
+    const auto part = focusOn(*picture, focusWords(facet, reference.asset.description, name),
+                              *m_embedder, stop);
+    if (!part)
+        return fail(part.error());
+    m_focused.insert(key, new QRectF(*part));
+    return part;
+}
+
+Result<void> Retriever::focusAll(QVector<Reference> &references, const prompt::Prompt &prompt,
+                                 std::stop_token stop)
+{
+    QSet<int> served;
+    for (Reference &reference : references) {
+        if (reference.state != ReferenceState::Pinned && served.contains(reference.facet))
+            continue;
+        served.insert(reference.facet);
+        const auto part = focus(reference, prompt, stop);
+        if (!part && part.error().code == ErrorCode::Cancelled)
+            return fail(part.error());
+        reference.part = part.value_or(QRectF());
+    }
+    return {};
 }
 
 } // namespace moodloom::retrieval

@@ -61,6 +61,16 @@ public:
                                         const QSet<library::AssetId> &without = {},
                                         std::stop_token stop = {});
 
+    // What of a reference shows the thing that it was found for: see Focus.h. Empty = the whole, also
+    // without an encoder and for one that stands for no thing. Answers are kept. Errors: those of
+    // image::decode, Cancelled, OutOfMemory.
+    Result<QRectF> focus(const Reference &reference, const prompt::Prompt &prompt,
+                         std::stop_token stop = {});
+    // Sets `part` of those that may act: the pinned ones, and the first of each entity. What cannot
+    // be read stays whole: painting will tell. Errors: Cancelled.
+    Result<void> focusAll(QVector<Reference> &references, const prompt::Prompt &prompt,
+                          std::stop_token stop = {});
+
     // The user's keywords, for the facet parser.
     const prompt::Lexicon &lexicon() const { return m_lexicon; }
 
@@ -78,6 +88,7 @@ private:
     qint64 m_pictures = 0;
     std::optional<qint64> m_dataVersion;
     QCache<QString, image::Embedding> m_encoded{256};
+    QCache<std::pair<QString, QString>, QRectF> m_focused{4096}; // by content and facet
 };
 
 } // namespace moodloom::retrieval

@@ -88,6 +88,13 @@ board::Picture pictureOf(const retrieval::Reference &reference, const QVector<pr
     picture.steps = reference.steps;
     picture.weight = reference.weight;
     picture.assetId = reference.asset.id;
+    // What is shown of a picture is what acts: a part that was found is a crop to look at and edit.
+    const QRectF &part = reference.part;
+    if (!part.isEmpty())
+        picture.crop = QRectF(part.x() * picture.size.width(), part.y() * picture.size.height(),
+                              part.width() * picture.size.width(),
+                              part.height() * picture.size.height())
+                           .toRect();
     return picture;
 }
 

@@ -225,8 +225,37 @@ void ReferenceFinder::find()
             }
             Q_EMIT busyChanged();
             Q_EMIT referencesChanged();
+            focus();
             if (outcome.retrieval.encoderError)
                 Q_EMIT failed(*outcome.retrieval.encoderError);
+        });
+}
+
+// After the answer, which does not wait for it: a large encoder takes its time.
+void ReferenceFinder::focus()
+{
+    const quint64 search = d->search;
+    const auto job = [references = d->references, prompt = d->prompt](
+                         LibraryIndex &index, std::stop_token stop) -> Result<QVector<Reference>> {
+        QVector<Reference> focused = references;
+        if (auto done = index.retriever().focusAll(focused, prompt, stop); !done)
+            return fail(done.error());
+        return focused;
+    };
+    d->library->index()
+        .run(job, d->stop.get_token())
+        .then(this, [this, search](const Result<QVector<Reference>> &focused) {
+            if (!focused || search != d->search)
+                return; // replaced by a newer search
+            bool changed = false;
+            for (const Reference &found : *focused)
+                for (Reference &reference : d->references)
+                    if (reference.asset.id == found.asset.id && reference.part != found.part) {
+                        reference.part = found.part;
+                        changed = true;
+                    }
+            if (changed)
+                Q_EMIT referencesChanged();
         });
 }
 

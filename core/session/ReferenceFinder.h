@@ -53,6 +53,8 @@ Q_SIGNALS:
     void failed(const moodloom::Error &error);
 
 private:
+    void focus(); // finds out which parts of the acting references show their things
+
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -207,6 +207,9 @@ private Q_SLOTS:
         const Ran help = run({QStringLiteral("--help")}, chinese);
         QCOMPARE(help.code, 0);
         QVERIFY2(help.out.contains("退出码"), help.out);
+        const Ran usage = run({QStringLiteral("search"), QStringLiteral("--help")});
+        QCOMPARE(usage.code, 0);
+        QVERIFY2(usage.out.contains("moodloom search [options] PROMPT"), usage.out);
         const QStringList wrong{QStringLiteral("generate"), QStringLiteral("x"),
                                 QStringLiteral("--steps"),  QStringLiteral("many"),
                                 QStringLiteral("--out"),    at("x.png")};

@@ -113,6 +113,16 @@ private Q_SLOTS:
         QCOMPARE(frameReferences(*m_board, m_frame).size(), 1);
     }
 
+    void whatIsCroppedAwayDoesNotAct()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0}, {200, 100});
+        QVERIFY(frameReferences(*m_board, m_frame)[0].part.isNull());
+        m_board->setCrop(a, {50, 20, 100, 40});
+        compare(frameReferences(*m_board, m_frame)[0].part, {0.25, 0.2, 0.5, 0.4});
+        m_board->setCrop(a, {});
+        QVERIFY(frameReferences(*m_board, m_frame)[0].part.isNull());
+    }
+
     void findsTheFrameAPictureLiesIn()
     {
         const ItemId a = add(QStringLiteral("a"), {0, 0});

@@ -1,8 +1,11 @@
 // Recipes survive JSON exactly, and the references that act are the ones the user kept.
 #include "core/generation/Compose.h"
+#include "core/generation/Pictures.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QPainter>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace moodloom;
@@ -84,6 +87,11 @@ private Q_SLOTS:
         others[0].references[0].role = ReferenceRole::Content;
         others[0].references[0].steps.to = 0.5;
         QCOMPARE(toJson(others[0])["version"].toInt(), 3);
+        others[0].references[0].part = {0.25, 0, 0.5, 0.5};
+        QCOMPARE(toJson(others[0])["version"].toInt(), 4);
+        const auto back = recipeFromJson(toJson(others[0]));
+        QVERIFY(back);
+        QCOMPARE(*back, others[0]);
     }
 
     // As version 1 wrote it: read as ever, and written again to the letter.
@@ -113,7 +121,12 @@ private Q_SLOTS:
                                          {"steps", QJsonArray{0.5, 0.5}},
                                          {"steps", QJsonArray{-0.5, 0.5}},
                                          {"steps", QJsonArray{0, "1"}},
-                                         {"steps", 0.5}}) {
+                                         {"steps", 0.5},
+                                         {"part", QJsonArray{0, 0, 1}},
+                                         {"part", QJsonArray{0, 0, 0, 0}},
+                                         {"part", QJsonArray{0.5, 0, 0.75, 1}},
+                                         {"part", QJsonArray{-0.1, 0, 0.5, 1}},
+                                         {"part", "all"}}) {
             QJsonObject broken = json, reference = json["references"][0].toObject();
             reference[QLatin1String(key)] = value;
             broken["references"] = QJsonArray{reference};
@@ -156,6 +169,30 @@ private Q_SLOTS:
         const auto unknown = samplerFromName(QStringLiteral("magic"));
         QCOMPARE(unknown.error().code, ErrorCode::Invalid);
         QVERIFY(unknown.error().detail.find("euler-a") != std::string::npos);
+    }
+
+    void readsThePartOfAReferenceThatIsUsed()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("halves.png"));
+        QImage halves(400, 200, QImage::Format_RGB32);
+        halves.fill(Qt::red);
+        QPainter(&halves).fillRect(200, 0, 200, 200, Qt::blue);
+        QVERIFY(halves.save(path));
+        RecipeReference reference;
+        reference.path = path;
+        const auto whole = readReference(reference, 100);
+        QVERIFY(whole);
+        QCOMPARE(whole->size(), QSize(100, 50));
+        reference.part = {0.5, 0, 0.5, 1};
+        const auto part = readReference(reference, 1000);
+        QVERIFY(part);
+        QCOMPARE(part->size(), QSize(200, 200));
+        QCOMPARE(part->pixelColor(0, 0), QColor(Qt::blue));
+        QCOMPARE(part->pixelColor(199, 199), QColor(Qt::blue));
+        reference.part = {0, 0, 0.001, 0.001}; // smaller than a pixel: still a picture, or an error
+        const auto speck = readReference(reference, 100);
+        QVERIFY(!speck || !speck->isNull());
     }
 
     void paintsThePinnedOnesWhenThereAreAny()

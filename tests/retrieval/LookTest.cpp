@@ -47,6 +47,17 @@ private Q_SLOTS:
         QVERIFY(!areNearDuplicates(look({}), look({})));                       // nothing known
     }
 
+    void theOddOneIsTheLeastTypical()
+    {
+        const Look a = look({1, 0}), b = look({0.96f, 0.28f}), odd = look({0, 1});
+        const Look *const all[] = {&a, &odd, &b};
+        const auto typical = typicality(all);
+        QCOMPARE(typical.size(), size_t(3));
+        QVERIFY(typical[1] < typical[0] && typical[1] < typical[2]);
+        QVERIFY(std::abs(typical[0] - 0.48) < 1e-6); // mean of 0.96 and 0
+        QVERIFY(typicality(std::span(all).first(2)).empty());
+    }
+
     void pinsPullAndDropsPush()
     {
         const std::vector<Look> right{look({1, 0})}, up{look({0, 1})};

@@ -6,6 +6,8 @@
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
 #include "core/session/Session.h"
+#include "core/world/Caption.h"
+#include "core/world/Designs.h"
 #include "core/world/SampleLibrary.h"
 #include "tests/support/EventLoopWatch.h"
 #include "tests/support/TestModel.h"
@@ -132,6 +134,40 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_session->finder()->isBusy());
         for (const auto &reference : m_session->finder()->references())
             QVERIFY(reference.asset.id != victim.asset.id);
+    }
+
+    // What stands with the thing in its picture is cropped away on the board, and does not act.
+    void aReferencesPartIsACropThatActs()
+    {
+        // The first of the sample's pictures with company, asked for by the name of one thing.
+        world::SampleLibraryOptions options;
+        options.count = 48;
+        options.size = 128;
+        for (int i = 0; i < options.count; ++i) {
+            const world::Sample sample = world::sampleAt(i, options);
+            const auto &things = sample.scene.entities;
+            if (things.size() < 2 || things[0].design.named < 0)
+                continue;
+            QVERIFY(find(QString::fromStdString(world::namedEn(things[0].design))));
+            const auto first = [this] { return m_session->finder()->references().first(); };
+            if (!QTest::qWaitFor([&] { return !first().part.isEmpty(); }, 3000))
+                continue; // whole, because nothing tells them apart
+            const board::Board &board = *m_session->board();
+            const board::Item *item = board.item(board.pictureOf(first().asset.hash));
+            QVERIFY(item);
+            QTRY_VERIFY(!board.item(item->id)->picture()->crop.isNull());
+            const auto recipe = m_session->recipe();
+            QVERIFY(!recipe.references.isEmpty());
+            QCOMPARE(recipe.references.first().part, first().part);
+            // Pinned, it acts by the board, with what is shown there; whole again when it is uncropped.
+            m_session->finder()->setState(first().asset.id, ReferenceState::Pinned);
+            QTRY_VERIFY(!m_session->finder()->isBusy());
+            QVERIFY(!m_session->recipe().references.first().part.isEmpty());
+            m_session->board()->setCrop(board.pictureOf(first().asset.hash), {});
+            QVERIFY(m_session->recipe().references.first().part.isEmpty());
+            return;
+        }
+        QFAIL("no picture was focused");
     }
 
     void pinsGoWithTheirWordsWhenThePromptIsEdited()

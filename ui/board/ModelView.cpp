@@ -68,6 +68,8 @@ QString useText(const generation::RecipeReference &reference)
     if (!name.isEmpty())
         parts << name;
     parts << roleText(reference.role);
+    if (!reference.part.isEmpty())
+        parts << QCoreApplication::translate("ModelView", "a part of it");
     parts << QCoreApplication::translate("ModelView", "weight %1")
                  .arg(QLocale().toString(reference.weight, 'f', 2));
     if (!reference.steps.isWhole())

@@ -18,6 +18,7 @@ FocusScope {
     required property real weight
     required property string why
     required property int folded
+    required property rect part
     required property bool missing
     property bool selected: false
 
@@ -31,7 +32,8 @@ FocusScope {
     activeFocusOnTab: true
     Accessible.role: Accessible.ListItem
     Accessible.name: name
-    Accessible.description: (pinned ? qsTr("Pinned") + ". " : "") + why
+    Accessible.description: (pinned ? qsTr("Pinned") + ". " : "")
+        + (part.width > 0 ? qsTr("A part of it is used") + ". " : "") + why
     Accessible.focusable: true
     Keys.onPressed: (event) => {
         if (event.modifiers !== Qt.NoModifier)
@@ -85,6 +87,39 @@ FocusScope {
         name: "image"
         color: Theme.textSecondary
         visible: picture.status === Image.Error || root.missing
+    }
+
+    // What of it is used; the rest steps back.
+    Repeater {
+        // Above, below, left and right of it.
+        model: root.part.width > 0 ? [
+            Qt.rect(0, 0, 1, root.part.y),
+            Qt.rect(0, root.part.y + root.part.height, 1, 1 - root.part.y - root.part.height),
+            Qt.rect(0, root.part.y, root.part.x, root.part.height),
+            Qt.rect(root.part.x + root.part.width, root.part.y, 1 - root.part.x - root.part.width, root.part.height)
+        ] : []
+
+        Rectangle {
+            required property rect modelData
+
+            x: modelData.x * root.width
+            y: modelData.y * root.height
+            width: modelData.width * root.width
+            height: modelData.height * root.height
+            color: Theme.scrim
+            opacity: 0.75
+        }
+    }
+    Rectangle {
+        objectName: "part"
+        x: root.part.x * root.width
+        y: root.part.y * root.height
+        width: root.part.width * root.width
+        height: root.part.height * root.height
+        visible: root.part.width > 0
+        color: "transparent"
+        border.width: 1
+        border.color: "#ffffff"
     }
 
     // The mark of a pin and of a weight stay when the pointer leaves.

@@ -36,6 +36,7 @@ QVariant ReferenceGroup::data(const QModelIndex &index, int role) const
     case WeightRole: return reference.weight;
     case WhyRole: return whyText(reference);
     case FoldedRole: return int(reference.folded.size());
+    case PartRole: return reference.part;
     case MissingRole: return asset.missing;
     }
     return {};
@@ -46,7 +47,7 @@ QHash<int, QByteArray> ReferenceGroup::roleNames() const
     return {{AssetRole, "asset"},   {HashRole, "hash"},     {PathRole, "path"},
             {NameRole, "name"},     {AspectRole, "aspect"}, {PinnedRole, "pinned"},
             {WeightRole, "weight"}, {WhyRole, "why"},       {FoldedRole, "folded"},
-            {MissingRole, "missing"}};
+            {PartRole, "part"},     {MissingRole, "missing"}};
 }
 
 void ReferenceGroup::update(const QVector<Reference> &references)

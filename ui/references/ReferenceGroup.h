@@ -28,6 +28,7 @@ public:
         WeightRole,               // real: 0..2
         WhyRole,                  // QString: which signals ranked it
         FoldedRole,               // int: near-duplicates hidden behind it
+        PartRole,                 // rect: what of it is used, in 0..1; empty = all of it
         MissingRole               // bool: the file is gone
     };
 

@@ -19,6 +19,7 @@ QString whyText(const retrieval::Reference &reference)
     add(QCoreApplication::translate("WhyText", "words %1"), reference.why.words);
     add(QCoreApplication::translate("WhyText", "colour %1"), reference.why.color);
     add(QCoreApplication::translate("WhyText", "pins and drops %1"), reference.why.feedback);
+    add(QCoreApplication::translate("WhyText", "like the others %1"), reference.why.typical);
     if (parts.isEmpty())
         return QCoreApplication::translate("WhyText", "your own picture");
     return parts.join(QStringLiteral(" · "));

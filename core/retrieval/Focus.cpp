@@ -1,0 +1,184 @@
+#include "core/retrieval/Focus.h"
+
+#include "core/prompt/Lexicon.h"
+#include "core/retrieval/Look.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace moodloom::retrieval {
+namespace {
+
+// Sides of the squares, as shares of the picture's.
+constexpr double coarse = 0.65, fine = 0.5;
+// Of the coarse squares' deviation: so much better than the whole must a part be.
+constexpr double margin = 0.5;
+// And of the whole's own value, where all parts look alike.
+constexpr double leastGain = 0.01;
+// What is asked for in general counts less than what the description says of it.
+constexpr double facetWeight = 0.5, othersWeight = 0.5;
+// From here on a sentence speaks of the thing.
+constexpr double nameHit = 0.5;
+
+struct Texts
+{
+    image::Embedding facet, own;
+    std::vector<image::Embedding> others;
+
+    double score(const image::Embedding &part) const
+    {
+        double company = 0;
+        for (const image::Embedding &other : others)
+            company = std::max(company, dot(other, part));
+        return facetWeight * dot(facet, part) + dot(own, part) - othersWeight * company;
+    }
+};
+
+Result<Texts> encode(const FocusWords &words, image::Embedder &embedder)
+{
+    Texts texts;
+    const auto facet = embedder.embedText(words.facet);
+    if (!facet)
+        return fail(facet.error());
+    texts.facet = texts.own = *facet;
+    if (!words.own.isEmpty()) {
+        const auto own = embedder.embedText(words.own);
+        if (!own)
+            return fail(own.error());
+        texts.own = *own;
+    }
+    for (const QString &other : words.others) {
+        const auto embedding = embedder.embedText(other);
+        if (!embedding)
+            return fail(embedding.error());
+        texts.others.push_back(*embedding);
+    }
+    return texts;
+}
+
+// A square of `share` of the picture's mean side, no larger than the picture, around a place in 0..1.
+QRectF window(const QSize &picture, double share, const QPointF &centre)
+{
+    const double side = share * std::sqrt(double(picture.width()) * picture.height());
+    const double width = std::min(1.0, side / picture.width());
+    const double height = std::min(1.0, side / picture.height());
+    return {std::clamp(centre.x() - width / 2, 0.0, 1 - width),
+            std::clamp(centre.y() - height / 2, 0.0, 1 - height), width, height};
+}
+
+void addOnce(std::vector<QRectF> &windows, const QRectF &window)
+{
+    if (std::find(windows.begin(), windows.end(), window) == windows.end())
+        windows.push_back(window);
+}
+
+std::vector<QRectF> coarseWindows(const QSize &picture)
+{
+    std::vector<QRectF> windows;
+    for (const double y : {0.0, 0.5, 1.0})
+        for (const double x : {0.0, 0.5, 1.0})
+            addOnce(windows, window(picture, coarse, {x, y}));
+    return windows;
+}
+
+std::vector<QRectF> fineWindows(const QSize &picture, const QPointF &around)
+{
+    constexpr double step = fine / 4;
+    std::vector<QRectF> windows;
+    for (const double y : {-step, 0.0, step})
+        for (const double x : {-step, 0.0, step})
+            addOnce(windows, window(picture, fine, around + QPointF(x, y)));
+    return windows;
+}
+
+QImage cut(const QImage &picture, const QRectF &part)
+{
+    return picture.copy(QRectF(part.x() * picture.width(), part.y() * picture.height(),
+                               part.width() * picture.width(), part.height() * picture.height())
+                            .toAlignedRect()
+                            .intersected(picture.rect()));
+}
+
+Result<std::vector<double>> scores(const QImage &picture, const std::vector<QRectF> &parts,
+                                   const Texts &texts, image::Embedder &embedder,
+                                   std::stop_token stop)
+{
+    std::vector<QImage> images;
+    for (const QRectF &part : parts)
+        images.push_back(cut(picture, part));
+    const auto embeddings = embedder.embedImages(images, stop);
+    if (!embeddings)
+        return fail(embeddings.error());
+    std::vector<double> values;
+    for (const image::Embedding &embedding : *embeddings)
+        values.push_back(texts.score(embedding));
+    return values;
+}
+
+double deviation(std::span<const double> values)
+{
+    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
+    double squares = 0;
+    for (const double value : values)
+        squares += (value - mean) * (value - mean);
+    return std::sqrt(squares / double(values.size()));
+}
+
+} // namespace
+
+FocusWords focusWords(const QString &facet, const QString &description, const NameMatch &name)
+{
+    static const QRegularExpression sentenceEnd(QStringLiteral("[.!?](\\s+|$)|[。！？；;\\n]+"));
+    FocusWords words{facet, {}, {}};
+    for (const QString &part : description.split(sentenceEnd, Qt::SkipEmptyParts)) {
+        const QString sentence = part.trimmed();
+        if (sentence.isEmpty())
+            continue;
+        if (name.inText(prompt::foldWords(sentence)) < nameHit)
+            words.others.append(sentence);
+        else if (words.own.isEmpty() || sentence.size() < words.own.size())
+            words.own = sentence;
+    }
+    // A description that never speaks of the thing says nothing of its company either.
+    if (words.own.isEmpty())
+        words.others.clear();
+    return words;
+}
+
+Result<QRectF> focusOn(const QImage &picture, const FocusWords &words, image::Embedder &embedder,
+                       std::stop_token stop)
+{
+    if (picture.isNull())
+        return fail(ErrorCode::Invalid, "picture", "is empty");
+    const auto texts = encode(words, embedder);
+    if (!texts)
+        return fail(texts.error());
+    std::vector<QRectF> windows = coarseWindows(picture.size());
+    windows.push_back(QRectF(0, 0, 1, 1));
+    auto values = scores(picture, windows, *texts, embedder, stop);
+    if (!values)
+        return fail(values.error());
+    const double whole = values->back();
+    values->pop_back();
+    windows.pop_back();
+    const double spread = deviation(*values);
+    const auto best = std::max_element(values->begin(), values->end());
+    QRectF part = windows[size_t(best - values->begin())];
+    double value = *best;
+
+    windows = fineWindows(picture.size(), part.center());
+    const auto closer = scores(picture, windows, *texts, embedder, stop);
+    if (!closer)
+        return fail(closer.error());
+    if (const auto nearest = std::max_element(closer->begin(), closer->end()); *nearest > value) {
+        value = *nearest;
+        part = windows[size_t(nearest - closer->begin())];
+    }
+    const double needed = std::max(margin * spread, leastGain * std::abs(whole));
+    return value > whole + needed ? part : QRectF();
+}
+
+} // namespace moodloom::retrieval
