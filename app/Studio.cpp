@@ -37,6 +37,7 @@ int runStudio(int &argc, char **argv, const QStringList &arguments)
     session::Session::Options options;
     options.libraryFolder = ui::Preferences::libraryFolder();
     options.modelFolder = ui::Preferences::modelFolder();
+    options.encoderFolder = ui::Preferences::encoderFolder();
     session::Session session(options);
     ui::Interface interface(&session);
     if (!interface.show())

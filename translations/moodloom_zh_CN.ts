@@ -960,10 +960,6 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <translation>图库文件夹（默认为工作室的图库）</translation>
     </message>
     <message>
-        <source>a model folder (the built-in one)</source>
-        <translation>模型文件夹（默认为内置模型）</translation>
-    </message>
-    <message>
         <source>searching by words only: %1</source>
         <translation>只按文字查找：%1</translation>
     </message>
@@ -1444,6 +1440,14 @@ one. Captions come from NAME.txt beside a picture, else from inside of it, else 
     <message>
         <source>reference: a part of %1</source>
         <translation>参考图：%1 的一部分</translation>
+    </message>
+    <message>
+        <source>a model or CLIP folder that searches the library, as it was added with (the model&apos;s own)</source>
+        <translation>用来搜索图库的模型或 CLIP 文件夹，须与添加时相同（默认用模型自带的）</translation>
+    </message>
+    <message>
+        <source>the model, or a CLIP folder with config.json and model.safetensors, that searches (the built-in model)</source>
+        <translation>用来搜索的模型，或含 config.json 和 model.safetensors 的 CLIP 文件夹（默认为内置模型）</translation>
     </message>
 </context>
 <context>
@@ -2530,6 +2534,26 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Folders that you add to the library are watched from then on.</source>
         <translation>加入图库的文件夹此后会被监视。</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>As the model sees</source>
+        <translation>用模型自带的编码器</translation>
+    </message>
+    <message>
+        <source>Search with the model&apos;s own encoders</source>
+        <translation>改回模型自带的编码器</translation>
+    </message>
+    <message>
+        <source>Choose a CLIP folder for searching</source>
+        <translation>选择用于搜索的 CLIP 文件夹</translation>
+    </message>
+    <message>
+        <source>A CLIP of your own, a folder with config.json and model.safetensors, can compare words and pictures. The library is then read anew with it.</source>
+        <translation>可以用您自己的 CLIP（含 config.json 和 model.safetensors 的文件夹）来比较文字与图片，图库随后会用它重新读取一遍。</translation>
     </message>
 </context>
 <context>

@@ -40,7 +40,8 @@ Result<Found> find(const GenerateOptions &wanted, Output &output)
         return found;
     // A checkpoint in one file sees no pictures.
     const bool sees = !wanted.model.isEmpty() && !QFileInfo(wanted.model).isFile();
-    const QString encoder = sees ? wanted.model : builtInModelFolder();
+    const QString own = sees ? wanted.model : builtInModelFolder();
+    const QString encoder = wanted.encoder.isEmpty() ? own : wanted.encoder;
     auto index = openIndex(wanted.library, encoder, library::Library::Mode::ReadOnly, output);
     if (!index) {
         if (index.error().code != ErrorCode::NotFound)

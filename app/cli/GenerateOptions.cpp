@@ -193,6 +193,10 @@ void addGenerateOptions(QCommandLineParser &parser)
                                                "that stays true to them, writes PNG and PSD."));
     parser.addPositionalArgument(QStringLiteral("PROMPT"), Words::tr("English or Chinese"));
     addLibraryOption(parser);
+    option("encoder",
+           QT_TRANSLATE_NOOP("CommandLine", "a model or CLIP folder that searches the library, as "
+                                            "it was added with (the model's own)"),
+           "DIR");
     option("model",
            QT_TRANSLATE_NOOP("CommandLine",
                              "a model folder, or a checkpoint in one file (the built-in model)"),
@@ -277,6 +281,8 @@ Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser)
     wanted.prompt = parser.positionalArguments().join(QLatin1Char(' '));
     wanted.library = libraryFolder(parser);
     wanted.model = parser.isSet(QStringLiteral("model")) ? modelFolder(parser) : QString();
+    if (const QString encoder = parser.value(QStringLiteral("encoder")); !encoder.isEmpty())
+        wanted.encoder = QDir::current().absoluteFilePath(encoder);
     wanted.out = parser.value(QStringLiteral("out"));
     wanted.psd = parser.value(QStringLiteral("psd"));
     wanted.board = parser.value(QStringLiteral("board"));

@@ -19,7 +19,8 @@ void addLibraryOption(QCommandLineParser &parser)
 void addIndexOptions(QCommandLineParser &parser)
 {
     addLibraryOption(parser);
-    parser.addOption({QStringLiteral("model"), Words::tr("a model folder (the built-in one)"),
+    parser.addOption({QStringLiteral("model"), Words::tr("the model, or a CLIP folder with config.json and "
+                                "model.safetensors, that searches (the built-in model)"),
                       QStringLiteral("DIR")});
 }
 

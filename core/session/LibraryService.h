@@ -38,7 +38,7 @@ class LibraryService : public QObject
     Q_OBJECT
 public:
     // The library lives in `folder` (created on first use); thumbnails below the cache folder. The
-    // encoders of `modelFolder` make pictures and words comparable.
+    // encoders of `modelFolder` (or a CLIP folder) make pictures and words comparable.
     LibraryService(QString folder, QString modelFolder, QObject *parent = nullptr);
     ~LibraryService() override;
 

@@ -55,7 +55,8 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
     const QString model =
         options.modelFolder.isEmpty() ? builtInModelFolder() : options.modelFolder;
     d->settings.model = options.modelFolder;
-    d->library = std::make_unique<LibraryService>(libraryFolder, model);
+    d->library = std::make_unique<LibraryService>(
+        libraryFolder, options.encoderFolder.isEmpty() ? model : options.encoderFolder);
     d->finder = std::make_unique<ReferenceFinder>(d->library.get());
     d->painter = std::make_unique<Painter>();
     d->shelf = std::make_unique<ShelfService>();

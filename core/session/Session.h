@@ -39,6 +39,7 @@ public:
     {
         QString libraryFolder; // empty = <dataFolder>/library
         QString modelFolder;   // empty = the built-in model
+        QString encoderFolder; // searches the library: a model or CLIP folder; empty = modelFolder
     };
     explicit Session(Options options, QObject *parent = nullptr);
     ~Session() override;

@@ -267,18 +267,6 @@ private Q_SLOTS:
         QCOMPARE(paint->property("text").toString(), QStringLiteral("Paint"));
     }
 
-    void theThemeChangesWhileRunningAndIsRemembered()
-    {
-        m_driver->press(Qt::Key_Comma, Qt::ControlModifier);
-        QQuickItem *light = nullptr;
-        QTRY_VERIFY((light = m_driver->item(QStringLiteral("lightChoice"))));
-        QCOMPARE(m_driver->window()->color(), QColor(0x1b1b1c));
-        m_driver->click(light);
-        QVERIFY(m_driver->window()->color().lightnessF() > 0.8);
-        QCOMPARE(QSettings().value(QStringLiteral("appearance/theme")).toString(),
-                 QStringLiteral("Light"));
-    }
-
     void theInspectorShowsAndEditsWhatIsSelectedOnTheBoard()
     {
         board::Picture picture;
@@ -442,35 +430,6 @@ private Q_SLOTS:
         m_driver->press(Qt::Key_Return);
         QTRY_COMPARE(board->items().size(), 2);
         QVERIFY(board->item(note));
-    }
-
-    void aKeyOfTheBoardIsReassignedInTheSettings()
-    {
-        board::Board *board = m_session->board();
-        const auto note = board->addNote(QStringLiteral("words"), {0, 0});
-        m_driver->press(Qt::Key_Comma, Qt::ControlModifier);
-        m_driver->settle();
-        QQuickItem *button = nullptr;
-        QTRY_VERIFY((button = m_driver->item(QStringLiteral("shortcut:board-duplicate"))));
-        button->forceActiveFocus(Qt::TabFocusReason);
-        m_driver->press(Qt::Key_Space);
-        QCOMPARE(button->property("text").toString(), QStringLiteral("Press the keys"));
-        m_driver->press(Qt::Key_L, Qt::ControlModifier); // this is what locks
-        QCOMPARE(button->property("text").toString(), QStringLiteral("Ctrl+L"));
-        QQuickItem *told = nullptr;
-        QTRY_VERIFY((told = m_driver->item(QStringLiteral("shortcutTold"))));
-        QVERIFY(told->property("text").toString().contains(QStringLiteral("Lock or unlock")));
-        QCOMPARE(m_driver->item(QStringLiteral("shortcut:board-lock"))->property("text").toString(),
-                 QStringLiteral("–"));
-
-        m_driver->press(Qt::Key_1, Qt::AltModifier);
-        m_driver->settle();
-        m_driver->click(m_driver->item(QStringLiteral("boardCanvas")));
-        m_driver->press(Qt::Key_L, Qt::ControlModifier);
-        QTRY_COMPARE(board->items().size(), 2);
-        QVERIFY(!board->item(note)->locked);
-        m_driver->press(Qt::Key_D, Qt::ControlModifier); // no longer anything
-        QCOMPARE(board->items().size(), 2);
     }
 
     void tipsComeAndGoWithTheirControls()

@@ -14,13 +14,14 @@ namespace moodloom::ui {
 
 static const auto libraryKey = QStringLiteral("library/folder");
 static const auto modelKey = QStringLiteral("model/folder");
+static const auto encoderKey = QStringLiteral("library/encoder");
 static const auto boardKey = QStringLiteral("board/last");
 static const auto materialKey = QStringLiteral("painting/material");
 static const auto threadsKey = QStringLiteral("machine/threads");
 
 Preferences::Preferences(QObject *parent)
     : QObject(parent), m_libraryAtStart(libraryFolder()), m_modelAtStart(modelFolder()),
-      m_threadsAtStart(threads())
+      m_encoderAtStart(encoderFolder()), m_threadsAtStart(threads())
 {
 }
 
@@ -32,6 +33,11 @@ QString Preferences::libraryFolder()
 QString Preferences::modelFolder()
 {
     return QSettings().value(modelKey).toString();
+}
+
+QString Preferences::encoderFolder()
+{
+    return QSettings().value(encoderKey).toString();
 }
 
 int Preferences::threads()
@@ -93,7 +99,7 @@ int Preferences::cores() const
 bool Preferences::isRestartNeeded() const
 {
     return libraryFolder() != m_libraryAtStart || modelFolder() != m_modelAtStart ||
-           threads() != m_threadsAtStart;
+           encoderFolder() != m_encoderAtStart || threads() != m_threadsAtStart;
 }
 
 void Preferences::setLibraryFolder(const QUrl &folder)
@@ -106,6 +112,12 @@ void Preferences::setModelFolder(const QUrl &folder)
 {
     QSettings().setValue(modelKey, folder.toLocalFile());
     QSettings().remove(materialKey); // what paints begins with it, too
+    Q_EMIT changed();
+}
+
+void Preferences::setEncoderFolder(const QUrl &folder)
+{
+    QSettings().setValue(encoderKey, folder.toLocalFile());
     Q_EMIT changed();
 }
 

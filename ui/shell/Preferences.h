@@ -19,8 +19,10 @@ class Preferences : public QObject
     // Empty = the default place.
     Q_PROPERTY(QString libraryFolder READ libraryFolder NOTIFY changed)
     Q_PROPERTY(QString libraryFolderShown READ libraryFolderShown NOTIFY changed)
-    // Empty = the built-in model. This model also encodes the library.
+    // Empty = the built-in model.
     Q_PROPERTY(QString modelFolder READ modelFolder NOTIFY changed)
+    // A CLIP that makes words and pictures of the library comparable. Empty = the model's own.
+    Q_PROPERTY(QString encoderFolder READ encoderFolder NOTIFY changed)
     // 0 = as many as the machine has cores.
     Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY changed)
     Q_PROPERTY(int cores READ cores CONSTANT)
@@ -31,6 +33,7 @@ public:
     // Readable before there is an interface: for the composition root.
     static QString libraryFolder();
     static QString modelFolder();
+    static QString encoderFolder();
     static int threads();
     // The board that was open last, if it has a name and is still there; else empty.
     static QString lastBoard();
@@ -46,6 +49,7 @@ public:
 
     Q_INVOKABLE void setLibraryFolder(const QUrl &folder); // an empty URL: the default place
     Q_INVOKABLE void setModelFolder(const QUrl &folder);   // an empty URL: the built-in model
+    Q_INVOKABLE void setEncoderFolder(const QUrl &folder); // an empty URL: the model's own
     void setThreads(int threads);
 
 Q_SIGNALS:
@@ -54,6 +58,7 @@ Q_SIGNALS:
 private:
     const QString m_libraryAtStart;
     const QString m_modelAtStart;
+    const QString m_encoderAtStart;
     const int m_threadsAtStart;
 };
 

@@ -191,6 +191,47 @@ FocusScope {
                         onClicked: modelDialog.open()
                     }
                 }
+                Name {
+                    Layout.alignment: Qt.AlignTop
+                    text: qsTr("Searching")
+                }
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    spacing: 0
+
+                    RowLayout {
+                        Layout.fillWidth: true
+                        spacing: Theme.small
+
+                        Label {
+                            objectName: "encoderFolder"
+                            Layout.fillWidth: true
+                            text: root.workspace.preferences.encoderFolder.length > 0
+                                  ? root.workspace.preferences.encoderFolder : qsTr("As the model sees")
+                            elide: Text.ElideMiddle
+                        }
+                        IconButton {
+                            objectName: "encoderReset"
+                            visible: root.workspace.preferences.encoderFolder.length > 0
+                            iconName: "undo"
+                            text: qsTr("Search with the model's own encoders")
+                            onClicked: root.workspace.preferences.setEncoderFolder("")
+                        }
+                        Button {
+                            text: qsTr("Choose…")
+                            iconName: "folder"
+                            Accessible.name: qsTr("Choose a CLIP folder for searching")
+                            onClicked: encoderDialog.open()
+                        }
+                    }
+                    Label {
+                        Layout.fillWidth: true
+                        small: true
+                        dim: true
+                        wrapMode: Text.Wrap
+                        text: qsTr("A CLIP of your own, a folder with config.json and model.safetensors, can compare words and pictures. The library is then read anew with it.")
+                    }
+                }
                 Name { text: qsTr("Threads") }
                 RowLayout {
                     spacing: Theme.small
@@ -259,5 +300,11 @@ FocusScope {
 
         title: qsTr("Choose a model folder")
         onAccepted: root.workspace.preferences.setModelFolder(selectedFolder)
+    }
+    FolderDialog {
+        id: encoderDialog
+
+        title: qsTr("Choose a CLIP folder for searching")
+        onAccepted: root.workspace.preferences.setEncoderFolder(selectedFolder)
     }
 }

@@ -1,0 +1,129 @@
+// The settings page, driven with real keys and clicks.
+#include "tests/ui/QmlWarnings.h"
+#include "tests/ui/WindowDriver.h"
+#include "tests/ui/fake/FakeWorld.h"
+#include "ui/shell/Interface.h"
+#include "ui/shell/Preferences.h"
+#include "ui/theme/Theme.h"
+
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+using namespace moodloom;
+
+class SettingsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("moodloom-tests"));
+        QCoreApplication::setApplicationName(QStringLiteral("settings"));
+        qputenv("MOODLOOM_HOME", m_home.path().toUtf8());
+        qputenv("MOODLOOM_LANGUAGE", "en");
+    }
+
+    void init()
+    {
+        QSettings().clear();
+        ui::Theme::instance()->setMode(ui::Theme::Mode::Dark);
+        fake::reset();
+        m_warnings = std::make_unique<fake::QmlWarnings>();
+        m_session = std::make_unique<session::Session>(session::Session::Options{});
+        m_interface = std::make_unique<ui::Interface>(m_session.get());
+        QVERIFY(m_interface->show());
+        auto *window = qobject_cast<QQuickWindow *>(m_interface->engine()->rootObjects().constFirst());
+        QVERIFY(window);
+        window->resize(1440, 900);
+        window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(window));
+        m_driver = std::make_unique<fake::WindowDriver>(window);
+    }
+
+    void cleanup()
+    {
+        m_driver.reset();
+        m_interface.reset();
+        m_session.reset();
+        const QStringList warnings = m_warnings->take();
+        m_warnings.reset();
+        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+    }
+
+    void theThemeChangesWhileRunningAndIsRemembered()
+    {
+        m_driver->press(Qt::Key_Comma, Qt::ControlModifier);
+        QQuickItem *light = nullptr;
+        QTRY_VERIFY((light = m_driver->item(QStringLiteral("lightChoice"))));
+        QCOMPARE(m_driver->window()->color(), QColor(0x1b1b1c));
+        m_driver->click(light);
+        QVERIFY(m_driver->window()->color().lightnessF() > 0.8);
+        QCOMPARE(QSettings().value(QStringLiteral("appearance/theme")).toString(),
+                 QStringLiteral("Light"));
+    }
+
+    // The dialog is the system's own; what it hands over is shown, kept and taken back by a click.
+    void anEncoderOfTheUsersOwnCanSearch()
+    {
+        ui::Preferences *preferences = m_interface->workspace()->preferences();
+        m_driver->press(Qt::Key_Comma, Qt::ControlModifier);
+        QQuickItem *shown = nullptr;
+        QTRY_VERIFY((shown = m_driver->item(QStringLiteral("encoderFolder"))));
+        QCOMPARE(shown->property("text").toString(), QStringLiteral("As the model sees"));
+        QVERIFY(!m_driver->item(QStringLiteral("encoderReset")));
+        QVERIFY(!preferences->isRestartNeeded());
+
+        preferences->setEncoderFolder(QUrl::fromLocalFile(QStringLiteral("/models/clip-vit-b32")));
+        QCOMPARE(shown->property("text").toString(), QStringLiteral("/models/clip-vit-b32"));
+        QCOMPARE(ui::Preferences::encoderFolder(), QStringLiteral("/models/clip-vit-b32"));
+        QVERIFY(preferences->isRestartNeeded());
+
+        QQuickItem *reset = nullptr;
+        QTRY_VERIFY((reset = m_driver->item(QStringLiteral("encoderReset"))));
+        m_driver->click(reset);
+        QVERIFY(ui::Preferences::encoderFolder().isEmpty());
+        QVERIFY(!preferences->isRestartNeeded());
+    }
+
+    void aKeyOfTheBoardIsReassignedInTheSettings()
+    {
+        board::Board *board = m_session->board();
+        const auto note = board->addNote(QStringLiteral("words"), {0, 0});
+        m_driver->press(Qt::Key_Comma, Qt::ControlModifier);
+        m_driver->settle();
+        QQuickItem *button = nullptr;
+        QTRY_VERIFY((button = m_driver->item(QStringLiteral("shortcut:board-duplicate"))));
+        button->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Space);
+        QCOMPARE(button->property("text").toString(), QStringLiteral("Press the keys"));
+        m_driver->press(Qt::Key_L, Qt::ControlModifier); // this is what locks
+        QCOMPARE(button->property("text").toString(), QStringLiteral("Ctrl+L"));
+        QQuickItem *told = nullptr;
+        QTRY_VERIFY((told = m_driver->item(QStringLiteral("shortcutTold"))));
+        QVERIFY(told->property("text").toString().contains(QStringLiteral("Lock or unlock")));
+        QCOMPARE(m_driver->item(QStringLiteral("shortcut:board-lock"))->property("text").toString(),
+                 QStringLiteral("–"));
+
+        m_driver->press(Qt::Key_1, Qt::AltModifier);
+        m_driver->settle();
+        m_driver->click(m_driver->item(QStringLiteral("boardCanvas")));
+        m_driver->press(Qt::Key_L, Qt::ControlModifier);
+        QTRY_COMPARE(board->items().size(), 2);
+        QVERIFY(!board->item(note)->locked);
+        m_driver->press(Qt::Key_D, Qt::ControlModifier); // no longer anything
+        QCOMPARE(board->items().size(), 2);
+    }
+
+private:
+    QTemporaryDir m_home;
+    std::unique_ptr<fake::QmlWarnings> m_warnings;
+    std::unique_ptr<session::Session> m_session;
+    std::unique_ptr<ui::Interface> m_interface;
+    std::unique_ptr<fake::WindowDriver> m_driver;
+};
+
+QTEST_MAIN(SettingsTest)
+#include "SettingsTest.moc"
