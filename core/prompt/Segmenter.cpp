@@ -147,6 +147,16 @@ bool isNumber(const QString &text, const Unit &unit)
            && std::all_of(slice.begin(), slice.end(), [](QChar c) { return c.isDigit(); });
 }
 
+// Whether the words, each for itself, say only where and when.
+bool isSettingPhrase(const QString &text)
+{
+    const QVector<Unit> units = segment(text, Lexicon());
+    return std::any_of(units.begin(), units.end(), [](const Unit &u) { return isSetting(u.role); })
+           && std::all_of(units.begin(), units.end(), [](const Unit &u) {
+                  return isSetting(u.role) || u.role == Role::SceneNoun || isNeutral(u.role);
+              });
+}
+
 void segmentHan(const QString &text, const Word &run, const Lexicon &lexicon,
                 const Boundaries &boundaries, QVector<Unit> &units)
 {
@@ -183,7 +193,11 @@ void segmentHan(const QString &text, const Word &run, const Lexicon &lexicon,
         }
         qsizetype length = std::max(keyword, known);
         if (keyword > known) {
-            role = Role::Name;
+            // 秋天的公园 may be a keyword of many pictures, and is a place all the same.
+            role = isSettingPhrase(rest.left(keyword).toString()) ? Role::Scene : Role::Name;
+            if (role == Role::Scene && keyword < rest.size()
+                && isSettingPhrase(rest.left(keyword + 1).toString()))
+                length = keyword + 1; // 公园里
         } else if (known == 0) {
             if (const qsizetype measure = measureLength(rest);
                 measure && (boundaries.at(at) || at == knownEnd)) {

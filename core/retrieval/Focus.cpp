@@ -1,5 +1,6 @@
 #include "core/retrieval/Focus.h"
 
+#include "core/base/Text.h"
 #include "core/prompt/Lexicon.h"
 #include "core/retrieval/Look.h"
 
@@ -22,6 +23,22 @@ constexpr double leastGain = 0.01;
 constexpr double facetWeight = 0.5, othersWeight = 0.5;
 // From here on a sentence speaks of the thing.
 constexpr double nameHit = 0.5;
+
+bool containsHan(const QString &text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) { return isHan(c.unicode()); });
+}
+
+// The characters of a Chinese name mean things of their own, and an encoder that does not know the
+// name sees those: 贝赛 is no race (赛). Kept where nothing else would be left.
+QString withoutName(const QString &sentence, const QString &name)
+{
+    QString rest = sentence;
+    rest.remove(name);
+    while (!rest.isEmpty() && !rest.front().isLetterOrNumber())
+        rest.remove(0, 1);
+    return name.isEmpty() || rest.size() < 2 ? sentence : rest;
+}
 
 struct Texts
 {
@@ -137,14 +154,21 @@ FocusWords focusWords(const QString &facet, const QString &description, const Na
         const QString sentence = part.trimmed();
         if (sentence.isEmpty())
             continue;
-        if (name.inText(prompt::foldWords(sentence)) < nameHit)
-            words.others.append(sentence);
-        else if (words.own.isEmpty() || sentence.size() < words.own.size())
-            words.own = sentence;
+        const double match = name.inText(prompt::foldWords(sentence));
+        if (match < nameHit) {
+            if (match <= 0) // "a round fish by day" may well be the fish that has the name
+                words.others.append(sentence);
+        } else if (words.own.isEmpty() || sentence.size() <= words.own.size())
+            words.own = sentence; // of equals the later: what follows explains
     }
-    // A description that never speaks of the thing says nothing of its company either.
-    if (words.own.isEmpty())
-        words.others.clear();
+    // A description that never speaks of the thing says nothing of its company either; and one that
+    // says everything in two languages speaks of the thing in the other one, too.
+    const bool han = containsHan(words.own);
+    words.others.removeIf([&](const QString &other) {
+        return words.own.isEmpty() || containsHan(other) != han;
+    });
+    if (han)
+        words.own = withoutName(words.own, name.rarest());
     return words;
 }
 

@@ -62,6 +62,13 @@ double NameMatch::of(const QStringList &keywords, const QString &description) co
     return inside ? insideSomethingLonger : share;
 }
 
+QString NameMatch::rarest() const
+{
+    const auto term = std::max_element(m_terms.begin(), m_terms.end(),
+                                       [](const Term &a, const Term &b) { return a.weight < b.weight; });
+    return term == m_terms.end() ? QString() : term->word;
+}
+
 double NameMatch::inText(const QString &text) const
 {
     double covered = 0;

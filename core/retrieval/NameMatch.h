@@ -25,6 +25,10 @@ public:
     // Both arguments in folded form (prompt::foldWords).
     double of(const QStringList &keywords, const QString &description) const;
 
+    // The rarest of the facet's words that the library knows: what the thing is called rather than
+    // what it is. Folded; empty when it knows none.
+    QString rarest() const;
+
     // The same share for the words of one sentence (folded): whether it speaks of the thing.
     double inText(const QString &text) const;
 

@@ -30,6 +30,7 @@ Lexicon sampleLexicon()
                                  u"night sky", u"red"})
         lexicon.add(QString::fromUtf16(word), 3);
     lexicon.add(QStringLiteral("越野车"), 40);
+    lexicon.add(QStringLiteral("秋天的公园"), 30); // a keyword, and still a place
     return lexicon;
 }
 
@@ -118,6 +119,7 @@ private Q_SLOTS:
         row(u"街道上没有汽车", u"s:街道; -汽车");
         row(u"画一只猫", u"猫");
         row(u"黏土风格，一只小猫在秋天的公园里", u"y:黏土风格; 小猫; s:秋天的公园里");
+        row(u"夜晚的秋天的公园里，戈龙猫", u"s:夜晚的秋天的公园里; 戈龙猫");
         row(u"夜晚月球上的火箭，霓虹风格", u"s:夜晚月球上; 火箭; y:霓虹风格");
         row(u"一辆带白色条纹的红色SUV飞过城墙", u"带白色条纹的红色SUV; 城墙");
         row(u"一枚绿色的带助推器的火箭", u"绿色的带助推器的火箭");

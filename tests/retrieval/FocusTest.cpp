@@ -90,6 +90,21 @@ private Q_SLOTS:
         QCOMPARE(words.others, QStringList{QStringLiteral("Lipel: a brown cup")});
     }
 
+    // Or the same thing, told in the other language, would push away from itself.
+    void companyIsToldInTheLanguageOfTheThing()
+    {
+        prompt::Lexicon lexicon;
+        lexicon.add(QStringLiteral("戈龙"), 3);
+        const QString facet = QStringLiteral("戈龙猫");
+        const FocusWords words = focusWords(
+            facet,
+            QStringLiteral("A Lipel cup and a Goron cat. Goron: a yellow cat.\n"
+                           "利佩和一只戈龙猫。利佩：一个棕色杯子。戈龙：一只黄色猫。"),
+            NameMatch(facet, lexicon, 400));
+        QCOMPARE(words.own, QStringLiteral("一只黄色猫")); // 戈龙 is a name, and no dragon (龙)
+        QCOMPARE(words.others, QStringList{QStringLiteral("利佩：一个棕色杯子")});
+    }
+
     void aDescriptionThatNeverNamesItSaysNothing()
     {
         const FocusWords words = focusWords(QStringLiteral("Goron cat"),
