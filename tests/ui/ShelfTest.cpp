@@ -150,6 +150,27 @@ private Q_SLOTS:
         QCOMPARE(m_driver->all(QStringLiteral("removePlace")).size(), 1);
     }
 
+    void comfyUisListOfFoldersIsWatchedAndADamagedOneSaysSo()
+    {
+        write("disk/loras/far.safetensors", testing::loraFile(768));
+        write("ComfyUI/extra_model_paths.yaml", "mine:\n  base_path: ../disk\n  loras: loras\n");
+        m_driver->press(Qt::Key_3, Qt::AltModifier);
+        shelf()->rescan();
+        QTRY_VERIFY(row("disk/loras/far.safetensors"));
+        QTRY_COMPARE(m_driver->all(QStringLiteral("placePath")).size(), 2);
+        // What it names is watched, and so is the file itself.
+        write("disk/loras/later.safetensors", testing::loraFile(768));
+        QTRY_VERIFY_WITH_TIMEOUT(row("disk/loras/later.safetensors"), 20'000);
+        write("ComfyUI/extra_model_paths.yaml", "mine:\n  loras: [\n");
+        QTRY_VERIFY_WITH_TIMEOUT(!row("disk/loras/later.safetensors"), 20'000);
+        QTRY_VERIFY(m_driver->all(QStringLiteral("placeState"))
+                        .last()
+                        ->property("text")
+                        .toString()
+                        .contains(QStringLiteral("damaged")));
+        QVERIFY(row("ComfyUI/models/loras/big.safetensors")); // nothing else is lost
+    }
+
     void aModelAndALoraAreChosenPaintWithAndSurviveARestart()
     {
         if (m_tiny.isEmpty())

@@ -52,11 +52,15 @@ ColumnLayout {
                     elide: Text.ElideMiddle
                 }
                 Label {
+                    objectName: "placeState"
                     Layout.fillWidth: true
                     visible: text.length > 0
                     small: true
                     dim: true
+                    wrapMode: Text.Wrap
+                    maximumLineCount: 4
                     text: !place.modelData.there ? qsTr("not there now")
+                          : place.modelData.problem.length > 0 ? place.modelData.problem
                           : place.modelData.own ? place.modelData.kind
                                                 : qsTr("%1, found by itself").arg(place.modelData.kind)
                 }

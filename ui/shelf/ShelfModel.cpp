@@ -3,6 +3,7 @@
 #include "core/session/ReferenceFinder.h"
 #include "core/session/Session.h"
 #include "core/session/ShelfService.h"
+#include "core/shelf/ExtraModelPaths.h"
 #include "ui/controls/Format.h"
 #include "ui/controls/PictureFileProvider.h"
 #include "ui/shelf/ModelText.h"
@@ -438,7 +439,8 @@ QVariantList ShelfModel::places() const
         list << QVariantMap{{QStringLiteral("path"), place.folder.path},
                             {QStringLiteral("kind"), placeLabel(place.folder.kind)},
                             {QStringLiteral("own"), place.own},
-                            {QStringLiteral("there"), place.there}};
+                            {QStringLiteral("there"), place.there},
+                            {QStringLiteral("problem"), place.problem}};
     return list;
 }
 
@@ -482,7 +484,7 @@ void ShelfModel::take(const DropContent &content)
 {
     QStringList folders;
     for (const QString &path : content.files)
-        if (QFileInfo(path).isDir())
+        if (QFileInfo(path).isDir() || shelf::isExtraModelPaths(path))
             folders.append(path);
     addFolders(folders);
 }

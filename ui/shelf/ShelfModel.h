@@ -34,7 +34,7 @@ class ShelfModel : public QAbstractListModel
     Q_PROPERTY(QVariantList families READ families NOTIFY familiesChanged)    // {text, value}
     Q_PROPERTY(bool scanning READ isScanning NOTIFY progressChanged)
     Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged)
-    // {path, kind: "ComfyUI" or empty, own, there}
+    // {path, kind: "ComfyUI" or empty, own, there, problem}
     Q_PROPERTY(QVariantList places READ places NOTIFY placesChanged)
 public:
     enum Role {
@@ -86,7 +86,7 @@ public:
 
     Q_INVOKABLE void addFolder(const QUrl &folder);
     Q_INVOKABLE void removeFolder(const QString &path);              // from the shelf, not the disk
-    Q_INVOKABLE void take(const moodloom::ui::DropContent &content); // folders that were dropped
+    Q_INVOKABLE void take(const moodloom::ui::DropContent &content); // folders that were dropped, and YAML files
     Q_INVOKABLE void rescan();
 
     void retranslate();
