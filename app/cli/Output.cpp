@@ -36,8 +36,6 @@ const char *phraseOf(ErrorCode code)
         return QT_TRANSLATE_NOOP("CommandLine", "disk full");
     case ErrorCode::OutOfMemory:
         return QT_TRANSLATE_NOOP("CommandLine", "not enough memory");
-    case ErrorCode::Network:
-        return QT_TRANSLATE_NOOP("CommandLine", "could not be fetched");
     case ErrorCode::Invalid:
         return QT_TRANSLATE_NOOP("CommandLine", "not valid");
     case ErrorCode::Internal:

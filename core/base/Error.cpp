@@ -15,7 +15,6 @@ const char *errorName(ErrorCode code)
     case ErrorCode::ReadOnly: return "read-only";
     case ErrorCode::DiskFull: return "disk-full";
     case ErrorCode::OutOfMemory: return "out-of-memory";
-    case ErrorCode::Network: return "network";
     case ErrorCode::Invalid: return "invalid";
     case ErrorCode::Internal: return "internal";
     }
@@ -35,7 +34,6 @@ static const char *errorPhrase(ErrorCode code)
     case ErrorCode::ReadOnly: return "read-only";
     case ErrorCode::DiskFull: return "disk full";
     case ErrorCode::OutOfMemory: return "not enough memory";
-    case ErrorCode::Network: return "could not be fetched";
     case ErrorCode::Invalid: return "not valid";
     case ErrorCode::Internal: return "internal error";
     }

@@ -18,7 +18,6 @@ enum class ErrorCode {
     ReadOnly,     // the document may not be changed
     DiskFull,     // no space left; what was there before is untouched
     OutOfMemory,  // not enough memory (main or graphics)
-    Network,      // a server or the way to it failed or refused
     Invalid,      // a value given by the user is out of range
     Internal      // our own bug, or a library's
 };

@@ -51,9 +51,6 @@ QString userText(const Error &error)
         text = translated(QT_TRANSLATE_NOOP(
             "Error", "Not enough memory (%1). Close other programs or choose a smaller size."));
         break;
-    case ErrorCode::Network:
-        text = translated(QT_TRANSLATE_NOOP("Error", "%1 could not be fetched."));
-        break;
     case ErrorCode::Invalid:
         text = translated(QT_TRANSLATE_NOOP("Error", "%1 is not valid."));
         break;

@@ -50,6 +50,7 @@ void Downloads::recall()
             if (m_state != State::Idle || m_plan)
                 return;
             m_plan = begun->plan;
+            Q_EMIT planChanged();
             m_folder = begun->folder;
             m_progress.bytes = bytes;
             m_progress.total = m_plan->bytes();
@@ -106,6 +107,7 @@ void Downloads::lookUp(const QString &text, const QString &sha256)
     const QUrl endpoint = m_fetcher->endpoint();
     const auto request = parseRequest(text, sha256, endpoint);
     m_plan.reset();
+    Q_EMIT planChanged();
     m_path.clear();
     m_progress = {};
     ++m_step;
@@ -130,6 +132,7 @@ void Downloads::takePlan(const PlanAnswer &answer)
         return;
     }
     m_plan = *plan;
+    Q_EMIT planChanged();
     set(State::Planned);
     askFree();
 }
@@ -207,6 +210,7 @@ void Downloads::cancel()
         forgetBegun(memory);
     });
     m_plan.reset();
+    Q_EMIT planChanged();
     m_path.clear();
     m_progress = {};
     set(State::Idle);

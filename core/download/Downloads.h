@@ -56,6 +56,7 @@ public:
 
 Q_SIGNALS:
     void changed(); // state, plan, folder, free space, error
+    void planChanged();
     void progressChanged();
     void finished(const QString &path, const QString &folder);
 

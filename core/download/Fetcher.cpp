@@ -78,8 +78,10 @@ struct Fetcher::Job
 };
 
 Fetcher::Fetcher(Options options, QObject *parent)
-    : QObject(parent), m_options(std::move(options)), m_retry(this)
+    : QObject(parent), m_options(std::move(options)), m_retry(this), m_show(this)
 {
+    m_show.setSingleShot(true);
+    connect(&m_show, &QTimer::timeout, this, [this] { showProgress(true); });
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &Fetcher::ask);
 }
@@ -190,7 +192,7 @@ void Fetcher::planFile(const ModelRequest &request)
     connect(
         m_transfer, &Transfer::ended, this, [answer, request](const std::optional<Error> &error) {
             answer(
-                fail(error.value_or(Error{ErrorCode::Network, shownUrl(request.url).toStdString(),
+                fail(error.value_or(Error{ErrorCode::Unreadable, shownUrl(request.url).toStdString(),
                                           "the server sends nothing"})));
         });
 }
@@ -467,6 +469,7 @@ void Fetcher::end(const Result<QString> &result)
 {
     drop();
     m_retry.stop();
+    m_show.stop();
     m_job.reset();
     Q_EMIT fetched({result});
 }
@@ -474,8 +477,12 @@ void Fetcher::end(const Result<QString> &result)
 void Fetcher::showProgress(bool always)
 {
     Job &job = *m_job;
-    if (!always && job.shown.isValid() && job.shown.elapsed() < kShowEvery)
+    if (!always && job.shown.isValid() && job.shown.elapsed() < kShowEvery) {
+        if (!m_show.isActive())
+            m_show.start(kShowEvery);
         return;
+    }
+    m_show.stop();
     job.shown.start();
     FetchProgress progress;
     progress.file = job.file().path;

@@ -60,10 +60,11 @@ public:
     explicit Fetcher(Options options, QObject *parent = nullptr);
     ~Fetcher() override;
 
-    // Ends with planned(). Errors: those of planFromListing(), Network.
+    // Ends with planned(). Errors: those of planFromListing(); Unreadable where the server cannot
+    // be reached or refuses.
     void lookUp(const ModelRequest &request, const QString &token);
     // Ends with fetched(). Goes on where an earlier one stopped. Errors: Cancelled after stop(),
-    // DiskFull, Unreadable, Invalid (another file of that name), Corrupt, Network.
+    // DiskFull, Unreadable, Invalid (another file of that name), Corrupt.
     void fetch(const Plan &plan, const QString &folder, const QString &token, std::stop_token stop);
     // Ends what is going on as Cancelled; what was fetched stays.
     void stop();
@@ -102,7 +103,7 @@ private:
     std::unique_ptr<Job> m_job;
     QByteArray m_answer; // of a look-up
     bool m_lookingUp = false;
-    QTimer m_retry;
+    QTimer m_retry, m_show; // m_show: what was held back
 };
 
 } // namespace moodloom::download

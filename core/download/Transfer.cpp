@@ -148,7 +148,7 @@ void Transfer::finish()
         const bool safe = target.scheme() == kHttps || (target.scheme() == QLatin1String("http") &&
                                                         reply->url().scheme() != kHttps);
         if (!safe || target.host().isEmpty() || ++m_redirects > kMostRedirects) {
-            end(Error{ErrorCode::Network, shownUrl(m_wish.url).toStdString(),
+            end(Error{ErrorCode::Unreadable, shownUrl(m_wish.url).toStdString(),
                       m_redirects > kMostRedirects
                           ? "the server leads in a circle"
                           : "the server leads to an address that is not safe, " +
@@ -182,7 +182,7 @@ void Transfer::finish()
                                       : "the server cannot be reached; check the connection";
         if (reply->error() == QNetworkReply::SslHandshakeFailedError)
             why = "its certificate is not valid; nothing was sent";
-        end(Error{ErrorCode::Network, reply->url().host().toStdString(), why});
+        end(Error{ErrorCode::Unreadable, reply->url().host().toStdString(), why});
     } else {
         end({});
     }
@@ -229,7 +229,7 @@ Error Transfer::statusError(int status) const
         why = "the server answered with " + std::to_string(status);
     const QString subject =
         m_wish.page.isEmpty() ? shownUrl(m_wish.url) : m_wish.page.section(QLatin1Char('/'), -2);
-    return {ErrorCode::Network, subject.toStdString(), why};
+    return {ErrorCode::Unreadable, subject.toStdString(), why};
 }
 
 } // namespace moodloom::download

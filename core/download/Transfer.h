@@ -60,7 +60,7 @@ Q_SIGNALS:
     // Before the first bytes(), or before ended() where there are none; only where it goes well.
     void began(const moodloom::download::TransferHead &head);
     void came(const QByteArray &bytes);
-    // Nothing where it went well, else Network with what to do.
+    // Nothing where it went well, else Unreadable with what to do.
     void ended(const std::optional<moodloom::Error> &error);
 
 private:

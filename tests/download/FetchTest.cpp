@@ -158,7 +158,7 @@ private Q_SLOTS:
         lookUp();
         m_downloads->start();
         QTRY_COMPARE(m_downloads->state(), State::Paused);
-        QCOMPARE(m_downloads->error()->code, ErrorCode::Network);
+        QCOMPARE(m_downloads->error()->code, ErrorCode::Unreadable);
         QCOMPARE(QFileInfo(part()).size(), 100'000);
         const int before = m_server->connections;
         start(); // the program again
@@ -356,7 +356,7 @@ private Q_SLOTS:
         weights().extra = extra;
         m_downloads->start();
         QTRY_COMPARE(m_downloads->state(), State::Paused);
-        QCOMPARE(m_downloads->error()->code, ErrorCode::Network);
+        QCOMPARE(m_downloads->error()->code, ErrorCode::Unreadable);
         QVERIFY2(QString::fromStdString(m_downloads->error()->detail).contains(said),
                  m_downloads->error()->detail.c_str());
         m_server->listing(kId).status = status;

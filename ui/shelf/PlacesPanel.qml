@@ -13,6 +13,7 @@ ColumnLayout {
     required property ShelfModel model
 
     signal addRequested()
+    signal addListRequested()
 
     spacing: Theme.small
 
@@ -74,11 +75,21 @@ ColumnLayout {
             }
         }
     }
-    Button {
-        objectName: "addModelFolder"
-        text: qsTr("Add a folder")
-        iconName: "folder-add"
-        onClicked: root.addRequested()
+    RowLayout {
+        spacing: Theme.small
+
+        Button {
+            objectName: "addModelFolder"
+            text: qsTr("Add a folder")
+            iconName: "folder-add"
+            onClicked: root.addRequested()
+        }
+        Button {
+            objectName: "addModelList"
+            text: qsTr("Add a list…")
+            tip: qsTr("A file by which ComfyUI finds folders: extra_model_paths.yaml")
+            onClicked: root.addListRequested()
+        }
     }
     Label {
         Layout.fillWidth: true
