@@ -73,12 +73,6 @@ Failure damaged(const QString &file, const YAML::Mark &mark, const std::string &
 
 } // namespace
 
-bool isExtraModelPaths(const QString &path)
-{
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    return suffix == QLatin1String("yaml") || suffix == QLatin1String("yml");
-}
-
 Result<QVector<ExtraPath>> readExtraModelPaths(const QString &file,
                                                const QProcessEnvironment &environment,
                                                const QString &home)

