@@ -54,8 +54,8 @@ QVector<ShelfPlace> placesOf(const QStringList &own, const QStringList &leftOut,
                              const QProcessEnvironment &environment)
 {
     QVector<ShelfPlace> places;
-    const auto add = [&places](const shelf::ShelfFolder &folder, bool own) {
-        ShelfPlace place{folder, own, QFileInfo::exists(folder.path), {}, {}};
+    const auto add = [&places](const shelf::ShelfFolder &folder, bool users) {
+        ShelfPlace place{folder, users, QFileInfo::exists(folder.path), {}, {}};
         if (folder.kind != shelf::FolderKind::ExtraPaths) {
             place.there = QFileInfo(folder.path).isDir();
             place.looksIn = shelf::modelFolders(folder);
