@@ -12,6 +12,8 @@ if(MOODLOOM_WITH_QT)
   pkg_check_modules(EXIV2 REQUIRED IMPORTED_TARGET exiv2)
   pkg_check_modules(LCMS2 REQUIRED IMPORTED_TARGET lcms2)
   find_package(SQLite3 REQUIRED)
+  find_package(yaml-cpp REQUIRED)
+  find_package(Qt6Keychain REQUIRED)
 endif()
 
 # A pip wheel of libtorch has everything but what its own CMake files ask for, the CUDA toolkit. Neither

@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>moodloom::ui::DownloadModel</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::ImportProgress</name>
     <message numerus="yes">
         <source>%n failed</source>

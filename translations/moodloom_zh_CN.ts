@@ -399,6 +399,10 @@
         <source>Show or hide what the model sees</source>
         <translation>显示或隐藏模型所见</translation>
     </message>
+    <message>
+        <source>Get a model</source>
+        <translation>获取模型</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -1216,14 +1220,6 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <translation>像素（默认为模型自身的尺寸，比例随 --init）</translation>
     </message>
     <message>
-        <source>list models, say what one is and whether it is complete</source>
-        <translation>列出模型，说明某个模型是什么、是否完整</translation>
-    </message>
-    <message>
-        <source>name a folder or file: moodloom models inspect PATH; or moodloom models list [DIR...]</source>
-        <translation>请指定文件夹或文件：moodloom models inspect 路径；或 moodloom models list [文件夹…]</translation>
-    </message>
-    <message>
         <source>words: %1</source>
         <translation>触发词：%1</translation>
     </message>
@@ -1238,10 +1234,6 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     <message>
         <source>all models below folders</source>
         <translation>文件夹下的所有模型</translation>
-    </message>
-    <message>
-        <source>folders to look in</source>
-        <translation>要查找的文件夹</translation>
     </message>
     <message>
         <source>only those with all of these words in title, kind, family or trigger words</source>
@@ -1448,6 +1440,80 @@ one. Captions come from NAME.txt beside a picture, else from inside of it, else 
     <message>
         <source>the model, or a CLIP folder with config.json and model.safetensors, that searches (the built-in model)</source>
         <translation>用来搜索的模型，或含 config.json 和 model.safetensors 的 CLIP 文件夹（默认为内置模型）</translation>
+    </message>
+    <message>
+        <source>list or fetch models, say what one is and whether it is complete</source>
+        <translation>列出或获取模型，说明某个模型是什么、是否完整</translation>
+    </message>
+    <message>
+        <source>name a folder or file: moodloom models inspect PATH; or moodloom models list [DIR...], moodloom models get MODEL</source>
+        <translation>请给出文件夹或文件：moodloom models inspect 路径；或 moodloom models list [文件夹...]、moodloom models get 模型</translation>
+    </message>
+    <message>
+        <source>size not known</source>
+        <translation>大小未知</translation>
+    </message>
+    <message>
+        <source>%1 in all, into %2 (%3 free)</source>
+        <translation>共 %1，存入 %2（可用 %3）</translation>
+    </message>
+    <message>
+        <source>checking what is there of %1</source>
+        <translation>正在检查已有的 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 (%3 %), %4</source>
+        <translation>%1 / %2（%3 %），%4</translation>
+    </message>
+    <message>
+        <source>Fetch this? [y/N]</source>
+        <translation>要获取吗？[y/N]</translation>
+    </message>
+    <message>
+        <source>Fetches a model from Hugging Face by its id, or one file by its address. What was fetched before is taken up where it ended; sums are checked.
+HF_TOKEN is the token for what needs one, HF_ENDPOINT another hub.</source>
+        <translation>按 ID 从 Hugging Face 获取模型，或按地址获取单个文件。之前已获取的部分会接着继续；会核对校验和。
+HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</translation>
+    </message>
+    <message>
+        <source>fetch a model</source>
+        <translation>获取模型</translation>
+    </message>
+    <message>
+        <source>ORGANISATION/NAME[/PATH][@REVISION], or https://.../FILE</source>
+        <translation>组织/名称[/路径][@版本]，或 https://.../文件</translation>
+    </message>
+    <message>
+        <source>folder to put it in (default: models in the user&apos;s data)</source>
+        <translation>存放的文件夹（默认为用户数据中的 models）</translation>
+    </message>
+    <message>
+        <source>the sum that one file must have</source>
+        <translation>单个文件应有的校验和</translation>
+    </message>
+    <message>
+        <source>fetch without asking</source>
+        <translation>不询问直接获取</translation>
+    </message>
+    <message>
+        <source>name one model: moodloom models get ORGANISATION/NAME</source>
+        <translation>请给出一个模型：moodloom models get 组织/名称</translation>
+    </message>
+    <message>
+        <source>nothing was fetched</source>
+        <translation>没有获取任何内容</translation>
+    </message>
+    <message>
+        <source>nothing was fetched; give --yes to fetch it</source>
+        <translation>没有获取任何内容；加上 --yes 即可获取</translation>
+    </message>
+    <message>
+        <source>what was fetched is kept: the same command goes on with it</source>
+        <translation>已获取的部分已保留：再次运行同一命令会接着继续</translation>
+    </message>
+    <message>
+        <source>folders to look in, or ComfyUI&apos;s extra_model_paths.yaml</source>
+        <translation>要查看的文件夹，或 ComfyUI 的 extra_model_paths.yaml</translation>
     </message>
 </context>
 <context>
@@ -1781,6 +1847,174 @@ one. Captions come from NAME.txt beside a picture, else from inside of it, else 
         <source>is a flow model, which cannot be taught yet</source>
         <translation>是流模型，目前还不能教</translation>
     </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>expected ORGANISATION/NAME as on Hugging Face, or the address of a file (https://...)</source>
+        <translation>应为 Hugging Face 上的 组织/名称，或文件的地址（https://...）</translation>
+    </message>
+    <message>
+        <source>the revision or the path has a form that the hub does not use</source>
+        <translation>版本或路径的写法不符合该站点的规则</translation>
+    </message>
+    <message>
+        <source>is no complete address; copy it once more</source>
+        <translation>不是完整的地址；请重新复制</translation>
+    </message>
+    <message>
+        <source>leave the name and the password out of the address</source>
+        <translation>请去掉地址中的用户名和密码</translation>
+    </message>
+    <message>
+        <source>names no file; copy the address of the file itself</source>
+        <translation>没有指向文件；请复制文件本身的地址</translation>
+    </message>
+    <message>
+        <source>expected 64 hexadecimal digits</source>
+        <translation>应为 64 位十六进制数字</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer is no list of files; check HF_ENDPOINT</source>
+        <translation>服务器的回答不是文件列表；请检查 HF_ENDPOINT</translation>
+    </message>
+    <message>
+        <source>its list names a file outside of its folder, &quot;%1&quot;; nothing was fetched</source>
+        <translation>其列表中有文件夹之外的文件“%1”；没有获取任何内容</translation>
+    </message>
+    <message>
+        <source>its list states an impossible size</source>
+        <translation>其列表中有不可能的大小</translation>
+    </message>
+    <message>
+        <source>the model has no file or folder of this name</source>
+        <translation>模型中没有这个名称的文件或文件夹</translation>
+    </message>
+    <message>
+        <source>it has no files that Moodloom reads (safetensors, or PyTorch&apos;s)</source>
+        <translation>其中没有 Moodloom 能读取的文件（safetensors 或 PyTorch 文件）</translation>
+    </message>
+    <message>
+        <source>this is a web page and not a file; copy the address of the file itself</source>
+        <translation>这是网页而不是文件；请复制文件本身的地址</translation>
+    </message>
+    <message>
+        <source>is no file of weights by its name (.safetensors, .ckpt, .pt, .pth, .bin)</source>
+        <translation>从名称看不是权重文件（.safetensors、.ckpt、.pt、.pth、.bin）</translation>
+    </message>
+    <message>
+        <source>the server sends nothing</source>
+        <translation>服务器没有发送任何内容</translation>
+    </message>
+    <message>
+        <source>there is another file of this name already; move it away, or choose another folder</source>
+        <translation>已有同名的另一个文件；请将其移走，或选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>%1 are needed and %2 are free: free some space, or choose another folder</source>
+        <translation>需要 %1，可用 %2：请释放一些空间，或选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>the server sends %1 bytes and %2 were stated; look it up again</source>
+        <translation>服务器发送 %1 字节，而声明的是 %2；请重新查询</translation>
+    </message>
+    <message>
+        <source>the server sends more than the %1 bytes that were stated; look it up again</source>
+        <translation>服务器发送的内容超过声明的 %1 字节；请重新查询</translation>
+    </message>
+    <message>
+        <source>the file cannot be put there; change the folder&apos;s permissions, or choose another one</source>
+        <translation>文件无法放到那里；请更改文件夹的权限，或选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>what was fetched is kept: free some space and continue, or choose another folder</source>
+        <translation>已获取的部分已保留：请释放一些空间后继续，或选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>it ended after %1 of %2 bytes; what was fetched is kept</source>
+        <translation>在 %2 字节中的第 %1 字节处结束；已获取的部分已保留</translation>
+    </message>
+    <message>
+        <source>its SHA-256 is %1 and should be %2; it was not kept</source>
+        <translation>其 SHA-256 是 %1，应为 %2；没有保留</translation>
+    </message>
+    <message>
+        <source>it is not the file that was listed; it was not kept</source>
+        <translation>它不是列表中的那个文件；没有保留</translation>
+    </message>
+    <message>
+        <source>the server leads in a circle</source>
+        <translation>服务器的跳转没有尽头</translation>
+    </message>
+    <message>
+        <source>the server leads to an address that is not safe, %1</source>
+        <translation>服务器跳转到不安全的地址 %1</translation>
+    </message>
+    <message>
+        <source>the connection was lost; try again: it goes on where it stopped</source>
+        <translation>连接已中断；请重试：会从停下的地方继续</translation>
+    </message>
+    <message>
+        <source>the server cannot be reached; check the connection</source>
+        <translation>无法连接服务器；请检查网络连接</translation>
+    </message>
+    <message>
+        <source>its certificate is not valid; nothing was sent</source>
+        <translation>其证书无效；没有发送任何内容</translation>
+    </message>
+    <message>
+        <source>the server asks for a login, and Moodloom has none for it; fetch the file with a browser</source>
+        <translation>服务器要求登录，而 Moodloom 没有它的账号；请用浏览器下载该文件</translation>
+    </message>
+    <message>
+        <source>it does not exist, or only those may read it who have a token: check the name, or set a token</source>
+        <translation>它不存在，或只有持有令牌的人可以读取：请检查名称，或设置令牌</translation>
+    </message>
+    <message>
+        <source>the server does not accept the token: set another one, or check the name</source>
+        <translation>服务器不接受该令牌：请设置另一个，或检查名称</translation>
+    </message>
+    <message>
+        <source>it may not be read yet: open %1 in a browser, accept the licence there, and try again with your token</source>
+        <translation>暂时无权读取：请在浏览器中打开 %1，在那里接受许可协议，然后用您的令牌重试</translation>
+    </message>
+    <message>
+        <source>the server refuses it; open the address in a browser to see why</source>
+        <translation>服务器拒绝了请求；请在浏览器中打开该地址查看原因</translation>
+    </message>
+    <message>
+        <source>the server has no such model, revision or file; check the name</source>
+        <translation>服务器上没有这个模型、版本或文件；请检查名称</translation>
+    </message>
+    <message>
+        <source>too many requests: wait %1 s and try again</source>
+        <translation>请求过多：请等待 %1 秒后重试</translation>
+    </message>
+    <message>
+        <source>too many requests: wait some minutes and try again</source>
+        <translation>请求过多：请等待几分钟后重试</translation>
+    </message>
+    <message>
+        <source>the server has a fault (%1): try again later; what was fetched is kept</source>
+        <translation>服务器出现故障（%1）：请稍后重试；已获取的部分已保留</translation>
+    </message>
+    <message>
+        <source>the server answered with %1</source>
+        <translation>服务器的回答是 %1</translation>
+    </message>
+    <message>
+        <source>this desktop has no keyring (Secret Service or KWallet); start one, or set the token as HF_TOKEN in the environment</source>
+        <translation>此桌面没有密钥环（Secret Service 或 KWallet）；请启动一个，或在环境变量 HF_TOKEN 中设置令牌</translation>
+    </message>
+    <message>
+        <source>it was not unlocked</source>
+        <translation>没有解锁</translation>
+    </message>
+    <message>
+        <source>it does not answer; start one (Secret Service or KWallet), or set the token as HF_TOKEN in the environment</source>
+        <translation>没有应答；请启动一个（Secret Service 或 KWallet），或在环境变量 HF_TOKEN 中设置令牌</translation>
+    </message>
 </context>
 <context>
     <name>ExportPanel</name>
@@ -1873,6 +2107,101 @@ one. Captions come from NAME.txt beside a picture, else from inside of it, else 
     <message>
         <source>Show why</source>
         <translation>查看原因</translation>
+    </message>
+</context>
+<context>
+    <name>GetModelPanel</name>
+    <message>
+        <source>Get a model</source>
+        <translation>获取模型</translation>
+    </message>
+    <message>
+        <source>Hugging Face id or https://…</source>
+        <translation>Hugging Face ID 或 https://…</translation>
+    </message>
+    <message>
+        <source>Model to get: a Hugging Face id or an address</source>
+        <translation>要获取的模型：Hugging Face ID 或地址</translation>
+    </message>
+    <message>
+        <source>SHA-256, if you know it</source>
+        <translation>SHA-256（如果知道）</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Asks the server what there is; nothing is fetched yet</source>
+        <translation>向服务器询问有哪些内容；此时还不获取任何文件</translation>
+    </message>
+    <message>
+        <source>Looking it up</source>
+        <translation>正在查询</translation>
+    </message>
+    <message>
+        <source>Stop looking it up</source>
+        <translation>停止查询</translation>
+    </message>
+    <message>
+        <source>Files that will be fetched</source>
+        <translation>将要获取的文件</translation>
+    </message>
+    <message>
+        <source>Into %1</source>
+        <translation>存入 %1</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>Fetching %1</source>
+        <translation>正在获取 %1</translation>
+    </message>
+    <message>
+        <source>It is whole, its sums are right, and it is on the shelf.</source>
+        <translation>文件完整，校验无误，已在模型架上。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What was fetched of it goes, too</source>
+        <translation>已获取的部分也会删除</translation>
+    </message>
+    <message>
+        <source>Token for Hugging Face</source>
+        <translation>Hugging Face 令牌</translation>
+    </message>
+    <message>
+        <source>hf_…</source>
+        <translation>hf_…</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>In the desktop&apos;s keyring, and nowhere else</source>
+        <translation>只保存在桌面的密钥环中</translation>
+    </message>
+    <message>
+        <source>Remove the token from the keyring</source>
+        <translation>从密钥环中删除令牌</translation>
     </message>
 </context>
 <context>
@@ -2027,6 +2356,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Hugging Face&apos;s cache</source>
         <translation>Hugging Face 缓存</translation>
+    </message>
+    <message>
+        <source>folders that ComfyUI names</source>
+        <translation>ComfyUI 指定的文件夹</translation>
     </message>
 </context>
 <context>
@@ -2218,6 +2551,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Models are used where they are and never copied. What is added, changed or removed there shows by itself.</source>
         <translation>模型就地使用，从不复制。其中添加、更改或移除的内容会自动显示。</translation>
+    </message>
+    <message>
+        <source>Add a list…</source>
+        <translation>添加列表…</translation>
+    </message>
+    <message>
+        <source>A file by which ComfyUI finds folders: extra_model_paths.yaml</source>
+        <translation>ComfyUI 用来查找文件夹的文件：extra_model_paths.yaml</translation>
     </message>
 </context>
 <context>
@@ -2640,6 +2981,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Add the folders that ComfyUI&apos;s extra_model_paths.yaml names</source>
+        <translation>添加 ComfyUI 的 extra_model_paths.yaml 所指定的文件夹</translation>
+    </message>
+    <message>
+        <source>Lists of folders (*.yaml *.yml)</source>
+        <translation>文件夹列表 (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Choose where the model goes</source>
+        <translation>选择模型的存放位置</translation>
     </message>
 </context>
 <context>
@@ -3229,6 +3582,63 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>The board&apos;s file is %1 smaller</source>
         <translation>画板文件减小了 %1</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::DownloadModel</name>
+    <message>
+        <source>size not known</source>
+        <translation>大小未知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 free there</source>
+        <translation>该处可用 %1</translation>
+    </message>
+    <message>
+        <source>Not enough room: %1 free there</source>
+        <translation>空间不足：该处可用 %1</translation>
+    </message>
+    <message>
+        <source>Checking what is there</source>
+        <translation>正在检查已有的部分</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be fetched: %2</source>
+        <translation>无法获取 %1：%2</translation>
+    </message>
+    <message>
+        <source>The token of HF_TOKEN is used.</source>
+        <translation>使用 HF_TOKEN 中的令牌。</translation>
+    </message>
+    <message>
+        <source>A token is kept in the keyring.</source>
+        <translation>令牌保存在密钥环中。</translation>
+    </message>
+    <message>
+        <source>Only models behind a licence or a login need one.</source>
+        <translation>只有需要接受许可或登录的模型才用得到。</translation>
+    </message>
+    <message>
+        <source>The keyring: %1</source>
+        <translation>密钥环：%1</translation>
     </message>
 </context>
 <context>

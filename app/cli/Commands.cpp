@@ -28,7 +28,7 @@ constexpr Command kCommands[] = {
     {"board", board,
      QT_TRANSLATE_NOOP("CommandLine", "check a board file, or save what can be read of a damaged one")},
     {"models", models,
-     QT_TRANSLATE_NOOP("CommandLine", "list models, say what one is and whether it is complete")},
+     QT_TRANSLATE_NOOP("CommandLine", "list or fetch models, say what one is and whether it is complete")},
     {"train", train,
      QT_TRANSLATE_NOOP("CommandLine", "teach a model your own captioned pictures")},
     {"benchmark", benchmark,

@@ -16,6 +16,7 @@ int sampleLibrary(const QStringList &arguments, Output &output);
 int board(const QStringList &arguments, Output &output);
 int models(const QStringList &arguments, Output &output);
 int listModels(const QStringList &arguments, Output &output); // models list
+int getModel(const QStringList &arguments, Output &output);   // models get
 int train(const QStringList &arguments, Output &output);
 int benchmark(const QStringList &arguments, Output &output);
 

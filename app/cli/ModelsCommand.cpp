@@ -1,4 +1,4 @@
-// moodloom models inspect PATH, and the way to models list
+// moodloom models inspect PATH, and the way to models list and models get
 #include "app/cli/Commands.h"
 #include "app/cli/Options.h"
 #include "app/cli/Words.h"
@@ -109,6 +109,8 @@ int models(const QStringList &arguments, Output &output)
 {
     if (arguments.value(0) == QLatin1String("list"))
         return listModels(arguments, output);
+    if (arguments.value(0) == QLatin1String("get"))
+        return getModel(arguments, output);
     QCommandLineParser parser;
     parser.setApplicationDescription(
         Words::tr("Says what a model folder or a file of weights is, what it lacks and "
@@ -121,7 +123,7 @@ int models(const QStringList &arguments, Output &output)
         return output.error(ok.error());
     const QStringList rest = parser.positionalArguments();
     if (rest.size() != 2 || rest.first() != QLatin1String("inspect"))
-        return output.usage(Words::tr("name a folder or file: moodloom models inspect PATH; or moodloom models list [DIR...]"));
+        return output.usage(Words::tr("name a folder or file: moodloom models inspect PATH; or moodloom models list [DIR...], moodloom models get MODEL"));
     const auto report =
         moodloom::models::inspectModel(QDir::current().absoluteFilePath(rest[1]).toStdString());
     if (!report)

@@ -5,6 +5,7 @@
 #include "app/cli/Words.h"
 #include "core/base/Machine.h"
 #include "core/base/Paths.h"
+#include "core/shelf/ExtraModelPaths.h"
 #include "core/shelf/Fitness.h"
 #include "core/shelf/ModelShelf.h"
 
@@ -69,7 +70,10 @@ Result<QVector<shelf::ShelfFolder>> foldersOf(const QStringList &given)
     QVector<shelf::ShelfFolder> folders;
     for (const QString &text : given) {
         const QString path = QDir::current().absoluteFilePath(text);
-        if (!QFileInfo(path).isDir())
+        if (QFileInfo(path).isFile() && shelf::isExtraModelPaths(path)) {
+            if (const auto extra = shelf::readExtraModelPaths(path); !extra)
+                return fail(extra.error());
+        } else if (!QFileInfo(path).isDir())
             return fail(ErrorCode::NotFound, path.toStdString(),
                         Words::tr("there is no such folder").toStdString());
         folders.append({path, shelf::folderKind(path)});
@@ -86,7 +90,7 @@ int listModels(const QStringList &arguments, Output &output)
         Words::tr("Lists the models in folders, or in those of ComfyUI, A1111, Forge and Hugging "
                   "Face's cache where none is named. Nothing is copied."));
     parser.addPositionalArgument(QStringLiteral("list"), Words::tr("all models below folders"));
-    parser.addPositionalArgument(QStringLiteral("DIR"), Words::tr("folders to look in"),
+    parser.addPositionalArgument(QStringLiteral("DIR"), Words::tr("folders to look in, or ComfyUI's extra_model_paths.yaml"),
                                  QStringLiteral("[DIR...]"));
     parser.addOption({QStringLiteral("search"),
                       Words::tr("only those with all of these words in title, kind, family or trigger words"),

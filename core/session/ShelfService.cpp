@@ -2,8 +2,10 @@
 
 #include "core/base/Machine.h"
 #include "core/base/Paths.h"
+#include "core/base/Text.h"
 #include "core/base/Worker.h"
 #include "core/library/FolderWatch.h"
+#include "core/shelf/ExtraModelPaths.h"
 #include "core/shelf/Fitness.h"
 #include "core/shelf/ModelShelf.h"
 #include "core/shelf/ShelfWalk.h"
@@ -11,6 +13,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QFileSystemWatcher>
 #include <QHash>
 #include <QPointer>
 #include <QTimer>
@@ -51,15 +54,36 @@ QVector<ShelfPlace> placesOf(const QStringList &own, const QStringList &leftOut,
                              const QProcessEnvironment &environment)
 {
     QVector<ShelfPlace> places;
+    const auto add = [&places](const shelf::ShelfFolder &folder, bool users) {
+        ShelfPlace place{folder, users, QFileInfo::exists(folder.path), {}, {}};
+        if (folder.kind != shelf::FolderKind::ExtraPaths) {
+            place.there = QFileInfo(folder.path).isDir();
+            place.looksIn = shelf::modelFolders(folder);
+        } else if (const auto extra = shelf::readExtraModelPaths(folder.path)) {
+            for (const shelf::ExtraPath &path : *extra)
+                place.looksIn.append(path.path);
+        } else if (place.there) {
+            Error told = extra.error();
+            told.subject = QFileInfo(folder.path).fileName().toStdString();
+            place.problem = userText(told);
+        }
+        places.append(place);
+    };
+    QVector<shelf::ShelfFolder> ownFolders;
     for (const QString &path : own)
-        places.append({{path, shelf::folderKind(path)}, true, QFileInfo(path).isDir()});
-    for (const shelf::ShelfFolder &found : shelf::foundFolders(environment, QDir::homePath())) {
+        ownFolders.append({path, shelf::folderKind(path)});
+    for (const shelf::ShelfFolder &folder : ownFolders)
+        add(folder, true);
+    QVector<shelf::ShelfFolder> others = shelf::foundFolders(environment, QDir::homePath());
+    for (const QString &file : shelf::extraPathsBeside(ownFolders))
+        others.append({file, shelf::FolderKind::ExtraPaths});
+    for (const shelf::ShelfFolder &found : std::as_const(others)) {
         const bool known =
             std::any_of(places.cbegin(), places.cend(), [&](const ShelfPlace &place) {
                 return QFileInfo(place.folder.path).canonicalFilePath() == found.path;
             });
         if (!known && !leftOut.contains(found.path))
-            places.append({found, false, true});
+            add(found, false);
     }
     return places;
 }
@@ -69,8 +93,8 @@ QStringList watched(const QVector<ShelfPlace> &places)
 {
     QStringList folders;
     for (const ShelfPlace &place : places)
-        for (const QString &path : shelf::modelFolders(place.folder))
-            if (QFileInfo(path).isDir() || path == place.folder.path)
+        for (const QString &path : place.looksIn)
+            if (QFileInfo(path).isDir() || place.own)
                 folders.append(path);
     return folders;
 }
@@ -94,6 +118,7 @@ struct ShelfService::Private
     std::shared_ptr<Arrivals> arrivals;
     std::stop_source stop;
     QTimer arriving;
+    QFileSystemWatcher files; // those that name folders
     Worker worker{QStringLiteral("shelf"), [] { yieldToInterface(); }};
     std::unique_ptr<library::FolderWatch> watch; // last: it asks for scans
 
@@ -113,6 +138,7 @@ ShelfService::ShelfService(QObject *parent) : QObject(parent), d(std::make_uniqu
     d->arriving.setSingleShot(true);
     d->arriving.setInterval(kArrivalPause);
     connect(&d->arriving, &QTimer::timeout, this, &ShelfService::take);
+    connect(&d->files, &QFileSystemWatcher::fileChanged, this, &ShelfService::rescan);
     const QPointer<ShelfService> self(this);
     d->watch = std::make_unique<library::FolderWatch>(
         [self](const QStringList &) {
@@ -212,6 +238,7 @@ void ShelfService::take()
     }
     if (places) {
         d->watch->setFolders(watched(*places));
+        watchFiles(*places);
         if (*places != d->places) {
             d->places = *places;
             Q_EMIT placesChanged();
@@ -225,6 +252,16 @@ void ShelfService::take()
         d->byPath.insert(entry.path, entry);
     d->sort();
     Q_EMIT entriesChanged();
+}
+
+void ShelfService::watchFiles(const QVector<ShelfPlace> &places)
+{
+    // Afresh each time: a file that was replaced is another one to the watcher.
+    if (const QStringList old = d->files.files(); !old.isEmpty())
+        d->files.removePaths(old);
+    for (const ShelfPlace &place : places)
+        if (place.folder.kind == shelf::FolderKind::ExtraPaths && place.there)
+            d->files.addPath(place.folder.path);
 }
 
 void ShelfService::showProgress(const ShelfProgress &progress)
@@ -313,7 +350,11 @@ std::optional<QString> ShelfService::reason(const QString &path) const
     // Files from elsewhere, named by a recipe, are not on the shelf: painting tells.
     const bool below =
         std::any_of(d->places.cbegin(), d->places.cend(), [&](const ShelfPlace &place) {
-            return path.startsWith(place.folder.path + QLatin1Char('/'));
+            return path.startsWith(place.folder.path + QLatin1Char('/')) ||
+                   std::any_of(place.looksIn.cbegin(), place.looksIn.cend(),
+                               [&](const QString &folder) {
+                                   return path.startsWith(folder + QLatin1Char('/'));
+                               });
         });
     if (d->complete && below && !d->progress.scanning)
         return Words::tr("It is not there any more.");

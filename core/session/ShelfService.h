@@ -22,6 +22,8 @@ struct ShelfPlace
     shelf::ShelfFolder folder;
     bool own = false; // the user's; else another program's, found by itself
     bool there = true;
+    QStringList looksIn; // the folders; of an extra_model_paths.yaml, those that it names
+    QString problem;     // why it cannot be read, in words for the user; empty = none
     bool operator==(const ShelfPlace &) const = default;
 };
 
@@ -69,6 +71,7 @@ Q_SIGNALS:
 
 private:
     void take();
+    void watchFiles(const QVector<ShelfPlace> &places);
     void showProgress(const ShelfProgress &progress);
     void findModel();
 

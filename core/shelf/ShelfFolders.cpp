@@ -1,5 +1,7 @@
 #include "core/shelf/ShelfFolders.h"
 
+#include "core/shelf/ExtraModelPaths.h"
+
 #include <QDir>
 #include <QFileInfo>
 
@@ -18,12 +20,16 @@ const char *folderKindName(FolderKind kind)
         return "webui";
     case FolderKind::HuggingFaceCache:
         return "huggingface";
+    case FolderKind::ExtraPaths:
+        return "extra-paths";
     }
     return "folder";
 }
 
 FolderKind folderKind(const QString &path)
 {
+    if (isExtraModelPaths(path) && !QFileInfo(path).isDir())
+        return FolderKind::ExtraPaths;
     const QDir folder(path);
     if (folder.exists(QStringLiteral("models/checkpoints")) ||
         folder.exists(QStringLiteral("models/diffusion_models")))
@@ -36,6 +42,18 @@ FolderKind folderKind(const QString &path)
                folder.exists(name + QStringLiteral("/snapshots"));
     });
     return cache ? FolderKind::HuggingFaceCache : FolderKind::Plain;
+}
+
+QStringList extraPathsBeside(const QVector<ShelfFolder> &folders)
+{
+    QStringList files;
+    for (const ShelfFolder &folder : folders)
+        if (folder.kind == FolderKind::ComfyUi)
+            for (const char *name : {"/extra_model_paths.yaml", "/extra_model_paths.yml"})
+                if (const QString file = folder.path + QLatin1String(name);
+                    QFileInfo(file).isFile())
+                    files.append(QFileInfo(file).canonicalFilePath());
+    return files;
 }
 
 QVector<ShelfFolder> foundFolders(const QProcessEnvironment &environment, const QString &home)
@@ -68,6 +86,11 @@ QVector<ShelfFolder> foundFolders(const QProcessEnvironment &environment, const 
         if (const FolderKind kind = folderKind(path); kind != FolderKind::Plain)
             found.append({path, kind});
     }
+    for (const QString &file :
+         extraPathsBeside(found) +
+             QStringList{home + QStringLiteral("/.config/ComfyUI/extra_models_config.yaml")})
+        if (QFileInfo(file).isFile())
+            found.append({QFileInfo(file).canonicalFilePath(), FolderKind::ExtraPaths});
     return found;
 }
 

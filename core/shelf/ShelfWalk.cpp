@@ -1,5 +1,7 @@
 #include "core/shelf/ShelfWalk.h"
 
+#include "core/shelf/ExtraModelPaths.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -163,6 +165,11 @@ QVector<Candidate> candidates(const ShelfFolder &folder, std::stop_token stop)
                                  : QString());
         }
         break;
+    case FolderKind::ExtraPaths:
+        if (const auto paths = readExtraModelPaths(folder.path))
+            for (const ExtraPath &path : *paths)
+                walk.below(path.path, path.key);
+        break;
     case FolderKind::HuggingFaceCache:
         for (const QString &name : root.entryList({QStringLiteral("models--*")},
                                                   QDir::Dirs | QDir::NoDotAndDotDot)) {
@@ -187,8 +194,14 @@ QStringList modelFolders(const ShelfFolder &folder)
         return {models};
     case FolderKind::WebUi:
         return {models, folder.path + QStringLiteral("/embeddings")};
+    case FolderKind::ExtraPaths:
+        break;
     }
-    return {};
+    QStringList folders;
+    if (const auto paths = readExtraModelPaths(folder.path))
+        for (const ExtraPath &path : *paths)
+            folders.append(path.path);
+    return folders;
 }
 
 bool mayMatter(const QString &path)

@@ -20,7 +20,8 @@ struct Candidate
 // other things (environments, outputs, states of training) are passed over; cut short by `stop`.
 QVector<Candidate> candidates(const ShelfFolder &folder, std::stop_token stop = {});
 
-// The folders below which candidates() looks, there or not: what is to be watched.
+// The folders below which candidates() looks, there or not: what is to be watched. Of a file that
+// cannot be read: none.
 QStringList modelFolders(const ShelfFolder &folder);
 
 // Whether a file of this name may change what candidates() finds, or how it looks.

@@ -1,4 +1,5 @@
 #include "core/base/Paths.h"
+#include "core/shelf/ExtraModelPaths.h"
 #include "core/shelf/Fitness.h"
 #include "core/shelf/ModelShelf.h"
 #include "core/shelf/ShelfWalk.h"
@@ -98,6 +99,77 @@ private Q_SLOTS:
         const auto found = candidates({at("hub"), FolderKind::HuggingFaceCache});
         QCOMPARE(titles(found), (QStringList{QStringLiteral("org/model"), QStringLiteral("other/file/x.safetensors")}));
         QVERIFY(found[0].path.endsWith(QLatin1String("snapshots/new")));
+    }
+
+    void comfyUisListOfFoldersIsResolvedAsComfyUiDoes()
+    {
+        write("comfy/extra_model_paths.yaml", R"(# comments stay out
+a1111:
+    base_path: ~/webui/
+    checkpoints: models/Stable-diffusion
+    loras: |
+         models/Lora
+         models/LyCORIS
+    configs: models/Stable-diffusion
+    custom_nodes: nodes
+empty:
+store:
+    base_path: ${STORE}/ai
+    is_default: true
+    vae: vae/
+    controlnet: [/abs/controlnet, vae]
+near:
+    embeddings: ../near
+relative:
+    base_path: models
+    clip_vision: cv
+)");
+        QProcessEnvironment environment;
+        environment.insert(QStringLiteral("STORE"), QStringLiteral("/disk"));
+        const auto paths =
+            readExtraModelPaths(at("comfy/extra_model_paths.yaml"), environment, m_home->path());
+        QVERIFY2(paths, paths ? "" : errorText(paths.error()).c_str());
+        const QVector<ExtraPath> expected{
+            {QStringLiteral("vae"), QStringLiteral("/disk/ai/vae")}, // is_default: first
+            {QStringLiteral("controlnet"), QStringLiteral("/abs/controlnet")},
+            {QStringLiteral("checkpoints"), at("webui/models/Stable-diffusion")},
+            {QStringLiteral("loras"), at("webui/models/Lora")},
+            {QStringLiteral("loras"), at("webui/models/LyCORIS")},
+            {QStringLiteral("embeddings"), at("near")},
+            {QStringLiteral("clip_vision"), at("comfy/models/cv")}};
+        QCOMPARE(*paths, expected);
+    }
+
+    void comfyUisListOfFoldersIsFoundAndWalked()
+    {
+        QDir(at("ComfyUI")).mkpath(QStringLiteral("models/checkpoints"));
+        write("disk/loras/a.safetensors");
+        write("disk/loras/sub/b.safetensors");
+        write("ComfyUI/extra_model_paths.yaml", "mine:\n  base_path: ../disk\n  loras: loras\n  vae: none\n");
+        const auto found = foundFolders({}, m_home->path());
+        QCOMPARE(found.size(), 2);
+        const ShelfFolder list{at("ComfyUI/extra_model_paths.yaml"), FolderKind::ExtraPaths};
+        QCOMPARE(found.last(), list);
+        QCOMPARE(folderKind(list.path), FolderKind::ExtraPaths);
+        QCOMPARE(modelFolders(list), (QStringList{at("disk/loras"), at("disk/none")}));
+        QCOMPARE(titles(candidates(list)), (QStringList{QStringLiteral("loras/a.safetensors"),
+                                                        QStringLiteral("loras/sub/b.safetensors")}));
+    }
+
+    void aDamagedListSaysWhere()
+    {
+        const auto problem = [this](const char *text) {
+            write("x.yaml", text);
+            const auto paths = readExtraModelPaths(at("x.yaml"));
+            return paths ? std::string("none") : errorText(paths.error());
+        };
+        QVERIFY(problem("a:\n  loras: [x\nb: {").find("line") != std::string::npos);
+        QVERIFY(problem("- a\n- b\n").find("expected groups") != std::string::npos);
+        QVERIFY(problem("a: b\n").find("line 1") != std::string::npos);
+        QVERIFY(problem("a:\n  loras: {x: y}\n") != "none");
+        QCOMPARE(problem(""), std::string("none")); // nothing in it, nothing wrong
+        QVERIFY(candidates({at("x.yaml"), FolderKind::ExtraPaths}).isEmpty());
+        QCOMPARE(readExtraModelPaths(at("nowhere.yaml")).error().code, ErrorCode::NotFound);
     }
 
     void aModelsFolderIsOneModel()

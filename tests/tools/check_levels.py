@@ -12,7 +12,7 @@ import sys
 # A module includes only modules of a lower level, and itself.
 LEVELS = {
     "core/base": 0,
-    "core/tensor": 1, "core/image": 1, "core/world": 1,
+    "core/tensor": 1, "core/image": 1, "core/world": 1, "core/download": 1,
     "core/nn": 2, "core/diffusion": 2,
     "core/models": 3, "core/training": 3, "core/prompt": 3, "core/library": 3,
     "core/retrieval": 4, "core/board": 4, "core/shelf": 4,

@@ -6,6 +6,7 @@
 #include "core/session/ShelfService.h"
 #include "tests/models/SingleFileTensors.h"
 #include "tests/support/EventLoopWatch.h"
+#include "tests/support/FileServer.h"
 #include "tests/support/WeightFiles.h"
 #include "tests/ui/QmlWarnings.h"
 #include "tests/ui/WindowDriver.h"
@@ -33,8 +34,10 @@ private Q_SLOTS:
         QCoreApplication::setApplicationName(QStringLiteral("shelf"));
         qputenv("MOODLOOM_LANGUAGE", "en");
         QSettings().clear(); // its place is found once, before there is another home
-        for (const char *name : {"HF_HUB_CACHE", "HF_HOME", "XDG_CACHE_HOME"})
+        for (const char *name : {"HF_HUB_CACHE", "HF_HOME", "XDG_CACHE_HOME", "HF_TOKEN"})
             qunsetenv(name);
+        // No keyring, whatever desktop this runs on.
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
         const QString root = qEnvironmentVariable("MOODLOOM_CONFORMANCE_DIR");
         if (QFile::exists(root + QStringLiteral("/tiny-sd15/unet/config.json"))) {
             m_tiny = root + QStringLiteral("/tiny-sd15");
@@ -62,6 +65,8 @@ private Q_SLOTS:
         QVERIFY(preview.save(at("ComfyUI/models/loras/talagon.preview.png")));
         write("ComfyUI/models/loras/big.safetensors", testing::loraFile(2048));
         write("ComfyUI/models/checkpoints/broken.safetensors", "no weights at all");
+        m_server = std::make_unique<testing::FileServer>();
+        qputenv("HF_ENDPOINT", m_server->url().toEncoded());
         m_warnings = std::make_unique<fake::QmlWarnings>();
         QVERIFY(start());
     }
@@ -148,6 +153,122 @@ private Q_SLOTS:
         QTRY_VERIFY(!shelf()->isScanning());
         QVERIFY(!row("ComfyUI/models/loras/big.safetensors"));
         QCOMPARE(m_driver->all(QStringLiteral("removePlace")).size(), 1);
+    }
+
+    void comfyUisListOfFoldersIsWatchedAndADamagedOneSaysSo()
+    {
+        write("disk/loras/far.safetensors", testing::loraFile(768));
+        write("ComfyUI/extra_model_paths.yaml", "mine:\n  base_path: ../disk\n  loras: loras\n");
+        m_driver->press(Qt::Key_3, Qt::AltModifier);
+        shelf()->rescan();
+        QTRY_VERIFY(row("disk/loras/far.safetensors"));
+        QTRY_COMPARE(m_driver->all(QStringLiteral("placePath")).size(), 2);
+        // What it names is watched, and so is the file itself.
+        write("disk/loras/later.safetensors", testing::loraFile(768));
+        QTRY_VERIFY_WITH_TIMEOUT(row("disk/loras/later.safetensors"), 20'000);
+        write("ComfyUI/extra_model_paths.yaml", "mine:\n  loras: [\n");
+        QTRY_VERIFY_WITH_TIMEOUT(!row("disk/loras/later.safetensors"), 20'000);
+        QTRY_VERIFY(m_driver->all(QStringLiteral("placeState"))
+                        .last()
+                        ->property("text")
+                        .toString()
+                        .contains(QStringLiteral("damaged")));
+        QVERIFY(row("ComfyUI/models/loras/big.safetensors")); // nothing else is lost
+    }
+
+    void aModelIsLookedUpFetchedAndOnTheShelfByItself()
+    {
+        const QByteArray weights = testing::loraFile(768);
+        m_server->addModel(QStringLiteral("org/fine-lora"), {{QStringLiteral("fine.safetensors"), weights},
+                                                             {QStringLiteral("README.md"), "words"}});
+        m_driver->press(Qt::Key_3, Qt::AltModifier);
+        QTRY_VERIFY(row("ComfyUI/models/loras/big.safetensors"));
+        QTRY_VERIFY(!shelf()->isScanning());
+        m_driver->settle();
+        QCOMPARE(m_server->connections, 0); // the page is open, and nothing was connected
+        QVERIFY(!m_driver->item(QStringLiteral("startDownload")));
+        m_driver->click(m_driver->item(QStringLiteral("getModelName")));
+        m_driver->type(QStringLiteral("org/fine-lora"));
+        QCOMPARE(m_server->connections, 0);
+        m_driver->click(m_driver->item(QStringLiteral("lookUpModel")));
+        QQuickItem *startButton = nullptr;
+        QTRY_VERIFY((startButton = m_driver->item(QStringLiteral("startDownload"))));
+        QCOMPARE(m_driver->item(QStringLiteral("planTitle"))->property("text").toString(),
+                 QStringLiteral("org/fine-lora"));
+        QVERIFY(m_driver->item(QStringLiteral("planSummary"))->property("text").toString().startsWith(
+            QStringLiteral("1 file, ")));
+        QTRY_VERIFY(m_driver->item(QStringLiteral("planRoom")));
+        QCOMPARE(m_server->asked.size(), 1);
+        const QString folder = at("moodloom/data/models");
+        QCOMPARE(shelf()->download()->folder(), folder);
+        QVERIFY(!QFile::exists(folder));
+
+        m_driver->click(startButton);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("getModelDone")));
+        QQuickItem *fetched = nullptr;
+        QTRY_VERIFY((fetched = row("moodloom/data/models/org/fine-lora/fine.safetensors")));
+        QVERIFY(fetched->property("facts").toString().startsWith(QStringLiteral("LoRA · SD 1.x")));
+        // Its folder is a place from now on.
+        QTRY_VERIFY(m_driver->with("text", folder));
+    }
+
+    void aDownloadIsPausedContinuedAfterARestartAndCancelledByKeys()
+    {
+        const QByteArray weights = testing::loraFile(768);
+        m_server->addModel(QStringLiteral("org/slow"), {{QStringLiteral("slow.safetensors"), weights}});
+        testing::Served &file = m_server->file(QStringLiteral("org/slow"), QStringLiteral("slow.safetensors"));
+        file.holdAfter = weights.size() / 2;
+        m_driver->press(Qt::Key_3, Qt::AltModifier);
+        m_driver->click(m_driver->item(QStringLiteral("getModelName")));
+        m_driver->type(QStringLiteral("org/slow"));
+        m_driver->press(Qt::Key_Return); // looks it up
+        QTRY_VERIFY(m_driver->item(QStringLiteral("startDownload")));
+        m_driver->item(QStringLiteral("startDownload"))->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Space);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("pauseDownload")));
+        QTRY_VERIFY(shelf()->download()->share() > 0.4);
+        m_driver->click(m_driver->item(QStringLiteral("pauseDownload")));
+        QTRY_COMPARE(m_driver->item(QStringLiteral("startDownload"))->property("text").toString(),
+                     QStringLiteral("Continue"));
+
+        end();
+        const int connections = m_server->connections;
+        QVERIFY(start());
+        m_driver->press(Qt::Key_3, Qt::AltModifier);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("startDownload")));
+        QTRY_VERIFY(shelf()->download()->share() > 0.4);
+        QCOMPARE(m_server->connections, connections); // shown, and waits for the click
+        file.holdAfter = -1;
+        m_driver->click(m_driver->item(QStringLiteral("startDownload")));
+        QTRY_VERIFY(row("moodloom/data/models/org/slow/slow.safetensors"));
+        QVERIFY(m_server->asked.last().headers.contains("range"));
+
+        m_server->addModel(QStringLiteral("org/other"), {{QStringLiteral("a.safetensors"), weights + weights}});
+        shelf()->download()->lookUp(QStringLiteral("org/other"), {});
+        QTRY_VERIFY(m_driver->item(QStringLiteral("cancelDownload")));
+        m_driver->item(QStringLiteral("cancelDownload"))->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(!m_driver->item(QStringLiteral("startDownload")));
+    }
+
+    void whatGoesWrongIsSaidWithWhatToDo()
+    {
+        m_driver->press(Qt::Key_3, Qt::AltModifier);
+        m_driver->click(m_driver->item(QStringLiteral("getModelName")));
+        m_driver->type(QStringLiteral("org/none"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("getModelError")));
+        QVERIFY(m_driver->item(QStringLiteral("getModelError"))->property("message").toString().contains(
+            QStringLiteral("check the name")));
+        // A desktop without a keyring says so, and the token is not kept elsewhere.
+        m_driver->click(m_driver->item(QStringLiteral("tokenField")));
+        m_driver->type(QStringLiteral("hf_secret"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(m_driver->item(QStringLiteral("tokenError")), 30'000);
+        QVERIFY(m_driver->item(QStringLiteral("tokenError"))->property("text").toString().contains(
+            QStringLiteral("HF_TOKEN")));
+        QVERIFY(!shelf()->download()->isTokenKept());
+        QVERIFY(m_driver->item(QStringLiteral("tokenField"))->property("text").toString().isEmpty());
     }
 
     void aModelAndALoraAreChosenPaintWithAndSurviveARestart()
@@ -347,6 +468,7 @@ private:
     QTemporaryDir m_kept;
     QString m_tiny, m_checkpoint;
     std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<testing::FileServer> m_server;
     std::unique_ptr<fake::QmlWarnings> m_warnings;
     std::unique_ptr<session::Session> m_session;
     std::unique_ptr<ui::Interface> m_interface;

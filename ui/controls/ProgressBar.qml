@@ -17,6 +17,8 @@ T.ProgressBar {
     }
     contentItem: Item {
         Rectangle {
+            id: bar
+
             width: (root.indeterminate ? 0.3 : root.visualPosition) * parent.width
             height: parent.height
             radius: 2
@@ -29,7 +31,7 @@ T.ProgressBar {
                 to: root.width * 0.7
                 duration: 900
                 easing.type: Easing.InOutSine
-                onStopped: target.x = 0
+                onStopped: bar.x = 0
             }
         }
     }

@@ -55,6 +55,8 @@ QString placeLabel(shelf::FolderKind kind)
         return QStringLiteral("ComfyUI");
     case shelf::FolderKind::WebUi:
         return QStringLiteral("A1111, Forge");
+    case shelf::FolderKind::ExtraPaths:
+        return Words::tr("folders that ComfyUI names");
     case shelf::FolderKind::HuggingFaceCache:
         return Words::tr("Hugging Face's cache");
     case shelf::FolderKind::Plain:

@@ -13,6 +13,7 @@ ColumnLayout {
     required property ShelfModel model
 
     signal addRequested()
+    signal addListRequested()
 
     spacing: Theme.small
 
@@ -52,11 +53,15 @@ ColumnLayout {
                     elide: Text.ElideMiddle
                 }
                 Label {
+                    objectName: "placeState"
                     Layout.fillWidth: true
                     visible: text.length > 0
                     small: true
                     dim: true
+                    wrapMode: Text.Wrap
+                    maximumLineCount: 4
                     text: !place.modelData.there ? qsTr("not there now")
+                          : place.modelData.problem.length > 0 ? place.modelData.problem
                           : place.modelData.own ? place.modelData.kind
                                                 : qsTr("%1, found by itself").arg(place.modelData.kind)
                 }
@@ -70,11 +75,21 @@ ColumnLayout {
             }
         }
     }
-    Button {
-        objectName: "addModelFolder"
-        text: qsTr("Add a folder")
-        iconName: "folder-add"
-        onClicked: root.addRequested()
+    RowLayout {
+        spacing: Theme.small
+
+        Button {
+            objectName: "addModelFolder"
+            text: qsTr("Add a folder")
+            iconName: "folder-add"
+            onClicked: root.addRequested()
+        }
+        Button {
+            objectName: "addModelList"
+            text: qsTr("Add a list…")
+            tip: qsTr("A file by which ComfyUI finds folders: extra_model_paths.yaml")
+            onClicked: root.addListRequested()
+        }
     }
     Label {
         Layout.fillWidth: true

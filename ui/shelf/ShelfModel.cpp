@@ -3,6 +3,7 @@
 #include "core/session/ReferenceFinder.h"
 #include "core/session/Session.h"
 #include "core/session/ShelfService.h"
+#include "core/shelf/ExtraModelPaths.h"
 #include "ui/controls/Format.h"
 #include "ui/controls/PictureFileProvider.h"
 #include "ui/shelf/ModelText.h"
@@ -85,6 +86,8 @@ ShelfModel::ShelfModel(session::Session *session, QObject *parent)
     connect(m_shelf, &ShelfService::placesChanged, this, &ShelfModel::placesChanged);
     connect(m_shelf, &ShelfService::progressChanged, this, &ShelfModel::progressChanged);
     connect(session, &session::Session::settingsChanged, this, &ShelfModel::refresh);
+    connect(&m_download, &DownloadModel::finished, this,
+            [this](const QString &, const QString &folder) { showFetched(folder); });
     m_own = QSettings().value(kOwnKey).toStringList();
     m_leftOut = QSettings().value(kLeftOutKey).toStringList();
     update();
@@ -438,7 +441,8 @@ QVariantList ShelfModel::places() const
         list << QVariantMap{{QStringLiteral("path"), place.folder.path},
                             {QStringLiteral("kind"), placeLabel(place.folder.kind)},
                             {QStringLiteral("own"), place.own},
-                            {QStringLiteral("there"), place.there}};
+                            {QStringLiteral("there"), place.there},
+                            {QStringLiteral("problem"), place.problem}};
     return list;
 }
 
@@ -465,6 +469,24 @@ void ShelfModel::addFolders(const QStringList &folders)
         watchFolders();
 }
 
+// The watch may be slower than whoever waits for the model, and the folder may be new.
+void ShelfModel::showFetched(const QString &folder)
+{
+    const auto &places = m_shelf->places();
+    const bool looked =
+        std::any_of(places.cbegin(), places.cend(), [&](const session::ShelfPlace &place) {
+            return std::any_of(place.looksIn.cbegin(), place.looksIn.cend(),
+                               [&](const QString &path) {
+                                   return (folder + QLatin1Char('/'))
+                                       .startsWith(path + QLatin1Char('/'));
+                               });
+        });
+    if (looked)
+        m_shelf->rescan();
+    else
+        addFolders({folder});
+}
+
 void ShelfModel::addFolder(const QUrl &folder)
 {
     if (folder.isLocalFile())
@@ -482,7 +504,7 @@ void ShelfModel::take(const DropContent &content)
 {
     QStringList folders;
     for (const QString &path : content.files)
-        if (QFileInfo(path).isDir())
+        if (QFileInfo(path).isDir() || shelf::isExtraModelPaths(path))
             folders.append(path);
     addFolders(folders);
 }
@@ -495,6 +517,7 @@ void ShelfModel::rescan()
 void ShelfModel::retranslate()
 {
     update();
+    m_download.retranslate();
     Q_EMIT textsChanged();
     Q_EMIT familiesChanged();
     Q_EMIT progressChanged();

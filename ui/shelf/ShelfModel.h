@@ -6,6 +6,7 @@
 #include "core/generation/PaintSettings.h"
 #include "core/shelf/ShelfEntry.h"
 #include "ui/controls/DropContent.h"
+#include "ui/shelf/DownloadModel.h"
 
 #include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
@@ -34,8 +35,9 @@ class ShelfModel : public QAbstractListModel
     Q_PROPERTY(QVariantList families READ families NOTIFY familiesChanged)    // {text, value}
     Q_PROPERTY(bool scanning READ isScanning NOTIFY progressChanged)
     Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged)
-    // {path, kind: "ComfyUI" or empty, own, there}
+    // {path, kind: "ComfyUI" or empty, own, there, problem}
     Q_PROPERTY(QVariantList places READ places NOTIFY placesChanged)
+    Q_PROPERTY(moodloom::ui::DownloadModel *download READ download CONSTANT)
 public:
     enum Role {
         PathRole = Qt::UserRole, // QString; empty = the built-in model
@@ -72,6 +74,7 @@ public:
     bool isScanning() const;
     QString progressText() const;
     QVariantList places() const;
+    DownloadModel *download() { return &m_download; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -86,7 +89,7 @@ public:
 
     Q_INVOKABLE void addFolder(const QUrl &folder);
     Q_INVOKABLE void removeFolder(const QString &path);              // from the shelf, not the disk
-    Q_INVOKABLE void take(const moodloom::ui::DropContent &content); // folders that were dropped
+    Q_INVOKABLE void take(const moodloom::ui::DropContent &content); // folders that were dropped, and YAML files
     Q_INVOKABLE void rescan();
 
     void retranslate();
@@ -103,6 +106,7 @@ Q_SIGNALS:
 private:
     const generation::PaintSettings &settings() const;
     void addFolders(const QStringList &folders);
+    void showFetched(const QString &folder);
     void watchFolders();
     void update();
     void findFamilies();
@@ -114,6 +118,7 @@ private:
 
     session::Session *m_session;
     session::ShelfService *m_shelf;
+    DownloadModel m_download;
     QVector<shelf::ShelfEntry> m_shown;
     QStringList m_own, m_leftOut; // folders
     QString m_words;

@@ -14,6 +14,7 @@ FocusScope {
     required property ShelfModel model
 
     function addFolder() { folderDialog.open() }
+    function getModel() { get.focusName() }
 
     Connections {
         target: root.model
@@ -178,16 +179,57 @@ FocusScope {
         }
         Rectangle {
             Layout.fillHeight: true
-            Layout.preferredWidth: 280
+            Layout.preferredWidth: 320
             color: Theme.panel
 
-            PlacesPanel {
-                anchors.left: parent.left
-                anchors.right: parent.right
-                anchors.top: parent.top
-                anchors.margins: Theme.large
-                model: root.model
-                onAddRequested: root.addFolder()
+            Flickable {
+                id: side
+
+                // What has the keyboard is in view.
+                readonly property Item focused: Window.activeFocusItem
+
+                anchors.fill: parent
+                contentHeight: panels.implicitHeight + 2 * Theme.large
+
+                onFocusedChanged: {
+                    let item = focused
+                    while (item && item !== panels)
+                        item = item.parent
+                    if (!item || !focused)
+                        return
+                    const top = focused.mapToItem(panels, 0, 0).y + Theme.large
+                    contentY = Math.max(0, Math.min(top - Theme.medium, Math.max(contentY, top + focused.height + Theme.medium - height)))
+                }
+                boundsBehavior: Flickable.StopAtBounds
+                clip: true
+
+                ColumnLayout {
+                    id: panels
+
+                    x: Theme.large
+                    y: Theme.large
+                    width: side.width - 2 * Theme.large
+                    spacing: Theme.large
+
+                    PlacesPanel {
+                        Layout.fillWidth: true
+                        model: root.model
+                        onAddRequested: root.addFolder()
+                        onAddListRequested: listDialog.open()
+                    }
+                    Rectangle {
+                        Layout.fillWidth: true
+                        implicitHeight: 1
+                        color: Theme.line
+                    }
+                    GetModelPanel {
+                        id: get
+
+                        Layout.fillWidth: true
+                        model: root.model.download
+                        onFolderRequested: targetDialog.open()
+                    }
+                }
             }
         }
     }
@@ -197,6 +239,19 @@ FocusScope {
 
         title: qsTr("Add a folder of models")
         onAccepted: root.model.addFolder(selectedFolder)
+    }
+    FileDialog {
+        id: listDialog
+
+        title: qsTr("Add the folders that ComfyUI's extra_model_paths.yaml names")
+        nameFilters: [qsTr("Lists of folders (*.yaml *.yml)")]
+        onAccepted: root.model.addFolder(selectedFile)
+    }
+    FolderDialog {
+        id: targetDialog
+
+        title: qsTr("Choose where the model goes")
+        onAccepted: root.model.download.setFolder(selectedFolder)
     }
     FileDialog {
         id: pictureDialog

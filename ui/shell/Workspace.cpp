@@ -142,6 +142,8 @@ void Workspace::addActions()
     });
     add("add-model-folder", QT_TRANSLATE_NOOP("Actions", "Add a folder of models"), "",
         [this] { setPage(Page::Models); });
+    add("get-model", QT_TRANSLATE_NOOP("Actions", "Get a model"), "",
+        [this] { setPage(Page::Models); });
     add("paint-over",
         QT_TRANSLATE_NOOP("Actions", "Paint over the selected picture, else over the take"),
         "Ctrl+Shift+P", [this] { setPage(Page::Studio); });
