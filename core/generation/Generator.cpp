@@ -367,39 +367,47 @@ struct Generator::Private
     // -- Loading
 
     // The networks and their settings, without weights.
-    Result<void> load(const Run &run)
+    Result<void> open(const Run &run)
     {
         const Files wanted = filesOf(run.recipe, run.plan());
-        if (!pipeline || files != wanted) {
-            controlNets.clear();
-            live.reset();
-            liveFile.clear();
-            if (pipeline) {
-                pipeline.reset();
-                returnFreedMemory();
-            }
-            ownBefore = ownMemory();
-            models::PipelineOptions options;
-            options.device = wanted.device == models::PaintDevice::Card ? tensor::bestDevice()
-                                                                        : at::Device(at::kCPU);
-            options.precision = precisionOf(wanted.format);
-            options.weightsInFiles = wanted.weightsInFiles;
-            options.lazy = true;
-            options.tokenizer = tokenizerFolder().toStdString();
-            options.adapters = wanted.adapters;
-            options.imageEncoder = wanted.imageEncoder;
-            options.stop = run.stop;
-            auto loaded = models::loadPipeline(wanted.model, options);
-            if (!loaded)
-                return fail(loaded.error());
-            pipeline = std::move(*loaded);
-            files = wanted;
-            decodesQuickly = weights(*pipeline->vae) < kQuickDecoder;
-            const auto fitted = diffusion::LatentPreview::load(wanted.model + "/vae/preview.json");
-            preview = fitted ? std::optional(*fitted)
-                             : diffusion::LatentPreview::forChannels(
-                                   pipeline->vae->config().latentChannels);
+        if (pipeline && files == wanted)
+            return {};
+        controlNets.clear();
+        live.reset();
+        liveFile.clear();
+        if (pipeline) {
+            pipeline.reset();
+            returnFreedMemory();
         }
+        ownBefore = ownMemory();
+        models::PipelineOptions options;
+        options.device = wanted.device == models::PaintDevice::Card ? tensor::bestDevice()
+                                                                    : at::Device(at::kCPU);
+        options.precision = precisionOf(wanted.format);
+        options.weightsInFiles = wanted.weightsInFiles;
+        options.lazy = true;
+        options.tokenizer = tokenizerFolder().toStdString();
+        options.adapters = wanted.adapters;
+        options.imageEncoder = wanted.imageEncoder;
+        options.stop = run.stop;
+        auto loaded = models::loadPipeline(wanted.model, options);
+        if (!loaded)
+            return fail(loaded.error());
+        pipeline = std::move(*loaded);
+        files = wanted;
+        decodesQuickly = weights(*pipeline->vae) < kQuickDecoder;
+        const auto fitted = diffusion::LatentPreview::load(wanted.model + "/vae/preview.json");
+        preview =
+            fitted ? std::optional(*fitted)
+                   : diffusion::LatentPreview::forChannels(pipeline->vae->config().latentChannels);
+        return {};
+    }
+
+    // And the weights that stay, by the plan; the others leave.
+    Result<void> load(const Run &run)
+    {
+        if (auto opened = open(run); !opened)
+            return opened;
         if (auto merged = models::setLoras(*pipeline, lorasOf(run.recipe), run.stop); !merged)
             return merged;
         using models::Thrift;
@@ -747,6 +755,9 @@ Result<QImage> Generator::Private::decode(Run &run, const at::Tensor &latents)
         controlNets.clear();
         pipeline->sendAway(Part::UNet);
     }
+    if (files.device != run.plan().device) // the card had no room for it
+        if (auto opened = open(run); !opened)
+            return fail(opened.error());
     // The steps' memory is in pieces that the decoder's larger blocks do not fit into.
     if (run.plan().decode > kLargeDecode)
         returnFreedMemory();
