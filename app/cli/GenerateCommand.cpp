@@ -99,8 +99,7 @@ QSize sizeFor(const generation::PaintSettings &settings, const generation::Canva
 
 QJsonObject planFields(const moodloom::models::MemoryPlan &plan)
 {
-    return QJsonDocument::fromJson(
-               QByteArray::fromStdString(moodloom::models::toJson(plan).dump()))
+    return QJsonDocument::fromJson(QByteArray::fromStdString(moodloom::models::toJson(plan).dump()))
         .object();
 }
 
@@ -125,13 +124,12 @@ void tellFallback(const generation::MemoryFallback &fallback, Output &output)
         output.notice(text);
         return;
     }
-    output.result(
-        QStringLiteral("memory-fallback"),
-        {{"stage", QLatin1String(moodloom::models::paintStageName(fallback.stage))},
-         {"needed", qint64(fallback.needed)},
-         {"room", qint64(fallback.available)},
-         {"plan", planFields(fallback.plan)}},
-        text);
+    output.result(QStringLiteral("memory-fallback"),
+                  {{"stage", QLatin1String(moodloom::models::paintStageName(fallback.stage))},
+                   {"needed", qint64(fallback.needed)},
+                   {"room", qint64(fallback.available)},
+                   {"plan", planFields(fallback.plan)}},
+                  text);
 }
 
 Result<Take> paint(const Recipe &recipe, const GenerateOptions &wanted, Output &output)

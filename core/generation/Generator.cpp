@@ -189,9 +189,8 @@ std::string modelOf(const Recipe &recipe)
 
 Files filesOf(const Recipe &recipe, const models::MemoryPlan &plan)
 {
-    Files files{modelOf(recipe), {}, recipe.imageEncoder.toStdString(),
-                plan.device,     plan.format,
-                plan.thrift == models::Thrift::Files};
+    Files files{modelOf(recipe), {},          recipe.imageEncoder.toStdString(),
+                plan.device,     plan.format, plan.thrift == models::Thrift::Files};
     for (const QString &adapter : recipe.adapters)
         files.adapters.push_back(adapter.toStdString());
     return files;
@@ -285,7 +284,7 @@ struct Generator::Private
     std::unique_ptr<LivePreview> live; // null: coarse previews
     std::string liveFile;
     models::Thrift atLeast = models::Thrift::None;
-    bool liveSeen = false; // it has brought a picture of this run
+    bool liveSeen = false;  // it has brought a picture of this run
     uint64_t ownBefore = 0; // memory of this process before the model came
     // Memory was refused to this model at this size, so it begins with that plan.
     struct
@@ -315,9 +314,8 @@ struct Generator::Private
             return {};
         run.needed = needed;
         run.available = available;
-        return fail(ErrorCode::OutOfMemory, run.plans.front().device == run.plan().device
-                                                ? files.model
-                                                : "graphics card");
+        return fail(ErrorCode::OutOfMemory,
+                    run.plans.front().device == run.plan().device ? files.model : "graphics card");
     }
 
     // Goes over to the next plan; false when there is none.
@@ -481,8 +479,8 @@ struct Generator::Private
         const auto source = models::openModelSource(model);
         const bool large = source && (*source)->has("text_encoder_2");
         for (const QString &path : previewDecoders)
-            if (previewDecoderChosen ||
-                QFileInfo(path).fileName().contains(QLatin1String("xl"), Qt::CaseInsensitive) == large)
+            if (previewDecoderChosen || QFileInfo(path).fileName().contains(
+                                            QLatin1String("xl"), Qt::CaseInsensitive) == large)
                 others.push_back(path.toStdString());
         files.insert(previewDecoderChosen ? files.begin() : files.end(), others.begin(),
                      others.end());
@@ -719,10 +717,9 @@ Result<at::Tensor> Generator::Private::denoise(Run &run)
                                      recipe.size.height() / step, recipe.size.width() / step};
     const at::Tensor noise = tensor::normalNoise(shape, recipe.seed).to(pipeline->device);
     const int first = source ? (*sampler)->firstStep(recipe.start.strength) : 0;
-    models::PhasedDenoiser denoiser(
-        *pipeline, material->request, *std::move(encoder),
-        {std::max(1, (*sampler)->steps() - first), recipe.guidance, *std::move(controls),
-         inpainting});
+    models::PhasedDenoiser denoiser(*pipeline, material->request, *std::move(encoder),
+                                    {std::max(1, (*sampler)->steps() - first), recipe.guidance,
+                                     *std::move(controls), inpainting});
     diffusion::SamplingOptions options;
     options.stop = run.stop;
     uint32_t draws = 0;
