@@ -1104,34 +1104,6 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
         <translation>%1（auto：模型自带的）</translation>
     </message>
     <message>
-        <source>%1 in fp32, %2 with the U-Net in bf16, %3 in 16 bits</source>
-        <translation>fp32 时 %1，U-Net 用 bf16 时 %2，16 位时 %3</translation>
-    </message>
-    <message>
-        <source>%1 free: </source>
-        <translation>可用 %1：</translation>
-    </message>
-    <message>
-        <source>, %1 more while decoding</source>
-        <translation>，解码时另需 %1</translation>
-    </message>
-    <message>
-        <source>how much memory is free is not known</source>
-        <translation>无法得知可用内存</translation>
-    </message>
-    <message>
-        <source>fits in fp32</source>
-        <translation>可用 fp32 运行</translation>
-    </message>
-    <message>
-        <source>fits with the U-Net in bf16</source>
-        <translation>U-Net 用 bf16 即可运行</translation>
-    </message>
-    <message>
-        <source>fits in 16 bits only</source>
-        <translation>只能用 16 位运行</translation>
-    </message>
-    <message>
         <source>%1 million</source>
         <translation>%1 百万</translation>
     </message>
@@ -1514,6 +1486,34 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>folders to look in, or ComfyUI&apos;s extra_model_paths.yaml</source>
         <translation>要查看的文件夹，或 ComfyUI 的 extra_model_paths.yaml</translation>
+    </message>
+    <message>
+        <source>memory: %1</source>
+        <translation>内存：%1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;: give bytes, or a size as 6G or 800M</source>
+        <translation>“%1”：请给出字节数，或 6G、800M 这样的大小</translation>
+    </message>
+    <message>
+        <source>the newest preview while it paints, written anew</source>
+        <translation>绘制时的最新预览，每次重新写入</translation>
+    </message>
+    <message>
+        <source>a tiny autoencoder (TAESD) that the previews are decoded with; it has no influence on the picture</source>
+        <translation>用来解码预览的微型自编码器（TAESD）；对画面没有影响</translation>
+    </message>
+    <message>
+        <source>the most memory that is taken, as 6G (MOODLOOM_MEMORY_LIMIT, else what can be had)</source>
+        <translation>最多占用的内存，如 6G（MOODLOOM_MEMORY_LIMIT，否则为可用的内存）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 in fp32, %2 in 16 bits</source>
+        <translation>fp32 为 %1，16 位为 %2</translation>
     </message>
 </context>
 <context>
@@ -2015,6 +2015,18 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>it does not answer; start one (Secret Service or KWallet), or set the token as HF_TOKEN in the environment</source>
         <translation>没有应答；请启动一个（Secret Service 或 KWallet），或在环境变量 HF_TOKEN 中设置令牌</translation>
     </message>
+    <message>
+        <source>close other programs or choose a smaller size</source>
+        <translation>请关闭其他程序，或选择较小的尺寸</translation>
+    </message>
+    <message>
+        <source>needs about %1 even at its thriftiest, and %2 can be had: choose a smaller picture, a smaller model or fewer ControlNets, or close other programs</source>
+        <translation>即使最节省也需要约 %1，而可用的只有 %2：请选择较小的画面、较小的模型或更少的 ControlNet，或关闭其他程序</translation>
+    </message>
+    <message>
+        <source>memory was refused even at the thriftiest: choose a smaller picture, a smaller model or fewer ControlNets, or close other programs</source>
+        <translation>即使最节省，内存仍然不够：请选择较小的画面、较小的模型或更少的 ControlNet，或关闭其他程序</translation>
+    </message>
 </context>
 <context>
     <name>ExportPanel</name>
@@ -2328,6 +2340,81 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>Memory</name>
+    <message>
+        <source>loading</source>
+        <translation>加载</translation>
+    </message>
+    <message>
+        <source>the text and the references</source>
+        <translation>编码文字和参考图</translation>
+    </message>
+    <message>
+        <source>the steps</source>
+        <translation>去噪步骤</translation>
+    </message>
+    <message>
+        <source>decoding the picture</source>
+        <translation>解码画面</translation>
+    </message>
+    <message>
+        <source>everything stays in memory</source>
+        <translation>全部留在内存中</translation>
+    </message>
+    <message>
+        <source>text encoder moved out after use</source>
+        <translation>文本编码器用后移出</translation>
+    </message>
+    <message>
+        <source>one part of the model at a time</source>
+        <translation>模型的各部分依次载入</translation>
+    </message>
+    <message>
+        <source>weights read from the disk as they are used, which is slow</source>
+        <translation>权重用到时才从磁盘读取，较慢</translation>
+    </message>
+    <message>
+        <source>decoded in tiles of %1 px</source>
+        <translation>按 %1 像素的图块解码</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>needs about %1 of the graphics card: %2</source>
+        <translation>约需显存 %1：%2</translation>
+    </message>
+    <message>
+        <source>needs about %1: %2</source>
+        <translation>约需 %1：%2</translation>
+    </message>
+    <message>
+        <source>needs about %1 even at its thriftiest, and %2 can be had: choose a smaller picture, a smaller model or fewer ControlNets, or close other programs</source>
+        <translation>即使最节省也需要约 %1，而可用的只有 %2：请选择较小的画面、较小的模型或更少的 ControlNet，或关闭其他程序</translation>
+    </message>
+    <message>
+        <source>needs about %1 of %2 on the graphics card: %3</source>
+        <translation>约需显存 %1（可用 %2）：%3</translation>
+    </message>
+    <message>
+        <source>needs about %1 of %2: %3</source>
+        <translation>约需内存 %1（可用 %2）：%3</translation>
+    </message>
+    <message>
+        <source>on the processor, %1</source>
+        <translation>改用处理器，%1</translation>
+    </message>
+    <message>
+        <source>not enough memory for %1 (%2 needed, %3 there): went on with: %4</source>
+        <translation>%1时内存不足（需要 %2，只有 %3），已改为：%4</translation>
+    </message>
+    <message>
+        <source>not enough memory for %1: went on with: %2</source>
+        <translation>%1时内存不足，已改为：%2</translation>
+    </message>
+</context>
+<context>
     <name>ModelText</name>
     <message>
         <source>Model</source>
@@ -2516,6 +2603,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include "app/cli/Options.h"
 #include "app/cli/Words.h"
 #include "core/base/Paths.h"
+#include "core/base/Worker.h"
 #include "core/generation/Compose.h"
 #include "core/generation/Generator.h"
 #include "core/image/Decode.h"
@@ -16,7 +17,10 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
+
+#include <nlohmann/json.hpp>
 
 namespace moodloom::cli {
 namespace {
@@ -98,15 +102,65 @@ QSize sizeFor(const generation::PaintSettings &settings, const generation::Canva
     return read ? canvas.shaped(read->fullSize, double(own.width()) * own.height()) : own;
 }
 
-Result<Take> paint(const Recipe &recipe, Output &output)
+QJsonObject planFields(const moodloom::models::MemoryPlan &plan)
 {
+    return QJsonDocument::fromJson(QByteArray::fromStdString(moodloom::models::toJson(plan).dump()))
+        .object();
+}
+
+// What it takes, before anything is loaded.
+void tellMemory(const Recipe &recipe, Output &output)
+{
+    const auto memory = generation::Generator::memory(recipe);
+    if (!memory)
+        return; // painting says why
+    const auto &plan = memory->plan;
+    output.result(QStringLiteral("memory"),
+                  {{"plan", planFields(plan)},
+                   {"room", qint64(memory->room.of(plan.device))},
+                   {"fits", memory->fits}},
+                  Words::tr("memory: %1").arg(generation::memorySummary(*memory)));
+}
+
+void tellFallback(const generation::MemoryFallback &fallback, Output &output)
+{
+    const QString text = generation::fallbackWords(fallback);
+    if (!output.isJson()) {
+        output.notice(text);
+        return;
+    }
+    output.result(QStringLiteral("memory-fallback"),
+                  {{"stage", QLatin1String(moodloom::models::paintStageName(fallback.stage))},
+                   {"needed", qint64(fallback.needed)},
+                   {"room", qint64(fallback.available)},
+                   {"plan", planFields(fallback.plan)}},
+                  text);
+}
+
+Result<Take> paint(const Recipe &recipe, const GenerateOptions &wanted, Output &output)
+{
+    Worker saver(QStringLiteral("preview")); // the sampler waits for no file
     generation::Generator generator;
-    const auto sink = [&output](const generation::StepInfo &step) {
+    if (!wanted.previewDecoder.isEmpty())
+        generator.setPreviewDecoders({wanted.previewDecoder}, true);
+    tellMemory(recipe, output);
+    size_t fallbacks = 0;
+    const auto sink = [&](const generation::StepInfo &step) {
+        for (; fallbacks < step.memory.fallbacks.size(); ++fallbacks)
+            tellFallback(step.memory.fallbacks[fallbacks], output);
+        if (!wanted.preview.isEmpty() && !step.preview.isNull() && saver.pending() == 0)
+            saver.run([image = step.preview, path = wanted.preview](std::stop_token) {
+                return image.save(path);
+            });
         output.progress(QStringLiteral("step"), {{"step", step.step}, {"total", step.total}},
                         step.step == 0 ? Words::tr("Preparing")
                                        : Words::tr("Step %1 of %2").arg(step.step).arg(step.total));
     };
-    return generator.paint(recipe, sink, stopOnInterrupt());
+    auto take = generator.paint(recipe, sink, stopOnInterrupt());
+    // What decoding fell back to comes after the last step.
+    for (; take && fallbacks < take->memory.fallbacks.size(); ++fallbacks)
+        tellFallback(take->memory.fallbacks[fallbacks], output);
+    return take;
 }
 
 // The board that the studio would have made of it: references, frame, take.
@@ -196,7 +250,7 @@ int generate(const QStringList &arguments, Output &output)
                       part.isEmpty() ? Words::tr("reference: %1").arg(reference.path)
                                      : Words::tr("reference: a part of %1").arg(reference.path));
     }
-    const auto take = paint(recipe, output);
+    const auto take = paint(recipe, *wanted, output);
     if (!take)
         return output.error(take.error());
 
@@ -214,6 +268,7 @@ int generate(const QStringList &arguments, Output &output)
     output.result(QStringLiteral("painted"),
                   {{"seed", QString::number(recipe.seed)},
                    {"seconds", take->seconds},
+                   {"plan", planFields(take->memory.plan)},
                    {"out", wanted->out},
                    {"psd", wanted->psd},
                    {"board", wanted->board}},

@@ -4,6 +4,7 @@
 #include "app/cli/Options.h"
 #include "app/cli/Words.h"
 #include "core/base/ContentHash.h"
+#include "core/base/Memory.h"
 #include "core/image/Decode.h"
 
 #include <QDir>
@@ -181,6 +182,22 @@ Result<void> readAdapters(const QCommandLineParser &parser, PaintSettings &setti
     return {};
 }
 
+Result<void> readMemoryLimit(const QCommandLineParser &parser)
+{
+    const QString option = QStringLiteral("memory-limit");
+    const bool given = parser.isSet(option);
+    const QString text =
+        given ? parser.value(option) : qEnvironmentVariable("MOODLOOM_MEMORY_LIMIT");
+    if (text.isEmpty() && !given)
+        return {};
+    const auto bytes = bytesFromText(text.toStdString());
+    if (!bytes || *bytes == 0)
+        return wrong(given ? "--memory-limit" : "MOODLOOM_MEMORY_LIMIT",
+                     Words::tr("\"%1\": give bytes, or a size as 6G or 800M").arg(text));
+    setMemoryLimit(*bytes);
+    return {};
+}
+
 } // namespace
 
 void addGenerateOptions(QCommandLineParser &parser)
@@ -268,6 +285,19 @@ void addGenerateOptions(QCommandLineParser &parser)
            "x.psd");
     option("board", QT_TRANSLATE_NOOP("CommandLine", "a board with references and take"),
            "x.moodloom");
+    option("preview",
+           QT_TRANSLATE_NOOP("CommandLine", "the newest preview while it paints, written anew"),
+           "x.png");
+    option("preview-decoder",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "a tiny autoencoder (TAESD) that the previews are decoded with; it "
+                             "has no influence on the picture"),
+           "DIR|FILE");
+    option("memory-limit",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "the most memory that is taken, as 6G (MOODLOOM_MEMORY_LIMIT, else "
+                             "what can be had)"),
+           "SIZE");
     parser.addOption({QStringLiteral("no-search"), Words::tr("use only the pinned pictures")});
 }
 
@@ -287,10 +317,19 @@ Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser)
     wanted.psd = parser.value(QStringLiteral("psd"));
     wanted.board = parser.value(QStringLiteral("board"));
     wanted.search = !parser.isSet(QStringLiteral("no-search"));
+    wanted.preview = parser.value(QStringLiteral("preview"));
+    if (parser.isSet(QStringLiteral("preview-decoder"))) {
+        const auto decoder = existing(parser.value(QStringLiteral("preview-decoder")));
+        if (!decoder)
+            return fail(decoder.error());
+        wanted.previewDecoder = *decoder;
+    }
+    if (auto limited = readMemoryLimit(parser); !limited)
+        return fail(limited.error());
     if (wanted.out.isEmpty() && wanted.psd.isEmpty() && wanted.board.isEmpty())
         return fail(ErrorCode::Invalid, "generate",
                     Words::tr("say where the picture goes: --out x.png").toStdString());
-    for (const QString &path : {wanted.out, wanted.psd, wanted.board})
+    for (const QString &path : {wanted.out, wanted.psd, wanted.board, wanted.preview})
         if (!path.isEmpty() && !QFileInfo(path).absoluteDir().exists())
             return fail(ErrorCode::NotFound, path.toStdString(),
                         Words::tr("its folder does not exist").toStdString());

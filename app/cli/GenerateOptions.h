@@ -11,7 +11,7 @@ namespace moodloom::cli {
 
 struct GenerateOptions
 {
-    QString prompt, library, model, encoder, out, psd, board;
+    QString prompt, library, model, encoder, out, psd, board, preview, previewDecoder;
     QVector<generation::RecipeReference> pins;
     QStringList drops; // content hashes
     generation::PaintSettings settings;

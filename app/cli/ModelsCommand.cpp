@@ -2,6 +2,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Options.h"
 #include "app/cli/Words.h"
+#include "core/generation/PaintMemory.h"
 #include "core/models/Inspect.h"
 
 #include <QDir>
@@ -13,7 +14,6 @@ namespace moodloom::cli {
 
 namespace {
 
-using moodloom::models::Fit;
 using moodloom::models::ModelReport;
 
 QString size(uint64_t bytes)
@@ -30,32 +30,23 @@ QString texts(const std::vector<std::string> &list)
     return result.join(QStringLiteral(", "));
 }
 
-QString memoryLine(const ModelReport &report)
+// What painting takes with each plan.
+QStringList planLines(const ModelReport &report)
 {
-    return Words::tr("%1 in fp32, %2 with the U-Net in bf16, %3 in 16 bits")
-        .arg(size(report.bytesFull), size(report.bytesFast), size(report.bytesHalf));
+    QStringList lines;
+    for (const auto &plan : report.plans)
+        lines << Words::tr("%1: %2").arg(generation::memorySize(plan.peak()),
+                                         generation::planWords(plan));
+    return lines;
 }
 
 QString machineLine(const ModelReport &report)
 {
-    const QString free = Words::tr("%1 free: ").arg(size(report.memoryFree));
-    const QString working =
-        report.workingBytes > 0
-            ? Words::tr(", %1 more while decoding").arg(size(report.workingBytes))
-            : QString();
-    switch (report.fit()) {
-    case Fit::Unknown:
-        return Words::tr("how much memory is free is not known");
-    case Fit::Full:
-        return free + Words::tr("fits in fp32") + working;
-    case Fit::Fast:
-        return free + Words::tr("fits with the U-Net in bf16") + working;
-    case Fit::Half:
-        return free + Words::tr("fits in 16 bits only") + working;
-    case Fit::No:
-        return free + Words::tr("does not fit") + working;
-    }
-    return {};
+    if (report.plans.empty())
+        return {};
+    const auto *plan = report.plan();
+    return generation::memorySummary(
+        {plan ? *plan : report.plans.back(), report.room, plan != nullptr, {}});
 }
 
 // One fact a line, the same names in the same order for every kind of file.
@@ -88,7 +79,10 @@ QString describe(const ModelReport &report)
                       : QString()));
     line("needs", texts(report.needs));
     line("words", texts(report.words));
-    line("memory", memoryLine(report));
+    line("weights", Words::tr("%1 in fp32, %2 in 16 bits")
+                        .arg(size(report.bytesFull), size(report.bytesHalf)));
+    for (const QString &plan : planLines(report))
+        line("memory", plan);
     line("machine", machineLine(report));
     if (report.nativeSize > 0)
         line("paints", (report.takesReferences

@@ -3,7 +3,7 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/Options.h"
 #include "app/cli/Words.h"
-#include "core/base/Machine.h"
+#include "core/generation/Generator.h"
 #include "core/base/Paths.h"
 #include "core/shelf/ExtraModelPaths.h"
 #include "core/shelf/Fitness.h"
@@ -127,7 +127,7 @@ int listModels(const QStringList &arguments, Output &output)
     for (const ShelfEntry &entry : *entries) {
         if (!shelf::matches(entry, wanted))
             continue;
-        auto reason = shelf::unusable(entry, availableMemory());
+        auto reason = shelf::unusable(entry, generation::Generator::room().main);
         if (!reason)
             reason = shelf::misfit(entry, base);
         output.result(QStringLiteral("model"), fields(entry, reason), describe(entry, reason));

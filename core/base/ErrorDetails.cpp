@@ -85,6 +85,13 @@ constexpr const char *kDetails[] = {
                       "this model has no IP-Adapter and takes no references; add one in its "
                       "folder ip_adapter, or paint without references"),
     QT_TRANSLATE_NOOP("ErrorDetail", "close other programs and try again"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "close other programs or choose a smaller size"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "needs about %1 even at its thriftiest, and %2 can be had: choose a smaller "
+                      "picture, a smaller model or fewer ControlNets, or close other programs"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "memory was refused even at the thriftiest: choose a smaller picture, a "
+                      "smaller model or fewer ControlNets, or close other programs"),
     QT_TRANSLATE_NOOP("ErrorDetail", "export a smaller picture"),
     QT_TRANSLATE_NOOP("ErrorDetail", "export fewer layers or a smaller picture"),
     QT_TRANSLATE_NOOP("ErrorDetail", "has no %1; choose a folder with a CLIP for searching"),

@@ -76,19 +76,6 @@ bool cpuHasBf16()
 #endif
 }
 
-unsigned long long availableMemory()
-{
-    std::ifstream info("/proc/meminfo");
-    std::string key, unit;
-    unsigned long long kib = 0;
-    while (info >> key >> kib) {
-        std::getline(info, unit);
-        if (key == "MemAvailable:")
-            return kib * 1024;
-    }
-    return 0;
-}
-
 std::string blasAdvice()
 {
     const void *gemm = dlsym(RTLD_DEFAULT, "sgemm_");

@@ -29,9 +29,6 @@ void yieldToInterface();
 // The CPU has AVX512_BF16, so bf16 convolutions and linears are the fast path.
 bool cpuHasBf16();
 
-// Bytes of main memory that can be had now (MemAvailable), 0 where unknown.
-unsigned long long availableMemory();
-
 // Empty when the BLAS in use is a fast one; else what to install, for the start-up notice.
 std::string blasAdvice();
 

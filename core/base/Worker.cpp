@@ -16,7 +16,8 @@ Error detail::currentException(const std::string &where)
         const std::string what = e.what();
         // torch reports exhausted memory as an ordinary error with these words.
         if (what.find("out of memory") != std::string::npos ||
-            what.find("can't allocate memory") != std::string::npos)
+            what.find("can't allocate memory") != std::string::npos ||
+            what.find("could not create a memory") != std::string::npos) // oneDNN's
             return {ErrorCode::OutOfMemory, where, "close other programs or choose a smaller size"};
         return {ErrorCode::Internal, where, what};
     } catch (...) {

@@ -1,14 +1,19 @@
 #include "core/generation/Generator.h"
 
+#include "core/base/Memory.h"
 #include "core/base/Paths.h"
+#include "core/base/Worker.h"
 #include "core/diffusion/LatentPreview.h"
 #include "core/diffusion/Sampling.h"
+#include "core/generation/LivePreview.h"
 #include "core/generation/Pictures.h"
 #include "core/generation/SamplerChoice.h"
 #include "core/models/Control.h"
 #include "core/models/Lora.h"
+#include "core/models/MemoryPlan.h"
 #include "core/models/PhasedDenoiser.h"
 #include "core/models/Pipeline.h"
+#include "core/models/PreviewDecoder.h"
 #include "core/tensor/Noise.h"
 
 #include <QDir>
@@ -18,6 +23,8 @@
 
 #include <ATen/ATen.h>
 
+#include <atomic>
+
 namespace moodloom::generation {
 namespace {
 
@@ -26,6 +33,7 @@ constexpr int kReferenceSide = 768;
 // Weights: an autoencoder with fewer decodes in a fraction of a denoising step. Stable Diffusion's
 // has 80 million.
 constexpr int64_t kQuickDecoder = 5'000'000;
+constexpr uint64_t kLargeDecode = 1'000'000'000; // bytes; below, pages are rather kept
 constexpr int kMostPixels = 2048 * 2048;
 
 QImage toImage(const models::RgbPixels &pixels)
@@ -109,10 +117,10 @@ at::Tensor paintedLatents(const at::Tensor &white, const models::Pipeline &pipel
 
 // The latents that painting begins with.
 diffusion::Source sourceOf(const StartPictures &start, double strength,
-                           const models::Pipeline &pipeline)
+                           const models::Pipeline &pipeline, models::VaeTile tile)
 {
     diffusion::Source source;
-    source.clean = models::encodePicture(pipeline, viewOf(start.picture), {});
+    source.clean = models::encodePicture(pipeline, viewOf(start.picture), {}, tile);
     source.strength = strength;
     // Models made for inpainting see what they keep: nothing is put back at every step.
     if (pipeline.inpaints())
@@ -124,7 +132,7 @@ diffusion::Source sourceOf(const StartPictures &start, double strength,
 
 // What a model made for inpainting sees besides; undefined for others.
 at::Tensor inpaintingOf(const std::optional<StartPictures> &start, const QSize &size,
-                        const models::Pipeline &pipeline)
+                        const models::Pipeline &pipeline, models::VaeTile tile)
 {
     if (!pipeline.inpaints())
         return {};
@@ -133,7 +141,7 @@ at::Tensor inpaintingOf(const std::optional<StartPictures> &start, const QSize &
     const StartPictures &seen = start ? *start : nothing;
     const at::Tensor white = whiteOf(seen);
     return models::inpaintingInput(pipeline, viewOf(seen.picture), white,
-                                   paintedLatents(white, pipeline));
+                                   paintedLatents(white, pipeline), tile);
 }
 
 models::Region regionOf(const QRectF &region)
@@ -159,61 +167,227 @@ struct Material
 {
     QVector<QImage> pictures; // keeps the pixels that the requests borrow
     models::ConditioningRequest request;
-    std::vector<models::ControlRequest> controls;
     std::optional<StartPictures> start;
 };
+
+// What decides which files are loaded, and how.
+struct Files
+{
+    std::string model;
+    std::vector<std::string> adapters;
+    std::string imageEncoder;
+    models::PaintDevice device = models::PaintDevice::Cpu;
+    models::PaintFormat format = models::PaintFormat::Fp32;
+    bool weightsInFiles = false;
+    bool operator==(const Files &) const = default;
+};
+
+std::string modelOf(const Recipe &recipe)
+{
+    return (recipe.model.isEmpty() ? builtInModelFolder() : recipe.model).toStdString();
+}
+
+Files filesOf(const Recipe &recipe, const models::MemoryPlan &plan)
+{
+    Files files{modelOf(recipe), {},          recipe.imageEncoder.toStdString(),
+                plan.device,     plan.format, plan.thrift == models::Thrift::Files};
+    for (const QString &adapter : recipe.adapters)
+        files.adapters.push_back(adapter.toStdString());
+    return files;
+}
+
+models::MemoryRequest memoryRequestOf(const Recipe &recipe, const std::string &previewDecoder)
+{
+    models::MemoryRequest request;
+    request.model = modelOf(recipe);
+    request.width = recipe.size.width();
+    request.height = recipe.size.height();
+    request.guided = recipe.guidance > 1;
+    request.paintsOver = !recipe.start.picture.isEmpty();
+    for (const RecipeReference &reference : recipe.references)
+        request.references += reference.weight > 0;
+    request.imageEncoder = recipe.imageEncoder.toStdString();
+    for (const QString &adapter : recipe.adapters)
+        request.adapters.push_back(adapter.toStdString());
+    for (const RecipeControl &control : recipe.controls)
+        if (control.scale > 0)
+            request.controlNets.push_back(control.network.toStdString());
+    for (const RecipeLora &lora : recipe.loras)
+        if (lora.scale != 0)
+            request.loras.push_back(lora.path.toStdString());
+    request.previewDecoder = previewDecoder;
+    return request;
+}
+
+tensor::Precision precisionOf(models::PaintFormat format)
+{
+    switch (format) {
+    case models::PaintFormat::Fp32:
+        return tensor::Precision::Full;
+    case models::PaintFormat::Bf16:
+        return tensor::Precision::Fast;
+    case models::PaintFormat::Fp16:
+        return tensor::Precision::Half;
+    }
+    return tensor::Precision::Full;
+}
+
+// Runs it; memory that is refused, by main memory or the card's, is an error like others.
+template <class Work> auto refusedMemoryIsAnError(Work work) -> decltype(work())
+{
+    try {
+        return work();
+    } catch (const std::exception &) {
+        Error error = detail::currentException("painting");
+        if (error.code != ErrorCode::OutOfMemory)
+            throw;
+        return fail(std::move(error));
+    }
+}
+
+// Bytes that painting holds, for whoever asks what there is.
+std::atomic<uint64_t> heldByPainting = 0;
 
 } // namespace
 
 struct Generator::Private
 {
-    // What decides which files are loaded.
-    struct Files
+    using Plan = models::MemoryPlan;
+    using Stage = models::PaintStage;
+    using Part = models::Part;
+
+    // One recipe being painted.
+    struct Run
     {
-        std::string model;
-        std::vector<std::string> adapters;
-        std::string imageEncoder;
-        bool operator==(const Files &) const = default;
+        const Recipe &recipe;
+        const StepSink &sink;
+        std::stop_token stop;
+        std::vector<Plan> plans;
+        size_t level = 0; // of the plan that is kept to
+        PaintMemory memory{};
+        Stage stage = Stage::Load;
+        uint64_t needed = 0, available = 0; // where a stage was not begun
+        Sampler sampler = Sampler::Auto;    // that was chosen
+        std::optional<StartPictures> start{};
+
+        const Plan &plan() const { return plans[level]; }
+        models::VaeTile tile() const { return {plan().vaeTile}; }
     };
+
     Files files;
     std::unique_ptr<models::Pipeline> pipeline;
     std::map<std::string, std::shared_ptr<nn::ControlNetModel>> controlNets; // of the last recipe
     std::optional<diffusion::LatentPreview> preview;
     bool decodesQuickly = false; // previews are then the real thing
-
-    Result<void> load(const Recipe &recipe, std::stop_token stop)
+    QStringList previewDecoders;
+    bool previewDecoderChosen = false;
+    std::unique_ptr<LivePreview> live; // null: coarse previews
+    std::string liveFile;
+    models::Thrift atLeast = models::Thrift::None;
+    bool liveSeen = false;  // it has brought a picture of this run
+    uint64_t ownBefore = 0; // memory of this process before the model came
+    // Memory was refused to this model at this size, so it begins with that plan.
+    struct
     {
-        if (auto loaded = loadModel(filesOf(recipe), stop); !loaded)
-            return loaded;
-        if (auto merged = models::setLoras(*pipeline, lorasOf(recipe), stop); !merged)
-            return merged;
-        return loadControlNets(recipe, stop);
+        std::string model;
+        QSize size;
+        size_t level = 0;
+    } learnt;
+
+    // -- The plan
+
+    void tellHeld()
+    {
+        const uint64_t own = pipeline ? ownMemory() : 0;
+        heldByPainting = own - std::min(own, ownBefore);
     }
 
-    static Files filesOf(const Recipe &recipe)
+    // Whether the next stage's memory is there: Linux would promise it anyhow.
+    Result<void> begin(Run &run, Stage stage)
     {
-        const QString model = recipe.model.isEmpty() ? builtInModelFolder() : recipe.model;
-        Files wanted{model.toStdString(), {}, recipe.imageEncoder.toStdString()};
-        for (const QString &adapter : recipe.adapters)
-            wanted.adapters.push_back(adapter.toStdString());
-        return wanted;
+        run.stage = stage;
+        run.needed = run.available = 0;
+        tellHeld();
+        const models::MemoryRoom room = models::memoryRoom(heldByPainting);
+        const uint64_t available = room.of(run.plan().device), needed = run.plan().bytesOf(stage);
+        if (available == 0 || needed <= available)
+            return {};
+        run.needed = needed;
+        run.available = available;
+        return fail(ErrorCode::OutOfMemory,
+                    run.plans.front().device == run.plan().device ? files.model : "graphics card");
     }
 
-    Result<void> loadModel(const Files &wanted, std::stop_token stop)
+    // Goes over to the next plan; false when there is none.
+    bool fallBack(Run &run)
     {
+        if (run.level + 1 >= run.plans.size())
+            return false;
+        ++run.level;
+        run.memory.fallbacks.push_back({run.stage, run.needed, run.available, run.plan()});
+        run.memory.plan = run.plan();
+        if (run.needed == 0)
+            learnt = {modelOf(run.recipe), run.recipe.size, run.level};
+        giveBack();
+        if (run.sink) {
+            StepInfo info;
+            info.total = run.recipe.steps;
+            info.memory = run.memory;
+            run.sink(info);
+        }
+        return true;
+    }
+
+    // All weights leave; the networks' settings stay.
+    void giveBack()
+    {
+        live.reset();
+        liveFile.clear();
+        controlNets.clear();
+        if (pipeline)
+            for (const Part part : {Part::Text, Part::Vision, Part::UNet, Part::Vae})
+                pipeline->sendAway(part);
+        returnFreedMemory();
+        if (pipeline)
+            tensor::returnDeviceMemory(pipeline->device);
+    }
+
+    // With all plans tried.
+    Error outOfMemory(const Run &run) const
+    {
+        if (run.needed > 0)
+            return models::noRoom(run.plan(), {run.available, run.available}, modelOf(run.recipe));
+        return {ErrorCode::OutOfMemory, modelOf(run.recipe),
+                "memory was refused even at the thriftiest: choose a smaller picture, a smaller "
+                "model or fewer ControlNets, or close other programs"};
+    }
+
+    // -- Loading
+
+    // The networks and their settings, without weights.
+    Result<void> open(const Run &run)
+    {
+        const Files wanted = filesOf(run.recipe, run.plan());
         if (pipeline && files == wanted)
             return {};
-        pipeline.reset();
         controlNets.clear();
+        live.reset();
+        liveFile.clear();
+        if (pipeline) {
+            pipeline.reset();
+            returnFreedMemory();
+        }
+        ownBefore = ownMemory();
         models::PipelineOptions options;
-        options.device = tensor::bestDevice();
-        options.precision = tensor::fastPrecisionPays(options.device) && !small(wanted.model)
-                                ? tensor::Precision::Fast
-                                : tensor::Precision::Full;
+        options.device = wanted.device == models::PaintDevice::Card ? tensor::bestDevice()
+                                                                    : at::Device(at::kCPU);
+        options.precision = precisionOf(wanted.format);
+        options.weightsInFiles = wanted.weightsInFiles;
+        options.lazy = true;
         options.tokenizer = tokenizerFolder().toStdString();
         options.adapters = wanted.adapters;
         options.imageEncoder = wanted.imageEncoder;
-        options.stop = stop;
+        options.stop = run.stop;
         auto loaded = models::loadPipeline(wanted.model, options);
         if (!loaded)
             return fail(loaded.error());
@@ -224,6 +398,30 @@ struct Generator::Private
         preview =
             fitted ? std::optional(*fitted)
                    : diffusion::LatentPreview::forChannels(pipeline->vae->config().latentChannels);
+        return {};
+    }
+
+    // And the weights that stay, by the plan; the others leave.
+    Result<void> load(const Run &run)
+    {
+        if (auto opened = open(run); !opened)
+            return opened;
+        if (auto merged = models::setLoras(*pipeline, lorasOf(run.recipe), run.stop); !merged)
+            return merged;
+        using models::Thrift;
+        if (run.plan().thrift == Thrift::None) {
+            for (const Part part : {Part::Text, Part::Vision, Part::Vae, Part::UNet})
+                if (auto there = pipeline->bring(part, run.stop); !there)
+                    return there;
+            return loadControlNets(run.recipe, run.stop);
+        }
+        pipeline->sendAway(Part::Text);
+        pipeline->sendAway(Part::Vision);
+        if (run.plan().thrift != Thrift::Encoders) {
+            controlNets.clear();
+            pipeline->sendAway(Part::UNet);
+            pipeline->sendAway(Part::Vae);
+        }
         return {};
     }
 
@@ -246,6 +444,50 @@ struct Generator::Private
         controlNets = std::move(wanted);
         return {};
     }
+
+    // Where the plan leaves room for it.
+    void loadPreviewDecoder(const Run &run)
+    {
+        if (!run.plan().decodesPreviews) {
+            live.reset();
+            liveFile.clear();
+            return;
+        }
+        const auto &vae = pipeline->vae->config();
+        for (const std::string &file : decodersFor(files.model)) {
+            if (live && file == liveFile)
+                return;
+            auto decoder = models::PreviewDecoder::load(file, vae.latentChannels, vae.factor(),
+                                                        pipeline->device);
+            if (!decoder)
+                continue; // for other latents
+            live = std::make_unique<LivePreview>(*std::move(decoder));
+            liveFile = file;
+            return;
+        }
+        live.reset();
+        liveFile.clear();
+    }
+
+    // Decoders that may fit, the best first.
+    std::vector<std::string> decodersFor(const std::string &model) const
+    {
+        std::vector<std::string> files = models::previewDecodersIn(model);
+        std::vector<std::string> others;
+        // The latents of SD 1.x and SDXL have the same shape, and nothing in the files tells their
+        // decoders apart; by their names, then.
+        const auto source = models::openModelSource(model);
+        const bool large = source && (*source)->has("text_encoder_2");
+        for (const QString &path : previewDecoders)
+            if (previewDecoderChosen || QFileInfo(path).fileName().contains(
+                                            QLatin1String("xl"), Qt::CaseInsensitive) == large)
+                others.push_back(path.toStdString());
+        files.insert(previewDecoderChosen ? files.begin() : files.end(), others.begin(),
+                     others.end());
+        return files;
+    }
+
+    // -- Painting
 
     // The recipe's pictures, read. Requires: load().
     Result<Material> gather(const Recipe &recipe, std::stop_token stop) const
@@ -270,16 +512,6 @@ struct Generator::Private
                                           regionOf(reference.region), roleOf(reference.role),
                                           reference.steps.from, reference.steps.to});
         }
-        for (const RecipeControl &control : recipe.controls) {
-            if (control.scale <= 0)
-                continue;
-            auto picture = readCovering(control.picture, recipe.size);
-            if (!picture)
-                return fail(picture.error());
-            material.pictures.append(*picture);
-            material.controls.push_back({controlNets.at(control.network.toStdString()),
-                                         viewOf(material.pictures.last()), control.scale});
-        }
         if (recipe.start.picture.isEmpty())
             return material;
         auto start = readStart(recipe.start, recipe.size);
@@ -289,6 +521,29 @@ struct Generator::Private
         return material;
     }
 
+    // With their networks, which have to be there. `pictures` keeps the pixels.
+    Result<std::vector<models::ControlRequest>> controlsOf(const Recipe &recipe,
+                                                           QVector<QImage> &pictures) const
+    {
+        std::vector<models::ControlRequest> controls;
+        for (const RecipeControl &control : recipe.controls) {
+            if (control.scale <= 0)
+                continue;
+            auto picture = readCovering(control.picture, recipe.size);
+            if (!picture)
+                return fail(picture.error());
+            pictures.append(*picture);
+            controls.push_back({controlNets.at(control.network.toStdString()),
+                                viewOf(pictures.last()), control.scale});
+        }
+        return controls;
+    }
+
+    Result<at::Tensor> denoise(Run &run);
+    Result<QImage> decode(Run &run, const at::Tensor &latents);
+    StepInfo stepInfo(const Run &run, const diffusion::Sampler &sampler,
+                      const diffusion::SamplingStep &done);
+
     static int64_t weights(const torch::nn::Module &network)
     {
         int64_t count = 0;
@@ -296,25 +551,13 @@ struct Generator::Private
             count += weight.numel();
         return count;
     }
-
-    // A network whose weights fit the processor's caches gains nothing from conversions to bf16.
-    static bool small(const std::string &model)
-    {
-        const auto source = models::openModelSource(model);
-        if (!source)
-            return false;
-        const auto tensors = (*source)->tensors("unet");
-        if (!tensors)
-            return false;
-        uint64_t bytes = 0;
-        for (const auto &[name, entry] : tensors->tensors)
-            bytes += entry.file->tensors().at(entry.name).bytes;
-        return bytes < (uint64_t(128) << 20);
-    }
 };
 
 Generator::Generator() : d(std::make_unique<Private>()) {}
-Generator::~Generator() = default;
+Generator::~Generator()
+{
+    unload();
+}
 
 Result<Canvas> Generator::canvas(const QString &model)
 {
@@ -334,10 +577,192 @@ Result<Canvas> Generator::canvas(const QString &model)
     return Canvas{QSize(side, side), factor};
 }
 
+Result<PaintMemory> Generator::memory(const Recipe &recipe)
+{
+    const auto plans = models::memoryPlans(memoryRequestOf(recipe, {}));
+    if (!plans)
+        return fail(plans.error());
+    PaintMemory memory;
+    memory.room = models::memoryRoom(heldByPainting);
+    const models::MemoryPlan *plan = models::firstFitting(*plans, memory.room);
+    memory.fits = plan != nullptr;
+    memory.plan = plan ? *plan : plans->back();
+    return memory;
+}
+
+models::MemoryRoom Generator::room()
+{
+    return models::memoryRoom(heldByPainting);
+}
+
+void Generator::keepTo(models::Thrift thrift)
+{
+    d->atLeast = thrift;
+}
+
+void Generator::setPreviewDecoders(const QStringList &paths, bool chosen)
+{
+    d->previewDecoders = paths;
+    d->previewDecoderChosen = chosen;
+}
+
 void Generator::unload()
 {
-    d->pipeline.reset();
+    d->live.reset();
+    d->liveFile.clear();
     d->controlNets.clear();
+    d->pipeline.reset();
+    returnFreedMemory();
+    d->tellHeld();
+}
+
+StepInfo Generator::Private::stepInfo(const Run &run, const diffusion::Sampler &sampler,
+                                      const diffusion::SamplingStep &done)
+{
+    StepInfo info;
+    info.step = done.step + 1;
+    info.total = done.total;
+    info.memory = run.memory;
+    const int level = sampler.steps() - done.total + done.step + 1; // of all noise levels
+    info.sigma = sampler.sigmas().empty() ? done.timestep : sampler.sigmas()[size_t(level)];
+    if (info.step >= info.total)
+        return info; // its picture follows at once, decoded
+    if (decodesQuickly && !pipeline->away.count("vae")) {
+        info.preview = toImage(models::decodePicture(*pipeline, done.x0, run.tile()));
+        return info;
+    }
+    if (live) {
+        // That of an earlier step: the sampler does not wait for it.
+        info.preview = live->take();
+        live->offer(done.x0);
+        liveSeen |= !info.preview.isNull();
+        if (liveSeen)
+            return info;
+    }
+    if (preview && preview->channels() == done.x0.size(1))
+        info.preview = toImage(preview->picture(done.x0, pipeline->sizeStep()));
+    return info;
+}
+
+// From the recipe to clean latents, by the run's plan.
+Result<at::Tensor> Generator::Private::denoise(Run &run)
+{
+    using models::Thrift;
+    const Recipe &recipe = run.recipe;
+    const Thrift thrift = run.plan().thrift;
+    if (auto room = begin(run, Stage::Load); !room)
+        return fail(room.error());
+    if (auto loaded = load(run); !loaded)
+        return fail(loaded.error());
+    if (auto fits = check(recipe, *pipeline); !fits)
+        return fail(fits.error());
+    auto material = gather(recipe, run.stop);
+    if (!material)
+        return fail(material.error());
+    run.start = material->start;
+    run.sampler =
+        recipe.sampler == Sampler::Auto ? samplerOfModel(pipeline->scheduler) : recipe.sampler;
+    const auto config = samplerConfigOf(*pipeline, run.sampler);
+    if (!config)
+        return fail(config.error());
+    auto sampler = diffusion::makeSampler(*config, recipe.steps);
+    if (!sampler)
+        return fail(sampler.error());
+
+    if (auto room = begin(run, Stage::Encode); !room)
+        return fail(room.error());
+    std::optional<diffusion::Source> source;
+    at::Tensor inpainting;
+    if (run.start || pipeline->inpaints()) {
+        if (auto there = pipeline->bring(Part::Vae, run.stop); !there)
+            return fail(there.error());
+        if (run.start)
+            source = sourceOf(*run.start, recipe.start.strength, *pipeline, run.tile());
+        inpainting = inpaintingOf(run.start, recipe.size, *pipeline, run.tile());
+        if (thrift == Thrift::Parts || thrift == Thrift::Files)
+            pipeline->sendAway(Part::Vae);
+    }
+    if (auto there = pipeline->bring(Part::Text, run.stop); !there)
+        return fail(there.error());
+    if (!material->request.references.empty())
+        if (auto there = pipeline->bring(Part::Vision, run.stop); !there)
+            return fail(there.error());
+    auto encoder = models::ConditioningEncoder::make(*pipeline, material->request, run.stop);
+    if (!encoder)
+        return fail(encoder.error());
+
+    if (thrift != Thrift::None) {
+        pipeline->sendAway(Part::Text);
+        pipeline->sendAway(Part::Vision);
+    }
+    if (auto room = begin(run, Stage::Steps); !room)
+        return fail(room.error());
+    if (auto there = pipeline->bring(Part::UNet, run.stop); !there)
+        return fail(there.error());
+    if (thrift == Thrift::Encoders)
+        if (auto there = pipeline->bring(Part::Vae, run.stop); !there)
+            return fail(there.error());
+    if (auto loaded = loadControlNets(recipe, run.stop); !loaded)
+        return fail(loaded.error());
+    auto controls = controlsOf(recipe, material->pictures);
+    if (!controls)
+        return fail(controls.error());
+    loadPreviewDecoder(run);
+    if (live)
+        live->clear();
+    liveSeen = false;
+
+    const int64_t step = pipeline->sizeStep();
+    const std::vector<int64_t> shape{1, pipeline->vae->config().latentChannels,
+                                     recipe.size.height() / step, recipe.size.width() / step};
+    const at::Tensor noise = tensor::normalNoise(shape, recipe.seed).to(pipeline->device);
+    const int first = source ? (*sampler)->firstStep(recipe.start.strength) : 0;
+    models::PhasedDenoiser denoiser(*pipeline, material->request, *std::move(encoder),
+                                    {std::max(1, (*sampler)->steps() - first), recipe.guidance,
+                                     *std::move(controls), inpainting});
+    diffusion::SamplingOptions options;
+    options.stop = run.stop;
+    uint32_t draws = 0;
+    options.noise = [&](const at::Tensor &like) {
+        return tensor::normalNoise(like.sizes(), recipe.seed, ++draws).to(like.device());
+    };
+    options.onStep = [&](const diffusion::SamplingStep &done) {
+        if (run.sink)
+            run.sink(stepInfo(run, **sampler, done));
+    };
+    if (run.sink) {
+        StepInfo info;
+        info.total = (*sampler)->steps() - first;
+        info.memory = run.memory;
+        run.sink(info);
+    }
+    const diffusion::Denoiser predict = [&denoiser](const at::Tensor &x, double t) {
+        return denoiser(x, t);
+    };
+    return source ? diffusion::sampleOver(**sampler, predict, *source, noise, options)
+                  : diffusion::sample(**sampler, predict, noise, options);
+}
+
+Result<QImage> Generator::Private::decode(Run &run, const at::Tensor &latents)
+{
+    using models::Thrift;
+    if (live)
+        live->clear();
+    if (run.plan().thrift == Thrift::Parts || run.plan().thrift == Thrift::Files) {
+        controlNets.clear();
+        pipeline->sendAway(Part::UNet);
+    }
+    if (files.device != run.plan().device) // the card had no room for it
+        if (auto opened = open(run); !opened)
+            return fail(opened.error());
+    // The steps' memory is in pieces that the decoder's larger blocks do not fit into.
+    if (run.plan().decode > kLargeDecode)
+        returnFreedMemory();
+    if (auto room = begin(run, Stage::Decode); !room)
+        return fail(room.error());
+    if (auto there = pipeline->bring(Part::Vae, run.stop); !there)
+        return fail(there.error());
+    return toImage(models::decodePicture(*pipeline, latents, run.tile()));
 }
 
 Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::stop_token stop)
@@ -345,83 +770,61 @@ Result<Take> Generator::paint(const Recipe &recipe, const StepSink &sink, std::s
     const c10::InferenceMode inference;
     QElapsedTimer clock;
     clock.start();
-    if (auto loaded = d->load(recipe, stop); !loaded)
-        return fail(loaded.error());
-    const models::Pipeline &pipeline = *d->pipeline;
+    Private::Run run{recipe, sink, stop, {}};
+    const auto decoders = d->decodersFor(modelOf(recipe));
+    auto plans = models::memoryPlans(
+        memoryRequestOf(recipe, decoders.empty() ? std::string() : decoders.front()));
+    if (!plans)
+        return fail(plans.error());
+    run.plans = *std::move(plans);
+    d->tellHeld();
+    run.memory.room = models::memoryRoom(heldByPainting);
+    const models::MemoryPlan *plan = models::firstFitting(run.plans, run.memory.room);
+    if (!plan)
+        return fail(models::noRoom(run.plans.back(), run.memory.room, modelOf(recipe)));
+    run.level = size_t(plan - run.plans.data());
+    if (d->learnt.model == modelOf(recipe) && d->learnt.size == recipe.size)
+        run.level = std::clamp(d->learnt.level, run.level, run.plans.size() - 1);
+    while (run.plan().thrift < d->atLeast && run.level + 1 < run.plans.size())
+        ++run.level;
+    run.memory.plan = run.plan();
 
-    if (auto fits = check(recipe, pipeline); !fits)
-        return fail(fits.error());
-    const auto material = d->gather(recipe, stop);
-    if (!material)
-        return fail(material.error());
-    const std::optional<StartPictures> &start = material->start;
-    const Sampler chosen =
-        recipe.sampler == Sampler::Auto ? samplerOfModel(pipeline.scheduler) : recipe.sampler;
-    const auto config = samplerConfigOf(pipeline, chosen);
-    if (!config)
-        return fail(config.error());
-    auto sampler = diffusion::makeSampler(*config, recipe.steps);
-    if (!sampler)
-        return fail(sampler.error());
-
-    const int64_t step = pipeline.sizeStep();
-    const std::vector<int64_t> shape{1, pipeline.vae->config().latentChannels,
-                                     recipe.size.height() / step, recipe.size.width() / step};
-    const at::Tensor noise = tensor::normalNoise(shape, recipe.seed).to(pipeline.device);
-    const int first = start ? (*sampler)->firstStep(recipe.start.strength) : 0;
-    auto denoiser = models::PhasedDenoiser::make(pipeline, material->request,
-                                                 {std::max(1, (*sampler)->steps() - first),
-                                                  recipe.guidance, material->controls,
-                                                  inpaintingOf(start, recipe.size, pipeline)},
-                                                 stop);
-    if (!denoiser)
-        return fail(denoiser.error());
-
-    diffusion::SamplingOptions options;
-    options.stop = stop;
-    uint32_t draws = 0;
-    options.noise = [&](const at::Tensor &like) {
-        return tensor::normalNoise(like.sizes(), recipe.seed, ++draws).to(like.device());
+    // Whatever happens on the way, what was being computed is gone before the next try.
+    const auto keepTo = [&](auto work) {
+        auto result = refusedMemoryIsAnError(work);
+        while (!result && result.error().code == ErrorCode::OutOfMemory) {
+            if (!d->fallBack(run)) {
+                result = fail(d->outOfMemory(run));
+                break;
+            }
+            result = refusedMemoryIsAnError(work);
+        }
+        return result;
     };
-    options.onStep = [&](const diffusion::SamplingStep &done) {
-        if (!sink)
-            return;
-        StepInfo info;
-        info.step = done.step + 1;
-        info.total = done.total;
-        const int level = (*sampler)->steps() - done.total + done.step + 1; // of all noise levels
-        info.sigma =
-            (*sampler)->sigmas().empty() ? done.timestep : (*sampler)->sigmas()[size_t(level)];
-        // The last step's picture follows at once, decoded.
-        if (info.step < info.total && d->decodesQuickly)
-            info.preview = toImage(models::decodePicture(pipeline, done.x0));
-        else if (info.step < info.total && d->preview && d->preview->channels() == done.x0.size(1))
-            info.preview = toImage(d->preview->picture(done.x0, int(step)));
-        sink(info);
-    };
-    if (sink)
-        sink({0, (*sampler)->steps() - first, 0, {}});
-    const diffusion::Denoiser predict = [&denoiser](const at::Tensor &x, double t) {
-        return (*denoiser)(x, t);
-    };
-    auto latents = start ? diffusion::sampleOver(**sampler, predict,
-                                                 sourceOf(*start, recipe.start.strength, pipeline),
-                                                 noise, options)
-                         : diffusion::sample(**sampler, predict, noise, options);
-    if (!latents)
+    const auto latents = keepTo([&] { return d->denoise(run); });
+    if (!latents) {
+        if (latents.error().code == ErrorCode::OutOfMemory)
+            unload();
         return fail(latents.error());
+    }
     if (stop.stop_requested())
         return cancelled();
+    auto image = keepTo([&] { return d->decode(run, latents->to(at::kCPU)); });
+    if (!image) {
+        if (image.error().code == ErrorCode::OutOfMemory)
+            unload();
+        return fail(image.error());
+    }
 
     Take take;
     take.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     take.recipe = recipe;
-    take.recipe.sampler = chosen;
-    take.image = toImage(models::decodePicture(pipeline, *latents));
-    if (start)
-        take.image = blended(take.image, *start);
+    take.recipe.sampler = run.sampler;
+    take.image = run.start ? blended(*image, *run.start) : *image;
     take.made = QDateTime::currentDateTimeUtc();
     take.seconds = double(clock.elapsed()) / 1000;
+    take.memory = run.memory;
+    d->tellHeld();
     return take;
 }
 

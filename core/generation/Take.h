@@ -1,6 +1,7 @@
 // A generated picture with the recipe that made it.
 #pragma once
 
+#include "core/generation/PaintMemory.h"
 #include "core/generation/Recipe.h"
 
 #include <QDateTime>
@@ -16,6 +17,7 @@ struct Take
     QDateTime made;
     double seconds = 0;
     bool starred = false;
+    PaintMemory memory{}; // how it was painted; not known of takes from a board's file
 };
 
 // One step of a running generation. Latest wins: a slow reader may miss some.
@@ -25,6 +27,7 @@ struct StepInfo
     int total = 0;
     double sigma = 0;
     QImage preview;   // empty when this step brought none
+    PaintMemory memory{}; // the plan now, and what came before it
 };
 
 } // namespace moodloom::generation

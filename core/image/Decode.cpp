@@ -1,6 +1,6 @@
 #include "core/image/Decode.h"
 
-#include "core/base/Machine.h"
+#include "core/base/Memory.h"
 #include "core/image/ColorProfile.h"
 #include "core/image/Damage.h"
 #include "core/image/Vips.h"

@@ -17,7 +17,7 @@ Result<ImageEncoder> load(const nn::ClipVisionConfig &config, const nn::TensorSo
     if (!network)
         return fail(network.error());
     const int size = int((*network)->config().imageSize);
-    return ImageEncoder{*std::move(network), PreprocessConfig::forSize(size)};
+    return ImageEncoder{*std::move(network), PreprocessConfig::forSize(size), source};
 }
 
 Result<ImageEncoder> loadFolder(const std::string &folder, const nn::LoadOptions &options)

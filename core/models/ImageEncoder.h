@@ -14,6 +14,7 @@ struct ImageEncoder
 {
     std::shared_ptr<nn::ClipVisionModel> network;
     PreprocessConfig preprocess;
+    nn::TensorSource source; // of the network's weights
 };
 
 // A folder (config.json and weights, and preprocessor_config.json where there is one), or a single

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/models/MemoryPlan.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -52,11 +53,6 @@ struct AdapterReport
     std::optional<Error> problem;
 };
 
-// Whether what has to be in memory at once is there: the weights, and the pictures that are
-// decoded.
-enum class Fit { Unknown, Full, Fast, Half, No };
-const char *fitName(Fit fit); // "unknown", "float32", "bfloat16", "float16", "no"
-
 struct ModelReport
 {
     std::string folder; // or the file
@@ -65,11 +61,10 @@ struct ModelReport
     std::vector<ComponentReport> components;
     std::vector<AdapterReport> adapters;
     int64_t parameters = 0;         // of all present components
-    uint64_t bytesFull = 0;         // in memory, everything in fp32
-    uint64_t bytesFast = 0;         // in memory, U-Net in bf16
-    uint64_t bytesHalf = 0;         // in memory, everything in 16 bits
-    uint64_t workingBytes = 0;      // besides, to decode a picture of the native size; an estimate
-    uint64_t memoryFree = 0;        // of this machine, now; 0 = not known
+    uint64_t bytesFull = 0;         // weights in fp32
+    uint64_t bytesHalf = 0;         // weights in 16 bits
+    std::vector<MemoryPlan> plans;  // of a model that paints: at its own size, on this machine
+    MemoryRoom room;                // of this machine, now
     std::string family;             // "SD 1.x", ...: what fits together; "" = not known
     std::string variant;            // of an add-on: "plus", "kohya names"
     std::vector<std::string> needs; // what it lacks to paint, or needs besides
@@ -83,7 +78,8 @@ struct ModelReport
     // The first reason why it cannot paint (a CLIP folder: cannot embed); empty = usable.
     std::optional<Error> problem;
 
-    Fit fit() const;
+    // The plan that painting would keep to; null where there are none or none fits.
+    const MemoryPlan *plan() const { return firstFitting(plans, room); }
     nlohmann::json toJson() const;
 };
 

@@ -1,10 +1,6 @@
 #include "core/models/InspectParts.h"
 
-#include "core/base/Machine.h"
-
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace moodloom::models {
 
@@ -35,15 +31,6 @@ void keep(Result<Config> config, std::optional<Config> &into, ComponentReport &r
         into = *std::move(config);
     else
         report.problem = config.error();
-}
-
-// What is needed to decode a picture: at full resolution, a residual block of the second width has
-// its input, its output and what is in between.
-uint64_t decodingBytes(const ModelReport &report, const nn::AutoencoderConfig &vae)
-{
-    const auto pixels =
-        uint64_t(report.nativeSize * report.nativeSize) / uint64_t(vae.patchSize * vae.patchSize);
-    return pixels * uint64_t(vae.channels[std::min<size_t>(1, vae.channels.size() - 1)]) * 4 * 3;
 }
 
 } // namespace
@@ -110,16 +97,20 @@ void describe(ModelReport &report, const InspectedNetworks &networks)
     if (!networks.unet)
         return;
     report.nativeSize = networks.unet->sampleSize * networks.vae->factor();
-    report.workingBytes = decodingBytes(report, *networks.vae);
+    if (report.problem)
+        return;
+    MemoryRequest request;
+    request.model = report.folder;
+    if (auto plans = memoryPlans(request))
+        report.plans = *std::move(plans);
 }
 
 void summarize(ModelReport &report)
 {
-    report.memoryFree = availableMemory();
+    report.room = memoryRoom();
     for (const ComponentReport &component : report.components) {
         report.parameters += component.parameters;
         report.bytesFull += uint64_t(component.parameters) * 4;
-        report.bytesFast += uint64_t(component.parameters) * (component.name == "unet" ? 2 : 4);
         report.bytesHalf += uint64_t(component.parameters) * 2;
         if (component.required && component.problem && !report.problem)
             report.problem = component.problem;

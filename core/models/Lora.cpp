@@ -160,6 +160,8 @@ public:
 
     Result<void> write(const Target &target, const std::vector<Change> &changes)
     {
+        if (m_pipeline.away.count(target.component))
+            return {}; // mergeLoras() does it when the weights come
         const auto &entry = m_pipeline.sources.at(target.component).tensors.at(target.parameter);
         auto value = entry.read();
         if (!value)
@@ -175,7 +177,11 @@ public:
         if (parameters.is_empty())
             parameters = networkOf(m_pipeline, target.component).named_parameters();
         Tensor &parameter = parameters[target.parameter];
-        parameter.set_data(weight.to(m_pipeline.device, parameter.scalar_type()));
+        const bool unet = target.component == "unet";
+        // What no LoRA changes may stay in its file.
+        if (!changes.empty() || !unet || !m_pipeline.weightsInFiles)
+            weight = weight.to(m_pipeline.device, unet ? m_pipeline.dtype : at::kFloat);
+        parameter.set_data(weight);
         return {};
     }
 
@@ -193,11 +199,10 @@ BaseFamily familyOf(const Pipeline &pipeline)
     return familyOfTextWidth(pipeline.unet->config().textWidth());
 }
 
-Result<void> setLoras(Pipeline &pipeline, const std::vector<LoraUse> &loras, std::stop_token stop)
+// What all of them change.
+static Result<std::map<Target, std::vector<Change>>>
+changesOf(const std::vector<LoraUse> &loras, const Pipeline &pipeline)
 {
-    const at::NoGradGuard noGrad;
-    if (loras == pipeline.loras)
-        return {};
     const Names names(pipeline);
     std::map<Target, std::vector<Change>> changes;
     for (const LoraUse &use : loras) {
@@ -207,6 +212,38 @@ Result<void> setLoras(Pipeline &pipeline, const std::vector<LoraUse> &loras, std
         if (auto ok = resolve(*lora, use.scale, pipeline, names, changes); !ok)
             return fail(ok.error());
     }
+    return changes;
+}
+
+Result<void> mergeLoras(Pipeline &pipeline, const std::string &component, std::stop_token stop)
+{
+    const at::NoGradGuard noGrad;
+    if (pipeline.loras.empty())
+        return {};
+    const auto changes = changesOf(pipeline.loras, pipeline);
+    if (!changes)
+        return fail(changes.error());
+    Writer writer(pipeline);
+    for (const auto &[target, list] : *changes) {
+        if (target.component != component)
+            continue;
+        if (stop.stop_requested())
+            return cancelled();
+        if (auto written = writer.write(target, list); !written)
+            return written;
+    }
+    return {};
+}
+
+Result<void> setLoras(Pipeline &pipeline, const std::vector<LoraUse> &loras, std::stop_token stop)
+{
+    const at::NoGradGuard noGrad;
+    if (loras == pipeline.loras)
+        return {};
+    auto found = changesOf(loras, pipeline);
+    if (!found)
+        return fail(found.error());
+    std::map<Target, std::vector<Change>> changes = *std::move(found);
     std::map<Target, std::vector<Change>> clean; // what the LoRAs before have changed
     for (const auto &[component, parameter] : pipeline.changed)
         clean[{component, parameter}];

@@ -17,6 +17,10 @@ namespace moodloom::models {
 Result<void> setLoras(Pipeline &pipeline, const std::vector<LoraUse> &loras,
                       std::stop_token stop = {});
 
+// Merges the LoRAs that act anew into a component whose weights have just come from the model's
+// files. Errors: as setLoras().
+Result<void> mergeLoras(Pipeline &pipeline, const std::string &component, std::stop_token stop = {});
+
 // Which base models the LoRAs of this one are made for.
 BaseFamily familyOf(const Pipeline &pipeline);
 

@@ -45,34 +45,6 @@ const char *modelKindName(ModelKind kind)
     return "other";
 }
 
-const char *fitName(Fit fit)
-{
-    switch (fit) {
-    case Fit::Unknown:
-        return "unknown";
-    case Fit::Full:
-        return "float32";
-    case Fit::Fast:
-        return "bfloat16";
-    case Fit::Half:
-        return "float16";
-    case Fit::No:
-        return "no";
-    }
-    return "unknown";
-}
-
-Fit ModelReport::fit() const
-{
-    if (memoryFree == 0 || bytesFull == 0)
-        return Fit::Unknown;
-    for (const auto &[bytes, fit] :
-         {std::pair{bytesFull, Fit::Full}, {bytesFast, Fit::Fast}, {bytesHalf, Fit::Half}})
-        if (bytes + workingBytes <= memoryFree)
-            return fit;
-    return Fit::No;
-}
-
 json ModelReport::toJson() const
 {
     json result{{"folder", folder},
@@ -81,13 +53,10 @@ json ModelReport::toJson() const
                 {"usable", !problem},
                 {"problem", errorJson(problem)},
                 {"parameters", parameters},
-                {"bytes",
-                 {{"float32", bytesFull},
-                  {"bfloat16", bytesFast},
-                  {"float16", bytesHalf},
-                  {"working", workingBytes}}},
-                {"memory_free", memoryFree},
-                {"fits", fitName(fit())},
+                {"bytes", {{"float32", bytesFull}, {"float16", bytesHalf}}},
+                {"memory_free", room.main},
+                {"plans", json::array()},
+                {"plan", plan() ? json(plan() - plans.data()) : json(nullptr)},
                 {"family", family},
                 {"variant", variant},
                 {"needs", needs},
@@ -100,6 +69,8 @@ json ModelReport::toJson() const
                 {"takes_references", takesReferences},
                 {"components", json::array()},
                 {"adapters", json::array()}};
+    for (const MemoryPlan &one : plans)
+        result["plans"].push_back(models::toJson(one));
     for (const ComponentReport &c : components)
         result["components"].push_back({{"name", c.name},
                                         {"class", c.className},

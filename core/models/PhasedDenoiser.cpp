@@ -27,11 +27,15 @@ Result<PhasedDenoiser> PhasedDenoiser::make(const Pipeline &pipeline,
     auto encoder = ConditioningEncoder::make(pipeline, request, stop);
     if (!encoder)
         return fail(encoder.error());
-    PhasedDenoiser denoiser(pipeline, *std::move(encoder), std::move(settings));
-    denoiser.m_width = request.width;
-    denoiser.m_height = request.height;
-    denoiser.m_phases = phasesOf(request.references, denoiser.m_settings.steps);
-    return denoiser;
+    return PhasedDenoiser(pipeline, request, *std::move(encoder), std::move(settings));
+}
+
+PhasedDenoiser::PhasedDenoiser(const Pipeline &pipeline, const ConditioningRequest &request,
+                               ConditioningEncoder encoder, Settings settings)
+    : m_pipeline(&pipeline), m_encoder(std::move(encoder)), m_settings(std::move(settings)),
+      m_width(request.width), m_height(request.height),
+      m_phases(phasesOf(request.references, m_settings.steps))
+{
 }
 
 void PhasedDenoiser::enter(const Phase &phase)

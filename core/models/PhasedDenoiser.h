@@ -37,14 +37,14 @@ public:
     static Result<PhasedDenoiser> make(const Pipeline &pipeline, const ConditioningRequest &request,
                                        Settings settings, std::stop_token stop = {});
 
+    // With what `encoder` has seen of the request; its text and image encoders are no longer needed.
+    PhasedDenoiser(const Pipeline &pipeline, const ConditioningRequest &request,
+                   ConditioningEncoder encoder, Settings settings);
+
     // As GuidedDenoiser. Call it once a step, in their order.
     Tensor operator()(const Tensor &x, double timestep);
 
 private:
-    PhasedDenoiser(const Pipeline &pipeline, ConditioningEncoder encoder, Settings settings)
-        : m_pipeline(&pipeline), m_encoder(std::move(encoder)), m_settings(std::move(settings))
-    {
-    }
     void enter(const Phase &phase);
 
     const Pipeline *m_pipeline;

@@ -42,6 +42,8 @@ public:
             return fail(tensors.error());
         auto result = load(*config, *tensors, next(component, dtype));
         m_sources[component] = *std::move(tensors);
+        if (component == "vae")
+            nn::modernizeAttentionNames(m_sources[component]);
         ++m_done;
         return result;
     }
@@ -54,6 +56,10 @@ public:
         options.device = m_options.device;
         options.dtype = dtype;
         options.stop = m_options.stop;
+        if (m_options.lazy)
+            options.mode = nn::LoadMode::CheckOnly;
+        if (m_options.weightsInFiles && (component == "unet" || component == "ip_adapter"))
+            options.asStored = true;
         if (m_options.progress)
             options.progress = [this, component](size_t done, size_t total) {
                 m_options.progress(component,
@@ -122,7 +128,8 @@ Result<LoadedAdapter> loadAdapter(const ModelSource &source, const std::string &
                         std::string(base ? "projection_dim " : "hidden_size ") +
                         std::to_string(config.inputDim) + ", the model's has " +
                         std::to_string(given));
-    LoadedAdapter adapter{path, *std::move(network), UnconditionalReference::ZeroPicture};
+    LoadedAdapter adapter{path, *std::move(network), UnconditionalReference::ZeroPicture,
+                          nn::TensorSource::from({*file})};
     if (const auto settings = source.config("ip_adapter")) {
         nn::ConfigReader read(*settings, source.configName("ip_adapter"));
         read.requireOneOf("unconditional", "zero_picture", {"zero_picture", "absent"});
@@ -220,6 +227,9 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
     p->index = model.index();
     p->device = options.device;
     p->dtype = tensor::dtypeFor(options.precision);
+    p->weightsInFiles = options.weightsInFiles;
+    if (options.lazy)
+        p->away = {"text_encoder", "text_encoder_2", "unet", "vae", "image_encoder", "ip_adapter"};
     const bool second = model.has("text_encoder_2");
     const bool sees = options.imageEncoder.empty() && model.has("image_encoder");
     Loader loader(model, options, 4 + second + sees);
@@ -275,6 +285,7 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
             return fail(encoder.error());
         p->vision = std::move(encoder->network);
         p->preprocess = encoder->preprocess;
+        p->sources["image_encoder"] = std::move(encoder->source);
     }
     if (!p->vision && options.loadAdapter && !options.adapters.empty())
         return fail(ErrorCode::Invalid, options.adapters.front(),
@@ -311,6 +322,105 @@ Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &p, diffusion::Sam
 
 namespace {
 
+std::vector<std::string> componentsOf(Part part)
+{
+    switch (part) {
+    case Part::Text:
+        return {"text_encoder", "text_encoder_2"};
+    case Part::Vision:
+        return {"image_encoder"};
+    case Part::UNet:
+        return {"unet", "ip_adapter"};
+    case Part::Vae:
+        return {"vae"};
+    }
+    return {};
+}
+
+// The networks of a component and where their weights are from.
+std::vector<std::pair<torch::nn::Module *, const nn::TensorSource *>>
+networksOf(const Pipeline &p, const std::string &component)
+{
+    std::vector<std::pair<torch::nn::Module *, const nn::TensorSource *>> networks;
+    const auto add = [&](torch::nn::Module *network) {
+        if (network)
+            networks.emplace_back(network, &p.sources.at(component));
+    };
+    if (component == "text_encoder")
+        add(p.text.get());
+    else if (component == "text_encoder_2")
+        add(p.text2.get());
+    else if (component == "image_encoder")
+        add(p.vision.get());
+    else if (component == "unet")
+        add(p.unet.get());
+    else if (component == "vae")
+        add(p.vae.get());
+    else if (component == "ip_adapter")
+        for (const LoadedAdapter &adapter : p.adapters)
+            networks.emplace_back(adapter.network.get(), &adapter.source);
+    return networks;
+}
+
+} // namespace
+
+Result<void> Pipeline::bring(Part part, std::stop_token stop)
+{
+    const at::NoGradGuard noGrad;
+    for (const std::string &component : componentsOf(part)) {
+        if (!away.count(component))
+            continue;
+        const bool denoises = part == Part::UNet;
+        nn::LoadOptions options;
+        options.device = device;
+        options.dtype = denoises ? dtype : at::kFloat;
+        options.asStored = denoises && weightsInFiles;
+        options.stop = stop;
+        for (const auto &[network, source] : networksOf(*this, component))
+            // That nothing else is in the files was seen when the networks were made.
+            if (auto loaded = nn::loadParameters(*network, *source, options,
+                                                 [](const std::string &) { return true; });
+                !loaded)
+                return loaded;
+        away.erase(component);
+        if (auto merged = mergeLoras(*this, component, stop); !merged) {
+            away.insert(component);
+            return merged;
+        }
+    }
+    return {};
+}
+
+void Pipeline::sendAway(Part part)
+{
+    for (const std::string &component : componentsOf(part)) {
+        for (const auto &[network, source] : networksOf(*this, component))
+            nn::dropWeights(*network);
+        away.insert(component);
+    }
+}
+
+std::optional<int64_t> VaeTile::edgeFor(const nn::AutoencoderConfig &vae, int64_t width,
+                                        int64_t height) const
+{
+    if (pixels == kWhole || (pixels == kAutomatic && width * height <= kLargestWhole))
+        return {};
+    const int64_t factor = vae.factor();
+    const int64_t wanted = pixels == kAutomatic ? vae.sampleSize : pixels;
+    const int64_t edge = std::max<int64_t>(4, wanted / factor) * factor;
+    return width <= edge && height <= edge ? std::nullopt : std::optional(edge);
+}
+
+namespace {
+
+nn::Tiling tilingOf(int64_t edge, const nn::AutoencoderConfig &vae)
+{
+    nn::Tiling tiling;
+    tiling.samplePixels = edge;
+    tiling.latentPixels = edge / vae.factor();
+    return tiling;
+}
+
 // fp32 [1,3,H,W] in -1..1
 Tensor pixelsOf(const RgbView &picture)
 {
@@ -320,41 +430,43 @@ Tensor pixelsOf(const RgbView &picture)
     return bytes.permute({2, 0, 1}).unsqueeze(0).to(at::kFloat) / 127.5 - 1;
 }
 
-Tensor encodePixels(const Pipeline &pipeline, const Tensor &pixels, const Tensor &noise)
+Tensor encodePixels(const Pipeline &pipeline, const Tensor &pixels, const Tensor &noise,
+                    const VaeTile &tile)
 {
     const nn::AutoencoderKL &vae = *pipeline.vae;
     const Tensor here = pixels.to(pipeline.device);
-    const auto distribution = pixels.size(2) * pixels.size(3) <= kLargestWhole
-                                  ? vae.encode(here)
-                                  : vae.encodeTiled(here, vae.defaultTiling());
+    const auto edge = tile.edgeFor(vae.config(), pixels.size(3), pixels.size(2));
+    const auto distribution =
+        edge ? vae.encodeTiled(here, tilingOf(*edge, vae.config())) : vae.encode(here);
     return vae.toModel(noise.defined() ? distribution.sample(noise.to(pipeline.device))
                                        : distribution.mean);
 }
 
 } // namespace
 
-Tensor encodePicture(const Pipeline &pipeline, const RgbView &picture, const Tensor &noise)
+Tensor encodePicture(const Pipeline &pipeline, const RgbView &picture, const Tensor &noise,
+                     VaeTile tile)
 {
     const at::NoGradGuard noGrad;
-    return encodePixels(pipeline, pixelsOf(picture), noise);
+    return encodePixels(pipeline, pixelsOf(picture), noise, tile);
 }
 
 Tensor inpaintingInput(const Pipeline &pipeline, const RgbView &picture, const Tensor &mask,
-                       const Tensor &where)
+                       const Tensor &where, VaeTile tile)
 {
     const at::NoGradGuard noGrad;
-    const Tensor rest = encodePixels(pipeline, pixelsOf(picture) * (1 - mask), {});
+    const Tensor rest = encodePixels(pipeline, pixelsOf(picture) * (1 - mask), {}, tile);
     return at::cat({where.to(rest.options()), rest}, 1);
 }
 
-RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents)
+RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents, VaeTile tile)
 {
     const at::NoGradGuard noGrad;
     const Tensor raw = pipeline.vae->fromModel(latents.to(pipeline.device, at::kFloat));
-    const int64_t factor = pipeline.vae->config().factor();
-    const bool whole = raw.size(2) * raw.size(3) * factor * factor <= kLargestWhole;
-    return toPixels(whole ? pipeline.vae->decode(raw)
-                          : pipeline.vae->decodeTiled(raw, pipeline.vae->defaultTiling()));
+    const nn::AutoencoderConfig &vae = pipeline.vae->config();
+    const auto edge = tile.edgeFor(vae, raw.size(3) * vae.factor(), raw.size(2) * vae.factor());
+    return toPixels(edge ? pipeline.vae->decodeTiled(raw, tilingOf(*edge, vae))
+                         : pipeline.vae->decode(raw));
 }
 
 } // namespace moodloom::models

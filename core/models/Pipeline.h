@@ -16,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
@@ -34,6 +35,7 @@ struct LoadedAdapter
     // From "unconditional" ("zero_picture" or "absent") in ip_adapter/config.json, where there is
     // one.
     UnconditionalReference unconditional = UnconditionalReference::ZeroPicture;
+    nn::TensorSource source; // of the network's weights
 };
 
 // A LoRA that acts on the model's weights.
@@ -44,10 +46,17 @@ struct LoraUse
     bool operator==(const LoraUse &) const = default;
 };
 
+// What is in memory together or not at all. The U-Net's adapters go with it.
+enum class Part { Text, Vision, UNet, Vae };
+
 struct PipelineOptions
 {
     at::Device device = at::kCPU;
     tensor::Precision precision = tensor::Precision::Full; // of the U-Net and the adapters
+    bool lazy = false; // every part is away; bring() loads it
+    // The U-Net's weights and the adapters' stay in their files and are converted whenever they are
+    // used: slower, the same to the bit, and memory for one layer.
+    bool weightsInFiles = false;
     // Names of files in ip_adapter/, or paths. Empty: the first "full", else "plus", else any
     // there.
     std::vector<std::string> adapters;
@@ -80,6 +89,14 @@ struct Pipeline
     std::set<std::pair<std::string, std::string>> changed; // component, parameter
     at::Device device = at::kCPU;
     at::ScalarType dtype = at::kFloat; // of the U-Net
+    bool weightsInFiles = false;
+    std::set<std::string> away; // components whose networks have no weights now
+
+    // Loads what of a part is away, LoRAs included, and gives a part's memory back (its networks
+    // and settings stay). Parts that the model does not have are in place. Errors: as
+    // loadPipeline().
+    Result<void> bring(Part part, std::stop_token stop = {});
+    void sendAway(Part part);
 
     // Made for inpainting: the U-Net sees, besides the latents, where it paints and the rest of the
     // picture.
@@ -103,19 +120,29 @@ Result<std::unique_ptr<Pipeline>> loadPipeline(const std::string &path,
 Result<diffusion::SamplerConfig> samplerConfig(const Pipeline &pipeline,
                                                diffusion::SamplerKind kind);
 
+// Edges of the tiles that the autoencoder works in, in pixels of the picture. Automatic: the whole,
+// or where that takes too much memory tiles of the size that it was trained at.
+struct VaeTile
+{
+    static constexpr int64_t kAutomatic = -1, kWhole = 0;
+    int64_t pixels = kAutomatic;
+    // The edge for pictures of this size, in whole latents; nothing where it fits as a whole.
+    std::optional<int64_t> edgeFor(const nn::AutoencoderConfig &vae, int64_t width,
+                                   int64_t height) const;
+};
+
 // The latents, of the U-Net's scale [1,C,H/f,W/f], that image to image and inpainting begin with:
 // drawn with standard normal `noise` of that shape from what the autoencoder thinks possible;
-// undefined noise takes the likeliest. In tiles where the whole would take too much memory.
-// Requires: width and height multiples of sizeStep().
-Tensor encodePicture(const Pipeline &pipeline, const RgbView &picture, const Tensor &noise);
+// undefined noise takes the likeliest. Requires: width and height multiples of sizeStep().
+Tensor encodePicture(const Pipeline &pipeline, const RgbView &picture, const Tensor &noise,
+                     VaeTile tile = {});
 
 // What models made for inpainting see besides the latents [1,1+C,h,w]: `where` they paint, fp32
 // [1,1,h,w], and the latents of the picture with grey where `mask`, fp32 [1,1,H,W], is 1.
 Tensor inpaintingInput(const Pipeline &pipeline, const RgbView &picture, const Tensor &mask,
-                       const Tensor &where);
+                       const Tensor &where, VaeTile tile = {});
 
-// Raw latents of the model's scale [1,C,h,w] -> pixels; in tiles where the whole would take too
-// much memory.
-RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents);
+// Raw latents of the model's scale [1,C,h,w] -> pixels.
+RgbPixels decodePicture(const Pipeline &pipeline, const Tensor &latents, VaeTile tile = {});
 
 } // namespace moodloom::models

@@ -3,6 +3,7 @@
 #include "core/models/ModelFolder.h"
 #include "core/nn/Load.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace moodloom::models {
@@ -45,6 +46,29 @@ Result<Found> open(const std::string &path)
 }
 
 } // namespace
+
+std::vector<std::string> previewDecodersIn(const std::string &model)
+{
+    std::vector<std::string> found;
+    std::error_code error;
+    for (std::filesystem::directory_iterator it(model, error), end; !error && it != end;
+         it.increment(error)) {
+        const std::string path = it->path().string();
+        std::error_code ignored;
+        if (it->is_directory(ignored)) {
+            const auto json = readJson(path + "/config.json");
+            if (!json || !json->is_object() || !json->contains("_class_name") ||
+                (*json)["_class_name"] != "AutoencoderTiny")
+                continue;
+        } else if (it->path().extension() != ".safetensors") {
+            continue;
+        }
+        if (const auto decoder = open(path); decoder && !decoder->config.decoder.empty())
+            found.push_back(path);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
 
 Result<PreviewDecoder> PreviewDecoder::load(const std::string &path, int64_t latentChannels,
                                             int64_t factor, at::Device device)

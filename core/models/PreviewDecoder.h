@@ -9,8 +9,12 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace moodloom::models {
+
+// Tiny autoencoders that lie in a model's folder, beside its parts: folders and files. Reads heads.
+std::vector<std::string> previewDecodersIn(const std::string &model);
 
 class PreviewDecoder
 {

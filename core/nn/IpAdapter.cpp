@@ -125,7 +125,7 @@ public:
     {
         const Tensor picture = m_in->forward(x);
         Tensor latents =
-            m_latents.to(picture.scalar_type()).expand({x.size(0), m_latents.size(1), -1});
+            m_latents.to(picture.device(), picture.scalar_type()).expand({x.size(0), m_latents.size(1), -1});
         for (const auto &layer : *m_layers)
             latents = layer->forward(picture, latents);
         return m_norm->forward(m_out->forward(latents));

@@ -8,20 +8,35 @@ namespace {
 
 thread_local bool leaveUnset = false;
 
+// A shape without memory for its numbers.
+Tensor unset(at::IntArrayRef shape)
+{
+    return at::empty({1}, at::kFloat).expand(shape);
+}
+
+// The weights as this input wants them.
+Tensor cast(const Tensor &weight, const Tensor &x, at::ScalarType dtype)
+{
+    return weight.to(x.device(), dtype);
+}
+
+Tensor like(const Tensor &weight, const Tensor &x)
+{
+    return cast(weight, x, x.scalar_type());
+}
+
 // libtorch's own default: uniform in +-1/sqrt(fan in), for weights and biases alike.
 Tensor fanInUniform(at::IntArrayRef shape, int64_t fanIn)
 {
-    Tensor weight = at::empty(shape, at::kFloat);
-    if (!leaveUnset) {
-        const double bound = 1.0 / std::sqrt(double(fanIn));
-        weight.uniform_(-bound, bound);
-    }
-    return weight;
+    if (leaveUnset)
+        return unset(shape);
+    const double bound = 1.0 / std::sqrt(double(fanIn));
+    return at::empty(shape, at::kFloat).uniform_(-bound, bound);
 }
 
 Tensor constant(int64_t size, double value)
 {
-    return leaveUnset ? at::empty({size}, at::kFloat) : at::full({size}, value, at::kFloat);
+    return leaveUnset ? unset({size}) : at::full({size}, value, at::kFloat);
 }
 
 } // namespace
@@ -44,9 +59,8 @@ Linear::Linear(int64_t in, int64_t out, Bias withBias)
 
 Tensor Linear::forward(const Tensor &x) const
 {
-    const auto dtype = x.scalar_type();
-    return bias.defined() ? at::linear(x, weight.to(dtype), bias.to(dtype))
-                          : at::linear(x, weight.to(dtype));
+    return bias.defined() ? at::linear(x, like(weight, x), like(bias, x))
+                          : at::linear(x, like(weight, x));
 }
 
 Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding,
@@ -61,8 +75,7 @@ Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t 
 
 Tensor Conv2d::forward(const Tensor &x) const
 {
-    const auto dtype = x.scalar_type();
-    return at::conv2d(x, weight.to(dtype), bias.defined() ? bias.to(dtype) : bias, m_stride,
+    return at::conv2d(x, like(weight, x), bias.defined() ? like(bias, x) : bias, m_stride,
                       m_padding);
 }
 
@@ -77,9 +90,9 @@ GroupNorm::GroupNorm(int64_t groups, int64_t channels, double eps) : m_groups(gr
 Tensor GroupNorm::forward(const Tensor &x) const
 {
     if (x.is_cuda())
-        return at::group_norm(x, m_groups, weight.to(x.scalar_type()), bias.to(x.scalar_type()), m_eps);
-    return at::group_norm(x.to(at::kFloat), m_groups, weight.to(at::kFloat), bias.to(at::kFloat),
-                          m_eps)
+        return at::group_norm(x, m_groups, like(weight, x), like(bias, x), m_eps);
+    return at::group_norm(x.to(at::kFloat), m_groups, cast(weight, x, at::kFloat),
+                          cast(bias, x, at::kFloat), m_eps)
         .to(x.scalar_type());
 }
 
@@ -92,18 +105,17 @@ LayerNorm::LayerNorm(int64_t features, double eps) : m_eps(eps)
 Tensor LayerNorm::forward(const Tensor &x) const
 {
     if (x.is_cuda())
-        return at::layer_norm(x, weight.sizes(), weight.to(x.scalar_type()), bias.to(x.scalar_type()), m_eps);
-    return at::layer_norm(x.to(at::kFloat), weight.sizes(), weight.to(at::kFloat),
-                          bias.to(at::kFloat), m_eps)
+        return at::layer_norm(x, weight.sizes(), like(weight, x), like(bias, x), m_eps);
+    return at::layer_norm(x.to(at::kFloat), weight.sizes(), cast(weight, x, at::kFloat),
+                          cast(bias, x, at::kFloat), m_eps)
         .to(x.scalar_type());
 }
 
 Embedding::Embedding(int64_t count, int64_t features)
 {
-    Tensor initial = at::empty({count, features}, at::kFloat);
-    if (!leaveUnset)
-        initial.normal_(0, 0.02);
-    weight = register_parameter("weight", initial);
+    const std::vector<int64_t> shape{count, features};
+    weight = register_parameter("weight", leaveUnset ? unset(shape)
+                                                     : at::empty(shape, at::kFloat).normal_(0, 0.02));
 }
 
 Tensor Embedding::forward(const Tensor &ids) const

@@ -1,7 +1,8 @@
 // The layers that all networks are made of, with the parameter names of diffusers and transformers.
 //
-// Weights follow their input: a layer whose input has another dtype than its weights casts the
-// weights for that call, so fp32 weights train with bf16 activations. Norms compute in fp32
+// Weights follow their input: a layer whose input has another dtype than its weights, or is on
+// another device, casts the weights for that call, so fp32 weights train with bf16 activations and
+// weights may stay in their file, whose mapping they are. Norms compute in fp32
 // whatever comes in (bf16 norms are slow and, in libtorch 1.13 with channels-last input, wrong).
 // Not thread-safe, as all modules: a network belongs to one thread at a time.
 #pragma once
@@ -16,8 +17,9 @@
 
 namespace moodloom::nn {
 
-// While one lives, layers made on this thread leave their weights unset: a loader fills them at
-// once, and drawing a billion random numbers takes longer than reading the file.
+// While one lives, layers made on this thread leave their weights unset, with shapes but without
+// memory of their own (set_data() alone may fill them): a loader fills them at once, and drawing a
+// billion random numbers takes longer than reading the file.
 class UninitializedWeights
 {
 public:

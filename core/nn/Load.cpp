@@ -154,14 +154,26 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
     for (auto &parameter : parameters) {
         if (options.stop.stop_requested())
             return cancelled();
-        auto value = source.tensors.at(parameter.key()).read();
+        const TensorSource::Entry &entry = source.tensors.at(parameter.key());
+        const auto value = entry.read();
         if (!value)
             return fail(value.error());
-        parameter.value().set_data(value->to(options.device, options.dtype));
+        const Tensor wanted =
+            options.asStored ? *value : value->to(options.device, options.dtype);
+        parameter.value().set_data(wanted);
+        if (!wanted.is_alias_of(*value)) // converted: the file's pages have done their work
+            entry.file->forget(entry.name);
         if (options.progress)
             options.progress(++done, parameters.size());
     }
     return {};
+}
+
+void dropWeights(torch::nn::Module &module)
+{
+    const at::NoGradGuard noGrad;
+    for (at::Tensor &parameter : module.parameters())
+        parameter.set_data(at::empty({1}, at::kFloat).expand(parameter.sizes()));
 }
 
 Result<std::shared_ptr<ClipTextModel>>

@@ -33,6 +33,7 @@ struct LoadOptions
     LoadMode mode = LoadMode::Fill;
     at::Device device = at::kCPU;
     at::ScalarType dtype = at::kFloat;
+    bool asStored = false; // instead: numbers and place stay those of the file, where it is mapped
     std::function<void(size_t done, size_t total)> progress; // parameters, from the calling thread
     std::stop_token stop;
 };
@@ -76,6 +77,9 @@ TensorSource joined(TensorSource first, const TensorSource &second);
 Result<void> loadParameters(torch::nn::Module &module, const TensorSource &source,
                             const LoadOptions &options,
                             const std::function<bool(const std::string &)> &ignore = {});
+
+// The weights give their memory back and keep their shapes; loadParameters() brings them again.
+void dropWeights(torch::nn::Module &module);
 
 // A network in evaluation state, from its config and its tensors.
 Result<std::shared_ptr<ClipTextModel>>

@@ -28,7 +28,7 @@ FourierFeatures::FourierFeatures(int64_t dim, SinusoidOrder order) : m_order(ord
 Tensor FourierFeatures::forward(const Tensor &timesteps) const
 {
     const Tensor angles = timesteps.to(at::kFloat).unsqueeze(1) *
-                          m_frequencies.to(at::kFloat).unsqueeze(0) * (2 * std::numbers::pi);
+                          m_frequencies.to(timesteps.device(), at::kFloat).unsqueeze(0) * (2 * std::numbers::pi);
     return m_order == SinusoidOrder::CosineFirst ? at::cat({at::cos(angles), at::sin(angles)}, 1)
                                                  : at::cat({at::sin(angles), at::cos(angles)}, 1);
 }

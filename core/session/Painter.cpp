@@ -191,6 +191,13 @@ void Painter::cancelAll()
     Q_EMIT queueChanged();
 }
 
+void Painter::setPreviewDecoders(const QStringList &paths)
+{
+    d->device.run([generator = &d->generator, paths](std::stop_token) {
+        generator->setPreviewDecoders(paths);
+    });
+}
+
 bool Painter::isBusy() const
 {
     return !d->current.isEmpty();

@@ -7,6 +7,7 @@
 #include "core/generation/Take.h"
 
 #include <QObject>
+#include <QStringList>
 #include <QUuid>
 
 #include <memory>
@@ -25,6 +26,9 @@ public:
     static QString newJob();
     void cancel(const QString &job); // within one step; the takes that are done stay
     void cancelAll();
+
+    // See generation::Generator::setPreviewDecoders(); for the pictures that are not begun.
+    void setPreviewDecoders(const QStringList &paths);
 
     bool isBusy() const;
     int waiting() const;             // jobs behind the running one

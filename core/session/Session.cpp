@@ -41,6 +41,9 @@ struct Session::Private
     PaintSettings settings;
     generation::Canvas canvas;
     std::optional<QString> canvasModel; // whose canvas it is
+    std::optional<generation::PaintMemory> memory;
+    QStringList previewDecoders; // of the shelf
+    bool readingMemory = false, memoryIsStale = false;
     QVector<Take> takes;             // of the active frame, oldest first
     QHash<QString, QUuid> jobs;      // painting job -> frame
     QSet<QString> arriving;          // takes that the board is still encoding
@@ -72,6 +75,19 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
         Q_EMIT failed(error);
     });
     connect(this, &Session::settingsChanged, this, &Session::readCanvas);
+    connect(this, &Session::settingsChanged, this, &Session::readMemory);
+    connect(d->painter.get(), &Painter::queueChanged, this, [this] {
+        if (!d->painter->isBusy())
+            readMemory(); // the model is in memory now
+    });
+    connect(d->shelf.get(), &ShelfService::entriesChanged, this, [this] {
+        QStringList decoders;
+        for (const shelf::ShelfEntry &entry : d->shelf->entries())
+            if (entry.kind == models::ModelKind::TinyAutoencoder && !entry.problem)
+                decoders.append(entry.path);
+        if (decoders != std::exchange(d->previewDecoders, decoders))
+            d->painter->setPreviewDecoders(decoders);
+    });
     connect(this, &Session::settingsChanged, this, [this] {
         d->shelf->setModel(d->settings.model);
         // Another frame goes on with the same model, but paints its own pictures over.
@@ -262,6 +278,35 @@ QCoro::Task<void> Session::readCanvas()
         co_return;
     d->canvas = *canvas;
     Q_EMIT canvasChanged();
+}
+
+const std::optional<generation::PaintMemory> &Session::memory() const
+{
+    return d->memory;
+}
+
+QCoro::Task<void> Session::readMemory()
+{
+    // A slider sends more changes than files can be looked at: the last one counts.
+    d->memoryIsStale = true;
+    if (std::exchange(d->readingMemory, true))
+        co_return;
+    const QPointer<Session> self(this);
+    while (std::exchange(d->memoryIsStale, false)) {
+        const auto look = [recipe = recipe()](std::stop_token) {
+            return generation::Generator::memory(recipe);
+        };
+        QFuture<Result<generation::PaintMemory>> reading = d->disk.run(look);
+        const auto memory = co_await reading;
+        if (!self)
+            co_return;
+        const auto found = memory ? std::optional(*memory) : std::nullopt;
+        if (found == d->memory)
+            continue;
+        d->memory = found;
+        Q_EMIT memoryChanged();
+    }
+    d->readingMemory = false;
 }
 
 QCoro::Task<void> Session::useModel(QString model)

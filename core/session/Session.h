@@ -16,6 +16,7 @@
 #include <QUuid>
 
 #include <memory>
+#include <optional>
 
 namespace moodloom::board {
 class Board;
@@ -69,6 +70,9 @@ public:
     void setSettings(const PaintSettings &settings);
     // What the model of the settings paints on; read in the background when the model changes.
     const generation::Canvas &canvas() const;
+    // What painting recipe() takes of memory here and now; looked up in the background when it
+    // changes. Nothing where the model cannot be read.
+    const std::optional<generation::PaintMemory> &memory() const;
     // Goes over to another model (a folder or a checkpoint in one file; empty = the built-in one)
     // and its size, in the present aspect. What is no model: failed(), and everything stays.
     QCoro::Task<void> useModel(QString model);
@@ -101,6 +105,7 @@ Q_SIGNALS:
     void activeFrameChanged();
     void settingsChanged();
     void canvasChanged();
+    void memoryChanged();
     void takesChanged();
     void failed(const moodloom::Error &error); // anything the user should see, once
 
@@ -110,6 +115,7 @@ private:
     void followBoard(const QUuid &item);
     QUuid ensureFrame();
     QCoro::Task<void> readCanvas();
+    QCoro::Task<void> readMemory();
     QCoro::Task<void> queue(QString job, generation::Recipe recipe);
     void keepTake(const QString &job, const generation::Take &take);
     QCoro::Task<void> loadTakes();

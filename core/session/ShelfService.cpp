@@ -1,6 +1,7 @@
 #include "core/session/ShelfService.h"
 
 #include "core/base/Machine.h"
+#include "core/generation/Generator.h"
 #include "core/base/Paths.h"
 #include "core/base/Text.h"
 #include "core/base/Worker.h"
@@ -203,7 +204,7 @@ void ShelfService::rescan()
         auto entries = shelf::scanShelf(folders, options, stop);
         if (!entries)
             return fail(entries.error());
-        return Scanned{*std::move(entries), availableMemory()};
+        return Scanned{*std::move(entries), generation::Generator::room().main};
     };
     auto done = d->worker.run(scan, d->stop.get_token());
     done.then(this, [this, arrivals = d->arrivals](const Result<Scanned> &scanned) {

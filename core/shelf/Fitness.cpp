@@ -4,8 +4,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 namespace moodloom::shelf {
 namespace {
 
@@ -29,8 +27,7 @@ std::optional<QString> unusable(const ShelfEntry &entry, quint64 freeBytes)
             told.subject = entry.title.section(QLatin1Char('/'), -1).toStdString();
         return userText(told);
     }
-    const quint64 least =
-        std::min({entry.memoryFull, entry.memoryFast, entry.memoryHalf}) + entry.memoryWorking;
+    const quint64 least = entry.memoryLeast;
     if (entry.isBase() && freeBytes > 0 && least > freeBytes)
         return Words::tr("It needs %1 of memory, and %2 are free: close other programs, or choose a "
                          "smaller model.")

@@ -30,10 +30,10 @@ void inspect(ShelfEntry &entry)
     entry.variant = QString::fromStdString(report->variant);
     entry.needs = texts(report->needs);
     entry.words = texts(report->words);
-    entry.memoryFull = report->bytesFull;
-    entry.memoryFast = report->bytesFast;
-    entry.memoryHalf = report->bytesHalf;
-    entry.memoryWorking = report->workingBytes;
+    if (!report->plans.empty()) {
+        entry.memoryUsual = report->plans.front().peak();
+        entry.memoryLeast = report->plans.back().peak();
+    }
     entry.takesReferences = report->takesReferences;
     entry.problem = report->problem;
 }

@@ -27,8 +27,8 @@ struct ShelfEntry
     QString variant;   // "plus", "kohya names", ...
     QStringList needs; // what it takes besides
     QStringList words; // trigger words of a LoRA
-    quint64 memoryFull = 0, memoryFast = 0, memoryHalf = 0; // bytes, see ModelReport
-    quint64 memoryWorking = 0;
+    // Bytes that painting with it takes at its own size: quickest, thriftiest; 0 = not known.
+    quint64 memoryUsual = 0, memoryLeast = 0;
     bool takesReferences = false;
     std::optional<Error> problem; // why it cannot be used at all
 

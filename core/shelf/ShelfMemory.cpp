@@ -15,7 +15,7 @@ namespace moodloom::shelf {
 namespace {
 
 // Counted up whenever inspecting tells other things about the same file.
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 using models::ModelKind;
 
@@ -39,10 +39,8 @@ QJsonObject toJson(const ShelfEntry &entry)
         {QStringLiteral("variant"), entry.variant},
         {QStringLiteral("needs"), QJsonArray::fromStringList(entry.needs)},
         {QStringLiteral("words"), QJsonArray::fromStringList(entry.words)},
-        {QStringLiteral("full"), qint64(entry.memoryFull)},
-        {QStringLiteral("fast"), qint64(entry.memoryFast)},
-        {QStringLiteral("half"), qint64(entry.memoryHalf)},
-        {QStringLiteral("working"), qint64(entry.memoryWorking)},
+        {QStringLiteral("memory"), qint64(entry.memoryUsual)},
+        {QStringLiteral("least"), qint64(entry.memoryLeast)},
         {QStringLiteral("references"), entry.takesReferences}};
     if (entry.problem)
         json[QStringLiteral("problem")] =
@@ -73,10 +71,8 @@ ShelfEntry fromJson(const QString &path, const QJsonObject &json)
     entry.variant = json[QLatin1String("variant")].toString();
     entry.needs = texts(json[QLatin1String("needs")]);
     entry.words = texts(json[QLatin1String("words")]);
-    entry.memoryFull = quint64(json[QLatin1String("full")].toInteger());
-    entry.memoryFast = quint64(json[QLatin1String("fast")].toInteger());
-    entry.memoryHalf = quint64(json[QLatin1String("half")].toInteger());
-    entry.memoryWorking = quint64(json[QLatin1String("working")].toInteger());
+    entry.memoryUsual = quint64(json[QLatin1String("memory")].toInteger());
+    entry.memoryLeast = quint64(json[QLatin1String("least")].toInteger());
     entry.takesReferences = json[QLatin1String("references")].toBool();
     if (const QStringList problem = texts(json[QLatin1String("problem")]); problem.size() == 3) {
         Error error{ErrorCode::Internal, problem[1].toStdString(), problem[2].toStdString()};

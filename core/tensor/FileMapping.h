@@ -23,6 +23,9 @@ public:
 
     std::byte *data() const { return static_cast<std::byte *>(m_data); } // null when empty
     size_t size() const { return m_size; }
+    // Those pages of the range that lie wholly inside it need not stay in memory: they come from the
+    // file again when they are used. Requires: nothing was written into them.
+    void forget(size_t offset, size_t bytes) const;
 
 private:
     FileMapping() = default;

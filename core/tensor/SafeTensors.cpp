@@ -266,6 +266,12 @@ Result<Tensor> SafeTensors::tensor(const std::string &name) const
     return info.strides.empty() ? span.view(info.shape) : span.as_strided(info.shape, info.strides);
 }
 
+void SafeTensors::forget(const std::string &name) const
+{
+    const TensorInfo &info = m_tensors.at(name);
+    m_mapping->forget(info.offset, info.bytes);
+}
+
 Result<void> saveSafeTensors(const std::string &path, const std::map<std::string, Tensor> &tensors,
                              const std::map<std::string, std::string> &metadata)
 {

@@ -45,6 +45,9 @@ public:
     // A view of the file, or a copy where libtorch lacks the dtype (U16 and U32 widen to the next
     // signed type, U64 reads as I64, 8-bit floats widen to F32). Errors: NotFound.
     Result<Tensor> tensor(const std::string &name) const;
+    // What tensor() has brought into memory may leave it, see FileMapping::forget(). Requires: the
+    // tensor is there, and nothing was written into a view of it.
+    void forget(const std::string &name) const;
 
     // For readers of other formats whose tensors lie in a file as they are (PickleFile.h).
     // Requires: every tensor, with its strides, is inside the mapping, in a dtype that open()

@@ -55,6 +55,37 @@ private Q_SLOTS:
         QVERIFY2(drawn.code == 0, drawn.err);
     }
 
+    void tellsTheMemoryPlanAndKeepsToTheLimit()
+    {
+        if (testing::modelFolder().isEmpty())
+            QSKIP("no model");
+        const QStringList arguments{QStringLiteral("generate"), QStringLiteral("a tower"),
+                                    QStringLiteral("--no-search"), QStringLiteral("--steps"),
+                                    QStringLiteral("2"), QStringLiteral("--size"),
+                                    QStringLiteral("128x128"), QStringLiteral("--seed"),
+                                    QStringLiteral("3"), QStringLiteral("--out"), at("plan.png"),
+                                    QStringLiteral("--json")};
+        const Ran painted = run(arguments + QStringList{QStringLiteral("--preview"), at("now.png")});
+        QVERIFY2(painted.code == 0, painted.err + painted.out.right(2000));
+        const auto told = painted.events(QStringLiteral("memory"));
+        QCOMPARE(told.size(), 1);
+        QVERIFY(told[0]["fits"].toBool());
+        const QJsonObject plan = told[0]["plan"].toObject();
+        QCOMPARE(plan["thrift"].toString(), QStringLiteral("none"));
+        const double peak = plan["bytes"].toObject()["peak"].toDouble();
+        QVERIFY(peak > 50e6 && peak < 2e9);
+        QCOMPARE(painted.events(QStringLiteral("painted"))[0]["plan"].toObject(), plan);
+        QVERIFY(!QImage(at("now.png")).isNull());
+        // Far too little: said before anything is loaded.
+        const Ran refused = run(arguments + QStringList{QStringLiteral("--memory-limit"), QStringLiteral("64M")});
+        QCOMPARE(refused.code, 1);
+        QVERIFY(!refused.events(QStringLiteral("memory"))[0]["fits"].toBool());
+        QCOMPARE(refused.events(QStringLiteral("error"))[0]["code"].toString(),
+                 QStringLiteral("out-of-memory"));
+        const Ran wrong = run(arguments + QStringList{QStringLiteral("--memory-limit"), QStringLiteral("much")});
+        QCOMPARE(wrong.code, 2);
+    }
+
     void addsFilesAndListsTheDamagedOnes()
     {
         QFile broken(at("pictures/broken.jpg"));

@@ -205,18 +205,19 @@ private Q_SLOTS:
     void tellsWhetherItFits()
     {
         ModelReport report;
-        report.bytesFull = 400;
-        report.bytesFast = 300;
-        report.bytesHalf = 200;
-        report.workingBytes = 50;
-        for (const auto &[free, fit] : {std::pair{450, Fit::Full},
-                                        {449, Fit::Fast},
-                                        {349, Fit::Half},
-                                        {249, Fit::No},
-                                        {0, Fit::Unknown}}) {
-            report.memoryFree = uint64_t(free);
-            QCOMPARE(report.fit(), fit);
+        QVERIFY(!report.plan());
+        for (const uint64_t bytes : {400, 300, 200}) {
+            MemoryPlan plan;
+            plan.steps = bytes;
+            plan.decode = bytes - 50;
+            report.plans.push_back(plan);
         }
+        for (const auto &[free, index] : {std::pair{400, 0}, {399, 1}, {299, 2}, {0, 0}}) {
+            report.room.main = uint64_t(free); // 0: not known
+            QCOMPARE(report.plan() - report.plans.data(), ptrdiff_t(index));
+        }
+        report.room.main = 199;
+        QVERIFY(!report.plan());
     }
 
     void saysWhatIsUnknown()

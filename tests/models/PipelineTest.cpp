@@ -411,7 +411,8 @@ private Q_SLOTS:
         QCOMPARE(report->adapters[0].kind, std::string("full"));
         QVERIFY(report->parameters > 10000);
         QCOMPARE(report->bytesFull, uint64_t(report->parameters) * 4);
-        QVERIFY(report->bytesFast < report->bytesFull);
+        QVERIFY(!report->plans.empty());
+        QVERIFY(report->plans.front().peak() > report->bytesFull);
         QCOMPARE(report->toJson()["kind"].get<std::string>(), std::string("stable-diffusion"));
 
         QVERIFY(QFile::rename(m_dir.filePath("unet"), m_dir.filePath("away")));

@@ -340,6 +340,45 @@ private Q_SLOTS:
         QVERIFY(world().settings.start == generation::RecipeStart());
     }
 
+    void memoryIsToldBeforePaintingAndWhereItRanOut()
+    {
+        ui::PaintOptions options(m_session.get());
+        ui::TakeModel takes(m_session.get());
+        QVERIFY(options.memory().isEmpty() && options.memoryProblem().isEmpty());
+        generation::PaintMemory memory;
+        memory.plan.format = models::PaintFormat::Bf16;
+        memory.plan.thrift = models::Thrift::Encoders;
+        memory.plan.decode = 4'100'000'000;
+        memory.room.main = 22'000'000'000;
+        world().memory = memory;
+        QSignalSpy told(&options, &ui::PaintOptions::memoryChanged);
+        Q_EMIT m_session->memoryChanged();
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(options.memory(),
+                 QStringLiteral("needs about 4.1 GB of 22.0 GB: bf16, text encoder moved out after use"));
+        QVERIFY(options.memoryProblem().isEmpty());
+        world().memory->fits = false;
+        world().memory->room.main = 2'000'000'000;
+        Q_EMIT m_session->memoryChanged();
+        QVERIFY(options.memory().isEmpty());
+        QVERIFY(options.memoryProblem().contains(QStringLiteral("2.0 GB can be had")));
+
+        m_session->paint();
+        QVERIFY(takes.memoryNote().isEmpty());
+        memory.fallbacks.push_back({models::PaintStage::Decode, 0, 0, memory.plan});
+        world().step.memory = memory;
+        fake::stepOnce(m_session.get());
+        QVERIFY(takes.memoryNote().startsWith(
+            QStringLiteral("not enough memory for decoding the picture: went on with: bf16")));
+        fake::finishTake(m_session.get());
+        QVERIFY(takes.memoryNote().isEmpty());
+        world().takes.last().memory = memory;
+        Q_EMIT m_session->takesChanged();
+        takes.setCurrent(world().takes.last().id);
+        QVERIFY(takes.currentMemory().startsWith(QStringLiteral("not enough memory")));
+        world().memory.reset();
+    }
+
     void theSameNoticeStandsOnceAndTheOldestGoes()
     {
         ui::Notices notices;

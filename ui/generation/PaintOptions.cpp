@@ -24,6 +24,7 @@ PaintOptions::PaintOptions(session::Session *session, QObject *parent)
 {
     connect(session, &session::Session::settingsChanged, this, &PaintOptions::changed);
     connect(session, &session::Session::canvasChanged, this, &PaintOptions::changed);
+    connect(session, &session::Session::memoryChanged, this, &PaintOptions::memoryChanged);
     connect(session->shelf(), &session::ShelfService::modelChanged, this, &PaintOptions::changed);
     connect(session->shelf(), &session::ShelfService::progressChanged, this, &PaintOptions::changed);
 }
@@ -137,6 +138,18 @@ QString PaintOptions::modelProblem() const
     return model().isEmpty() ? QString() : m_session->shelf()->reason(model()).value_or(QString());
 }
 
+QString PaintOptions::memory() const
+{
+    const auto &memory = m_session->memory();
+    return memory && memory->fits ? generation::memorySummary(*memory) : QString();
+}
+
+QString PaintOptions::memoryProblem() const
+{
+    const auto &memory = m_session->memory();
+    return memory && !memory->fits ? generation::memorySummary(*memory) : QString();
+}
+
 QString PaintOptions::startName() const
 {
     return QFileInfo(settings().start.picture.path).fileName();
@@ -172,6 +185,7 @@ void PaintOptions::retranslate()
 {
     m_addons.refresh();
     Q_EMIT changed();
+    Q_EMIT memoryChanged();
 }
 
 void PaintOptions::useModel(const QUrl &folder)

@@ -40,6 +40,9 @@ class PaintOptions : public QObject
     Q_PROPERTY(QString model READ model NOTIFY changed)
     Q_PROPERTY(QString modelName READ modelName NOTIFY changed)
     Q_PROPERTY(QString modelProblem READ modelProblem NOTIFY changed) // why it cannot paint, or empty
+    // What painting takes of memory, and how; and why it cannot. Either is empty.
+    Q_PROPERTY(QString memory READ memory NOTIFY memoryChanged)
+    Q_PROPERTY(QString memoryProblem READ memoryProblem NOTIFY memoryChanged)
     Q_PROPERTY(moodloom::ui::AddonModel *addons READ addons CONSTANT)
     // The picture that is painted over; empty = from noise.
     Q_PROPERTY(QString startName READ startName NOTIFY changed)
@@ -73,6 +76,8 @@ public:
     QString model() const { return settings().model; }
     QString modelName() const;
     QString modelProblem() const;
+    QString memory() const;
+    QString memoryProblem() const;
     AddonModel *addons() { return &m_addons; }
     QString startName() const;
     QString startUrl() const;
@@ -97,6 +102,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void memoryChanged();
 
 private:
     const generation::PaintSettings &settings() const;

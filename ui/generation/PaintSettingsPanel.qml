@@ -57,6 +57,22 @@ ColumnLayout {
         Layout.fillWidth: true
         text: root.options.modelProblem
     }
+    Label {
+        objectName: "memoryText"
+        Layout.fillWidth: true
+        visible: text.length > 0
+        small: true
+        dim: true
+        wrapMode: Text.Wrap
+        text: root.options.memory
+        Accessible.name: qsTr("Memory")
+        Accessible.description: text
+    }
+    Warning {
+        objectName: "memoryProblem"
+        Layout.fillWidth: true
+        text: root.options.memoryProblem
+    }
     AddonList {
         Layout.fillWidth: true
         model: root.options.addons

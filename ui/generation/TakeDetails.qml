@@ -44,6 +44,11 @@ ColumnLayout {
         dim: true
         text: root.model.currentRecipe
     }
+    Warning {
+        objectName: "takeMemory"
+        Layout.fillWidth: true
+        text: root.model.currentMemory
+    }
     Flow {
         Layout.fillWidth: true
         spacing: Theme.small

@@ -69,6 +69,23 @@ QVariant TakeModel::preview() const
     return isPainting() ? QVariant(m_session->painter()->step().preview) : QVariant();
 }
 
+static QString noteOf(const generation::PaintMemory &memory)
+{
+    return memory.fallbacks.empty() ? QString()
+                                    : generation::fallbackWords(memory.fallbacks.back());
+}
+
+QString TakeModel::memoryNote() const
+{
+    return isPainting() ? noteOf(m_session->painter()->step().memory) : QString();
+}
+
+QString TakeModel::currentMemory() const
+{
+    const Take *take = shown();
+    return take ? noteOf(take->memory) : QString();
+}
+
 int TakeModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : count();
@@ -262,6 +279,7 @@ void TakeModel::retranslate()
     if (!m_takes.isEmpty())
         Q_EMIT dataChanged(index(0), index(count() - 1), {RecipeRole});
     Q_EMIT currentChanged();
+    Q_EMIT progressChanged();
 }
 
 } // namespace moodloom::ui

@@ -32,6 +32,8 @@ class TakeModel : public QAbstractListModel
     Q_PROPERTY(int waiting READ waiting NOTIFY progressChanged) // recipes behind it
     Q_PROPERTY(double secondsLeft READ secondsLeft NOTIFY progressChanged) // -1 = not known
     Q_PROPERTY(QVariant preview READ preview NOTIFY previewChanged) // a QImage, or nothing yet
+    // Where what is being painted ran out of memory, and what it went on with; empty = nowhere.
+    Q_PROPERTY(QString memoryNote READ memoryNote NOTIFY progressChanged)
     // The take that the viewer and the inspector show; empty = none.
     Q_PROPERTY(QString current READ current WRITE setCurrent NOTIFY currentChanged)
     // While true, `currentImage` is that of the take before: hold and let go to compare.
@@ -39,6 +41,7 @@ class TakeModel : public QAbstractListModel
     Q_PROPERTY(QVariant currentImage READ currentImage NOTIFY currentChanged)
     Q_PROPERTY(QString currentRecipe READ currentRecipe NOTIFY currentChanged)
     Q_PROPERTY(QString currentPrompt READ currentPrompt NOTIFY currentChanged)
+    Q_PROPERTY(QString currentMemory READ currentMemory NOTIFY currentChanged) // as memoryNote
     Q_PROPERTY(bool currentStarred READ currentStarred NOTIFY currentChanged)
 public:
     enum Role {
@@ -60,6 +63,8 @@ public:
     int waiting() const;
     double secondsLeft() const;
     QVariant preview() const;
+    QString memoryNote() const;
+    QString currentMemory() const;
     QString current() const { return m_current; }
     void setCurrent(const QString &id);
     bool isComparing() const { return m_comparing; }

@@ -50,8 +50,14 @@ FocusScope {
             text: qsTr("Takes")
             font.weight: Font.DemiBold
         }
-        Label {
+        Warning {
+            objectName: "memoryNote"
             Layout.fillWidth: true
+            singleLine: true
+            text: root.model.memoryNote
+        }
+        Label {
+            Layout.fillWidth: root.model.memoryNote.length === 0
             horizontalAlignment: Text.AlignRight
             small: true
             dim: true

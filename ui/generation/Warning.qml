@@ -8,6 +8,7 @@ RowLayout {
     id: root
 
     property alias text: label.text
+    property bool singleLine: false
 
     spacing: Theme.tiny
     visible: label.text.length > 0
@@ -23,6 +24,7 @@ RowLayout {
         objectName: "warningText"
         Layout.fillWidth: true
         small: true
-        wrapMode: Text.Wrap
+        wrapMode: root.singleLine ? Text.NoWrap : Text.Wrap
+        elide: root.singleLine ? Text.ElideRight : Text.ElideNone
     }
 }

@@ -250,6 +250,7 @@ void Painter::cancelAll()
     Q_EMIT queueChanged();
 }
 
+void Painter::setPreviewDecoders(const QStringList &) {}
 bool Painter::isBusy() const { return !world().jobs.isEmpty(); }
 int Painter::waiting() const { return std::max(0, int(world().jobs.size()) - 1); }
 const generation::StepInfo &Painter::step() const { return world().step; }
@@ -372,6 +373,8 @@ void Session::setSettings(const PaintSettings &settings)
 const generation::Canvas &Session::canvas() const { return world().canvas; }
 
 QCoro::Task<void> Session::readCanvas() { co_return; }
+QCoro::Task<void> Session::readMemory() { co_return; }
+const std::optional<generation::PaintMemory> &Session::memory() const { return world().memory; }
 
 QCoro::Task<void> Session::useModel(QString folder)
 {

@@ -53,6 +53,7 @@ struct World
     // Session.
     generation::PaintSettings settings;
     generation::Canvas canvas;
+    std::optional<generation::PaintMemory> memory;
     QVector<generation::Take> takes;
     QStringList exported; // paths; the newest take's pixels are written there
     std::optional<Error> exportError;
