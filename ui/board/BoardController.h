@@ -206,11 +206,13 @@ private:
     QVector<board::ItemId> hiddenItems() const;
     void forgetLost();
     void noteFrame();
+    void announceFrame(); // tells when another one paints
 
     QPointer<board::Board> m_board;
     QVector<board::ItemId> m_selection;
     QSet<board::ItemId> m_selected; // the same
     board::ItemId m_lastFrame;
+    board::ItemId m_announcedFrame; // the active one that was told last
 };
 
 } // namespace moodloom::ui

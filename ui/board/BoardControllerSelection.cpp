@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace moodloom::ui {
 
@@ -67,9 +68,17 @@ void BoardController::noteFrame()
     for (const ItemId &id : m_selection)
         if (m_board->item(id)->frame() && m_lastFrame != id) {
             m_lastFrame = id;
-            Q_EMIT activeFrameChanged();
+            announceFrame();
             return;
         }
+}
+
+void BoardController::announceFrame()
+{
+    if (const ItemId now = activeFrame(); std::exchange(m_announcedFrame, now) != now) {
+        Q_EMIT activeFrameChanged();
+        Q_EMIT currentChanged(); // whether it is on the shelf of that frame
+    }
 }
 
 ItemId BoardController::activeFrame() const
