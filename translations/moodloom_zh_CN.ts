@@ -399,6 +399,10 @@
         <source>Show or hide what the model sees</source>
         <translation>显示或隐藏模型所见</translation>
     </message>
+    <message>
+        <source>Snap to neighbors, or do not</source>
+        <translation>吸附到相邻对象，或不吸附</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -3090,6 +3094,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Point at a picture to take a color of it</source>
         <translation>请指向一张图片以拾取颜色</translation>
+    </message>
+    <message>
+        <source>Items snap to their neighbors; Ctrl lets them go</source>
+        <translation>对象会吸附到相邻对象；按住 Ctrl 可暂时不吸附</translation>
+    </message>
+    <message>
+        <source>Items no longer snap to their neighbors</source>
+        <translation>对象不再吸附到相邻对象</translation>
     </message>
 </context>
 <context>

@@ -163,6 +163,8 @@ constexpr BoardAction kActions[] = {
      normalize<Measure::Width>},
     {"board-same-area", QT_TRANSLATE_NOOP("Actions", "Make equally large"), "Ctrl+Alt+Up",
      normalize<Measure::Area>},
+    {"board-snapping", QT_TRANSLATE_NOOP("Actions", "Snap to neighbors, or do not"), "Shift+S",
+     on<&Canvas::toggleSnapping>},
     {"board-left", QT_TRANSLATE_NOOP("Actions", "Nudge left"), "Left", nudge<-1, 0, 1>},
     {"board-right", QT_TRANSLATE_NOOP("Actions", "Nudge right"), "Right", nudge<1, 0, 1>},
     {"board-up", QT_TRANSLATE_NOOP("Actions", "Nudge up"), "Up", nudge<0, -1, 1>},

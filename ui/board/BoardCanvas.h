@@ -42,6 +42,7 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(int latentFactor READ latentFactor WRITE setLatentFactor NOTIFY modelViewChanged)
     // The keys of boardActions(), by their ids: portable sequences. What is not told keeps its own.
     Q_PROPERTY(QVariantMap shortcuts READ shortcuts WRITE setShortcuts NOTIFY shortcutsChanged)
+    Q_PROPERTY(bool snapping READ isSnapping NOTIFY snappingChanged) // while moving and scaling
     Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
 
     Q_PROPERTY(QColor backgroundColor MEMBER m_backgroundColor NOTIFY colorsChanged)
@@ -67,6 +68,8 @@ public:
     bool isDropHovering() const { return m_dropHovering; }
     bool showsModelView() const { return m_modelView; }
     Q_INVOKABLE void toggleModelView();
+    bool isSnapping() const { return m_snapping; }
+    void toggleSnapping(); // remembered for all boards
     int latentFactor() const { return m_latentFactor; }
     void setLatentFactor(int factor);
     bool isCropping() const { return !m_cropping.isNull(); }
@@ -114,6 +117,7 @@ Q_SIGNALS:
     void dropHoveringChanged();
     void croppingChanged();
     void modelViewChanged();
+    void snappingChanged();
     void shortcutsChanged();
     void colorsChanged();
     void filesPrepared(); // for a copy or a drag out of the canvas
@@ -171,6 +175,9 @@ private:
     void beginDrag(QPointF screen);
     void continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers);
     void finishDrag(QPointF screen);
+    static bool wantsSnapping(); // as it was left the last time
+    void gatherOthers();         // what a drag may snap to
+    QVector<QRectF> snapTargets(const QRectF &own, Qt::KeyboardModifiers modifiers) const;
     void cancelGesture();
     board::ItemId shelfAt(QPointF screen) const; // the frame whose shelf is there, or null
     bool pressWhileCropping(QPointF screen); // false when it has ended
@@ -215,6 +222,7 @@ private:
     QImage m_dragImage;
     quint64 m_dragSerial = 0;
     QHash<int, board::ItemId> m_forShelf; // import jobs of the board -> the frame of the shelf
+    bool m_snapping = wantsSnapping();
     bool m_modelView = false;
     int m_latentFactor = 8; // of every autoencoder of SD 1.x, 2.x and SDXL
     QVariantMap m_shortcuts;

@@ -15,13 +15,6 @@ namespace moodloom::ui {
 using board::Item;
 using board::ItemId;
 
-namespace {
-
-constexpr double snapReach = 6;           // screen pixels
-constexpr double snapNeighbourhood = 200; // screen pixels
-
-} // namespace
-
 bool BoardCanvas::event(QEvent *event)
 {
     if (event->type() == QEvent::NativeGesture) {
@@ -116,84 +109,6 @@ void BoardCanvas::mouseMoveEvent(QMouseEvent *event)
     continueDrag(event->position(), event->modifiers());
 }
 
-void BoardCanvas::beginDrag(QPointF)
-{
-    const Handle handle = handleAt(m_gesture.pressed);
-    const ItemId under = itemAt(m_gesture.pressed);
-    m_clicked = {};
-    m_gesture.items = draggedItems();
-    m_gesture.box = selectionBox(selectedItems());
-    if (m_controller->isReadOnly() && !under.isNull())
-        m_gesture.kind = Gesture::Kind::Move; // shows nothing moving, but can be dragged out
-    else if (handle.grip == Grip::Corner)
-        m_gesture.kind = Gesture::Kind::Scale;
-    else if (handle.grip == Grip::Turn)
-        m_gesture.kind = Gesture::Kind::Rotate;
-    else if (!under.isNull() && m_controller->isSelected(under))
-        m_gesture.kind = Gesture::Kind::Move;
-    else
-        m_gesture.kind = Gesture::Kind::Marquee;
-    m_gesture.corner = handle.corner;
-    if (m_controller->isReadOnly())
-        m_gesture.items.clear();
-    if (m_gesture.kind == Gesture::Kind::Move)
-        prepareFiles();
-}
-
-void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
-{
-    const QPointF at = m_view.toBoard(screen);
-    switch (m_gesture.kind) {
-    case Gesture::Kind::Move: {
-        if (!boundingRect().adjusted(-4, -4, 4, 4).contains(screen)) {
-            dragOut();
-            return;
-        }
-        QVector<QRectF> others;
-        if (!(modifiers & Qt::ControlModifier)) {
-            const QVector<ItemId> moving = m_gesture.ids();
-            // Only what lies near: a line across the whole board would explain nothing.
-            const double near = snapNeighbourhood / m_view.zoom;
-            const QRectF seen = m_gesture.box.corners().boundingRect().translated(at - m_gesture.start)
-                                    .adjusted(-near, -near, near, near) & m_view.visible();
-            for (const ItemId &id : visibleItems())
-                if (!moving.contains(id) && others.size() < 300)
-                    if (const QRectF bounds = board::boundingRect(*document()->item(id)); seen.intersects(bounds))
-                        others.append(bounds);
-        }
-        m_gesture.moveTo(at, others, snapReach / m_view.zoom, modifiers & Qt::ShiftModifier);
-        break;
-    }
-    case Gesture::Kind::Crop: m_gesture.cropTo(at); break;
-    case Gesture::Kind::PanCrop: m_gesture.delta = at - m_gesture.start; break;
-    case Gesture::Kind::Scale: m_gesture.scaleTo(at, modifiers & Qt::AltModifier); break;
-    case Gesture::Kind::Rotate: m_gesture.rotateTo(at, modifiers & Qt::ShiftModifier); break;
-    case Gesture::Kind::Marquee: {
-        m_gesture.marqueeTo(at);
-        QVector<ItemId> touched;
-        for (const ItemId &id : visibleItems()) {
-            const Item *item = document()->item(id);
-            // A frame is a ground for other things: only all of it is meant.
-            const bool inside = item->frame() ? m_gesture.marquee.contains(board::boundingRect(*item))
-                                              : outline(*item).intersects(QPolygonF(m_gesture.marquee));
-            if (inside)
-                touched.append(id);
-        }
-        if (modifiers & (Qt::ShiftModifier | Qt::ControlModifier))
-            for (const ItemId &id : m_controller->selection())
-                if (!touched.contains(id))
-                    touched.append(id);
-        m_controller->select(document()->withGroups(touched));
-        break;
-    }
-    default: break;
-    }
-    if (m_gesture.changesItems())
-        redraw();
-    else
-        redrawOverlay();
-}
-
 void BoardCanvas::mouseReleaseEvent(QMouseEvent *event)
 {
     m_pointer = event->position();
@@ -204,40 +119,6 @@ void BoardCanvas::mouseReleaseEvent(QMouseEvent *event)
     finishDrag(event->position());
     m_button = Qt::NoButton;
     updateCursor();
-}
-
-void BoardCanvas::finishDrag(QPointF screen)
-{
-    const Gesture gesture = std::exchange(m_gesture, {});
-    ++m_dragSerial;
-    board::Board *board = document();
-    if (!board)
-        return;
-    switch (gesture.kind) {
-    case Gesture::Kind::Move:
-        if (gesture.items.isEmpty())
-            break;
-        if (const ItemId frame = shelfAt(screen); !frame.isNull() && !gesture.ids().contains(frame))
-            board->setOnShelf(frame, gesture.ids(), true); // it stays where it was on the board
-        else if (!gesture.delta.isNull())
-            board->move(gesture.ids(), gesture.delta);
-        break;
-    case Gesture::Kind::Crop: board->setCrop(gesture.items.first().id, gesture.crop); break;
-    case Gesture::Kind::PanCrop: board->panCrop(gesture.items.first().id, gesture.delta); break;
-    case Gesture::Kind::Scale: board->scale(gesture.ids(), gesture.factor, gesture.about); break;
-    case Gesture::Kind::Rotate: board->rotate(gesture.ids(), gesture.degrees, gesture.about); break;
-    default: break;
-    }
-    redraw();
-}
-
-void BoardCanvas::cancelGesture()
-{
-    m_gesture = {};
-    ++m_dragSerial;
-    m_button = Qt::NoButton;
-    updateCursor();
-    redraw();
 }
 
 void BoardCanvas::mouseUngrabEvent()

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "core/board/Item.h"
+#include "core/board/Snapping.h"
 
 #include <QHash>
-#include <QLineF>
 
 namespace moodloom::ui {
 
@@ -35,6 +35,7 @@ struct Gesture
     SelectionBox box;
     int corner = -1;             // Scale: the dragged one
     Qt::Edges edges;             // Crop: the dragged ones, of the picture's pixels
+    QVector<QRectF> others;      // Move, Scale: the bounds of what stays
     // What it comes to.
     QPointF delta;               // Move, PanCrop
     QRectF crop;                 // Crop, pixels
@@ -42,11 +43,11 @@ struct Gesture
     double degrees = 0;          // Rotate, about `about`
     QPointF about;
     QRectF marquee;              // Marquee, board
-    QVector<QLineF> guides;      // board: what was snapped to
+    QVector<board::Guide> guides; // board: what was snapped to
 
-    // `others`: the bounds to snap to, empty for none; `reach`: how near, in board units.
-    void moveTo(QPointF board, const QVector<QRectF> &others, double reach, bool alongOneAxis);
-    void scaleTo(QPointF board, bool aboutCentre);
+    // `near`: the bounds to snap to, empty for none; `reach`: how near, in board units.
+    void moveTo(QPointF board, const QVector<QRectF> &near, double reach, bool alongOneAxis);
+    void scaleTo(QPointF board, bool aboutCentre, const QVector<QRectF> &near = {}, double reach = 0);
     void rotateTo(QPointF board, bool inSteps);
     void cropTo(QPointF board);
     void marqueeTo(QPointF board);

@@ -101,6 +101,7 @@ private:
     void addSelection(const Input &in, CanvasScene &scene);
     // Lies under the picture that its frame shows, and nobody looks at it.
     bool isFaded(const Input &in, const board::Item &item) const;
+    static void addGuide(const Input &in, const board::Guide &guide, CanvasScene &scene);
     void addGesture(const Input &in, CanvasScene &scene);
     void outline(const Input &in, const SelectionBox &box, const QColor &color, double width,
                  CanvasScene &scene) const;
