@@ -403,6 +403,18 @@
         <source>Snap to neighbors, or do not</source>
         <translation>吸附到相邻对象，或不吸附</translation>
     </message>
+    <message>
+        <source>Lasso: select with a drawn loop</source>
+        <translation>套索：用画出的圈选择</translation>
+    </message>
+    <message>
+        <source>Compare the two selected pictures</source>
+        <translation>比较所选的两张图片</translation>
+    </message>
+    <message>
+        <source>Show or hide the rulers</source>
+        <translation>显示或隐藏标尺</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -1455,6 +1467,33 @@ one. Captions come from NAME.txt beside a picture, else from inside of it, else 
     <message>
         <source>No action has that name.</source>
         <translation>没有这个名称的操作。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePanel</name>
+    <message>
+        <source>Compare two pictures</source>
+        <translation>比较两张图片</translation>
+    </message>
+    <message>
+        <source>Reading the pictures…</source>
+        <translation>正在读取图片…</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>擦除对比</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Exchange the two</source>
+        <translation>交换两张图片</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3102,6 +3141,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Items no longer snap to their neighbors</source>
         <translation>对象不再吸附到相邻对象</translation>
+    </message>
+    <message>
+        <source>Select two pictures, or a picture and a painted frame, to compare them</source>
+        <translation>请选择两张图片，或一张图片和一个已绘制的画框来比较</translation>
     </message>
 </context>
 <context>

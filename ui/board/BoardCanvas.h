@@ -42,6 +42,8 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(int latentFactor READ latentFactor WRITE setLatentFactor NOTIFY modelViewChanged)
     // The keys of boardActions(), by their ids: portable sequences. What is not told keeps its own.
     Q_PROPERTY(QVariantMap shortcuts READ shortcuts WRITE setShortcuts NOTIFY shortcutsChanged)
+    Q_PROPERTY(Tool tool READ tool WRITE setTool NOTIFY toolChanged) // of the left button
+    Q_PROPERTY(QPointF pointer READ pointer NOTIFY pointerMoved)     // on the canvas; null when not over it
     Q_PROPERTY(bool snapping READ isSnapping NOTIFY snappingChanged) // while moving and scaling
     Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
 
@@ -54,6 +56,9 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(QColor accentColor MEMBER m_accentColor NOTIFY colorsChanged)
     Q_PROPERTY(QColor dangerColor MEMBER m_dangerColor NOTIFY colorsChanged)
 public:
+    enum class Tool { Select, Lasso };
+    Q_ENUM(Tool)
+
     explicit BoardCanvas(QQuickItem *parent = nullptr);
     ~BoardCanvas() override;
 
@@ -68,6 +73,10 @@ public:
     bool isDropHovering() const { return m_dropHovering; }
     bool showsModelView() const { return m_modelView; }
     Q_INVOKABLE void toggleModelView();
+    Tool tool() const { return m_tool; }
+    void setTool(Tool tool);
+    void toggleTool(Tool tool) { setTool(m_tool == tool ? Tool::Select : tool); }
+    QPointF pointer() const { return m_pointer; }
     bool isSnapping() const { return m_snapping; }
     void toggleSnapping(); // remembered for all boards
     int latentFactor() const { return m_latentFactor; }
@@ -101,6 +110,7 @@ public:
     Q_INVOKABLE void centerOn(QPointF board);
     Q_INVOKABLE void toggleCropping(); // of the selected picture
     void finishCropping();
+    void compareSelected(); // two pictures, or a picture and what a frame shows
     Q_INVOKABLE void addFiles(const QList<QUrl> &files);
     Q_INVOKABLE void add(const moodloom::ui::DropContent &content); // in the middle
     // While a picture is painted its preview fills the frame; a null image ends that.
@@ -118,12 +128,16 @@ Q_SIGNALS:
     void croppingChanged();
     void modelViewChanged();
     void snappingChanged();
+    void toolChanged();
+    void pointerMoved();
     void shortcutsChanged();
     void colorsChanged();
     void filesPrepared(); // for a copy or a drag out of the canvas
     void colorSampled(const QColor &color);
     void outlineRequested();
     void minimapRequested();
+    void rulersRequested();
+    void compareRequested(const QString &first, const QString &second); // ids of two with pixels
     void contextMenuRequested(QPointF position); // on the selection, after it was updated
 
 protected:
@@ -172,10 +186,12 @@ private:
     QVector<board::Item> draggedItems() const; // with what lies in dragged frames
     Handle handleAt(QPointF screen) const;
     void updateCursor();
-    void beginDrag(QPointF screen);
+    void movePointer(QPointF screen);
+    void beginDrag(Qt::KeyboardModifiers modifiers);
     void continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers);
     void finishDrag(QPointF screen);
     static bool wantsSnapping(); // as it was left the last time
+    void selectInside(const QPolygonF &loop, Qt::KeyboardModifiers modifiers);
     void gatherOthers();         // what a drag may snap to
     QVector<QRectF> snapTargets(const QRectF &own, Qt::KeyboardModifiers modifiers) const;
     void cancelGesture();
@@ -222,6 +238,7 @@ private:
     QImage m_dragImage;
     quint64 m_dragSerial = 0;
     QHash<int, board::ItemId> m_forShelf; // import jobs of the board -> the frame of the shelf
+    Tool m_tool = Tool::Select;
     bool m_snapping = wantsSnapping();
     bool m_modelView = false;
     int m_latentFactor = 8; // of every autoencoder of SD 1.x, 2.x and SDXL

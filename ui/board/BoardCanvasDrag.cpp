@@ -1,4 +1,5 @@
 // What a drag on the canvas does: moving, scaling, turning, selecting; and what it snaps to.
+#include "core/board/Lasso.h"
 #include "ui/board/BoardCanvas.h"
 
 #include <QSet>
@@ -26,7 +27,7 @@ bool BoardCanvas::wantsSnapping()
     return QSettings().value(snappingKey(), true).toBool();
 }
 
-void BoardCanvas::beginDrag(QPointF)
+void BoardCanvas::beginDrag(Qt::KeyboardModifiers modifiers)
 {
     const Handle handle = handleAt(m_gesture.pressed);
     const ItemId under = itemAt(m_gesture.pressed);
@@ -41,6 +42,8 @@ void BoardCanvas::beginDrag(QPointF)
         m_gesture.kind = Gesture::Kind::Rotate;
     else if (!under.isNull() && m_controller->isSelected(under))
         m_gesture.kind = Gesture::Kind::Move;
+    else if (m_tool == Tool::Lasso || (modifiers & Qt::AltModifier))
+        m_gesture.kind = Gesture::Kind::Lasso;
     else
         m_gesture.kind = Gesture::Kind::Marquee;
     m_gesture.corner = handle.corner;
@@ -51,6 +54,39 @@ void BoardCanvas::beginDrag(QPointF)
     if (m_snapping &&
         (m_gesture.kind == Gesture::Kind::Move || m_gesture.kind == Gesture::Kind::Scale))
         gatherOthers();
+}
+
+void BoardCanvas::selectInside(const QPolygonF &loop, Qt::KeyboardModifiers modifiers)
+{
+    QVector<ItemId> touched;
+    const QRectF bounds = loop.boundingRect().adjusted(-1e-3, -1e-3, 1e-3, 1e-3);
+    for (const ItemId &id : visibleItems()) {
+        const Item &item = *document()->item(id);
+        if (!bounds.intersects(board::boundingRect(item)))
+            continue;
+        // A frame is a ground for other things: only all of it is meant.
+        const QPolygonF shape = outline(item);
+        if (item.frame() ? board::encloses(loop, shape) : board::touches(loop, shape))
+            touched.append(id);
+    }
+    if (modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) {
+        const QSet<ItemId> now(touched.begin(), touched.end());
+        for (const ItemId &id : m_controller->selection())
+            if (!now.contains(id))
+                touched.append(id);
+    }
+    m_controller->select(document()->withGroups(touched));
+}
+
+void BoardCanvas::setTool(Tool tool)
+{
+    if (m_tool == tool)
+        return;
+    if (m_gesture.kind != Gesture::Kind::None)
+        cancelGesture();
+    m_tool = tool;
+    updateCursor();
+    Q_EMIT toolChanged();
 }
 
 void BoardCanvas::gatherOthers()
@@ -116,25 +152,14 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
     case Gesture::Kind::Rotate:
         m_gesture.rotateTo(at, modifiers & Qt::ShiftModifier);
         break;
-    case Gesture::Kind::Marquee: {
+    case Gesture::Kind::Marquee:
         m_gesture.marqueeTo(at);
-        QVector<ItemId> touched;
-        for (const ItemId &id : visibleItems()) {
-            const Item *item = document()->item(id);
-            // A frame is a ground for other things: only all of it is meant.
-            const bool inside = item->frame()
-                                    ? m_gesture.marquee.contains(board::boundingRect(*item))
-                                    : outline(*item).intersects(QPolygonF(m_gesture.marquee));
-            if (inside)
-                touched.append(id);
-        }
-        if (modifiers & (Qt::ShiftModifier | Qt::ControlModifier))
-            for (const ItemId &id : m_controller->selection())
-                if (!touched.contains(id))
-                    touched.append(id);
-        m_controller->select(document()->withGroups(touched));
+        selectInside(QPolygonF(m_gesture.marquee), modifiers);
         break;
-    }
+    case Gesture::Kind::Lasso:
+        m_gesture.lassoTo(at, 3 / m_view.zoom);
+        selectInside(m_gesture.lasso, modifiers);
+        break;
     default:
         break;
     }

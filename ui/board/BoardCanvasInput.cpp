@@ -89,7 +89,7 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
 
 void BoardCanvas::mouseMoveEvent(QMouseEvent *event)
 {
-    m_pointer = event->position();
+    movePointer(event->position());
     switch (m_gesture.kind) {
     case Gesture::Kind::None: return;
     case Gesture::Kind::Pan:
@@ -101,7 +101,7 @@ void BoardCanvas::mouseMoveEvent(QMouseEvent *event)
         const QPointF way = event->position() - m_gesture.pressed;
         if (std::hypot(way.x(), way.y()) < QGuiApplication::styleHints()->startDragDistance() / 2.0)
             return;
-        beginDrag(event->position());
+        beginDrag(event->modifiers());
         break;
     }
     default: break;
@@ -183,7 +183,7 @@ void BoardCanvas::changeWeight(double steps)
 
 void BoardCanvas::hoverMoveEvent(QHoverEvent *event)
 {
-    m_pointer = event->position();
+    movePointer(event->position());
     const ItemId under = itemAt(event->position());
     if (under != m_hovered) {
         m_hovered = under;
@@ -195,10 +195,16 @@ void BoardCanvas::hoverMoveEvent(QHoverEvent *event)
 
 void BoardCanvas::hoverLeaveEvent(QHoverEvent *event)
 {
-    m_pointer = {};
+    movePointer({});
     m_hovered = {};
     redrawFaded();
     QQuickItem::hoverLeaveEvent(event);
+}
+
+void BoardCanvas::movePointer(QPointF screen)
+{
+    m_pointer = screen;
+    Q_EMIT pointerMoved();
 }
 
 void BoardCanvas::updateCursor()
@@ -209,6 +215,10 @@ void BoardCanvas::updateCursor()
     }
     if (m_spaceHeld) {
         setCursor(Qt::OpenHandCursor);
+        return;
+    }
+    if (m_tool == Tool::Lasso && itemAt(m_pointer).isNull()) {
+        setCursor(Qt::CrossCursor);
         return;
     }
     const Handle handle = handleAt(m_pointer);
@@ -300,6 +310,7 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
     case Qt::Key_Escape:
         if (m_gesture.kind != Gesture::Kind::None) { cancelGesture(); return true; }
         if (isCropping()) { finishCropping(); return true; }
+        if (m_tool != Tool::Select) { setTool(Tool::Select); return true; }
         if (c.selectedCount() > 0) { c.selectNone(); return true; }
         return false;
     case Qt::Key_Return:

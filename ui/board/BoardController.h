@@ -177,6 +177,7 @@ public:
     Q_INVOKABLE void nudge(double dx, double dy);
     Q_INVOKABLE void setFramePrompt(const QString &id, const QString &prompt);
     Q_INVOKABLE void setNoteText(const QString &id, const QString &text);
+    Q_INVOKABLE QString nameOf(const QString &id) const;   // as describe()
     Q_INVOKABLE QString promptOf(const QString &id) const; // a frame's prompt or a note's text
     Q_INVOKABLE void retrySaving();
     Q_INVOKABLE void checkBoard();

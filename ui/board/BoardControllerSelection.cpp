@@ -147,6 +147,12 @@ QString BoardController::describe(const Item &item) const
     return prompt.isEmpty() ? tr("Frame without a prompt") : tr("Frame “%1”").arg(prompt);
 }
 
+QString BoardController::nameOf(const QString &id) const
+{
+    const Item *item = m_board ? m_board->item(ItemId(id)) : nullptr;
+    return item ? describe(*item) : QString();
+}
+
 QString BoardController::currentName() const
 {
     if (m_selection.size() > 1)

@@ -14,6 +14,7 @@ FocusScope {
     readonly property alias controller: boardController
     readonly property alias canvas: boardCanvas
     readonly property var keys: boardCanvas.shortcuts
+    property bool rulersShown: false
     property string trouble // what could not be added, until it is dismissed
 
     // The user asks to choose files; the shell owns the dialog.
@@ -56,8 +57,41 @@ FocusScope {
         Accessible.description: qsTr("Tab goes through the items, arrows move them.")
         onColorSampled: (color) => toast.show(qsTr("%1 is on the clipboard").arg(color.toString()), "")
         onOutlineRequested: outlinePanel.visible ? outlinePanel.close() : outlinePanel.open()
+        onRulersRequested: root.rulersShown = !root.rulersShown
+        onCompareRequested: (first, second) => comparePanel.open(first, second)
         onMinimapRequested: minimapFrame.visible = !minimapFrame.visible
         onContextMenuRequested: (position) => menu.popup(position.x, position.y)
+    }
+
+    BoardRuler {
+        objectName: "boardTopRuler"
+        width: parent.width
+        height: 18
+        visible: root.rulersShown
+        canvas: boardCanvas
+        orientation: Qt.Horizontal
+        groundColor: Theme.panel
+        lineColor: Theme.line
+        textColor: Theme.textSecondary
+        markColor: Theme.accent
+    }
+    BoardRuler {
+        objectName: "boardLeftRuler"
+        width: 18
+        height: parent.height
+        visible: root.rulersShown
+        canvas: boardCanvas
+        orientation: Qt.Vertical
+        groundColor: Theme.panel
+        lineColor: Theme.line
+        textColor: Theme.textSecondary
+        markColor: Theme.accent
+    }
+    Rectangle {
+        width: 18
+        height: 18
+        visible: root.rulersShown
+        color: Theme.panel
     }
 
     BoardMenu {
@@ -225,5 +259,14 @@ FocusScope {
             shortcut: root.keys["board-zoom-in"]
             onClicked: boardCanvas.zoomIn()
         }
+    }
+
+    ComparePanel {
+        id: comparePanel
+
+        objectName: "comparePanel"
+        anchors.fill: parent
+        controller: boardController
+        canvas: boardCanvas
     }
 }

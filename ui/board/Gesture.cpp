@@ -100,6 +100,14 @@ void Gesture::marqueeTo(QPointF board)
     marquee = QRectF(start, board).normalized();
 }
 
+void Gesture::lassoTo(QPointF board, double detail)
+{
+    if (lasso.isEmpty())
+        lasso.append(start);
+    if (QLineF(lasso.last(), board).length() >= detail)
+        lasso.append(board);
+}
+
 bool Gesture::changesItems() const
 {
     return kind == Kind::Move || kind == Kind::Scale || kind == Kind::Rotate || kind == Kind::Crop ||

@@ -26,7 +26,7 @@ SelectionBox selectionBox(const QVector<board::Item> &items);
 
 struct Gesture
 {
-    enum class Kind { None, Press, Pan, Marquee, Move, Scale, Rotate, Crop, PanCrop };
+    enum class Kind { None, Press, Pan, Marquee, Lasso, Move, Scale, Rotate, Crop, PanCrop };
 
     Kind kind = Kind::None;
     QPointF pressed;             // screen
@@ -43,6 +43,7 @@ struct Gesture
     double degrees = 0;          // Rotate, about `about`
     QPointF about;
     QRectF marquee;              // Marquee, board
+    QPolygonF lasso;             // Lasso, board
     QVector<board::Guide> guides; // board: what was snapped to
 
     // `near`: the bounds to snap to, empty for none; `reach`: how near, in board units.
@@ -51,6 +52,7 @@ struct Gesture
     void rotateTo(QPointF board, bool inSteps);
     void cropTo(QPointF board);
     void marqueeTo(QPointF board);
+    void lassoTo(QPointF board, double detail); // points nearer than `detail` are left out
     bool changesItems() const;
     QHash<board::ItemId, board::Item> preview() const;
     QVector<board::ItemId> ids() const;

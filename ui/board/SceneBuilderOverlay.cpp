@@ -131,6 +131,15 @@ void SceneBuilder::addGesture(const Input &in, CanvasScene &scene)
 {
     for (const board::Guide &guide : in.gesture->guides)
         addGuide(in, guide, scene);
+    const QPolygonF &lasso = in.gesture->lasso;
+    for (qsizetype i = 0; i < lasso.size(); ++i) { // closed: what is inside is seen at once
+        const QLineF edge(in.view.toScreen(lasso[i]),
+                          in.view.toScreen(lasso[(i + 1) % lasso.size()]));
+        QColor ink = in.colors.selection;
+        if (i + 1 == lasso.size())
+            ink.setAlphaF(0.4f);
+        scene.rects.append({edge.center(), {edge.length() + 1, 1.5}, -edge.angle(), ink, 0});
+    }
     if (in.gesture->kind == Gesture::Kind::Marquee) {
         const QRectF marquee = in.gesture->marquee;
         QColor veil = in.colors.selection;

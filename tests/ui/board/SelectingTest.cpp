@@ -38,7 +38,7 @@ private Q_SLOTS:
         QCOMPARE(w.centre(a), QPointF(150, -150));
         w.board->undo();
         w.board->addFrame({200, 100}, {300, 300}); // 50..350
-        w.drag({{-300, -150}, {104, 20}}); // its left edge meets the frame's
+        w.drag({{-300, -150}, {104, 20}});         // its left edge meets the frame's
         QCOMPARE(w.centre(a).x(), 100.0);
     }
 
@@ -116,6 +116,45 @@ private Q_SLOTS:
         w.board->undo();
         w.drag({{-100, -50}, {-3, 47}}, {}, Qt::ControlModifier);
         QVERIFY(qAbs(boundingRect(*w.board->item(a)).right() + 3) < 1e-6);
+    }
+
+    void selectsWithALassoByAlt()
+    {
+        BoardWindow w;
+        const ItemId a = w.add(QStringLiteral("a"), {-250, 0}, {100, 100});
+        const ItemId b = w.add(QStringLiteral("b"), {0, 0}, {100, 100});
+        const ItemId c = w.add(QStringLiteral("c"), {250, 0}, {100, 100});
+        // Around a and c, above b: a rectangle would hold all three.
+        const QVector<QPointF> loop{{-350, -120}, {350, -120}, {350, 100},  {150, 100},
+                                    {150, -80},   {-150, -80}, {-150, 100}, {-350, 100}};
+        w.drag(loop, Qt::AltModifier, Qt::AltModifier);
+        QCOMPARE(w.controller->selectedCount(), 2);
+        QVERIFY(w.controller->isSelected(a) && w.controller->isSelected(c) &&
+                !w.controller->isSelected(b));
+        QCOMPARE(w.centre(a), QPointF(-250, 0));
+        QVERIFY(!w.board->undoName().contains(QStringLiteral("Move")));
+    }
+
+    void theLassoIsAlsoAToolOfTheKeyboard()
+    {
+        BoardWindow w;
+        const ItemId a = w.add(QStringLiteral("a"), {-250, 0}, {100, 100});
+        const ItemId frame = w.board->addFrame({150, 0}, {200, 200});
+        w.key(Qt::Key_L);
+        QCOMPARE(w.canvas->tool(), ui::BoardCanvas::Tool::Lasso);
+        w.drag({{-320, -70}, {-180, -70}, {-200, 80}, {-300, 80}});
+        QCOMPARE(w.controller->selection(), QVector<ItemId>{a});
+        // A frame is taken only as a whole; Shift adds to what is selected.
+        w.drag({{0, -120}, {200, -130}, {200, 130}, {0, 120}});
+        QCOMPARE(w.controller->selectedCount(), 0);
+        w.drag({{0, -120}, {300, -130}, {300, 130}, {0, 120}});
+        QCOMPARE(w.controller->selection(), QVector<ItemId>{frame});
+        w.drag({{-320, -70}, {-180, -70}, {-200, 80}, {-300, 80}}, Qt::ShiftModifier,
+               Qt::ShiftModifier);
+        QCOMPARE(w.controller->selectedCount(), 2);
+        w.key(Qt::Key_Escape);
+        QCOMPARE(w.canvas->tool(), ui::BoardCanvas::Tool::Select);
+        QCOMPARE(w.controller->selectedCount(), 2);
     }
 
     // The inspector's button for the shelf follows the board, whoever makes the frame.
