@@ -415,6 +415,14 @@
         <source>Show or hide the rulers</source>
         <translation>显示或隐藏标尺</translation>
     </message>
+    <message>
+        <source>Present the pictures and frames one by one</source>
+        <translation>逐一放映图片和画框</translation>
+    </message>
+    <message>
+        <source>Keep the window over all others, or do not</source>
+        <translation>窗口置顶，或取消置顶</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -694,12 +702,12 @@
 <context>
     <name>BoardTextEditor</name>
     <message>
-        <source>Write a note</source>
-        <translation>写便签</translation>
-    </message>
-    <message>
         <source>What should be seen in this frame?</source>
         <translation>这个画框里应该有什么？</translation>
+    </message>
+    <message>
+        <source>Write a note; Markdown is shown formatted</source>
+        <translation>写一条便笺；Markdown 会按格式显示</translation>
     </message>
 </context>
 <context>
@@ -3145,6 +3153,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Select two pictures, or a picture and a painted frame, to compare them</source>
         <translation>请选择两张图片，或一张图片和一个已绘制的画框来比较</translation>
+    </message>
+    <message>
+        <source>There is no picture or frame to present yet</source>
+        <translation>还没有可放映的图片或画框</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 项，共 %2 项</translation>
     </message>
 </context>
 <context>

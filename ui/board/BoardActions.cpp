@@ -169,6 +169,8 @@ constexpr BoardAction kActions[] = {
      on<&Canvas::compareSelected>},
     {"board-rulers", QT_TRANSLATE_NOOP("Actions", "Show or hide the rulers"), "Shift+R",
      on<&Canvas::rulersRequested>},
+    {"board-present", QT_TRANSLATE_NOOP("Actions", "Present the pictures and frames one by one"), "F5",
+     on<&Canvas::present>},
     {"board-snapping", QT_TRANSLATE_NOOP("Actions", "Snap to neighbors, or do not"), "Shift+S",
      on<&Canvas::toggleSnapping>},
     {"board-left", QT_TRANSLATE_NOOP("Actions", "Nudge left"), "Left", nudge<-1, 0, 1>},

@@ -75,6 +75,8 @@ void BoardCanvas::setController(BoardController *controller)
 void BoardCanvas::boardExchanged()
 {
     m_gesture = {};
+    if (std::exchange(m_presentation, {}).slides.size() > 0)
+        Q_EMIT presentingChanged();
     finishCropping();
     m_hovered = {};
     m_previews.clear();
@@ -154,7 +156,7 @@ void BoardCanvas::centerOn(QPointF board)
 void BoardCanvas::keepInView()
 {
     // Until the user moves the view, all of the board is in it.
-    if (m_chosen || m_gesture.kind != Gesture::Kind::None || m_view.size.isEmpty() || !document())
+    if (m_chosen || isPresenting() || m_gesture.kind != Gesture::Kind::None || m_view.size.isEmpty() || !document())
         return;
     const QRectF extent = document()->extent(document()->items());
     if (extent.isEmpty()) {
@@ -187,6 +189,8 @@ void BoardCanvas::fitSelection()
 
 void BoardCanvas::followArrivals(const QVector<QUuid> &ids)
 {
+    if (isPresenting())
+        return;
     // Only when they would not be seen: the view is the user's.
     const QRectF arrived = document()->extent(ids);
     if (m_chosen && !m_view.visible().intersects(arrived))
@@ -197,6 +201,8 @@ void BoardCanvas::geometryChange(const QRectF &geometry, const QRectF &old)
 {
     QQuickItem::geometryChange(geometry, old);
     m_view.size = geometry.size();
+    if (isPresenting())
+        showSlide(m_presentation.at);
     keepInView();
     Q_EMIT editingRectChanged();
     redraw();
@@ -227,6 +233,7 @@ void BoardCanvas::updatePolish()
     input.cropping = m_cropping;
     input.modelView = m_modelView;
     input.latentFactor = m_latentFactor;
+    input.slide = slide();
     input.focused = hasActiveFocus();
     input.colors = {m_backgroundColor, m_raisedColor, m_lineColor, m_textColor,
                     m_secondaryTextColor, m_selectionColor, m_accentColor, m_dangerColor};

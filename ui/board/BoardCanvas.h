@@ -44,6 +44,8 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(QVariantMap shortcuts READ shortcuts WRITE setShortcuts NOTIFY shortcutsChanged)
     Q_PROPERTY(Tool tool READ tool WRITE setTool NOTIFY toolChanged) // of the left button
     Q_PROPERTY(QPointF pointer READ pointer NOTIFY pointerMoved)     // on the canvas; null when not over it
+    Q_PROPERTY(bool presenting READ isPresenting NOTIFY presentingChanged)
+    Q_PROPERTY(QString slideText READ slideText NOTIFY slideChanged) // "2 of 7"
     Q_PROPERTY(bool snapping READ isSnapping NOTIFY snappingChanged) // while moving and scaling
     Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
 
@@ -73,6 +75,11 @@ public:
     bool isDropHovering() const { return m_dropHovering; }
     bool showsModelView() const { return m_modelView; }
     Q_INVOKABLE void toggleModelView();
+    bool isPresenting() const { return !m_presentation.slides.isEmpty(); }
+    Q_INVOKABLE void present(); // or ends it
+    void endPresenting();
+    board::ItemId slide() const;
+    QString slideText() const;
     Tool tool() const { return m_tool; }
     void setTool(Tool tool);
     void toggleTool(Tool tool) { setTool(m_tool == tool ? Tool::Select : tool); }
@@ -128,6 +135,8 @@ Q_SIGNALS:
     void croppingChanged();
     void modelViewChanged();
     void snappingChanged();
+    void presentingChanged();
+    void slideChanged();
     void toolChanged();
     void pointerMoved();
     void shortcutsChanged();
@@ -198,6 +207,10 @@ private:
     board::ItemId shelfAt(QPointF screen) const; // the frame whose shelf is there, or null
     bool pressWhileCropping(QPointF screen); // false when it has ended
     bool pressKey(QKeyEvent *event);
+    QVector<board::ItemId> slidesOf() const;
+    void showSlide(qsizetype index);
+    bool pressWhilePresenting(int key);
+    static bool isOfPresenting(const QString &action);
     const BoardAction *actionFor(const QKeyEvent &event) const;
     void changeWeight(double steps);
     void prepareFiles();    // of the dragged pictures, for dragging out of the canvas
@@ -238,6 +251,14 @@ private:
     QImage m_dragImage;
     quint64 m_dragSerial = 0;
     QHash<int, board::ItemId> m_forShelf; // import jobs of the board -> the frame of the shelf
+    struct Presentation
+    {
+        QVector<board::ItemId> slides; // empty: not presenting
+        qsizetype at = 0;
+        Viewport before;
+        bool chosen = false;
+    };
+    Presentation m_presentation;
     Tool m_tool = Tool::Select;
     bool m_snapping = wantsSnapping();
     bool m_modelView = false;

@@ -47,6 +47,11 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
         event->accept();
         return;
     }
+    if (isPresenting()) {
+        if (event->button() != Qt::MiddleButton)
+            showSlide(m_presentation.at + (event->button() == Qt::RightButton ? -1 : 1));
+        return;
+    }
     m_button = event->button();
     m_gesture = {};
     m_gesture.pressed = event->position();
@@ -129,7 +134,7 @@ void BoardCanvas::mouseUngrabEvent()
 
 void BoardCanvas::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton || !document())
+    if (event->button() != Qt::LeftButton || !document() || isPresenting())
         return;
     m_pointer = event->position();
     const ItemId under = itemAt(event->position());
@@ -152,7 +157,7 @@ void BoardCanvas::wheelEvent(QWheelEvent *event)
     // Alt turns the wheel sideways on some systems: both directions count.
     const QPoint angle = event->angleDelta();
     const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / 120.0;
-    if (event->modifiers() & Qt::AltModifier) {
+    if ((event->modifiers() & Qt::AltModifier) && !isPresenting()) {
         changeWeight(notches);
     } else if (!event->pixelDelta().isNull() && !(event->modifiers() & Qt::ControlModifier)) {
         m_view.centre -= QPointF(event->pixelDelta()) / m_view.zoom; // two fingers
@@ -209,6 +214,10 @@ void BoardCanvas::movePointer(QPointF screen)
 
 void BoardCanvas::updateCursor()
 {
+    if (isPresenting()) {
+        setCursor(Qt::BlankCursor);
+        return;
+    }
     if (m_gesture.kind == Gesture::Kind::Pan) {
         setCursor(Qt::ClosedHandCursor);
         return;
@@ -278,7 +287,7 @@ const BoardAction *BoardCanvas::actionFor(const QKeyEvent &event) const
 bool BoardCanvas::perform(const QString &id)
 {
     const BoardAction *action = boardAction(id);
-    if (action && document())
+    if (action && document() && (!isPresenting() || isOfPresenting(id)))
         action->perform(*this);
     return action;
 }
@@ -304,6 +313,8 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
 {
     if (!document())
         return false;
+    if (isPresenting() && pressWhilePresenting(event->key()))
+        return true;
     BoardController &c = *m_controller;
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
     switch (event->key()) {
@@ -319,6 +330,8 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
         break;
     case Qt::Key_Tab:
     case Qt::Key_Backtab:
+        if (isPresenting())
+            return true; // there is nothing else on the screen
         if (modifiers != Qt::NoModifier && modifiers != Qt::ShiftModifier)
             return false;
         if (!c.selectNext(event->key() == Qt::Key_Backtab))
@@ -337,9 +350,7 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
     default: break;
     }
     const BoardAction *action = actionFor(*event);
-    if (action)
-        action->perform(*this);
-    return action;
+    return action && perform(QLatin1String(action->id));
 }
 
 void BoardCanvas::keyReleaseEvent(QKeyEvent *event)

@@ -14,7 +14,9 @@ FocusScope {
     readonly property alias controller: boardController
     readonly property alias canvas: boardCanvas
     readonly property var keys: boardCanvas.shortcuts
+    property bool minimapShown: false
     property bool rulersShown: false
+    readonly property bool presenting: boardCanvas.presenting
     property string trouble // what could not be added, until it is dismissed
 
     // The user asks to choose files; the shell owns the dialog.
@@ -53,13 +55,13 @@ FocusScope {
         dangerColor: Theme.danger
         Accessible.role: Accessible.Canvas
         Accessible.focusable: true
-        Accessible.name: boardController.selectedCount > 0 ? boardController.name : qsTr("Board")
+        Accessible.name: presenting ? slideText : boardController.selectedCount > 0 ? boardController.name : qsTr("Board")
         Accessible.description: qsTr("Tab goes through the items, arrows move them.")
         onColorSampled: (color) => toast.show(qsTr("%1 is on the clipboard").arg(color.toString()), "")
         onOutlineRequested: outlinePanel.visible ? outlinePanel.close() : outlinePanel.open()
         onRulersRequested: root.rulersShown = !root.rulersShown
         onCompareRequested: (first, second) => comparePanel.open(first, second)
-        onMinimapRequested: minimapFrame.visible = !minimapFrame.visible
+        onMinimapRequested: root.minimapShown = !root.minimapShown
         onContextMenuRequested: (position) => menu.popup(position.x, position.y)
     }
 
@@ -67,7 +69,7 @@ FocusScope {
         objectName: "boardTopRuler"
         width: parent.width
         height: 18
-        visible: root.rulersShown
+        visible: root.rulersShown && !root.presenting
         canvas: boardCanvas
         orientation: Qt.Horizontal
         groundColor: Theme.panel
@@ -79,7 +81,7 @@ FocusScope {
         objectName: "boardLeftRuler"
         width: 18
         height: parent.height
-        visible: root.rulersShown
+        visible: root.rulersShown && !root.presenting
         canvas: boardCanvas
         orientation: Qt.Vertical
         groundColor: Theme.panel
@@ -90,7 +92,7 @@ FocusScope {
     Rectangle {
         width: 18
         height: 18
-        visible: root.rulersShown
+        visible: root.rulersShown && !root.presenting
         color: Theme.panel
     }
 
@@ -199,7 +201,7 @@ FocusScope {
         anchors.bottomMargin: Theme.controlHeight + 2 * Theme.small
         width: 200
         height: 130
-        visible: false
+        visible: root.minimapShown && !root.presenting
         color: Theme.panel
         border.color: Theme.line
         radius: Theme.radius
@@ -234,7 +236,7 @@ FocusScope {
         anchors.bottom: parent.bottom
         anchors.margins: Theme.small
         spacing: 0
-        visible: !boardController.empty
+        visible: !boardController.empty && !boardCanvas.presenting
 
         IconButton {
             iconName: "minus"

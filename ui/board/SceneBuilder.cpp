@@ -2,6 +2,7 @@
 
 #include "core/board/Crop.h"
 #include "ui/board/CanvasSprites.h"
+#include "ui/board/NoteText.h"
 
 #include <algorithm>
 #include <cmath>
@@ -69,6 +70,18 @@ void SceneBuilder::addUncropped(const Input &in, const Item &item, CanvasScene &
     addPicture(in, whole, scene, PictureCache::Urgency::Seen);
     scene.items.last().id = QUuid::createUuidV5(item.id, QByteArrayLiteral("uncropped"));
     scene.items.last().opacity *= 0.3;
+}
+
+bool SceneBuilder::isOnSlide(const Input &in, const Item &item) const
+{
+    if (in.slide.isNull() || item.id == in.slide)
+        return true;
+    const Item *slide = in.controller->board()->item(in.slide);
+    if (!slide || item.frame() || regionInFrame(item, *slide).isEmpty())
+        return false;
+    // Remarks belong to what they lie on. A painted frame shows its picture; one that is still empty the
+    // pictures in it.
+    return !item.picture() || (slide->frame() && slide->frame()->shownTake.isEmpty());
 }
 
 bool SceneBuilder::isFaded(const Input &in, const Item &item) const
@@ -149,7 +162,7 @@ void SceneBuilder::buildItems(const Input &in, const QRectF &seen, CanvasScene &
     }
     for (const ItemId &id : document.items()) {
         const Item &item = shownItem(in, id);
-        if (!item.isVisible())
+        if (!item.isVisible() || !isOnSlide(in, item))
             continue;
         const board::Picture *picture = item.picture();
         QRectF bounds = boundingRect(item);
@@ -175,7 +188,8 @@ void SceneBuilder::buildItems(const Input &in, const QRectF &seen, CanvasScene &
             break;
         }
     }
-    addMasks(in, scene);
+    if (in.slide.isNull())
+        addMasks(in, scene);
     m_drawn.removeIf([this](const auto &drawn) { return drawn.value().used + 8 < m_frame; });
 }
 

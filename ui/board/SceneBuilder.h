@@ -43,6 +43,7 @@ public:
         QHash<board::ItemId, QImage> previews;   // of frames that are being painted
         board::ItemId editing;                   // its text is covered by an editor
         board::ItemId cropping;                  // all of it is shown, and how it is cropped
+        board::ItemId slide;                     // alone with what lies in it; null = everything is shown
         bool modelView = false;                  // the active frame shows what the model sees
         int latentFactor = 8;                    // pixels of a picture for each cell of the model's grid
         bool focused = false;
@@ -99,6 +100,7 @@ private:
     const QImage &drawn(const QString &key, const std::function<QImage()> &draw);
     void addHeadings(const Input &in, CanvasScene &scene);
     void addSelection(const Input &in, CanvasScene &scene);
+    bool isOnSlide(const Input &in, const board::Item &item) const;
     // Lies under the picture that its frame shows, and nobody looks at it.
     bool isFaded(const Input &in, const board::Item &item) const;
     static void addGuide(const Input &in, const board::Guide &guide, CanvasScene &scene);

@@ -48,7 +48,8 @@ void SceneBuilder::addFrame(const Input &in, const Item &item, CanvasScene &scen
         result.image = shown.image;
     }
     scene.items.append(result);
-    addShelf(in, item, scene);
+    if (in.slide.isNull())
+        addShelf(in, item, scene);
 }
 
 void SceneBuilder::addShelf(const Input &in, const Item &frame, CanvasScene &scene)

@@ -171,6 +171,8 @@ void SceneBuilder::addDecoration(const Input &in, const Item &item, CanvasScene 
 
 void SceneBuilder::buildOverlay(const Input &in, const QRectF &seen, CanvasScene &scene)
 {
+    if (!in.slide.isNull())
+        return;
     addHeadings(in, scene);
     const auto decorate = [&](const ItemId &id) {
         if (!in.controller->board()->item(id))

@@ -160,6 +160,66 @@ private Q_SLOTS:
         QCOMPARE(notice.count(), 1);
         QVERIFY(!qobject_cast<QQuickItem *>(w.child(QStringLiteral("comparePanel")))->isVisible());
     }
+
+    void presentsOneByOneAndComesBack()
+    {
+        BoardWindow w;
+        const ItemId b = w.add(QStringLiteral("b"), {300, 0});
+        const ItemId a = w.add(QStringLiteral("a"), {-300, 0});
+        const ItemId frame = w.board->addFrame({0, 600}, {400, 400});
+        const ItemId inside = w.add(QStringLiteral("c"), {0, 600}, {100, 100});
+        const ItemId hidden = w.add(QStringLiteral("d"), {-300, -400});
+        w.board->setHidden({hidden}, true);
+        w.controller->selectNone();
+        w.canvas->setZoom(0.5);
+        const QPointF before = w.canvas->viewCentre();
+        w.key(Qt::Key_F5);
+        QVERIFY(w.canvas->isPresenting());
+        // Reading order; what lies in the frame is a part of it.
+        QCOMPARE(w.canvas->slide(), a);
+        QCOMPARE(w.canvas->viewCentre(), QPointF(-300, 0));
+        QVERIFY(w.canvas->zoom() > 2);
+        w.key(Qt::Key_Space);
+        QCOMPARE(w.canvas->slide(), b);
+        w.key(Qt::Key_Right);
+        QCOMPARE(w.canvas->slide(), frame);
+        w.key(Qt::Key_Right); // the last
+        QCOMPARE(w.canvas->slide(), frame);
+        QCOMPARE(w.canvas->slideText(), QStringLiteral("3 of 3"));
+        w.key(Qt::Key_Home);
+        QCOMPARE(w.canvas->slide(), a);
+        QTest::mouseClick(&w.view, Qt::LeftButton, {}, {500, 300});
+        QCOMPARE(w.canvas->slide(), b);
+        QTest::mouseClick(&w.view, Qt::RightButton, {}, {500, 300});
+        QCOMPARE(w.canvas->slide(), a);
+        w.key(Qt::Key_Escape);
+        QVERIFY(!w.canvas->isPresenting());
+        QCOMPARE(w.canvas->zoom(), 0.5);
+        QCOMPARE(w.canvas->viewCentre(), before);
+        Q_UNUSED(inside)
+    }
+
+    void showsNothingButTheSlideAndChangesNothing()
+    {
+        BoardWindow w;
+        const QVector<ItemId> ids = two(w, Qt::red, Qt::blue);
+        w.board->move({ids[1]}, {-20, 0}); // beside it, near enough to be seen
+        w.controller->select({ids[0]});
+        const quint64 revision = w.board->revision();
+        w.key(Qt::Key_F5);
+        QCOMPARE(w.canvas->slide(), ids[0]); // begins at what is selected
+        QTRY_COMPARE(w.view.grabWindow().pixelColor(500, 350), QColor(Qt::red));
+        const QImage seen = w.view.grabWindow();
+        for (int x = 0; x < seen.width(); x += 7)
+            for (int y = 0; y < seen.height(); y += 7)
+                QVERIFY(seen.pixelColor(x, y).blue() < 128);
+        w.key(Qt::Key_Delete);
+        w.key(Qt::Key_P);
+        w.key(Qt::Key_T);
+        QCOMPARE(w.board->revision(), revision);
+        w.key(Qt::Key_F5); // the same key ends it
+        QVERIFY(!w.canvas->isPresenting());
+    }
 };
 
 QTEST_MAIN(LookingTest)
