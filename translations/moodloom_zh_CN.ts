@@ -423,6 +423,22 @@
         <source>Keep the window over all others, or do not</source>
         <translation>窗口置顶，或取消置顶</translation>
     </message>
+    <message>
+        <source>Pen: draw by hand</source>
+        <translation>画笔：手绘</translation>
+    </message>
+    <message>
+        <source>Eraser of what was drawn</source>
+        <translation>橡皮：擦除手绘线条</translation>
+    </message>
+    <message>
+        <source>Thinner pen</source>
+        <translation>画笔变细</translation>
+    </message>
+    <message>
+        <source>Thicker pen</source>
+        <translation>画笔变粗</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -697,6 +713,10 @@
     <message>
         <source>View</source>
         <translation>视图</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>手绘</translation>
     </message>
 </context>
 <context>
@@ -2225,6 +2245,53 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>PenBar</name>
+    <message>
+        <source>Drawing</source>
+        <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Width of the pen</source>
+        <translation>画笔粗细</translation>
+    </message>
+    <message>
+        <source>End drawing</source>
+        <translation>结束手绘</translation>
+    </message>
+</context>
+<context>
     <name>PlacesPanel</name>
     <message>
         <source>Folders</source>
@@ -3075,6 +3142,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Steps</source>
         <translation>步骤</translation>
     </message>
+    <message>
+        <source>Draw</source>
+        <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -3097,6 +3172,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>References</source>
         <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>手绘</translation>
     </message>
 </context>
 <context>
@@ -3260,6 +3339,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>The board&apos;s file is %1 smaller</source>
         <translation>画板文件减小了 %1</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>手绘</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "ui/board/BoardCanvas.h"
 
+#include "core/board/Stroke.h"
 #include "ui/board/CanvasNode.h"
 
 #include <QGuiApplication>
@@ -211,6 +212,8 @@ void BoardCanvas::geometryChange(const QRectF &geometry, const QRectF &old)
 void BoardCanvas::itemChange(ItemChange change, const ItemChangeData &data)
 {
     QQuickItem::itemChange(change, data);
+    if (change == ItemSceneChange)
+        followWindow(data.window);
     if (change == ItemDevicePixelRatioHasChanged || change == ItemSceneChange)
         redraw();
 }
@@ -329,7 +332,8 @@ ItemId BoardCanvas::itemAt(QPointF screen) const
     const QVector<ItemId> ids = visibleItems();
     for (auto it = ids.rbegin(); it != ids.rend(); ++it) {
         const Item *item = document()->item(*it);
-        if (board::boundingRect(*item).contains(at) && outline(*item).containsPoint(at, Qt::OddEvenFill))
+        if (board::boundingRect(*item).contains(at) && outline(*item).containsPoint(at, Qt::OddEvenFill) &&
+            (!item->stroke() || isOnStroke(*item, at, 4 / m_view.zoom)))
             return *it;
         // A frame is also held by the label above it.
         if (item->frame()) {
@@ -397,7 +401,7 @@ QRectF BoardCanvas::editingRect() const
 void BoardCanvas::edit(const QString &id)
 {
     const Item *item = document() ? document()->item(ItemId(id)) : nullptr;
-    if (!item || item->picture() || m_controller->isReadOnly())
+    if (!item || !(item->note() || item->frame()) || m_controller->isReadOnly())
         return;
     m_editing = item->id;
     m_controller->select({m_editing});

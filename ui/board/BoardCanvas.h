@@ -19,6 +19,7 @@
 
 class QKeyEvent;
 class QMimeData;
+class QQuickWindow;
 
 namespace moodloom::ui {
 
@@ -43,6 +44,8 @@ class BoardCanvas : public QQuickItem
     // The keys of boardActions(), by their ids: portable sequences. What is not told keeps its own.
     Q_PROPERTY(QVariantMap shortcuts READ shortcuts WRITE setShortcuts NOTIFY shortcutsChanged)
     Q_PROPERTY(Tool tool READ tool WRITE setTool NOTIFY toolChanged) // of the left button
+    Q_PROPERTY(QColor penColor READ penColor WRITE setPenColor NOTIFY penChanged)
+    Q_PROPERTY(double penWidth READ penWidth WRITE setPenWidth NOTIFY penChanged) // screen pixels
     Q_PROPERTY(QPointF pointer READ pointer NOTIFY pointerMoved)     // on the canvas; null when not over it
     Q_PROPERTY(bool presenting READ isPresenting NOTIFY presentingChanged)
     Q_PROPERTY(QString slideText READ slideText NOTIFY slideChanged) // "2 of 7"
@@ -58,7 +61,7 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(QColor accentColor MEMBER m_accentColor NOTIFY colorsChanged)
     Q_PROPERTY(QColor dangerColor MEMBER m_dangerColor NOTIFY colorsChanged)
 public:
-    enum class Tool { Select, Lasso };
+    enum class Tool { Select, Lasso, Pen, Eraser };
     Q_ENUM(Tool)
 
     explicit BoardCanvas(QQuickItem *parent = nullptr);
@@ -83,6 +86,10 @@ public:
     Tool tool() const { return m_tool; }
     void setTool(Tool tool);
     void toggleTool(Tool tool) { setTool(m_tool == tool ? Tool::Select : tool); }
+    QColor penColor() const { return m_penColor; }
+    void setPenColor(const QColor &color);
+    double penWidth() const { return m_penWidth; }
+    void setPenWidth(double width);
     QPointF pointer() const { return m_pointer; }
     bool isSnapping() const { return m_snapping; }
     void toggleSnapping(); // remembered for all boards
@@ -138,6 +145,7 @@ Q_SIGNALS:
     void presentingChanged();
     void slideChanged();
     void toolChanged();
+    void penChanged();
     void pointerMoved();
     void shortcutsChanged();
     void colorsChanged();
@@ -155,6 +163,7 @@ protected:
     void geometryChange(const QRectF &geometry, const QRectF &old) override;
     void itemChange(ItemChange change, const ItemChangeData &data) override;
     bool event(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override; // the window's: a pen's pressure
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
@@ -200,6 +209,12 @@ private:
     void continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers);
     void finishDrag(QPointF screen);
     static bool wantsSnapping(); // as it was left the last time
+    void followWindow(QQuickWindow *window);
+    bool beginDrawing(QPointF screen); // false: another tool is in the hand
+    void continueDrawing(QPointF board);
+    void finishDrawing(const Gesture &gesture);
+    double pressure() const;
+    double eraserWidth() const { return std::max(16.0, m_penWidth); } // screen pixels
     void selectInside(const QPolygonF &loop, Qt::KeyboardModifiers modifiers);
     void gatherOthers();         // what a drag may snap to
     QVector<QRectF> snapTargets(const QRectF &own, Qt::KeyboardModifiers modifiers) const;
@@ -259,6 +274,17 @@ private:
         bool chosen = false;
     };
     Presentation m_presentation;
+    struct Stylus
+    {
+        bool down = false;
+        bool erasing = false;
+        double pressure = 1;
+    };
+    static constexpr double leastPen = 1, mostPen = 60;
+    QPointer<QQuickWindow> m_window; // whose events are watched
+    Stylus m_stylus;
+    QColor m_penColor{0xe5, 0x48, 0x4d};
+    double m_penWidth = 4;
     Tool m_tool = Tool::Select;
     bool m_snapping = wantsSnapping();
     bool m_modelView = false;

@@ -38,6 +38,8 @@ QColor BoardCanvas::colorAt(QPointF screen) const
     }
     if (item->note())
         return item->note()->color;
+    if (item->stroke())
+        return item->stroke()->color;
     const board::FrameTake *take = document()->take(item->frame()->shownTake);
     const QRectF rect = localRect(*item);
     const QPointF own = board::toBoard(*item).inverted().map(at) - rect.topLeft();

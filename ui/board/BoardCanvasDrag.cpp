@@ -94,7 +94,8 @@ void BoardCanvas::gatherOthers()
     const QVector<ItemId> moving = m_gesture.ids();
     const QSet<ItemId> own(moving.begin(), moving.end());
     for (const ItemId &id : document()->items())
-        if (const Item *item = document()->item(id); item->isVisible() && !own.contains(id))
+        if (const Item *item = document()->item(id);
+            item->isVisible() && !item->stroke() && !own.contains(id))
             m_gesture.others.append(board::boundingRect(*item));
 }
 
@@ -156,6 +157,10 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
         m_gesture.marqueeTo(at);
         selectInside(QPolygonF(m_gesture.marquee), modifiers);
         break;
+    case Gesture::Kind::Draw:
+    case Gesture::Kind::Erase:
+        continueDrawing(at);
+        break;
     case Gesture::Kind::Lasso:
         m_gesture.lassoTo(at, 3 / m_view.zoom);
         selectInside(m_gesture.lasso, modifiers);
@@ -184,6 +189,10 @@ void BoardCanvas::finishDrag(QPointF screen)
             board->setOnShelf(frame, gesture.ids(), true); // it stays where it was on the board
         else if (!gesture.delta.isNull())
             board->move(gesture.ids(), gesture.delta);
+        break;
+    case Gesture::Kind::Draw:
+    case Gesture::Kind::Erase:
+        finishDrawing(gesture);
         break;
     case Gesture::Kind::Crop:
         board->setCrop(gesture.items.first().id, gesture.crop);

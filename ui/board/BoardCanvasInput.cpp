@@ -74,6 +74,8 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
     }
     if (!m_cropping.isNull() && pressWhileCropping(event->position()))
         return;
+    if (beginDrawing(event->position()))
+        return;
     m_gesture.kind = Gesture::Kind::Press;
     if (handleAt(event->position()).grip != Grip::None)
         return; // decided when it is dragged
@@ -134,6 +136,11 @@ void BoardCanvas::mouseUngrabEvent()
 
 void BoardCanvas::mouseDoubleClickEvent(QMouseEvent *event)
 {
+    const bool drawing = m_tool == Tool::Pen || m_tool == Tool::Eraser;
+    if (drawing && !isPresenting()) {
+        mousePressEvent(event); // a second short stroke
+        return;
+    }
     if (event->button() != Qt::LeftButton || !document() || isPresenting())
         return;
     m_pointer = event->position();
@@ -224,6 +231,10 @@ void BoardCanvas::updateCursor()
     }
     if (m_spaceHeld) {
         setCursor(Qt::OpenHandCursor);
+        return;
+    }
+    if (m_tool == Tool::Pen || m_tool == Tool::Eraser) {
+        setCursor(Qt::CrossCursor);
         return;
     }
     if (m_tool == Tool::Lasso && itemAt(m_pointer).isNull()) {

@@ -73,7 +73,7 @@ class BoardController : public QObject
 public:
     enum class SaveState { Saved, Saving, NotSaved, ReadOnly };
     Q_ENUM(SaveState)
-    enum class Kind { None, Picture, Note, Frame, Mixed };
+    enum class Kind { None, Picture, Note, Frame, Stroke, Mixed }; // as board::ItemKind + 1
     Q_ENUM(Kind)
     enum class Role { Content, Style, Layout }; // as board::ReferenceRole
     Q_ENUM(Role)

@@ -143,6 +143,8 @@ QString BoardController::describe(const Item &item) const
     }
     if (const board::Note *note = item.note())
         return tr("Note “%1”").arg(note->text);
+    if (item.stroke())
+        return tr("Drawing");
     const QString prompt = item.frame()->prompt;
     return prompt.isEmpty() ? tr("Frame without a prompt") : tr("Frame “%1”").arg(prompt);
 }

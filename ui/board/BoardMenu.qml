@@ -128,6 +128,12 @@ Menu {
         onTriggered: root.controller.dropOrRemove()
     }
     ActionMenu {
+        title: qsTr("Draw")
+        enabled: root.changeable
+        canvas: root.canvas
+        actions: ["board-pen", "board-eraser", "board-pen-thinner", "board-pen-thicker"]
+    }
+    ActionMenu {
         title: qsTr("View")
         canvas: root.canvas
         actions: ["board-present", "board-model-view", "board-outline", "board-minimap", "board-rulers", "board-snapping", "board-lasso", "board-compare", "board-sample", "board-fit-all",

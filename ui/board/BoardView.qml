@@ -108,7 +108,8 @@ FocusScope {
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(420, parent.width - 2 * Theme.huge)
-        visible: boardController.empty && boardCanvas.editing.length === 0 && !boardCanvas.dropHovering
+        visible: boardController.empty && boardCanvas.tool === BoardCanvas.Select
+                 && boardCanvas.editing.length === 0 && !boardCanvas.dropHovering
         iconName: "board"
         title: qsTr("An empty board")
         text: qsTr("Write a prompt above to find references.\n"
@@ -152,6 +153,15 @@ FocusScope {
         width: Math.max(120, boardCanvas.editingRect.width)
         height: Math.max(Theme.controlHeight, boardCanvas.editingRect.height)
         controller: boardController
+        canvas: boardCanvas
+    }
+
+    PenBar {
+        objectName: "penBar"
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: parent.top
+        anchors.topMargin: Theme.small + (root.rulersShown ? 18 : 0)
+        visible: boardCanvas.tool === BoardCanvas.Pen || boardCanvas.tool === BoardCanvas.Eraser
         canvas: boardCanvas
     }
 

@@ -108,6 +108,18 @@ void Gesture::lassoTo(QPointF board, double detail)
         lasso.append(board);
 }
 
+void Gesture::drawTo(QPointF board, double pressure, double detail)
+{
+    if (kind == Kind::Draw) {
+        if (QLineF(stroke.last().at, board).length() >= detail)
+            stroke.append({board, pressure});
+        else // pressed harder on the spot
+            stroke.last().pressure = std::max(stroke.last().pressure, pressure);
+    } else if (QLineF(trail.last(), board).length() >= detail) {
+        trail.append(board);
+    }
+}
+
 bool Gesture::changesItems() const
 {
     return kind == Kind::Move || kind == Kind::Scale || kind == Kind::Rotate || kind == Kind::Crop ||

@@ -26,7 +26,7 @@ SelectionBox selectionBox(const QVector<board::Item> &items);
 
 struct Gesture
 {
-    enum class Kind { None, Press, Pan, Marquee, Lasso, Move, Scale, Rotate, Crop, PanCrop };
+    enum class Kind { None, Press, Pan, Marquee, Lasso, Draw, Erase, Move, Scale, Rotate, Crop, PanCrop };
 
     Kind kind = Kind::None;
     QPointF pressed;             // screen
@@ -44,6 +44,10 @@ struct Gesture
     QPointF about;
     QRectF marquee;              // Marquee, board
     QPolygonF lasso;             // Lasso, board
+    QVector<board::StrokePoint> stroke; // Draw, board
+    QVector<QPointF> trail;      // Erase, board
+    QColor ink;                  // Draw
+    double width = 0;            // Draw, Erase: board units
     QVector<board::Guide> guides; // board: what was snapped to
 
     // `near`: the bounds to snap to, empty for none; `reach`: how near, in board units.
@@ -53,6 +57,7 @@ struct Gesture
     void cropTo(QPointF board);
     void marqueeTo(QPointF board);
     void lassoTo(QPointF board, double detail); // points nearer than `detail` are left out
+    void drawTo(QPointF board, double pressure, double detail); // Draw and Erase
     bool changesItems() const;
     QHash<board::ItemId, board::Item> preview() const;
     QVector<board::ItemId> ids() const;

@@ -1,8 +1,11 @@
 #include "ui/board/SceneBuilder.h"
 
 #include "core/board/Crop.h"
+#include "core/board/Stroke.h"
 #include "ui/board/CanvasSprites.h"
 #include "ui/board/NoteText.h"
+
+#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
@@ -102,6 +105,34 @@ const QImage &SceneBuilder::drawn(const QString &key, const std::function<QImage
     return drawn.image;
 }
 
+double SceneBuilder::sharpnessOf(const Input &in, const Item &item, double side)
+{
+    // As sharp as it is seen, in steps, so that zooming does not draw it anew all the time.
+    const double wanted = in.view.zoom * item.scale * in.pixelRatio;
+    const QSizeF size = naturalSize(item);
+    const double most = side / std::max({size.width(), size.height(), 1.0});
+    return std::min(most, std::exp2(std::ceil(std::log2(std::max(wanted, 0.125)))));
+}
+
+void SceneBuilder::addStroke(const Input &in, const Item &item, CanvasScene &scene)
+{
+    SceneItem result = basis(item);
+    const board::Stroke &stroke = *item.stroke();
+    const double sharpness = sharpnessOf(in, item, 2560);
+    // A stroke's points never change: another line is another item.
+    result.image = drawn(QStringLiteral("stroke|%1|%2").arg(item.id.toString()).arg(sharpness), [&] {
+        QImage image((stroke.size * sharpness).toSize().expandedTo({1, 1}), QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.scale(image.width() / stroke.size.width(), image.height() / stroke.size.height());
+        painter.translate(stroke.size.width() / 2, stroke.size.height() / 2);
+        paintStroke(painter, stroke);
+        return image;
+    });
+    scene.items.append(result);
+}
+
 void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene)
 {
     SceneItem result = basis(item);
@@ -109,10 +140,7 @@ void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene
     result.fill = note.color;
     result.mirroredX = result.mirroredY = false; // text stays readable
     if (in.editing != item.id && !note.text.isEmpty()) {
-        // Drawn as sharp as it is seen, in steps, so that zooming does not draw it anew all the time.
-        const double wanted = in.view.zoom * item.scale * in.pixelRatio;
-        const double most = 2048 / std::max({note.size.width(), note.size.height(), 1.0});
-        const double sharpness = std::min(most, std::exp2(std::ceil(std::log2(std::max(wanted, 0.125)))));
+        const double sharpness = sharpnessOf(in, item, 2048);
         const QColor ink = inkOn(note.color);
         const QString key = QStringLiteral("%1|%2|%3x%4|%5").arg(sharpness).arg(ink.rgba()).arg(note.size.width())
                                 .arg(note.size.height()).arg(note.text);
@@ -182,6 +210,7 @@ void SceneBuilder::buildItems(const Input &in, const QRectF &seen, CanvasScene &
                 m_built.decorated.append(id);
             break;
         case board::ItemKind::Note: addNote(in, item, scene); break;
+        case board::ItemKind::Stroke: addStroke(in, item, scene); break;
         case board::ItemKind::Frame:
             addFrame(in, item, scene);
             m_built.decorated.append(id);

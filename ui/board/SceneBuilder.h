@@ -85,6 +85,9 @@ private:
                     PictureCache::Urgency urgency);
     void addUncropped(const Input &in, const board::Item &item, CanvasScene &scene);
     void addCropFrame(const Input &in, const board::Item &item, CanvasScene &scene);
+    // How many pixels a board unit an image of the item needs, in steps; its longer side at most `side`.
+    static double sharpnessOf(const Input &in, const board::Item &item, double side);
+    void addStroke(const Input &in, const board::Item &item, CanvasScene &scene);
     void addNote(const Input &in, const board::Item &item, CanvasScene &scene);
     void addFrame(const Input &in, const board::Item &item, CanvasScene &scene);
     void addShelf(const Input &in, const board::Item &frame, CanvasScene &scene);
@@ -103,6 +106,7 @@ private:
     bool isOnSlide(const Input &in, const board::Item &item) const;
     // Lies under the picture that its frame shows, and nobody looks at it.
     bool isFaded(const Input &in, const board::Item &item) const;
+    static void addDrawing(const Input &in, CanvasScene &scene);
     static void addGuide(const Input &in, const board::Guide &guide, CanvasScene &scene);
     void addGesture(const Input &in, CanvasScene &scene);
     void outline(const Input &in, const SelectionBox &box, const QColor &color, double width,
@@ -111,7 +115,7 @@ private:
                           const std::function<QImage()> &draw);
 
     QVector<board::Item> m_showing; // frames that show a picture, while a scene is built
-    QHash<QString, Drawn> m_drawn; // notes and masks
+    QHash<QString, Drawn> m_drawn; // notes, strokes and masks
     quint64 m_frame = 0;
     Built m_built;
 };

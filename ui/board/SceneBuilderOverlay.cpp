@@ -1,5 +1,6 @@
 // What lies over the items, in screen coordinates: badges, selection, handles, guides.
 #include "core/board/Crop.h"
+#include "core/board/Stroke.h"
 #include "ui/board/CanvasSprites.h"
 #include "ui/board/CropHandles.h"
 #include "ui/board/SceneBuilder.h"
@@ -127,6 +128,27 @@ void SceneBuilder::addGuide(const Input &in, const board::Guide &guide, CanvasSc
         scene.rects.append({at, end, 0, in.colors.accent, 0});
 }
 
+void SceneBuilder::addDrawing(const Input &in, CanvasScene &scene)
+{
+    // The line as it grows, roughly; released, it is drawn as an item.
+    const auto add = [&](QPointF a, QPointF b, double width, const QColor &ink) {
+        const QLineF edge(in.view.toScreen(a), in.view.toScreen(b));
+        const double across = std::max(1.0, width * in.view.zoom);
+        scene.rects.append(
+            {edge.center(), {edge.length() + across * 0.5, across}, -edge.angle(), ink, 0});
+    };
+    const Gesture &gesture = *in.gesture;
+    for (qsizetype i = 0; i < gesture.stroke.size(); ++i) {
+        const board::StrokePoint &a = gesture.stroke[std::max<qsizetype>(0, i - 1)],
+                                 &b = gesture.stroke[i];
+        add(a.at, b.at, gesture.width * board::widthAt((a.pressure + b.pressure) / 2), gesture.ink);
+    }
+    QColor soft = in.colors.background;
+    soft.setAlphaF(0.8f);
+    for (qsizetype i = 0; i < gesture.trail.size(); ++i)
+        add(gesture.trail[std::max<qsizetype>(0, i - 1)], gesture.trail[i], gesture.width, soft);
+}
+
 void SceneBuilder::addGesture(const Input &in, CanvasScene &scene)
 {
     for (const board::Guide &guide : in.gesture->guides)
@@ -140,6 +162,7 @@ void SceneBuilder::addGesture(const Input &in, CanvasScene &scene)
             ink.setAlphaF(0.4f);
         scene.rects.append({edge.center(), {edge.length() + 1, 1.5}, -edge.angle(), ink, 0});
     }
+    addDrawing(in, scene);
     if (in.gesture->kind == Gesture::Kind::Marquee) {
         const QRectF marquee = in.gesture->marquee;
         QColor veil = in.colors.selection;
