@@ -439,6 +439,10 @@
         <source>Thicker pen</source>
         <translation>画笔变粗</translation>
     </message>
+    <message>
+        <source>Play or pause what moves</source>
+        <translation>播放或暂停动图</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>

@@ -179,6 +179,8 @@ constexpr BoardAction kActions[] = {
      on<&Canvas::rulersRequested>},
     {"board-present", QT_TRANSLATE_NOOP("Actions", "Present the pictures and frames one by one"), "F5",
      on<&Canvas::present>},
+    {"board-play", QT_TRANSLATE_NOOP("Actions", "Play or pause what moves"), "Shift+P",
+     on<&Canvas::togglePlaying>},
     {"board-snapping", QT_TRANSLATE_NOOP("Actions", "Snap to neighbors, or do not"), "Shift+S",
      on<&Canvas::toggleSnapping>},
     {"board-left", QT_TRANSLATE_NOOP("Actions", "Nudge left"), "Left", nudge<-1, 0, 1>},

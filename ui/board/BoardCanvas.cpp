@@ -33,6 +33,11 @@ BoardCanvas::BoardCanvas(QQuickItem *parent) : QQuickItem(parent)
         if (!m_pixelsArrived.isActive())
             m_pixelsArrived.start();
     });
+    connect(&m_player, &AnimationPlayer::arrived, this, &BoardCanvas::redraw);
+    connect(&m_player, &AnimationPlayer::advanced, this, [this] {
+        m_framesDue = true;
+        redrawOverlay();
+    });
     connect(this, &BoardCanvas::colorsChanged, this, &BoardCanvas::redraw);
     m_saveView.setSingleShot(true);
     m_saveView.setInterval(800);
@@ -86,6 +91,7 @@ void BoardCanvas::boardExchanged()
         cancelEditing();
     Board *board = document();
     m_cache.setStore(board ? board->store() : nullptr);
+    m_player.setStore(board ? board->store() : nullptr);
     m_chosen = false;
     if (board) {
         const QJsonArray view = board->setting(QStringLiteral("view")).toArray();
@@ -227,6 +233,7 @@ void BoardCanvas::updatePolish()
     SceneBuilder::Input input;
     input.controller = m_controller;
     input.cache = &m_cache;
+    input.player = &m_player;
     input.view = m_view;
     input.gesture = &m_gesture;
     input.moved = m_gesture.preview();
@@ -242,8 +249,13 @@ void BoardCanvas::updatePolish()
                     m_secondaryTextColor, m_selectionColor, m_accentColor, m_dangerColor};
     input.font = QGuiApplication::font();
     input.pixelRatio = window() ? window()->effectiveDevicePixelRatio() : 1;
-    if (m_builder.build(input, std::exchange(m_itemsChanged, false), m_scene))
+    const bool due = std::exchange(m_framesDue, false);
+    if (m_builder.build(input, std::exchange(m_itemsChanged, false), m_scene)) {
         m_cache.endFrame();
+        m_player.endFrame();
+    } else if (due) {
+        m_builder.advance(m_player, m_scene);
+    }
 }
 
 QSGNode *BoardCanvas::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
@@ -253,6 +265,23 @@ QSGNode *BoardCanvas::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
         node = new CanvasNode(window());
     node->sync(m_scene);
     return node;
+}
+
+void BoardCanvas::togglePlaying()
+{
+    m_player.setPlaying(!m_player.isPlaying());
+    Q_EMIT playingChanged();
+    redraw(); // asks for the frames that are missing
+}
+
+void BoardCanvas::setReducedMotion(bool reduced)
+{
+    if (reduced == m_reducedMotion)
+        return;
+    m_reducedMotion = reduced;
+    m_player.setPlaying(!reduced);
+    Q_EMIT playingChanged();
+    redraw();
 }
 
 void BoardCanvas::toggleModelView()

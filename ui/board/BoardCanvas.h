@@ -5,6 +5,7 @@
 // updatePaintNode.
 #pragma once
 
+#include "ui/board/AnimationPlayer.h"
 #include "ui/board/BoardController.h"
 #include "ui/board/Gesture.h"
 #include "ui/board/PictureCache.h"
@@ -47,6 +48,9 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(QColor penColor READ penColor WRITE setPenColor NOTIFY penChanged)
     Q_PROPERTY(double penWidth READ penWidth WRITE setPenWidth NOTIFY penChanged) // screen pixels
     Q_PROPERTY(QPointF pointer READ pointer NOTIFY pointerMoved)     // on the canvas; null when not over it
+    // Pictures of several frames move; not at first where less motion is asked for.
+    Q_PROPERTY(bool playing READ isPlaying NOTIFY playingChanged)
+    Q_PROPERTY(bool reducedMotion READ hasReducedMotion WRITE setReducedMotion NOTIFY playingChanged)
     Q_PROPERTY(bool presenting READ isPresenting NOTIFY presentingChanged)
     Q_PROPERTY(QString slideText READ slideText NOTIFY slideChanged) // "2 of 7"
     Q_PROPERTY(bool snapping READ isSnapping NOTIFY snappingChanged) // while moving and scaling
@@ -78,6 +82,11 @@ public:
     bool isDropHovering() const { return m_dropHovering; }
     bool showsModelView() const { return m_modelView; }
     Q_INVOKABLE void toggleModelView();
+    bool isPlaying() const { return m_player.isPlaying(); }
+    void togglePlaying();
+    bool hasReducedMotion() const { return m_reducedMotion; }
+    void setReducedMotion(bool reduced);
+    const AnimationPlayer &player() const { return m_player; }
     bool isPresenting() const { return !m_presentation.slides.isEmpty(); }
     Q_INVOKABLE void present(); // or ends it
     void endPresenting();
@@ -142,6 +151,7 @@ Q_SIGNALS:
     void croppingChanged();
     void modelViewChanged();
     void snappingChanged();
+    void playingChanged();
     void presentingChanged();
     void slideChanged();
     void toolChanged();
@@ -239,6 +249,9 @@ private:
 
     QPointer<BoardController> m_controller;
     PictureCache m_cache;
+    AnimationPlayer m_player;
+    bool m_framesDue = false; // of what moves, since the last frame
+    bool m_reducedMotion = false;
     SceneBuilder m_builder;
     CanvasScene m_scene; // made in updatePolish, drawn in updatePaintNode
     Viewport m_view;

@@ -142,7 +142,7 @@ bool BoardCanvas::isOfPresenting(const QString &action)
 {
     // What only looks; everything else waits.
     static const QStringList looking{
-        QStringLiteral("board-present"), QStringLiteral("board-zoom-in"),
+        QStringLiteral("board-present"), QStringLiteral("board-play"), QStringLiteral("board-zoom-in"),
         QStringLiteral("board-zoom-out"), QStringLiteral("board-zoom-one")};
     return looking.contains(action);
 }

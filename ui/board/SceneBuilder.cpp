@@ -2,6 +2,7 @@
 
 #include "core/board/Crop.h"
 #include "core/board/Stroke.h"
+#include "ui/board/AnimationPlayer.h"
 #include "ui/board/CanvasSprites.h"
 #include "ui/board/NoteText.h"
 
@@ -56,6 +57,14 @@ void SceneBuilder::addPicture(const Input &in, const Item &item, CanvasScene &sc
     }
     if (shown.image.isNull())
         result.fill = in.colors.raised;
+    // Without its colours it stands still: frames are kept as they are.
+    const double side = natural * item.scale * in.view.zoom * in.pixelRatio;
+    if (in.player && urgency == PictureCache::Urgency::Seen && !picture.greyscale &&
+        in.player->mayMove(picture.hash, picture.path, side)) {
+        if (const QImage frame = in.player->frame(picture.hash, picture.path, side); !frame.isNull())
+            result.image = frame;
+        m_built.moving.append({scene.items.size(), picture.hash});
+    }
     if (isFaded(in, item))
         result.opacity *= 0.15;
     if (shown.missing) {
@@ -220,6 +229,14 @@ void SceneBuilder::buildItems(const Input &in, const QRectF &seen, CanvasScene &
     if (in.slide.isNull())
         addMasks(in, scene);
     m_drawn.removeIf([this](const auto &drawn) { return drawn.value().used + 8 < m_frame; });
+}
+
+void SceneBuilder::advance(const AnimationPlayer &player, CanvasScene &scene) const
+{
+    for (const auto &[place, hash] : m_built.moving)
+        if (const QImage frame = player.shown(hash); !frame.isNull() && place < scene.items.size())
+            scene.items[place].image = frame;
+    ++scene.itemsVersion;
 }
 
 bool SceneBuilder::build(const Input &in, bool changed, CanvasScene &scene)

@@ -16,6 +16,8 @@
 
 namespace moodloom::ui {
 
+class AnimationPlayer;
+
 struct CanvasColors
 {
     QColor background{0x16, 0x16, 0x17}, raised{0x2c, 0x2c, 0x2f}, line{0x38, 0x38, 0x3c};
@@ -36,6 +38,7 @@ public:
     {
         const BoardController *controller = nullptr;
         PictureCache *cache = nullptr;
+        AnimationPlayer *player = nullptr;
         Viewport view;
         const Gesture *gesture = nullptr;
         QHash<board::ItemId, board::Item> moved; // by the gesture
@@ -54,6 +57,8 @@ public:
     // Brings `scene` up to date, the one of the last call. `changed`: items may look different than
     // then. Returns whether the items were built anew, and with that, wanted from the cache.
     bool build(const Input &input, bool changed, CanvasScene &scene);
+    // What moves shows the frames that are due; nothing else is built anew.
+    void advance(const AnimationPlayer &player, CanvasScene &scene) const;
     // Whether items look different when others are hovered or selected.
     bool isFading() const { return !m_showing.isEmpty(); }
 
@@ -70,6 +75,7 @@ private:
         QPointF origin;
         double zoom = 0;
         double pixelRatio = 0;
+        QVector<std::pair<qsizetype, QString>> moving; // places in the scene's items, hashes
         bool bordered = false;              // some have lines whose width depends on the zoom
         QVector<board::ItemId> decorated;   // those with something over them, from the back
         QHash<QString, QRectF> groups;      // untouched pictures by facet
