@@ -122,12 +122,14 @@ FocusScope {
 
             ChoiceButton {
                 objectName: "compareWipe"
+                anchors.verticalCenter: parent.verticalCenter
                 text: qsTr("Wipe")
                 checked: root.wiping
                 onClicked: view.mode = BoardCompare.Wipe
             }
             ChoiceButton {
                 objectName: "compareSides"
+                anchors.verticalCenter: parent.verticalCenter
                 text: qsTr("Side by side")
                 checked: !root.wiping
                 onClicked: view.mode = BoardCompare.SideBySide

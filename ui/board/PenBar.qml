@@ -40,12 +40,14 @@ Rectangle {
 
         ChoiceButton {
             objectName: "penTool"
+            anchors.verticalCenter: parent.verticalCenter
             text: qsTr("Pen")
             checked: root.drawing
             onClicked: root.canvas.tool = BoardCanvas.Pen
         }
         ChoiceButton {
             objectName: "eraserTool"
+            anchors.verticalCenter: parent.verticalCenter
             text: qsTr("Eraser")
             checked: !root.drawing
             onClicked: root.canvas.tool = BoardCanvas.Eraser
