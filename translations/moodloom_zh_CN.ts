@@ -403,6 +403,50 @@
         <source>Get a model</source>
         <translation>获取模型</translation>
     </message>
+    <message>
+        <source>Lasso: select with a drawn loop</source>
+        <translation>套索：用画出的圈选择</translation>
+    </message>
+    <message>
+        <source>Pen: draw by hand</source>
+        <translation>画笔：手绘</translation>
+    </message>
+    <message>
+        <source>Eraser of what was drawn</source>
+        <translation>橡皮：擦除手绘线条</translation>
+    </message>
+    <message>
+        <source>Thinner pen</source>
+        <translation>画笔变细</translation>
+    </message>
+    <message>
+        <source>Thicker pen</source>
+        <translation>画笔变粗</translation>
+    </message>
+    <message>
+        <source>Compare the two selected pictures</source>
+        <translation>比较所选的两张图片</translation>
+    </message>
+    <message>
+        <source>Show or hide the rulers</source>
+        <translation>显示或隐藏标尺</translation>
+    </message>
+    <message>
+        <source>Present the pictures and frames one by one</source>
+        <translation>逐一放映图片和画框</translation>
+    </message>
+    <message>
+        <source>Play or pause what moves</source>
+        <translation>播放或暂停动图</translation>
+    </message>
+    <message>
+        <source>Snap to neighbors, or do not</source>
+        <translation>吸附到相邻对象，或不吸附</translation>
+    </message>
+    <message>
+        <source>Keep the window over all others, or do not</source>
+        <translation>窗口置顶，或取消置顶</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -678,16 +722,20 @@
         <source>View</source>
         <translation>视图</translation>
     </message>
+    <message>
+        <source>Draw</source>
+        <translation>手绘</translation>
+    </message>
 </context>
 <context>
     <name>BoardTextEditor</name>
     <message>
-        <source>Write a note</source>
-        <translation>写便签</translation>
-    </message>
-    <message>
         <source>What should be seen in this frame?</source>
         <translation>这个画框里应该有什么？</translation>
+    </message>
+    <message>
+        <source>Write a note; Markdown is shown formatted</source>
+        <translation>写一条便笺；Markdown 会按格式显示</translation>
     </message>
 </context>
 <context>
@@ -1525,6 +1573,33 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>No action has that name.</source>
         <translation>没有这个名称的操作。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePanel</name>
+    <message>
+        <source>Compare two pictures</source>
+        <translation>比较两张图片</translation>
+    </message>
+    <message>
+        <source>Reading the pictures…</source>
+        <translation>正在读取图片…</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>擦除对比</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Exchange the two</source>
+        <translation>交换两张图片</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2610,6 +2685,53 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>PenBar</name>
+    <message>
+        <source>Drawing</source>
+        <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Width of the pen</source>
+        <translation>画笔粗细</translation>
+    </message>
+    <message>
+        <source>End drawing</source>
+        <translation>结束手绘</translation>
+    </message>
+</context>
+<context>
     <name>PlacesPanel</name>
     <message>
         <source>Folders</source>
@@ -3508,6 +3630,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Steps</source>
         <translation>步骤</translation>
     </message>
+    <message>
+        <source>Draw</source>
+        <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -3530,6 +3660,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>References</source>
         <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>手绘</translation>
     </message>
 </context>
 <context>
@@ -3574,6 +3708,26 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Point at a picture to take a color of it</source>
         <translation>请指向一张图片以拾取颜色</translation>
+    </message>
+    <message>
+        <source>Select two pictures, or a picture and a painted frame, to compare them</source>
+        <translation>请选择两张图片，或一张图片和一个已绘制的画框来比较</translation>
+    </message>
+    <message>
+        <source>Items snap to their neighbors; Ctrl lets them go</source>
+        <translation>对象会吸附到相邻对象；按住 Ctrl 可暂时不吸附</translation>
+    </message>
+    <message>
+        <source>Items no longer snap to their neighbors</source>
+        <translation>对象不再吸附到相邻对象</translation>
+    </message>
+    <message>
+        <source>There is no picture or frame to present yet</source>
+        <translation>还没有可放映的图片或画框</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 项，共 %2 项</translation>
     </message>
 </context>
 <context>
@@ -3673,6 +3827,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>The board&apos;s file is %1 smaller</source>
         <translation>画板文件减小了 %1</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>手绘</translation>
     </message>
 </context>
 <context>

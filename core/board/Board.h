@@ -163,6 +163,10 @@ public:
     void setNoteText(ItemId id, const QString &text);
     void setNoteColor(ItemId id, const QColor &color);
 
+    // See Stroke.h; points, width and radius in board units. The eraser cuts what it touches into pieces.
+    ItemId addStroke(const QVector<StrokePoint> &points, const QColor &color, double width);
+    void eraseStrokes(const QVector<QPointF> &path, double radius);
+
     ItemId addFrame(QPointF centre, QSizeF size = {512, 512});
     // What frames that are added from now on begin with: its model, steps, ... A new frame keeps the
     // area that it is given and takes the shape of the picture. Not stored, not undone.

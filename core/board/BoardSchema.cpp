@@ -29,6 +29,9 @@ constexpr std::array<const char *, BoardFile::schemaVersion - 1> steps = {
     // 4: pictures gain an optional field (steps), for the same reason; their role, which older ones
     // keep but do not paint by, now acts.
     "",
+    // 5: items may be strokes. The tables stay; older versions do not know the kind and open such a
+    // file read-only, for its number.
+    "",
 };
 
 } // namespace

@@ -2,13 +2,14 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 namespace moodloom::board {
 namespace {
 
-constexpr std::array kinds{"picture", "note", "frame"};
+constexpr std::array kinds{"picture", "note", "frame", "stroke"};
 constexpr std::array states{"suggested", "pinned", "dropped"};
 constexpr std::array roles{"content", "style", "layout"};
 
@@ -119,6 +120,39 @@ bool readNote(const QJsonObject &json, Note *note)
     note->text = json[QStringLiteral("text")].toString();
     note->color = QColor(json[QStringLiteral("color")].toString());
     return note->color.isValid() && readSize(json[QStringLiteral("size")], &note->size);
+}
+
+QJsonObject strokeJson(const Stroke &stroke)
+{
+    QJsonArray points; // three numbers each: thousands of small arrays would be slow to read
+    for (const StrokePoint &point : stroke.points) {
+        points.append(point.at.x());
+        points.append(point.at.y());
+        points.append(point.pressure);
+    }
+    return {{QStringLiteral("color"), stroke.color.name()},
+            {QStringLiteral("width"), stroke.width},
+            {QStringLiteral("size"), pair(stroke.size.width(), stroke.size.height())},
+            {QStringLiteral("points"), points}};
+}
+
+bool readStroke(const QJsonObject &json, Stroke *stroke)
+{
+    stroke->color = QColor(json[QStringLiteral("color")].toString());
+    stroke->width = json[QStringLiteral("width")].toDouble();
+    const QJsonArray points = json[QStringLiteral("points")].toArray();
+    if (points.isEmpty() || points.size() % 3 != 0)
+        return false;
+    for (qsizetype i = 0; i < points.size(); i += 3) {
+        StrokePoint point;
+        double x = 0, y = 0;
+        if (!readPair(QJsonArray{points[i], points[i + 1]}, &x, &y) || !points[i + 2].isDouble())
+            return false;
+        point.at = {x, y};
+        point.pressure = std::clamp(points[i + 2].toDouble(), 0.0, 1.0);
+        stroke->points.append(point);
+    }
+    return stroke->color.isValid() && stroke->width > 0 && readSize(json[QStringLiteral("size")], &stroke->size);
 }
 
 QJsonObject framePictureJson(const FramePicture &picture)
@@ -259,6 +293,8 @@ QSizeF naturalSize(const Item &item)
         return shownPart(*picture).size();
     if (const Note *note = item.note())
         return note->size;
+    if (const Stroke *stroke = item.stroke())
+        return stroke->size;
     return item.frame()->size;
 }
 
@@ -321,6 +357,7 @@ QJsonObject toJson(const Item &item)
     case ItemKind::Picture: content = pictureJson(*item.picture()); break;
     case ItemKind::Note: content = noteJson(*item.note()); break;
     case ItemKind::Frame: content = frameJson(*item.frame()); break;
+    case ItemKind::Stroke: content = strokeJson(*item.stroke()); break;
     }
     json.insert(QLatin1String(kinds[item.content.index()]), content);
     return json;
@@ -359,6 +396,7 @@ Result<Item> itemFromJson(const QJsonObject &json)
     case ItemKind::Picture: ok = readPicture(content, &item.content.emplace<Picture>()); break;
     case ItemKind::Note: ok = readNote(content, &item.content.emplace<Note>()); break;
     case ItemKind::Frame: ok = readFrame(content, &item.content.emplace<Frame>()); break;
+    case ItemKind::Stroke: ok = readStroke(content, &item.content.emplace<Stroke>()); break;
     }
     if (!ok)
         return damaged();

@@ -1,4 +1,4 @@
-// What lies on a board: pictures, notes and frames, as plain values.
+// What lies on a board: pictures, notes, frames and strokes, as plain values.
 //
 // Board coordinates: x to the right, y down, one unit is one pixel at 100 % zoom. Values are cheap to
 // copy (Qt's implicit sharing) and safe to hand between threads.
@@ -26,7 +26,7 @@ namespace moodloom::board {
 
 using ItemId = QUuid;
 
-enum class ItemKind { Picture, Note, Frame };
+enum class ItemKind { Picture, Note, Frame, Stroke };
 using moodloom::ReferenceRole;
 using moodloom::ReferenceState;
 using moodloom::StepRange;
@@ -112,6 +112,23 @@ struct Frame
     bool operator==(const Frame &) const = default;
 };
 
+struct StrokePoint
+{
+    QPointF at;          // the item's own coordinates
+    double pressure = 1; // 0..1; a mouse presses fully
+    bool operator==(const StrokePoint &) const = default;
+};
+
+// A line drawn by hand, see Stroke.h.
+struct Stroke
+{
+    QVector<StrokePoint> points; // at least one
+    QColor color;                // opaque: the item's opacity is the line's
+    double width = 4;            // own units at full pressure, > 0
+    QSizeF size;                 // holds all of the line, about (0, 0)
+    bool operator==(const Stroke &) const = default;
+};
+
 struct Item
 {
     ItemId id;
@@ -126,7 +143,7 @@ struct Item
     bool hidden = false;           // stays in the document unseen
     QUuid group;                   // items of one group are selected together; null = none
     qint64 added = 0;              // when it came onto the board, ms since 1970 UTC; 0 = unknown
-    std::variant<Picture, Note, Frame> content;
+    std::variant<Picture, Note, Frame, Stroke> content;
 
     ItemKind kind() const { return ItemKind(content.index()); }
     Picture *picture() { return std::get_if<Picture>(&content); }
@@ -135,6 +152,8 @@ struct Item
     const Note *note() const { return std::get_if<Note>(&content); }
     Frame *frame() { return std::get_if<Frame>(&content); }
     const Frame *frame() const { return std::get_if<Frame>(&content); }
+    Stroke *stroke() { return std::get_if<Stroke>(&content); }
+    const Stroke *stroke() const { return std::get_if<Stroke>(&content); }
     // Hidden items and dropped pictures (whose push on the search lasts) stay but are not seen.
     bool isVisible() const;
     bool operator==(const Item &) const = default;

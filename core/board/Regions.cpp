@@ -43,7 +43,7 @@ QPolygonF clipped(QPolygonF polygon, const QRectF &rect)
 bool acts(const Item &item)
 {
     const Picture *picture = item.picture();
-    return picture && picture->state != ReferenceState::Dropped && picture->weight > 0;
+    return picture && item.isVisible() && picture->weight > 0;
 }
 
 FrameReference reference(const Item &item, const QRectF &region)

@@ -32,7 +32,7 @@ struct FrameReference
 QRectF regionInFrame(const Item &picture, const Item &frame);
 
 // The pictures on the frame's shelf, in its order, then those placed inside, from the back to the
-// front. Dropped pictures and those of weight 0 do not act. Empty when `frame` is no frame. `moved`:
+// front. Dropped and hidden pictures and those of weight 0 do not act. Empty when `frame` is no frame. `moved`:
 // items as they would lie, in place of the document's.
 QVector<FrameReference> frameReferences(const Board &board, ItemId frame,
                                         const QHash<ItemId, Item> &moved = {});

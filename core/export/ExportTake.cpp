@@ -146,6 +146,14 @@ Result<PsdDocument> takeDocument(const TakeExport &content, ExportReport *report
         document.layers.push_back(std::move(references));
     if (!content.notes.isEmpty())
         document.layers.push_back(noteGroup(content.notes, document.size));
+    if (!content.drawing.isNull()) {
+        PsdLayer drawing = group(QT_TRANSLATE_NOOP("moodloom::exporting", "Drawing"), false);
+        PsdLayer lines;
+        lines.name = drawing.name;
+        lines.image = content.drawing.scaled(document.size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        drawing.children.push_back(std::move(lines));
+        document.layers.push_back(std::move(drawing));
+    }
     if (report)
         *report = std::move(problems);
     return document;

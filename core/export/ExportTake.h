@@ -33,6 +33,7 @@ struct TakeExport
     generation::Take take;
     QVector<ExportReference> references;
     QVector<ExportNote> notes;
+    QImage drawing; // drawn by hand over the picture, clear elsewhere; scaled to it; null = nothing
 };
 
 struct ExportReport
@@ -42,7 +43,7 @@ struct ExportReport
 };
 
 // The document that exportPsd() writes, from the lowest layer up: the group "Take" (visible), the
-// hidden groups "References" (each scaled into its region, its shape kept) and "Notes" (drawn).
+// hidden groups "References" (each scaled into its region, its shape kept), "Notes" and "Drawing".
 // Groups without content are left out.
 Result<PsdDocument> takeDocument(const TakeExport &content, ExportReport *report = nullptr,
                                  const ExportControl &control = {});

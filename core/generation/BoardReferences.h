@@ -22,9 +22,9 @@ struct BoardReference
 };
 
 // What lies in the frame or on its shelf (board::frameReferences()), then what is pinned anywhere,
-// which acts everywhere. The same picture acts once; of too many the strongest act. `moved`: items
-// as they would lie, in place of the document's. Empty: no picture of the board acts, and what a
-// search found is left to act (actingReferences()).
+// which acts everywhere; nothing that is hidden or dropped. The same picture acts once; of too many the
+// strongest act. `moved`: items as they would lie, in place of the document's. Empty: no picture of the
+// board acts, and what a search found is left to act (actingReferences()).
 QVector<BoardReference> boardReferences(const board::Board &board, board::ItemId frame,
                                         const QHash<board::ItemId, board::Item> &moved = {});
 

@@ -1,8 +1,10 @@
 #include "core/session/Exchange.h"
 
 #include "core/board/Regions.h"
+#include "core/board/Stroke.h"
 
 #include <QEventLoop>
+#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
@@ -98,6 +100,37 @@ board::Picture pictureOf(const retrieval::Reference &reference, const QVector<pr
     return picture;
 }
 
+namespace {
+
+// What was drawn over the frame, as large as its picture; null when nothing was.
+QImage drawingIn(const board::Board &board, const board::Item &frame, QSize size)
+{
+    const QRectF rect = board::localRect(frame);
+    if (rect.isEmpty() || size.isEmpty())
+        return {};
+    QTransform toPixels = board::toBoard(frame).inverted();
+    toPixels *= QTransform::fromTranslate(-rect.left(), -rect.top());
+    toPixels *= QTransform::fromScale(size.width() / rect.width(), size.height() / rect.height());
+    QImage image;
+    for (const board::ItemId &id : board.items()) {
+        const board::Item &item = *board.item(id);
+        if (!item.stroke() || !item.isVisible() || board::outline(item).intersected(board::outline(frame)).isEmpty())
+            continue;
+        if (image.isNull()) {
+            image = QImage(size, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::transparent);
+        }
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setOpacity(item.opacity);
+        painter.setTransform(board::toBoard(item) * toPixels);
+        board::paintStroke(painter, *item.stroke());
+    }
+    return image;
+}
+
+} // namespace
+
 exporting::TakeExport exportOf(const generation::Take &take, const board::Board *board,
                                board::ItemId frame)
 {
@@ -117,6 +150,7 @@ exporting::TakeExport exportOf(const generation::Take &take, const board::Board 
         if (!region.isEmpty())
             content.notes.append({item->note()->text, region});
     }
+    content.drawing = drawingIn(*board, *canvas, take.image.size());
     return content;
 }
 

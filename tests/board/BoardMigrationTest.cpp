@@ -105,6 +105,34 @@ PRAGMA application_id = 1296846669;
 PRAGMA user_version = 3;
 )";
 
+const char *const version4 = R"(
+PRAGMA auto_vacuum = INCREMENTAL; VACUUM;
+CREATE TABLE item(id TEXT PRIMARY KEY, kind TEXT NOT NULL, z INTEGER NOT NULL, hash TEXT,
+                  data TEXT NOT NULL);
+CREATE TABLE take(id TEXT PRIMARY KEY, frame TEXT NOT NULL, hash TEXT NOT NULL, data TEXT NOT NULL);
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE picture(hash TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL,
+                     media TEXT NOT NULL, bytes INTEGER NOT NULL, thumbnail BLOB);
+CREATE TABLE picture_part(hash TEXT NOT NULL REFERENCES picture(hash) ON DELETE CASCADE,
+                          part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(hash, part));
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0031', 'frame', -3, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0031","kind":"frame","centre":[0,0],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":-3,"locked":false,"added":1777777777000,"frame":{'
+ || '"size":[512,512],"prompt":"wall","negative":"","randomSeed":true,"seed":"5","steps":28,'
+ || '"guidance":6.5,"sampler":"euler","model":"/models/sd15","pixels":[512,512],"shelf":[],"shownTake":"",'
+ || '"loras":[{"path":"/loras/a.safetensors","scale":0.8}],"imageEncoder":"/ip/encoder"}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0032', 'picture', 1, 'ffee',
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0032","kind":"picture","centre":[-300,40],"scale":0.25,'
+ || '"rotation":0,"flippedX":false,"flippedY":false,"opacity":1,"z":1,"locked":false,"hidden":true,'
+ || '"group":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f00ff","picture":{"hash":"ffee","path":"","size":[400,300],'
+ || '"caption":"","facet":"","state":"pinned","role":"layout","weight":0.5,"asset":0,"touched":true,'
+ || '"crop":[10,20,100,50],"greyscale":true,"steps":[0.25,0.75]}}');
+INSERT INTO picture VALUES('ffee', 400, 300, 'image/png', 3, NULL);
+INSERT INTO picture_part VALUES('ffee', 0, x'010203');
+PRAGMA application_id = 1296846669;
+PRAGMA user_version = 4;
+)";
+
 } // namespace
 
 class BoardMigrationTest : public QObject
@@ -161,7 +189,7 @@ private Q_SLOTS:
 
     void everyEarlierVersionIsTestedHere()
     {
-        QCOMPARE(BoardFile::schemaVersion, 4); // a new one needs its test below
+        QCOMPARE(BoardFile::schemaVersion, 5); // a new one needs its test below
     }
 
     void readsVersion1AndLeavesItAsItIsUntilTheFirstEdit()
@@ -261,6 +289,32 @@ private Q_SLOTS:
         QVERIFY(again);
         QCOMPARE(test::text(**again), edited);
         QCOMPARE((*again)->item((*again)->items()[1])->picture()->steps, (StepRange{0.25, 0.75}));
+    }
+
+    void readsVersion4AndKeepsAStrokeFromTheFirstEditOn()
+    {
+        const QString path = file(version4);
+        QByteArray edited;
+        ItemId drawn;
+        {
+            const auto opened = Board::open(path);
+            QVERIFY2(opened, opened ? "" : errorText(opened.error()).c_str());
+            Board &board = **opened;
+            QCOMPARE(board.items().size(), 2);
+            QCOMPARE(board.item(board.items()[1])->picture()->steps, (StepRange{0.25, 0.75}));
+            QCOMPARE(version(path), 4); // looking changes nothing
+            drawn = board.addStroke({{{10, 20}, 0.3}, {{40.125, 25}, 1}, {{70, 90}, 0.55}}, QColor(0xe5, 0x48, 0x4d), 6);
+            edited = test::text(board);
+        }
+        QCOMPARE(version(path), BoardFile::schemaVersion);
+        const auto again = Board::open(path);
+        QVERIFY(again);
+        QCOMPARE(test::text(**again), edited);
+        const Stroke *stroke = (*again)->item(drawn)->stroke();
+        QVERIFY(stroke);
+        QCOMPARE(stroke->points.size(), 3);
+        QCOMPARE(stroke->points[0].pressure, 0.3);
+        QCOMPARE(stroke->color, QColor(0xe5, 0x48, 0x4d));
     }
 
     void staysVersion1WhenTheFirstEditCannotBeWritten()

@@ -44,7 +44,7 @@ inline void edit(Board &board, QRandomGenerator &random)
     const QVector<ItemId> frames = board.frames();
     const ItemId frame = frames.isEmpty() ? ItemId() : frames[random.bounded(frames.size())];
     const QPointF at(real(-2000, 2000), real(-2000, 2000));
-    switch (random.bounded(37)) {
+    switch (random.bounded(39)) {
     case 0:
     case 1:
     case 2: board.addPictures({picture(QString::number(random.generate(), 16))}, at); break;
@@ -61,6 +61,14 @@ inline void edit(Board &board, QRandomGenerator &random)
     case 13: board.setWeight(some, real(0, 2)); break;
     case 35: board.setRole(some, ReferenceRole(random.bounded(3))); break;
     case 36: board.setSteps(some, {real(0, 0.4), real(0.5, 1)}); break;
+    case 37: {
+        QVector<StrokePoint> points;
+        for (int i = random.bounded(1, 30); i > 0; --i)
+            points.append({at + QPointF(real(-200, 200), real(-200, 200)), real(0, 1)});
+        board.addStroke(points, QColor::fromRgb(random.generate()), real(0.5, 20));
+        break;
+    }
+    case 38: board.eraseStrokes({at, at + QPointF(real(-900, 900), real(-900, 900))}, real(1, 60)); break;
     case 14: board.remove(some.mid(0, 2)); break;
     case 15: board.duplicate(some.mid(0, 3), {20, 20}); break;
     case 16: board.raise(some); break;

@@ -123,6 +123,19 @@ private Q_SLOTS:
         QVERIFY(frameReferences(*m_board, m_frame)[0].part.isNull());
     }
 
+    // Whoever hides a picture wants to paint without it, inside the frame and on its shelf.
+    void leavesOutWhatIsHidden()
+    {
+        const ItemId inside = add(QStringLiteral("a"), {0, 0});
+        const ItemId shelved = add(QStringLiteral("b"), {900, 0});
+        m_board->setOnShelf(m_frame, {shelved}, true);
+        QCOMPARE(frameReferences(*m_board, m_frame).size(), 2);
+        m_board->setHidden({inside, shelved}, true);
+        QVERIFY(frameReferences(*m_board, m_frame).isEmpty());
+        m_board->setHidden({inside, shelved}, false);
+        QCOMPARE(frameReferences(*m_board, m_frame).size(), 2);
+    }
+
     void findsTheFrameAPictureLiesIn()
     {
         const ItemId a = add(QStringLiteral("a"), {0, 0});

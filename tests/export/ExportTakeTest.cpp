@@ -172,6 +172,26 @@ private Q_SLOTS:
         QVERIFY(QString::fromUtf8(document->xmp).contains(QStringLiteral("更暖的光")));
     }
 
+    void keepsWhatWasDrawnByHand()
+    {
+        TakeExport content = sampleExport();
+        content.drawing = QImage(320, 240, QImage::Format_ARGB32_Premultiplied); // twice the picture
+        content.drawing.fill(Qt::transparent);
+        for (int y = 100; y < 140; ++y)
+            for (int x = 0; x < 320; ++x)
+                content.drawing.setPixelColor(x, y, Qt::red);
+        const auto document = takeDocument(content);
+        QVERIFY(document);
+        QCOMPARE(document->layers.size(), size_t(4));
+        const PsdLayer &drawing = document->layers[3];
+        QCOMPARE(drawing.name, QStringLiteral("Drawing"));
+        QVERIFY(!drawing.visible);
+        QCOMPARE(drawing.children.size(), size_t(1));
+        QCOMPARE(drawing.children[0].image.size(), QSize(160, 120));
+        QCOMPARE(drawing.children[0].image.pixelColor(80, 60), QColor(Qt::red));
+        QCOMPARE(drawing.children[0].image.pixelColor(80, 20).alpha(), 0);
+    }
+
     void othersFindTheLayersAndTheTake()
     {
         if (!isInstalled(QStringLiteral("identify")))

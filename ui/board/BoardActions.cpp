@@ -31,7 +31,7 @@ template <int x, int y, int times> void nudge(BoardCanvas &canvas)
 void editSelected(BoardCanvas &canvas)
 {
     const BoardController &controller = *canvas.controller();
-    if (controller.selectedCount() == 1 && controller.kind() != BoardController::Kind::Picture)
+    if (controller.selectedCount() == 1)
         canvas.edit(controller.currentId());
 }
 
@@ -163,6 +163,26 @@ constexpr BoardAction kActions[] = {
      normalize<Measure::Width>},
     {"board-same-area", QT_TRANSLATE_NOOP("Actions", "Make equally large"), "Ctrl+Alt+Up",
      normalize<Measure::Area>},
+    {"board-lasso", QT_TRANSLATE_NOOP("Actions", "Lasso: select with a drawn loop"), "L",
+     [](Canvas &canvas) { canvas.toggleTool(Canvas::Tool::Lasso); }},
+    {"board-pen", QT_TRANSLATE_NOOP("Actions", "Pen: draw by hand"), "B",
+     [](Canvas &canvas) { canvas.toggleTool(Canvas::Tool::Pen); }},
+    {"board-eraser", QT_TRANSLATE_NOOP("Actions", "Eraser of what was drawn"), "E",
+     [](Canvas &canvas) { canvas.toggleTool(Canvas::Tool::Eraser); }},
+    {"board-pen-thinner", QT_TRANSLATE_NOOP("Actions", "Thinner pen"), ",",
+     [](Canvas &canvas) { canvas.setPenWidth(canvas.penWidth() / 1.4); }},
+    {"board-pen-thicker", QT_TRANSLATE_NOOP("Actions", "Thicker pen"), ".",
+     [](Canvas &canvas) { canvas.setPenWidth(canvas.penWidth() * 1.4); }},
+    {"board-compare", QT_TRANSLATE_NOOP("Actions", "Compare the two selected pictures"), "X",
+     on<&Canvas::compareSelected>},
+    {"board-rulers", QT_TRANSLATE_NOOP("Actions", "Show or hide the rulers"), "Shift+R",
+     on<&Canvas::rulersRequested>},
+    {"board-present", QT_TRANSLATE_NOOP("Actions", "Present the pictures and frames one by one"), "F5",
+     on<&Canvas::present>},
+    {"board-play", QT_TRANSLATE_NOOP("Actions", "Play or pause what moves"), "Shift+P",
+     on<&Canvas::togglePlaying>},
+    {"board-snapping", QT_TRANSLATE_NOOP("Actions", "Snap to neighbors, or do not"), "Shift+S",
+     on<&Canvas::toggleSnapping>},
     {"board-left", QT_TRANSLATE_NOOP("Actions", "Nudge left"), "Left", nudge<-1, 0, 1>},
     {"board-right", QT_TRANSLATE_NOOP("Actions", "Nudge right"), "Right", nudge<1, 0, 1>},
     {"board-up", QT_TRANSLATE_NOOP("Actions", "Nudge up"), "Up", nudge<0, -1, 1>},

@@ -1,5 +1,6 @@
 #include "ui/board/BoardCanvas.h"
 
+#include "core/board/Stroke.h"
 #include "ui/board/CanvasNode.h"
 
 #include <QGuiApplication>
@@ -31,6 +32,11 @@ BoardCanvas::BoardCanvas(QQuickItem *parent) : QQuickItem(parent)
     connect(&m_cache, &PictureCache::changed, this, [this] {
         if (!m_pixelsArrived.isActive())
             m_pixelsArrived.start();
+    });
+    connect(&m_player, &AnimationPlayer::arrived, this, &BoardCanvas::redraw);
+    connect(&m_player, &AnimationPlayer::advanced, this, [this] {
+        m_framesDue = true;
+        redrawOverlay();
     });
     connect(this, &BoardCanvas::colorsChanged, this, &BoardCanvas::redraw);
     m_saveView.setSingleShot(true);
@@ -75,6 +81,8 @@ void BoardCanvas::setController(BoardController *controller)
 void BoardCanvas::boardExchanged()
 {
     m_gesture = {};
+    if (std::exchange(m_presentation, {}).slides.size() > 0)
+        Q_EMIT presentingChanged();
     finishCropping();
     m_hovered = {};
     m_previews.clear();
@@ -83,6 +91,7 @@ void BoardCanvas::boardExchanged()
         cancelEditing();
     Board *board = document();
     m_cache.setStore(board ? board->store() : nullptr);
+    m_player.setStore(board ? board->store() : nullptr);
     m_chosen = false;
     if (board) {
         const QJsonArray view = board->setting(QStringLiteral("view")).toArray();
@@ -154,7 +163,7 @@ void BoardCanvas::centerOn(QPointF board)
 void BoardCanvas::keepInView()
 {
     // Until the user moves the view, all of the board is in it.
-    if (m_chosen || m_gesture.kind != Gesture::Kind::None || m_view.size.isEmpty() || !document())
+    if (m_chosen || isPresenting() || m_gesture.kind != Gesture::Kind::None || m_view.size.isEmpty() || !document())
         return;
     const QRectF extent = document()->extent(document()->items());
     if (extent.isEmpty()) {
@@ -187,6 +196,8 @@ void BoardCanvas::fitSelection()
 
 void BoardCanvas::followArrivals(const QVector<QUuid> &ids)
 {
+    if (isPresenting())
+        return;
     // Only when they would not be seen: the view is the user's.
     const QRectF arrived = document()->extent(ids);
     if (m_chosen && !m_view.visible().intersects(arrived))
@@ -197,6 +208,8 @@ void BoardCanvas::geometryChange(const QRectF &geometry, const QRectF &old)
 {
     QQuickItem::geometryChange(geometry, old);
     m_view.size = geometry.size();
+    if (isPresenting())
+        showSlide(m_presentation.at);
     keepInView();
     Q_EMIT editingRectChanged();
     redraw();
@@ -205,6 +218,8 @@ void BoardCanvas::geometryChange(const QRectF &geometry, const QRectF &old)
 void BoardCanvas::itemChange(ItemChange change, const ItemChangeData &data)
 {
     QQuickItem::itemChange(change, data);
+    if (change == ItemSceneChange)
+        followWindow(data.window);
     if (change == ItemDevicePixelRatioHasChanged || change == ItemSceneChange)
         redraw();
 }
@@ -218,6 +233,7 @@ void BoardCanvas::updatePolish()
     SceneBuilder::Input input;
     input.controller = m_controller;
     input.cache = &m_cache;
+    input.player = &m_player;
     input.view = m_view;
     input.gesture = &m_gesture;
     input.moved = m_gesture.preview();
@@ -227,13 +243,19 @@ void BoardCanvas::updatePolish()
     input.cropping = m_cropping;
     input.modelView = m_modelView;
     input.latentFactor = m_latentFactor;
+    input.slide = slide();
     input.focused = hasActiveFocus();
     input.colors = {m_backgroundColor, m_raisedColor, m_lineColor, m_textColor,
                     m_secondaryTextColor, m_selectionColor, m_accentColor, m_dangerColor};
     input.font = QGuiApplication::font();
     input.pixelRatio = window() ? window()->effectiveDevicePixelRatio() : 1;
-    if (m_builder.build(input, std::exchange(m_itemsChanged, false), m_scene))
+    const bool due = std::exchange(m_framesDue, false);
+    if (m_builder.build(input, std::exchange(m_itemsChanged, false), m_scene)) {
         m_cache.endFrame();
+        m_player.endFrame();
+    } else if (due) {
+        m_builder.advance(m_player, m_scene);
+    }
 }
 
 QSGNode *BoardCanvas::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
@@ -243,6 +265,23 @@ QSGNode *BoardCanvas::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
         node = new CanvasNode(window());
     node->sync(m_scene);
     return node;
+}
+
+void BoardCanvas::togglePlaying()
+{
+    m_player.setPlaying(!m_player.isPlaying());
+    Q_EMIT playingChanged();
+    redraw(); // asks for the frames that are missing
+}
+
+void BoardCanvas::setReducedMotion(bool reduced)
+{
+    if (reduced == m_reducedMotion)
+        return;
+    m_reducedMotion = reduced;
+    m_player.setPlaying(!reduced);
+    Q_EMIT playingChanged();
+    redraw();
 }
 
 void BoardCanvas::toggleModelView()
@@ -322,7 +361,8 @@ ItemId BoardCanvas::itemAt(QPointF screen) const
     const QVector<ItemId> ids = visibleItems();
     for (auto it = ids.rbegin(); it != ids.rend(); ++it) {
         const Item *item = document()->item(*it);
-        if (board::boundingRect(*item).contains(at) && outline(*item).containsPoint(at, Qt::OddEvenFill))
+        if (board::boundingRect(*item).contains(at) && outline(*item).containsPoint(at, Qt::OddEvenFill) &&
+            (!item->stroke() || isOnStroke(*item, at, 4 / m_view.zoom)))
             return *it;
         // A frame is also held by the label above it.
         if (item->frame()) {
@@ -390,7 +430,7 @@ QRectF BoardCanvas::editingRect() const
 void BoardCanvas::edit(const QString &id)
 {
     const Item *item = document() ? document()->item(ItemId(id)) : nullptr;
-    if (!item || item->picture() || m_controller->isReadOnly())
+    if (!item || !(item->note() || item->frame()) || m_controller->isReadOnly())
         return;
     m_editing = item->id;
     m_controller->select({m_editing});

@@ -5,6 +5,7 @@
 // updatePaintNode.
 #pragma once
 
+#include "ui/board/AnimationPlayer.h"
 #include "ui/board/BoardController.h"
 #include "ui/board/Gesture.h"
 #include "ui/board/PictureCache.h"
@@ -19,6 +20,7 @@
 
 class QKeyEvent;
 class QMimeData;
+class QQuickWindow;
 
 namespace moodloom::ui {
 
@@ -42,6 +44,16 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(int latentFactor READ latentFactor WRITE setLatentFactor NOTIFY modelViewChanged)
     // The keys of boardActions(), by their ids: portable sequences. What is not told keeps its own.
     Q_PROPERTY(QVariantMap shortcuts READ shortcuts WRITE setShortcuts NOTIFY shortcutsChanged)
+    Q_PROPERTY(Tool tool READ tool WRITE setTool NOTIFY toolChanged) // of the left button
+    Q_PROPERTY(QColor penColor READ penColor WRITE setPenColor NOTIFY penChanged)
+    Q_PROPERTY(double penWidth READ penWidth WRITE setPenWidth NOTIFY penChanged) // screen pixels
+    Q_PROPERTY(QPointF pointer READ pointer NOTIFY pointerMoved)     // on the canvas; null when not over it
+    // Pictures of several frames move; not at first where less motion is asked for.
+    Q_PROPERTY(bool playing READ isPlaying NOTIFY playingChanged)
+    Q_PROPERTY(bool reducedMotion READ hasReducedMotion WRITE setReducedMotion NOTIFY playingChanged)
+    Q_PROPERTY(bool presenting READ isPresenting NOTIFY presentingChanged)
+    Q_PROPERTY(QString slideText READ slideText NOTIFY slideChanged) // "2 of 7"
+    Q_PROPERTY(bool snapping READ isSnapping NOTIFY snappingChanged) // while moving and scaling
     Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
 
     Q_PROPERTY(QColor backgroundColor MEMBER m_backgroundColor NOTIFY colorsChanged)
@@ -53,6 +65,9 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(QColor accentColor MEMBER m_accentColor NOTIFY colorsChanged)
     Q_PROPERTY(QColor dangerColor MEMBER m_dangerColor NOTIFY colorsChanged)
 public:
+    enum class Tool { Select, Lasso, Pen, Eraser };
+    Q_ENUM(Tool)
+
     explicit BoardCanvas(QQuickItem *parent = nullptr);
     ~BoardCanvas() override;
 
@@ -67,6 +82,26 @@ public:
     bool isDropHovering() const { return m_dropHovering; }
     bool showsModelView() const { return m_modelView; }
     Q_INVOKABLE void toggleModelView();
+    bool isPlaying() const { return m_player.isPlaying(); }
+    void togglePlaying();
+    bool hasReducedMotion() const { return m_reducedMotion; }
+    void setReducedMotion(bool reduced);
+    const AnimationPlayer &player() const { return m_player; }
+    bool isPresenting() const { return !m_presentation.slides.isEmpty(); }
+    Q_INVOKABLE void present(); // or ends it
+    void endPresenting();
+    board::ItemId slide() const;
+    QString slideText() const;
+    Tool tool() const { return m_tool; }
+    void setTool(Tool tool);
+    void toggleTool(Tool tool) { setTool(m_tool == tool ? Tool::Select : tool); }
+    QColor penColor() const { return m_penColor; }
+    void setPenColor(const QColor &color);
+    double penWidth() const { return m_penWidth; }
+    void setPenWidth(double width);
+    QPointF pointer() const { return m_pointer; }
+    bool isSnapping() const { return m_snapping; }
+    void toggleSnapping(); // remembered for all boards
     int latentFactor() const { return m_latentFactor; }
     void setLatentFactor(int factor);
     bool isCropping() const { return !m_cropping.isNull(); }
@@ -98,6 +133,7 @@ public:
     Q_INVOKABLE void centerOn(QPointF board);
     Q_INVOKABLE void toggleCropping(); // of the selected picture
     void finishCropping();
+    void compareSelected(); // two pictures, or a picture and what a frame shows
     Q_INVOKABLE void addFiles(const QList<QUrl> &files);
     Q_INVOKABLE void add(const moodloom::ui::DropContent &content); // in the middle
     // While a picture is painted its preview fills the frame; a null image ends that.
@@ -114,12 +150,21 @@ Q_SIGNALS:
     void dropHoveringChanged();
     void croppingChanged();
     void modelViewChanged();
+    void snappingChanged();
+    void playingChanged();
+    void presentingChanged();
+    void slideChanged();
+    void toolChanged();
+    void penChanged();
+    void pointerMoved();
     void shortcutsChanged();
     void colorsChanged();
     void filesPrepared(); // for a copy or a drag out of the canvas
     void colorSampled(const QColor &color);
     void outlineRequested();
     void minimapRequested();
+    void rulersRequested();
+    void compareRequested(const QString &first, const QString &second); // ids of two with pixels
     void contextMenuRequested(QPointF position); // on the selection, after it was updated
 
 protected:
@@ -128,6 +173,7 @@ protected:
     void geometryChange(const QRectF &geometry, const QRectF &old) override;
     void itemChange(ItemChange change, const ItemChangeData &data) override;
     bool event(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override; // the window's: a pen's pressure
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
@@ -168,13 +214,28 @@ private:
     QVector<board::Item> draggedItems() const; // with what lies in dragged frames
     Handle handleAt(QPointF screen) const;
     void updateCursor();
-    void beginDrag(QPointF screen);
+    void movePointer(QPointF screen);
+    void beginDrag(Qt::KeyboardModifiers modifiers);
     void continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers);
     void finishDrag(QPointF screen);
+    static bool wantsSnapping(); // as it was left the last time
+    void followWindow(QQuickWindow *window);
+    bool beginDrawing(QPointF screen); // false: another tool is in the hand
+    void continueDrawing(QPointF board);
+    void finishDrawing(const Gesture &gesture);
+    double pressure() const;
+    double eraserWidth() const { return std::max(16.0, m_penWidth); } // screen pixels
+    void selectInside(const QPolygonF &loop, Qt::KeyboardModifiers modifiers);
+    void gatherOthers();         // what a drag may snap to
+    QVector<QRectF> snapTargets(const QRectF &own, Qt::KeyboardModifiers modifiers) const;
     void cancelGesture();
     board::ItemId shelfAt(QPointF screen) const; // the frame whose shelf is there, or null
     bool pressWhileCropping(QPointF screen); // false when it has ended
     bool pressKey(QKeyEvent *event);
+    QVector<board::ItemId> slidesOf() const;
+    void showSlide(qsizetype index);
+    bool pressWhilePresenting(int key);
+    static bool isOfPresenting(const QString &action);
     const BoardAction *actionFor(const QKeyEvent &event) const;
     void changeWeight(double steps);
     void prepareFiles();    // of the dragged pictures, for dragging out of the canvas
@@ -188,6 +249,9 @@ private:
 
     QPointer<BoardController> m_controller;
     PictureCache m_cache;
+    AnimationPlayer m_player;
+    bool m_framesDue = false; // of what moves, since the last frame
+    bool m_reducedMotion = false;
     SceneBuilder m_builder;
     CanvasScene m_scene; // made in updatePolish, drawn in updatePaintNode
     Viewport m_view;
@@ -215,6 +279,27 @@ private:
     QImage m_dragImage;
     quint64 m_dragSerial = 0;
     QHash<int, board::ItemId> m_forShelf; // import jobs of the board -> the frame of the shelf
+    struct Presentation
+    {
+        QVector<board::ItemId> slides; // empty: not presenting
+        qsizetype at = 0;
+        Viewport before;
+        bool chosen = false;
+    };
+    Presentation m_presentation;
+    struct Stylus
+    {
+        bool down = false;
+        bool erasing = false;
+        double pressure = 1;
+    };
+    static constexpr double leastPen = 1, mostPen = 60;
+    QPointer<QQuickWindow> m_window; // whose events are watched
+    Stylus m_stylus;
+    QColor m_penColor{0xe5, 0x48, 0x4d};
+    double m_penWidth = 4;
+    Tool m_tool = Tool::Select;
+    bool m_snapping = wantsSnapping();
     bool m_modelView = false;
     int m_latentFactor = 8; // of every autoencoder of SD 1.x, 2.x and SDXL
     QVariantMap m_shortcuts;

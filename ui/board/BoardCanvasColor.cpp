@@ -1,4 +1,4 @@
-// Sampling a colour of what is on the board.
+// Looking closely at what is on the board: sampling a colour, comparing two.
 #include "core/board/Crop.h"
 #include "ui/board/BoardCanvas.h"
 
@@ -38,6 +38,8 @@ QColor BoardCanvas::colorAt(QPointF screen) const
     }
     if (item->note())
         return item->note()->color;
+    if (item->stroke())
+        return item->stroke()->color;
     const board::FrameTake *take = document()->take(item->frame()->shownTake);
     const QRectF rect = localRect(*item);
     const QPointF own = board::toBoard(*item).inverted().map(at) - rect.topLeft();
@@ -54,6 +56,19 @@ void BoardCanvas::sampleColor()
     }
     QGuiApplication::clipboard()->setText(color.name());
     Q_EMIT colorSampled(color);
+}
+
+void BoardCanvas::compareSelected()
+{
+    // In the order in which they were selected.
+    QStringList ids;
+    for (const Item &item : selectedItems())
+        if (item.picture() || (item.frame() && document()->take(item.frame()->shownTake)))
+            ids.append(item.id.toString(QUuid::WithoutBraces));
+    if (ids.size() == 2)
+        Q_EMIT compareRequested(ids[0], ids[1]);
+    else
+        Q_EMIT m_controller->notice(tr("Select two pictures, or a picture and a painted frame, to compare them"));
 }
 
 } // namespace moodloom::ui

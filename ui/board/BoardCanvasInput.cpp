@@ -15,13 +15,6 @@ namespace moodloom::ui {
 using board::Item;
 using board::ItemId;
 
-namespace {
-
-constexpr double snapReach = 6;           // screen pixels
-constexpr double snapNeighbourhood = 200; // screen pixels
-
-} // namespace
-
 bool BoardCanvas::event(QEvent *event)
 {
     if (event->type() == QEvent::NativeGesture) {
@@ -54,6 +47,11 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
         event->accept();
         return;
     }
+    if (isPresenting()) {
+        if (event->button() != Qt::MiddleButton)
+            showSlide(m_presentation.at + (event->button() == Qt::RightButton ? -1 : 1));
+        return;
+    }
     m_button = event->button();
     m_gesture = {};
     m_gesture.pressed = event->position();
@@ -76,6 +74,8 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
     }
     if (!m_cropping.isNull() && pressWhileCropping(event->position()))
         return;
+    if (beginDrawing(event->position()))
+        return;
     m_gesture.kind = Gesture::Kind::Press;
     if (handleAt(event->position()).grip != Grip::None)
         return; // decided when it is dragged
@@ -96,7 +96,7 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
 
 void BoardCanvas::mouseMoveEvent(QMouseEvent *event)
 {
-    m_pointer = event->position();
+    movePointer(event->position());
     switch (m_gesture.kind) {
     case Gesture::Kind::None: return;
     case Gesture::Kind::Pan:
@@ -108,90 +108,12 @@ void BoardCanvas::mouseMoveEvent(QMouseEvent *event)
         const QPointF way = event->position() - m_gesture.pressed;
         if (std::hypot(way.x(), way.y()) < QGuiApplication::styleHints()->startDragDistance() / 2.0)
             return;
-        beginDrag(event->position());
+        beginDrag(event->modifiers());
         break;
     }
     default: break;
     }
     continueDrag(event->position(), event->modifiers());
-}
-
-void BoardCanvas::beginDrag(QPointF)
-{
-    const Handle handle = handleAt(m_gesture.pressed);
-    const ItemId under = itemAt(m_gesture.pressed);
-    m_clicked = {};
-    m_gesture.items = draggedItems();
-    m_gesture.box = selectionBox(selectedItems());
-    if (m_controller->isReadOnly() && !under.isNull())
-        m_gesture.kind = Gesture::Kind::Move; // shows nothing moving, but can be dragged out
-    else if (handle.grip == Grip::Corner)
-        m_gesture.kind = Gesture::Kind::Scale;
-    else if (handle.grip == Grip::Turn)
-        m_gesture.kind = Gesture::Kind::Rotate;
-    else if (!under.isNull() && m_controller->isSelected(under))
-        m_gesture.kind = Gesture::Kind::Move;
-    else
-        m_gesture.kind = Gesture::Kind::Marquee;
-    m_gesture.corner = handle.corner;
-    if (m_controller->isReadOnly())
-        m_gesture.items.clear();
-    if (m_gesture.kind == Gesture::Kind::Move)
-        prepareFiles();
-}
-
-void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
-{
-    const QPointF at = m_view.toBoard(screen);
-    switch (m_gesture.kind) {
-    case Gesture::Kind::Move: {
-        if (!boundingRect().adjusted(-4, -4, 4, 4).contains(screen)) {
-            dragOut();
-            return;
-        }
-        QVector<QRectF> others;
-        if (!(modifiers & Qt::ControlModifier)) {
-            const QVector<ItemId> moving = m_gesture.ids();
-            // Only what lies near: a line across the whole board would explain nothing.
-            const double near = snapNeighbourhood / m_view.zoom;
-            const QRectF seen = m_gesture.box.corners().boundingRect().translated(at - m_gesture.start)
-                                    .adjusted(-near, -near, near, near) & m_view.visible();
-            for (const ItemId &id : visibleItems())
-                if (!moving.contains(id) && others.size() < 300)
-                    if (const QRectF bounds = board::boundingRect(*document()->item(id)); seen.intersects(bounds))
-                        others.append(bounds);
-        }
-        m_gesture.moveTo(at, others, snapReach / m_view.zoom, modifiers & Qt::ShiftModifier);
-        break;
-    }
-    case Gesture::Kind::Crop: m_gesture.cropTo(at); break;
-    case Gesture::Kind::PanCrop: m_gesture.delta = at - m_gesture.start; break;
-    case Gesture::Kind::Scale: m_gesture.scaleTo(at, modifiers & Qt::AltModifier); break;
-    case Gesture::Kind::Rotate: m_gesture.rotateTo(at, modifiers & Qt::ShiftModifier); break;
-    case Gesture::Kind::Marquee: {
-        m_gesture.marqueeTo(at);
-        QVector<ItemId> touched;
-        for (const ItemId &id : visibleItems()) {
-            const Item *item = document()->item(id);
-            // A frame is a ground for other things: only all of it is meant.
-            const bool inside = item->frame() ? m_gesture.marquee.contains(board::boundingRect(*item))
-                                              : outline(*item).intersects(QPolygonF(m_gesture.marquee));
-            if (inside)
-                touched.append(id);
-        }
-        if (modifiers & (Qt::ShiftModifier | Qt::ControlModifier))
-            for (const ItemId &id : m_controller->selection())
-                if (!touched.contains(id))
-                    touched.append(id);
-        m_controller->select(document()->withGroups(touched));
-        break;
-    }
-    default: break;
-    }
-    if (m_gesture.changesItems())
-        redraw();
-    else
-        redrawOverlay();
 }
 
 void BoardCanvas::mouseReleaseEvent(QMouseEvent *event)
@@ -206,40 +128,6 @@ void BoardCanvas::mouseReleaseEvent(QMouseEvent *event)
     updateCursor();
 }
 
-void BoardCanvas::finishDrag(QPointF screen)
-{
-    const Gesture gesture = std::exchange(m_gesture, {});
-    ++m_dragSerial;
-    board::Board *board = document();
-    if (!board)
-        return;
-    switch (gesture.kind) {
-    case Gesture::Kind::Move:
-        if (gesture.items.isEmpty())
-            break;
-        if (const ItemId frame = shelfAt(screen); !frame.isNull() && !gesture.ids().contains(frame))
-            board->setOnShelf(frame, gesture.ids(), true); // it stays where it was on the board
-        else if (!gesture.delta.isNull())
-            board->move(gesture.ids(), gesture.delta);
-        break;
-    case Gesture::Kind::Crop: board->setCrop(gesture.items.first().id, gesture.crop); break;
-    case Gesture::Kind::PanCrop: board->panCrop(gesture.items.first().id, gesture.delta); break;
-    case Gesture::Kind::Scale: board->scale(gesture.ids(), gesture.factor, gesture.about); break;
-    case Gesture::Kind::Rotate: board->rotate(gesture.ids(), gesture.degrees, gesture.about); break;
-    default: break;
-    }
-    redraw();
-}
-
-void BoardCanvas::cancelGesture()
-{
-    m_gesture = {};
-    ++m_dragSerial;
-    m_button = Qt::NoButton;
-    updateCursor();
-    redraw();
-}
-
 void BoardCanvas::mouseUngrabEvent()
 {
     if (m_gesture.kind != Gesture::Kind::None)
@@ -248,7 +136,12 @@ void BoardCanvas::mouseUngrabEvent()
 
 void BoardCanvas::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton || !document())
+    const bool drawing = m_tool == Tool::Pen || m_tool == Tool::Eraser;
+    if (drawing && !isPresenting()) {
+        mousePressEvent(event); // a second short stroke
+        return;
+    }
+    if (event->button() != Qt::LeftButton || !document() || isPresenting())
         return;
     m_pointer = event->position();
     const ItemId under = itemAt(event->position());
@@ -271,7 +164,7 @@ void BoardCanvas::wheelEvent(QWheelEvent *event)
     // Alt turns the wheel sideways on some systems: both directions count.
     const QPoint angle = event->angleDelta();
     const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / 120.0;
-    if (event->modifiers() & Qt::AltModifier) {
+    if ((event->modifiers() & Qt::AltModifier) && !isPresenting()) {
         changeWeight(notches);
     } else if (!event->pixelDelta().isNull() && !(event->modifiers() & Qt::ControlModifier)) {
         m_view.centre -= QPointF(event->pixelDelta()) / m_view.zoom; // two fingers
@@ -302,7 +195,7 @@ void BoardCanvas::changeWeight(double steps)
 
 void BoardCanvas::hoverMoveEvent(QHoverEvent *event)
 {
-    m_pointer = event->position();
+    movePointer(event->position());
     const ItemId under = itemAt(event->position());
     if (under != m_hovered) {
         m_hovered = under;
@@ -314,20 +207,38 @@ void BoardCanvas::hoverMoveEvent(QHoverEvent *event)
 
 void BoardCanvas::hoverLeaveEvent(QHoverEvent *event)
 {
-    m_pointer = {};
+    movePointer({});
     m_hovered = {};
     redrawFaded();
     QQuickItem::hoverLeaveEvent(event);
 }
 
+void BoardCanvas::movePointer(QPointF screen)
+{
+    m_pointer = screen;
+    Q_EMIT pointerMoved();
+}
+
 void BoardCanvas::updateCursor()
 {
+    if (isPresenting()) {
+        setCursor(Qt::BlankCursor);
+        return;
+    }
     if (m_gesture.kind == Gesture::Kind::Pan) {
         setCursor(Qt::ClosedHandCursor);
         return;
     }
     if (m_spaceHeld) {
         setCursor(Qt::OpenHandCursor);
+        return;
+    }
+    if (m_tool == Tool::Pen || m_tool == Tool::Eraser) {
+        setCursor(Qt::CrossCursor);
+        return;
+    }
+    if (m_tool == Tool::Lasso && itemAt(m_pointer).isNull()) {
+        setCursor(Qt::CrossCursor);
         return;
     }
     const Handle handle = handleAt(m_pointer);
@@ -387,7 +298,7 @@ const BoardAction *BoardCanvas::actionFor(const QKeyEvent &event) const
 bool BoardCanvas::perform(const QString &id)
 {
     const BoardAction *action = boardAction(id);
-    if (action && document())
+    if (action && document() && (!isPresenting() || isOfPresenting(id)))
         action->perform(*this);
     return action;
 }
@@ -413,12 +324,15 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
 {
     if (!document())
         return false;
+    if (isPresenting() && pressWhilePresenting(event->key()))
+        return true;
     BoardController &c = *m_controller;
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
     switch (event->key()) {
     case Qt::Key_Escape:
         if (m_gesture.kind != Gesture::Kind::None) { cancelGesture(); return true; }
         if (isCropping()) { finishCropping(); return true; }
+        if (m_tool != Tool::Select) { setTool(Tool::Select); return true; }
         if (c.selectedCount() > 0) { c.selectNone(); return true; }
         return false;
     case Qt::Key_Return:
@@ -427,6 +341,8 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
         break;
     case Qt::Key_Tab:
     case Qt::Key_Backtab:
+        if (isPresenting())
+            return true; // there is nothing else on the screen
         if (modifiers != Qt::NoModifier && modifiers != Qt::ShiftModifier)
             return false;
         if (!c.selectNext(event->key() == Qt::Key_Backtab))
@@ -445,9 +361,7 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
     default: break;
     }
     const BoardAction *action = actionFor(*event);
-    if (action)
-        action->perform(*this);
-    return action;
+    return action && perform(QLatin1String(action->id));
 }
 
 void BoardCanvas::keyReleaseEvent(QKeyEvent *event)

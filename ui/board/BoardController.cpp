@@ -31,10 +31,16 @@ void BoardController::setBoard(Board *board)
         connect(board, &Board::saveStateChanged, this, &BoardController::saveStateChanged);
         connect(board, &Board::undoChanged, this, &BoardController::undoChanged);
         connect(board, &Board::dropped, this, &BoardController::dropped);
-        connect(board, &Board::itemAdded, this, &BoardController::contentChanged);
+        connect(board, &Board::itemAdded, this, [this](const QUuid &id) {
+            if (m_board->item(id)->frame())
+                announceFrame();
+            Q_EMIT contentChanged();
+        });
         connect(board, &Board::itemRemoved, this, [this](const QUuid &id) {
             if (m_selected.contains(id))
                 forgetLost();
+            if (id == m_announcedFrame)
+                announceFrame();
             Q_EMIT contentChanged();
         });
         connect(board, &Board::itemChanged, this, [this](const QUuid &id) {
@@ -74,6 +80,7 @@ void BoardController::setBoard(Board *board)
     Q_EMIT saveStateChanged();
     Q_EMIT undoChanged();
     Q_EMIT selectionChanged();
+    m_announcedFrame = activeFrame();
     Q_EMIT activeFrameChanged();
 }
 

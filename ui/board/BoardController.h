@@ -73,7 +73,7 @@ class BoardController : public QObject
 public:
     enum class SaveState { Saved, Saving, NotSaved, ReadOnly };
     Q_ENUM(SaveState)
-    enum class Kind { None, Picture, Note, Frame, Mixed };
+    enum class Kind { None, Picture, Note, Frame, Stroke, Mixed }; // as board::ItemKind + 1
     Q_ENUM(Kind)
     enum class Role { Content, Style, Layout }; // as board::ReferenceRole
     Q_ENUM(Role)
@@ -177,6 +177,7 @@ public:
     Q_INVOKABLE void nudge(double dx, double dy);
     Q_INVOKABLE void setFramePrompt(const QString &id, const QString &prompt);
     Q_INVOKABLE void setNoteText(const QString &id, const QString &text);
+    Q_INVOKABLE QString nameOf(const QString &id) const;   // as describe()
     Q_INVOKABLE QString promptOf(const QString &id) const; // a frame's prompt or a note's text
     Q_INVOKABLE void retrySaving();
     Q_INVOKABLE void checkBoard();
@@ -206,11 +207,13 @@ private:
     QVector<board::ItemId> hiddenItems() const;
     void forgetLost();
     void noteFrame();
+    void announceFrame(); // tells when another one paints
 
     QPointer<board::Board> m_board;
     QVector<board::ItemId> m_selection;
     QSet<board::ItemId> m_selected; // the same
     board::ItemId m_lastFrame;
+    board::ItemId m_announcedFrame; // the active one that was told last
 };
 
 } // namespace moodloom::ui

@@ -186,7 +186,7 @@ QString BoardController::promptOf(const QString &id) const
     const Item *item = m_board ? m_board->item(ItemId(id)) : nullptr;
     if (!item || item->picture())
         return {};
-    return item->note() ? item->note()->text : item->frame()->prompt;
+    return item->note() ? item->note()->text : item->frame() ? item->frame()->prompt : QString();
 }
 
 void BoardController::retrySaving()

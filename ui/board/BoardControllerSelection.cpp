@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace moodloom::ui {
 
@@ -67,9 +68,17 @@ void BoardController::noteFrame()
     for (const ItemId &id : m_selection)
         if (m_board->item(id)->frame() && m_lastFrame != id) {
             m_lastFrame = id;
-            Q_EMIT activeFrameChanged();
+            announceFrame();
             return;
         }
+}
+
+void BoardController::announceFrame()
+{
+    if (const ItemId now = activeFrame(); std::exchange(m_announcedFrame, now) != now) {
+        Q_EMIT activeFrameChanged();
+        Q_EMIT currentChanged(); // whether it is on the shelf of that frame
+    }
 }
 
 ItemId BoardController::activeFrame() const
@@ -134,8 +143,16 @@ QString BoardController::describe(const Item &item) const
     }
     if (const board::Note *note = item.note())
         return tr("Note “%1”").arg(note->text);
+    if (item.stroke())
+        return tr("Drawing");
     const QString prompt = item.frame()->prompt;
     return prompt.isEmpty() ? tr("Frame without a prompt") : tr("Frame “%1”").arg(prompt);
+}
+
+QString BoardController::nameOf(const QString &id) const
+{
+    const Item *item = m_board ? m_board->item(ItemId(id)) : nullptr;
+    return item ? describe(*item) : QString();
 }
 
 QString BoardController::currentName() const

@@ -128,9 +128,15 @@ Menu {
         onTriggered: root.controller.dropOrRemove()
     }
     ActionMenu {
+        title: qsTr("Draw")
+        enabled: root.changeable
+        canvas: root.canvas
+        actions: ["board-pen", "board-eraser", "board-pen-thinner", "board-pen-thicker"]
+    }
+    ActionMenu {
         title: qsTr("View")
         canvas: root.canvas
-        actions: ["board-model-view", "board-outline", "board-minimap", "board-sample", "board-fit-all",
+        actions: ["board-present", "board-model-view", "board-outline", "board-minimap", "board-rulers", "board-snapping", "board-play", "board-lasso", "board-compare", "board-sample", "board-fit-all",
             "board-fit-selection", "board-zoom-one"]
     }
     ActionMenu {

@@ -104,6 +104,7 @@ void BoardMinimap::paint(QPainter *painter)
         rect.setSize(rect.size().expandedTo({1, 1}));
         const QColor color = controller->isSelected(id) ? m_selectionColor
                              : item.note()              ? item.note()->color
+                             : item.stroke()            ? item.stroke()->color
                              : item.frame()             ? m_frameColor
                                                         : m_pictureColor;
         painter->fillRect(rect, color);

@@ -16,7 +16,7 @@ QString searchable(const Item &item)
     if (const board::Picture *picture = item.picture())
         return picture->caption + QLatin1Char('\n') + picture->facet + QLatin1Char('\n') +
                QFileInfo(picture->path).fileName();
-    return item.note() ? item.note()->text : item.frame()->prompt;
+    return item.note() ? item.note()->text : item.frame() ? item.frame()->prompt : QString();
 }
 
 } // namespace

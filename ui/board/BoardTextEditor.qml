@@ -33,7 +33,7 @@ TextArea {
     }
 
     visible: canvas.editing.length > 0
-    placeholderText: isNote ? qsTr("Write a note") : qsTr("What should be seen in this frame?")
+    placeholderText: isNote ? qsTr("Write a note; Markdown is shown formatted") : qsTr("What should be seen in this frame?")
     onActiveFocusChanged: {
         if (!activeFocus)
             finish()

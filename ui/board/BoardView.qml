@@ -14,6 +14,9 @@ FocusScope {
     readonly property alias controller: boardController
     readonly property alias canvas: boardCanvas
     readonly property var keys: boardCanvas.shortcuts
+    property bool minimapShown: false
+    property bool rulersShown: false
+    readonly property bool presenting: boardCanvas.presenting
     property string trouble // what could not be added, until it is dismissed
 
     // The user asks to choose files; the shell owns the dialog.
@@ -42,6 +45,7 @@ FocusScope {
         controller: boardController
         shortcuts: root.shortcuts
         latentFactor: root.latentFactor
+        reducedMotion: Theme.reducedMotion
         backgroundColor: Theme.canvas
         raisedColor: Theme.raised
         lineColor: Theme.line
@@ -52,12 +56,45 @@ FocusScope {
         dangerColor: Theme.danger
         Accessible.role: Accessible.Canvas
         Accessible.focusable: true
-        Accessible.name: boardController.selectedCount > 0 ? boardController.name : qsTr("Board")
+        Accessible.name: presenting ? slideText : boardController.selectedCount > 0 ? boardController.name : qsTr("Board")
         Accessible.description: qsTr("Tab goes through the items, arrows move them.")
         onColorSampled: (color) => toast.show(qsTr("%1 is on the clipboard").arg(color.toString()), "")
         onOutlineRequested: outlinePanel.visible ? outlinePanel.close() : outlinePanel.open()
-        onMinimapRequested: minimapFrame.visible = !minimapFrame.visible
+        onRulersRequested: root.rulersShown = !root.rulersShown
+        onCompareRequested: (first, second) => comparePanel.open(first, second)
+        onMinimapRequested: root.minimapShown = !root.minimapShown
         onContextMenuRequested: (position) => menu.popup(position.x, position.y)
+    }
+
+    BoardRuler {
+        objectName: "boardTopRuler"
+        width: parent.width
+        height: 18
+        visible: root.rulersShown && !root.presenting
+        canvas: boardCanvas
+        orientation: Qt.Horizontal
+        groundColor: Theme.panel
+        lineColor: Theme.line
+        textColor: Theme.textSecondary
+        markColor: Theme.accent
+    }
+    BoardRuler {
+        objectName: "boardLeftRuler"
+        width: 18
+        height: parent.height
+        visible: root.rulersShown && !root.presenting
+        canvas: boardCanvas
+        orientation: Qt.Vertical
+        groundColor: Theme.panel
+        lineColor: Theme.line
+        textColor: Theme.textSecondary
+        markColor: Theme.accent
+    }
+    Rectangle {
+        width: 18
+        height: 18
+        visible: root.rulersShown && !root.presenting
+        color: Theme.panel
     }
 
     BoardMenu {
@@ -72,7 +109,8 @@ FocusScope {
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(420, parent.width - 2 * Theme.huge)
-        visible: boardController.empty && boardCanvas.editing.length === 0 && !boardCanvas.dropHovering
+        visible: boardController.empty && boardCanvas.tool === BoardCanvas.Select
+                 && boardCanvas.editing.length === 0 && !boardCanvas.dropHovering
         iconName: "board"
         title: qsTr("An empty board")
         text: qsTr("Write a prompt above to find references.\n"
@@ -116,6 +154,15 @@ FocusScope {
         width: Math.max(120, boardCanvas.editingRect.width)
         height: Math.max(Theme.controlHeight, boardCanvas.editingRect.height)
         controller: boardController
+        canvas: boardCanvas
+    }
+
+    PenBar {
+        objectName: "penBar"
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: parent.top
+        anchors.topMargin: Theme.small + (root.rulersShown ? 18 : 0)
+        visible: boardCanvas.tool === BoardCanvas.Pen || boardCanvas.tool === BoardCanvas.Eraser
         canvas: boardCanvas
     }
 
@@ -165,7 +212,7 @@ FocusScope {
         anchors.bottomMargin: Theme.controlHeight + 2 * Theme.small
         width: 200
         height: 130
-        visible: false
+        visible: root.minimapShown && !root.presenting
         color: Theme.panel
         border.color: Theme.line
         radius: Theme.radius
@@ -200,7 +247,7 @@ FocusScope {
         anchors.bottom: parent.bottom
         anchors.margins: Theme.small
         spacing: 0
-        visible: !boardController.empty
+        visible: !boardController.empty && !boardCanvas.presenting
 
         IconButton {
             iconName: "minus"
@@ -225,5 +272,14 @@ FocusScope {
             shortcut: root.keys["board-zoom-in"]
             onClicked: boardCanvas.zoomIn()
         }
+    }
+
+    ComparePanel {
+        id: comparePanel
+
+        objectName: "comparePanel"
+        anchors.fill: parent
+        controller: boardController
+        canvas: boardCanvas
     }
 }

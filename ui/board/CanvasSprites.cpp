@@ -3,8 +3,6 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
-#include <QTextLayout>
-#include <QTextOption>
 
 #include <algorithm>
 #include <cmath>
@@ -78,21 +76,6 @@ QImage label(const QString &text, const QFont &font, const QColor &ink, const QC
     painter.setPen(ink);
     painter.setFont(font);
     painter.drawText(QPointF(margin, 2 + metrics.ascent()), line);
-    return image;
-}
-
-QImage noteText(const QString &text, const QFont &font, const QColor &ink, QSizeF size,
-                double pixelsPerUnit)
-{
-    QImage image = canvas(size * pixelsPerUnit, 1);
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.scale(pixelsPerUnit, pixelsPerUnit);
-    painter.setFont(font);
-    painter.setPen(ink);
-    QTextOption wrap;
-    wrap.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    painter.drawText(QRectF(QPointF(), size).adjusted(10, 8, -10, -8), text, wrap);
     return image;
 }
 

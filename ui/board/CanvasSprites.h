@@ -19,10 +19,6 @@ QImage turnHandle(const QColor &fill, const QColor &line, double pixelRatio);
 QImage label(const QString &text, const QFont &font, const QColor &ink, const QColor &ground,
              double width, double pixelRatio);
 
-// A note's text, wrapped, in a transparent image of `size` board units times `pixelsPerUnit`.
-QImage noteText(const QString &text, const QFont &font, const QColor &ink, QSizeF size,
-                double pixelsPerUnit);
-
 // Black or white, whichever reads better on `ground`.
 QColor inkOn(const QColor &ground);
 

@@ -3,47 +3,12 @@
 #include "core/board/Crop.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace moodloom::ui {
 
 using board::Item;
 using board::ItemId;
-
-namespace {
-
-// One axis of snapping: the smallest shift within `reach` that brings an edge or the middle of
-// `own` onto an edge or the middle of another rectangle.
-struct Snap
-{
-    double shift = 0;
-    double at = 0;       // the common coordinate
-    QRectF other;
-    bool found = false;
-};
-
-std::array<double, 3> lines(const QRectF &rect, Qt::Orientation axis)
-{
-    return axis == Qt::Horizontal ? std::array{rect.left(), rect.center().x(), rect.right()}
-                                  : std::array{rect.top(), rect.center().y(), rect.bottom()};
-}
-
-Snap nearest(const QRectF &own, const QVector<QRectF> &others, double reach, Qt::Orientation axis)
-{
-    Snap best;
-    double least = reach;
-    for (const QRectF &other : others)
-        for (const double theirs : lines(other, axis))
-            for (const double ours : lines(own, axis))
-                if (std::abs(theirs - ours) < least) {
-                    least = std::abs(theirs - ours);
-                    best = {theirs - ours, theirs, other, true};
-                }
-    return best;
-}
-
-} // namespace
 
 QPolygonF SelectionBox::corners() const
 {
@@ -73,26 +38,22 @@ SelectionBox selectionBox(const QVector<Item> &items)
     return {bounds.center(), bounds.size(), 0};
 }
 
-void Gesture::moveTo(QPointF board, const QVector<QRectF> &others, double reach, bool alongOneAxis)
+void Gesture::moveTo(QPointF board, const QVector<QRectF> &near, double reach, bool alongOneAxis)
 {
     delta = board - start;
-    if (alongOneAxis)
-        (std::abs(delta.x()) < std::abs(delta.y()) ? delta.rx() : delta.ry()) = 0;
-    guides.clear();
-    QRectF own = box.corners().boundingRect().translated(delta);
-    const Snap x = nearest(own, others, reach, Qt::Horizontal);
-    const Snap y = nearest(own, others, reach, Qt::Vertical);
-    delta += {x.shift, y.shift};
-    own.translate(x.shift, y.shift);
-    if (x.found)
-        guides.append({x.at, std::min(own.top(), x.other.top()), x.at,
-                       std::max(own.bottom(), x.other.bottom())});
-    if (y.found)
-        guides.append({std::min(own.left(), y.other.left()), y.at,
-                       std::max(own.right(), y.other.right()), y.at});
+    Qt::Orientations axes = Qt::Horizontal | Qt::Vertical;
+    if (alongOneAxis) {
+        const bool upright = std::abs(delta.x()) < std::abs(delta.y());
+        (upright ? delta.rx() : delta.ry()) = 0;
+        axes = upright ? Qt::Vertical : Qt::Horizontal;
+    }
+    const board::SnappedMove snapped =
+        board::snappedMove(box.corners().boundingRect().translated(delta), near, reach, axes);
+    delta += snapped.shift;
+    guides = snapped.guides;
 }
 
-void Gesture::scaleTo(QPointF board, bool aboutCentre)
+void Gesture::scaleTo(QPointF board, bool aboutCentre, const QVector<QRectF> &near, double reach)
 {
     const QPolygonF corners = box.corners();
     about = aboutCentre ? box.centre : corners[(corner + 2) % 4];
@@ -100,6 +61,9 @@ void Gesture::scaleTo(QPointF board, bool aboutCentre)
     const double length = QPointF::dotProduct(from, from);
     // The share of the drag along the diagonal: sideways movement does not scale.
     factor = length > 0 ? std::clamp(QPointF::dotProduct(from, to) / length, 0.01, 100.0) : 1;
+    const board::SnappedScale snapped = board::snappedScale(corners.boundingRect(), about, factor, near, reach);
+    factor = std::clamp(snapped.factor, 0.01, 100.0);
+    guides = snapped.guides;
 }
 
 void Gesture::rotateTo(QPointF board, bool inSteps)
@@ -134,6 +98,26 @@ void Gesture::cropTo(QPointF board)
 void Gesture::marqueeTo(QPointF board)
 {
     marquee = QRectF(start, board).normalized();
+}
+
+void Gesture::lassoTo(QPointF board, double detail)
+{
+    if (lasso.isEmpty())
+        lasso.append(start);
+    if (QLineF(lasso.last(), board).length() >= detail)
+        lasso.append(board);
+}
+
+void Gesture::drawTo(QPointF board, double pressure, double detail)
+{
+    if (kind == Kind::Draw) {
+        if (QLineF(stroke.last().at, board).length() >= detail)
+            stroke.append({board, pressure});
+        else // pressed harder on the spot
+            stroke.last().pressure = std::max(stroke.last().pressure, pressure);
+    } else if (QLineF(trail.last(), board).length() >= detail) {
+        trail.append(board);
+    }
 }
 
 bool Gesture::changesItems() const

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "core/board/Item.h"
+#include "core/board/Snapping.h"
 
 #include <QHash>
-#include <QLineF>
 
 namespace moodloom::ui {
 
@@ -26,7 +26,7 @@ SelectionBox selectionBox(const QVector<board::Item> &items);
 
 struct Gesture
 {
-    enum class Kind { None, Press, Pan, Marquee, Move, Scale, Rotate, Crop, PanCrop };
+    enum class Kind { None, Press, Pan, Marquee, Lasso, Draw, Erase, Move, Scale, Rotate, Crop, PanCrop };
 
     Kind kind = Kind::None;
     QPointF pressed;             // screen
@@ -35,6 +35,7 @@ struct Gesture
     SelectionBox box;
     int corner = -1;             // Scale: the dragged one
     Qt::Edges edges;             // Crop: the dragged ones, of the picture's pixels
+    QVector<QRectF> others;      // Move, Scale: the bounds of what stays
     // What it comes to.
     QPointF delta;               // Move, PanCrop
     QRectF crop;                 // Crop, pixels
@@ -42,14 +43,21 @@ struct Gesture
     double degrees = 0;          // Rotate, about `about`
     QPointF about;
     QRectF marquee;              // Marquee, board
-    QVector<QLineF> guides;      // board: what was snapped to
+    QPolygonF lasso;             // Lasso, board
+    QVector<board::StrokePoint> stroke; // Draw, board
+    QVector<QPointF> trail;      // Erase, board
+    QColor ink;                  // Draw
+    double width = 0;            // Draw, Erase: board units
+    QVector<board::Guide> guides; // board: what was snapped to
 
-    // `others`: the bounds to snap to, empty for none; `reach`: how near, in board units.
-    void moveTo(QPointF board, const QVector<QRectF> &others, double reach, bool alongOneAxis);
-    void scaleTo(QPointF board, bool aboutCentre);
+    // `near`: the bounds to snap to, empty for none; `reach`: how near, in board units.
+    void moveTo(QPointF board, const QVector<QRectF> &near, double reach, bool alongOneAxis);
+    void scaleTo(QPointF board, bool aboutCentre, const QVector<QRectF> &near = {}, double reach = 0);
     void rotateTo(QPointF board, bool inSteps);
     void cropTo(QPointF board);
     void marqueeTo(QPointF board);
+    void lassoTo(QPointF board, double detail); // points nearer than `detail` are left out
+    void drawTo(QPointF board, double pressure, double detail); // Draw and Erase
     bool changesItems() const;
     QHash<board::ItemId, board::Item> preview() const;
     QVector<board::ItemId> ids() const;

@@ -16,6 +16,8 @@
 
 namespace moodloom::ui {
 
+class AnimationPlayer;
+
 struct CanvasColors
 {
     QColor background{0x16, 0x16, 0x17}, raised{0x2c, 0x2c, 0x2f}, line{0x38, 0x38, 0x3c};
@@ -36,6 +38,7 @@ public:
     {
         const BoardController *controller = nullptr;
         PictureCache *cache = nullptr;
+        AnimationPlayer *player = nullptr;
         Viewport view;
         const Gesture *gesture = nullptr;
         QHash<board::ItemId, board::Item> moved; // by the gesture
@@ -43,6 +46,7 @@ public:
         QHash<board::ItemId, QImage> previews;   // of frames that are being painted
         board::ItemId editing;                   // its text is covered by an editor
         board::ItemId cropping;                  // all of it is shown, and how it is cropped
+        board::ItemId slide;                     // alone with what lies in it; null = everything is shown
         bool modelView = false;                  // the active frame shows what the model sees
         int latentFactor = 8;                    // pixels of a picture for each cell of the model's grid
         bool focused = false;
@@ -53,6 +57,8 @@ public:
     // Brings `scene` up to date, the one of the last call. `changed`: items may look different than
     // then. Returns whether the items were built anew, and with that, wanted from the cache.
     bool build(const Input &input, bool changed, CanvasScene &scene);
+    // What moves shows the frames that are due; nothing else is built anew.
+    void advance(const AnimationPlayer &player, CanvasScene &scene) const;
     // Whether items look different when others are hovered or selected.
     bool isFading() const { return !m_showing.isEmpty(); }
 
@@ -69,6 +75,7 @@ private:
         QPointF origin;
         double zoom = 0;
         double pixelRatio = 0;
+        QVector<std::pair<qsizetype, QString>> moving; // places in the scene's items, hashes
         bool bordered = false;              // some have lines whose width depends on the zoom
         QVector<board::ItemId> decorated;   // those with something over them, from the back
         QHash<QString, QRectF> groups;      // untouched pictures by facet
@@ -84,6 +91,9 @@ private:
                     PictureCache::Urgency urgency);
     void addUncropped(const Input &in, const board::Item &item, CanvasScene &scene);
     void addCropFrame(const Input &in, const board::Item &item, CanvasScene &scene);
+    // How many pixels a board unit an image of the item needs, in steps; its longer side at most `side`.
+    static double sharpnessOf(const Input &in, const board::Item &item, double side);
+    void addStroke(const Input &in, const board::Item &item, CanvasScene &scene);
     void addNote(const Input &in, const board::Item &item, CanvasScene &scene);
     void addFrame(const Input &in, const board::Item &item, CanvasScene &scene);
     void addShelf(const Input &in, const board::Item &frame, CanvasScene &scene);
@@ -99,8 +109,11 @@ private:
     const QImage &drawn(const QString &key, const std::function<QImage()> &draw);
     void addHeadings(const Input &in, CanvasScene &scene);
     void addSelection(const Input &in, CanvasScene &scene);
+    bool isOnSlide(const Input &in, const board::Item &item) const;
     // Lies under the picture that its frame shows, and nobody looks at it.
     bool isFaded(const Input &in, const board::Item &item) const;
+    static void addDrawing(const Input &in, CanvasScene &scene);
+    static void addGuide(const Input &in, const board::Guide &guide, CanvasScene &scene);
     void addGesture(const Input &in, CanvasScene &scene);
     void outline(const Input &in, const SelectionBox &box, const QColor &color, double width,
                  CanvasScene &scene) const;
@@ -108,7 +121,7 @@ private:
                           const std::function<QImage()> &draw);
 
     QVector<board::Item> m_showing; // frames that show a picture, while a scene is built
-    QHash<QString, Drawn> m_drawn; // notes and masks
+    QHash<QString, Drawn> m_drawn; // notes, strokes and masks
     quint64 m_frame = 0;
     Built m_built;
 };

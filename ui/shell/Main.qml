@@ -17,6 +17,8 @@ Window {
     required property Workspace workspace
     property string droppedReference // what the toast's undo brings back
     property string exportedFile     // what the toast's button shows
+    property bool onTop: false       // over the windows of all programs
+    property int visibilityBefore    // presenting
     property url boardToReplace      // what the toast's button saves over
 
     function exportTake() {
@@ -38,6 +40,7 @@ Window {
     visible: true
     color: Theme.window
     title: "Moodloom"
+    flags: onTop ? Qt.Window | Qt.WindowStaysOnTopHint : Qt.Window
 
     WindowMemory {
         window: root
@@ -84,6 +87,7 @@ Window {
             case "full-screen":
                 root.visibility = root.visibility === Window.FullScreen ? Window.AutomaticVisibility : Window.FullScreen
                 break
+            case "always-on-top": root.onTop = !root.onTop; break
             case "quit": root.close(); break
             default:
                 if (id.startsWith("board-"))
@@ -140,11 +144,13 @@ Window {
 
         Rail {
             Layout.fillHeight: true
+            visible: !studio.presenting
             workspace: root.workspace
             onPaletteRequested: palette.open()
         }
         Rectangle {
             Layout.fillHeight: true
+            visible: !studio.presenting
             implicitWidth: 1
             color: Theme.line
         }
@@ -154,7 +160,7 @@ Window {
             NoticeStack {
                 Layout.fillWidth: true
                 Layout.margins: Theme.tiny
-                visible: root.workspace.notices.count > 0
+                visible: root.workspace.notices.count > 0 && !studio.presenting
                 notices: root.workspace.notices
             }
             StackLayout {
@@ -168,6 +174,14 @@ Window {
                     focus: root.workspace.page === Workspace.Page.Studio
                     workspace: root.workspace
                     onExportRequested: root.exportTake()
+                    onPresentingChanged: {
+                        if (presenting) {
+                            root.visibilityBefore = root.visibility
+                            root.visibility = Window.FullScreen
+                        } else {
+                            root.visibility = root.visibilityBefore
+                        }
+                    }
                 }
                 LibraryPage {
                     id: library

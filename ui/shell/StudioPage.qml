@@ -18,6 +18,7 @@ FocusScope {
     property bool referencesShown: true
     property bool inspectorShown: true
     readonly property bool viewing: viewer.visible
+    readonly property bool presenting: board.presenting // nothing but the board is shown
 
     signal exportRequested()
 
@@ -85,6 +86,7 @@ FocusScope {
 
             Rectangle {
                 Layout.fillWidth: true
+                visible: !root.presenting
                 implicitHeight: prompt.implicitHeight + 2 * Theme.medium
                 color: Theme.panel
 
@@ -99,14 +101,14 @@ FocusScope {
                     model: root.workspace.prompt
                 }
             }
-            HorizontalLine {}
+            HorizontalLine { visible: !root.presenting }
             RowLayout {
                 spacing: 0
 
                 Rectangle {
                     Layout.fillHeight: true
                     Layout.preferredWidth: Math.max(240, Math.min(400, Math.round(root.width * 0.22)))
-                    visible: root.referencesShown
+                    visible: root.referencesShown && !root.presenting
                     color: Theme.panel
 
                     ReferencesPanel {
@@ -117,7 +119,7 @@ FocusScope {
                         onLibraryRequested: root.workspace.page = Workspace.Page.Library
                     }
                 }
-                VerticalLine { visible: root.referencesShown }
+                VerticalLine { visible: root.referencesShown && !root.presenting }
                 Item {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
@@ -156,9 +158,10 @@ FocusScope {
                     }
                 }
             }
-            HorizontalLine {}
+            HorizontalLine { visible: !root.presenting }
             Rectangle {
                 Layout.fillWidth: true
+                visible: !root.presenting
                 implicitHeight: takes.implicitHeight
                 color: Theme.panel
 
@@ -172,11 +175,11 @@ FocusScope {
                 }
             }
         }
-        VerticalLine { visible: root.inspectorShown }
+        VerticalLine { visible: root.inspectorShown && !root.presenting }
         Inspector {
             Layout.fillHeight: true
             Layout.preferredWidth: Math.max(236, Math.min(300, Math.round(root.width * 0.19)))
-            visible: root.inspectorShown
+            visible: root.inspectorShown && !root.presenting
             workspace: root.workspace
             board: board.controller
             canvas: board.canvas

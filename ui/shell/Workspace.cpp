@@ -170,6 +170,7 @@ void Workspace::addActions()
     add("toggle-inspector", QT_TRANSLATE_NOOP("Actions", "Show or hide the inspector"), "Ctrl+I");
     add("palette", QT_TRANSLATE_NOOP("Actions", "Show all actions"), "Ctrl+K");
     add("full-screen", QT_TRANSLATE_NOOP("Actions", "Full screen"), "F11");
+    add("always-on-top", QT_TRANSLATE_NOOP("Actions", "Keep the window over all others, or do not"), "Ctrl+Shift+T");
     add("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q");
     // Undo and redo are above: they work everywhere. The canvas does the others.
     for (const BoardAction &action : boardActions())

@@ -298,6 +298,9 @@ private Q_SLOTS:
         const auto acting = generation::boardReferences(*board, frame);
         QCOMPARE(acting.size(), 3);
         QCOMPARE(acting[1].item, inside);
+        board->setHidden({inside}, true); // what is hidden does not act, though it lies in the frame
+        QCOMPARE(generation::boardReferences(*board, frame).size(), 2);
+        board->undo();
         QCOMPARE(scene.items.last().rect, QRectF(-200, -200, 400, 400));
         board->setWeight({inside, shelf, pinned}, 0);
         builder.build(input, true, scene);

@@ -1,0 +1,17 @@
+// A note's text as a picture: Markdown, formatted. Pure functions of the UI thread.
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QImage>
+#include <QString>
+
+namespace moodloom::ui {
+
+// Headings, lists, emphasis, code and quotes of CommonMark with GitHub's additions; links are text,
+// and pictures are not looked for. A line break stays one. Wrapped, in a transparent image of
+// `size` board units times `pixelsPerUnit`; what does not fit below is cut.
+QImage noteText(const QString &markdown, const QFont &font, const QColor &ink, QSizeF size,
+                double pixelsPerUnit);
+
+} // namespace moodloom::ui

@@ -1,0 +1,245 @@
+// Frames in the scene: what they show, their shelves, and what acts in them.
+#include "ui/board/CanvasSprites.h"
+#include "ui/board/ModelView.h"
+#include "ui/board/ReferenceInks.h"
+#include "ui/board/SceneBuilder.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace moodloom::ui {
+
+using board::Item;
+using board::ItemId;
+
+QRectF shelfRect(const Item &frame)
+{
+    const QRectF rect = localRect(frame);
+    const double side = 0.18 * std::min(rect.width(), rect.height());
+    return {rect.right() + side / 4, rect.top(), side, rect.height()};
+}
+
+QRectF shelfSlot(const Item &frame, qsizetype index)
+{
+    const QRectF shelf = shelfRect(frame);
+    const double step = shelf.width() * 1.1;
+    return {shelf.left(), shelf.top() + double(index) * step, shelf.width(), shelf.width()};
+}
+
+void SceneBuilder::addFrame(const Input &in, const Item &item, CanvasScene &scene)
+{
+    SceneItem result = basis(item);
+    const board::Frame &frame = *item.frame();
+    result.fill = in.colors.raised;
+    result.border =
+        in.controller->activeFrame() == item.id ? in.colors.textSecondary : in.colors.line;
+    result.borderWidth = 1 / (in.view.zoom * item.scale);
+    m_built.bordered = true;
+    if (const auto preview = in.previews.constFind(item.id); preview != in.previews.constEnd()) {
+        result.image = *preview;
+    } else if (const board::FrameTake *take = in.controller->board()->take(frame.shownTake)) {
+        const int natural = std::max(take->size.width(), take->size.height());
+        const auto shown = in.cache->want(take->hash, {}, natural,
+                                          std::max(frame.size.width(), frame.size.height()) *
+                                              item.scale * in.view.zoom * in.pixelRatio);
+        result.image = shown.image;
+    }
+    scene.items.append(result);
+    if (in.slide.isNull())
+        addShelf(in, item, scene);
+}
+
+void SceneBuilder::addShelf(const Input &in, const Item &frame, CanvasScene &scene)
+{
+    qsizetype slot = 0;
+    for (const ItemId &id : frame.frame()->shelf) {
+        const Item *item = in.controller->board()->item(id);
+        if (!item || !item->picture() || !item->isVisible())
+            continue;
+        SceneItem result = basis(frame);
+        result.id = QUuid::createUuidV5(frame.id, id.toByteArray());
+        result.mirroredX = result.mirroredY = false;
+        const QRectF place = shelfSlot(frame, slot++);
+        const QSizeF size = QSizeF(item->picture()->size).scaled(place.size(), Qt::KeepAspectRatio);
+        result.rect = QRectF(place.center() - QPointF(size.width(), size.height()) / 2, size);
+        const auto shown =
+            in.cache->want(item->picture()->hash, item->picture()->path,
+                           std::max(item->picture()->size.width(), item->picture()->size.height()),
+                           std::min(256.0, std::max(size.width(), size.height()) * frame.scale *
+                                               in.view.zoom * in.pixelRatio));
+        result.image = shown.image;
+        if (shown.image.isNull())
+            result.fill = in.colors.raised;
+        scene.items.append(result);
+    }
+}
+
+void SceneBuilder::addShelfLabel(const Input &in, const Item &frame, CanvasScene &scene)
+{
+    const bool receiving = in.gesture->kind == Gesture::Kind::Move && !in.moved.contains(frame.id);
+    const QVector<ItemId> &onShelf = frame.frame()->shelf;
+    const bool filled = std::any_of(onShelf.begin(), onShelf.end(), [&](const ItemId &id) {
+        const Item *item = in.controller->board()->item(id);
+        return item && item->picture() && item->isVisible();
+    });
+    if (!receiving && !filled)
+        return;
+    const QRectF shelf = shelfRect(frame);
+    const QTransform toBoard = board::toBoard(frame);
+    const double pixels = frame.scale * in.view.zoom;
+    if (receiving) // shows where a picture must go to act on everything
+        scene.rects.append({in.view.toScreen(toBoard.map(shelf.center())), shelf.size() * pixels,
+                            frame.rotation, in.colors.textSecondary, 1});
+    QFont font = in.font;
+    font.setPixelSize(11);
+    const QString text = QCoreApplication::translate("BoardCanvas", "Shelf: acts everywhere");
+    const double width = 200;
+    const QPointF corner = in.view.toScreen(toBoard.map(shelf.topLeft())) - QPointF(0, 22);
+    addSprite(scene,
+              QStringLiteral("shelf%1|%2").arg(int(width)).arg(in.colors.textSecondary.rgba()),
+              corner, [&] {
+                  return label(text, font, in.colors.textSecondary, Qt::transparent, width,
+                               in.pixelRatio);
+              });
+}
+
+void SceneBuilder::addFrameLabel(const Input &in, const Item &item, CanvasScene &scene)
+{
+    if (in.editing == item.id)
+        return;
+    const QPolygonF corners = selectionBox({item}).corners();
+    const double width = item.frame()->size.width() * item.scale * in.view.zoom;
+    if (width < 60)
+        return;
+    const QString prompt = item.frame()->prompt.simplified();
+    const QColor ink = prompt.isEmpty() ? in.colors.textSecondary : in.colors.text;
+    const QString text =
+        prompt.isEmpty()
+            ? QCoreApplication::translate("BoardCanvas", "Describe the picture here: double-click")
+            : prompt;
+    const int steps = int(std::ceil(width / 64)) * 64; // not a new image at each step of a zoom
+    QFont font = in.font;
+    font.setPixelSize(12);
+    const QPointF anchor = in.view.toScreen(corners[0]);
+    addSprite(scene, QStringLiteral("frame|%1|%2|%3").arg(steps).arg(ink.rgba()).arg(text),
+              {anchor.x() - 5, anchor.y() - 24},
+              [&] { return label(text, font, ink, Qt::transparent, steps, in.pixelRatio); });
+}
+
+void SceneBuilder::addRegion(const Input &in, const Item &frame, const QRectF &region,
+                             const QColor &ink, double width, CanvasScene &scene) const
+{
+    const QRectF rect = localRect(frame);
+    const QPointF middle(rect.left() + region.center().x() * rect.width(),
+                         rect.top() + region.center().y() * rect.height());
+    const double pixels = frame.scale * in.view.zoom;
+    scene.rects.append(
+        {in.view.toScreen(board::toBoard(frame).map(middle)),
+         QSizeF(region.width() * rect.width(), region.height() * rect.height()) * pixels,
+         frame.rotation, ink, width});
+}
+
+void SceneBuilder::addRegions(const Input &in, const Item &frame, CanvasScene &scene)
+{
+    const auto acting = generation::boardReferences(*in.controller->board(), frame.id, in.moved);
+    for (qsizetype i = 0; i < acting.size(); ++i) {
+        QColor soft = referenceInk(i);
+        soft.setAlphaF(0.75f);
+        if (!acting[i].reference.region.isEmpty())
+            addRegion(in, frame, acting[i].reference.region, soft, 1, scene);
+    }
+}
+
+void SceneBuilder::addMasks(const Input &in, CanvasScene &scene)
+{
+    const ItemId id = in.modelView ? in.controller->activeFrame() : ItemId();
+    if (id.isNull() || !shownItem(in, id).isVisible())
+        return;
+    const Item &frame = shownItem(in, id);
+    m_built.seen = id;
+    m_built.acting = generation::boardReferences(*in.controller->board(), id, in.moved);
+    // What the frame shows steps back behind the masks.
+    SceneItem veil = basis(frame);
+    veil.id = QUuid::createUuidV5(id, QByteArrayLiteral("veil"));
+    veil.fill = in.colors.background;
+    veil.opacity = 0.45;
+    scene.items.append(veil);
+    const QSize pixels = frame.frame()->pixels;
+    for (qsizetype i = 0; i < m_built.acting.size(); ++i) {
+        const QRectF &region = m_built.acting[i].reference.region;
+        if (region.isEmpty())
+            continue; // everywhere: said in words, a veil over all would tell nothing
+        const QColor ink = referenceInk(i);
+        SceneItem mask = basis(frame);
+        mask.id = QUuid::createUuidV5(id, "mask" + m_built.acting[i].item.toByteArray());
+        mask.opacity = 1;
+        mask.image = drawn(QStringLiteral("mask|%1|%2,%3,%4,%5|%6x%7|%8")
+                               .arg(ink.rgba())
+                               .arg(region.x())
+                               .arg(region.y())
+                               .arg(region.width())
+                               .arg(region.height())
+                               .arg(pixels.width())
+                               .arg(pixels.height())
+                               .arg(in.latentFactor),
+                           [&] { return maskImage(region, pixels, in.latentFactor, ink); });
+        scene.items.append(mask);
+    }
+}
+
+void SceneBuilder::addUses(const Input &in, CanvasScene &scene)
+{
+    if (m_built.seen.isNull() || !in.controller->board()->item(m_built.seen))
+        return;
+    const Item &frame = shownItem(in, m_built.seen);
+    const QRectF rect = localRect(frame);
+    const QTransform toBoard = board::toBoard(frame);
+    QFont font = in.font;
+    font.setPixelSize(11);
+    const auto tell = [&](const QString &text, const QColor &ground, const QColor &ink,
+                          QPointF at) {
+        addSprite(scene, QStringLiteral("use|%1|%2").arg(ground.rgba()).arg(text), at,
+                  [&] { return label(text, font, ink, ground, 300, in.pixelRatio); });
+    };
+    const double line = QFontMetricsF(font).height() + 6;
+    QVector<std::pair<QString, QColor>> everywhere;
+    for (qsizetype i = 0; i < m_built.acting.size(); ++i) {
+        const auto &reference = m_built.acting[i].reference;
+        const QColor ground = referenceInk(i);
+        if (reference.region.isEmpty()) {
+            everywhere.append({QCoreApplication::translate("BoardCanvas", "Everywhere: %1")
+                                   .arg(useText(reference)),
+                               ground});
+            continue;
+        }
+        addRegion(in, frame, reference.region, ground, 2, scene);
+        const QPointF corner(rect.left() + reference.region.left() * rect.width(),
+                             rect.top() + reference.region.top() * rect.height());
+        // Inside the frame, where it fits.
+        const QString text = useText(reference);
+        const double wide = QFontMetricsF(font).horizontalAdvance(text) + 18;
+        const double beyond = in.view.toScreen(toBoard.map(rect.topRight())).x() - wide;
+        const QPointF left = in.view.toScreen(toBoard.map(rect.topLeft()));
+        QPointF at = in.view.toScreen(toBoard.map(corner)) + QPointF(4, 4);
+        if (frame.rotation == 0 && at.x() > beyond)
+            at.setX(std::max(left.x() + 4, beyond));
+        tell(text, ground, inkOn(ground), at);
+    }
+    if (m_built.acting.isEmpty())
+        everywhere.append(
+            {QCoreApplication::translate(
+                 "BoardCanvas",
+                 "Nothing is placed here or pinned: what a search finds best acts everywhere"),
+             in.colors.raised});
+    QPointF at = in.view.toScreen(toBoard.map(rect.bottomLeft())) + QPointF(4, -4);
+    for (qsizetype i = everywhere.size(); i-- > 0;) {
+        at.ry() -= line;
+        const auto &[text, ground] = everywhere[i];
+        tell(text, ground, inkOn(ground), at);
+    }
+}
+
+} // namespace moodloom::ui
