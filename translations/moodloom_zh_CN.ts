@@ -1563,6 +1563,10 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>%1 in fp32, %2 in 16 bits</source>
         <translation>fp32 为 %1，16 位为 %2</translation>
     </message>
+    <message>
+        <source>Loading the model: %1 %</source>
+        <translation>正在载入模型：%1 %</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -3392,6 +3396,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Painted pictures gather here. Ctrl+Enter paints one.</source>
         <translation>绘制好的图像会排在这里。按 Ctrl+Enter 绘制一张。</translation>
+    </message>
+    <message>
+        <source>loading %1 %</source>
+        <translation>载入 %1 %</translation>
     </message>
 </context>
 <context>

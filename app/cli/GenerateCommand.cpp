@@ -152,6 +152,11 @@ Result<Take> paint(const Recipe &recipe, const GenerateOptions &wanted, Output &
             saver.run([image = step.preview, path = wanted.preview](std::stop_token) {
                 return image.save(path);
             });
+        if (step.loading >= 0) {
+            output.progress(QStringLiteral("loading"), {{"share", step.loading}},
+                            Words::tr("Loading the model: %1 %").arg(int(step.loading * 100)));
+            return;
+        }
         output.progress(QStringLiteral("step"), {{"step", step.step}, {"total", step.total}},
                         step.step == 0 ? Words::tr("Preparing")
                                        : Words::tr("Step %1 of %2").arg(step.step).arg(step.total));

@@ -6,6 +6,8 @@
 #include "core/diffusion/LatentPreview.h"
 #include "core/diffusion/Sampling.h"
 #include "core/generation/LivePreview.h"
+#include "core/generation/Material.h"
+#include "core/generation/PaintFiles.h"
 #include "core/generation/Pictures.h"
 #include "core/generation/SamplerChoice.h"
 #include "core/models/Control.h"
@@ -28,13 +30,11 @@
 namespace moodloom::generation {
 namespace {
 
-// Longer sides only slow decoding: the vision encoders look at 64 to 448 pixels.
-constexpr int kReferenceSide = 768;
 // Weights: an autoencoder with fewer decodes in a fraction of a denoising step. Stable Diffusion's
 // has 80 million.
 constexpr int64_t kQuickDecoder = 5'000'000;
 constexpr uint64_t kLargeDecode = 1'000'000'000; // bytes; below, pages are rather kept
-constexpr int kMostPixels = 2048 * 2048;
+constexpr qint64 kLoadingPause = 50;             // ms between two messages of how far loading is
 
 QImage toImage(const models::RgbPixels &pixels)
 {
@@ -49,174 +49,6 @@ QImage toImage(const at::Tensor &bytes) // uint8 [H,W,3]
     const QImage view(rows.data_ptr<uint8_t>(), int(rows.size(1)), int(rows.size(0)),
                       int(rows.size(1)) * 3, QImage::Format_RGB888);
     return view.copy();
-}
-
-Result<void> check(const Recipe &recipe, const models::Pipeline &pipeline)
-{
-    const auto range = [](const char *what, const std::string &expected) -> Result<void> {
-        return fail(ErrorCode::Invalid, what, "choose " + expected);
-    };
-    const int step = pipeline.sizeStep();
-    const int w = recipe.size.width(), h = recipe.size.height();
-    if (w < step * 4 || h < step * 4 || w % step || h % step || w * qint64(h) > kMostPixels)
-        return range("size", "multiples of " + std::to_string(step) + " from " +
-                                 std::to_string(step * 4) + ", at most 4 megapixels");
-    if (recipe.steps < 1 || recipe.steps > 200)
-        return range("steps", "1 to 200");
-    if (!(recipe.guidance >= 1 && recipe.guidance <= 30))
-        return range("guidance", "1 to 30");
-    for (const RecipeReference &reference : recipe.references)
-        if (!reference.steps.isValid())
-            return range("a reference's steps", "shares of the run, the smaller one first");
-    if (!(recipe.start.strength >= 0 && recipe.start.strength <= 1))
-        return range("strength", "0 to 1");
-    for (const RecipeControl &control : recipe.controls)
-        if (!(control.scale >= 0 && control.scale <= 2))
-            return range("control scale", "0 to 2");
-    const bool refers = std::any_of(recipe.references.begin(), recipe.references.end(),
-                                    [](const RecipeReference &r) { return r.weight > 0; });
-    if (refers && !pipeline.takesReferences())
-        return fail(ErrorCode::Unsupported, pipeline.folder,
-                    "this model has no IP-Adapter and takes no references; add one in its folder "
-                    "ip_adapter, or paint without references");
-    return {};
-}
-
-std::vector<models::LoraUse> lorasOf(const Recipe &recipe)
-{
-    std::vector<models::LoraUse> uses;
-    for (const RecipeLora &lora : recipe.loras)
-        uses.push_back({lora.path.toStdString(), lora.scale});
-    return uses;
-}
-
-models::RgbView viewOf(const QImage &image) // RGB888
-{
-    return {image.constBits(), image.width(), image.height(), image.bytesPerLine()};
-}
-
-// Where the mask is white: fp32 [1,1,H,W], everywhere without a mask.
-at::Tensor whiteOf(const StartPictures &start)
-{
-    const QImage &mask = start.mask;
-    if (mask.isNull())
-        return at::ones({1, 1, start.picture.height(), start.picture.width()});
-    const at::Tensor bytes =
-        at::from_blob(const_cast<uchar *>(mask.constBits()), {1, 1, mask.height(), mask.width()},
-                      {0, 0, mask.bytesPerLine(), 1}, at::kByte);
-    return at::ge(bytes, 128).to(at::kFloat);
-}
-
-// A latent is painted where the mask is white in any of its pixels: what the mask lets through is
-// then never the picture's. [1,1,h,w]
-at::Tensor paintedLatents(const at::Tensor &white, const models::Pipeline &pipeline)
-{
-    const int64_t factor = pipeline.sizeStep();
-    return at::max_pool2d(white, {factor, factor}).to(pipeline.device);
-}
-
-// The latents that painting begins with.
-diffusion::Source sourceOf(const StartPictures &start, double strength,
-                           const models::Pipeline &pipeline, models::VaeTile tile)
-{
-    diffusion::Source source;
-    source.clean = models::encodePicture(pipeline, viewOf(start.picture), {}, tile);
-    source.strength = strength;
-    // Models made for inpainting see what they keep: nothing is put back at every step.
-    if (pipeline.inpaints())
-        source.mask = at::ones({1, 1, 1, 1}, source.clean.options());
-    else if (!start.mask.isNull())
-        source.mask = paintedLatents(whiteOf(start), pipeline);
-    return source;
-}
-
-// What a model made for inpainting sees besides; undefined for others.
-at::Tensor inpaintingOf(const std::optional<StartPictures> &start, const QSize &size,
-                        const models::Pipeline &pipeline, models::VaeTile tile)
-{
-    if (!pipeline.inpaints())
-        return {};
-    StartPictures nothing{QImage(size, QImage::Format_RGB888), {}}; // painted over everywhere
-    nothing.picture.fill(Qt::gray);
-    const StartPictures &seen = start ? *start : nothing;
-    const at::Tensor white = whiteOf(seen);
-    return models::inpaintingInput(pipeline, viewOf(seen.picture), white,
-                                   paintedLatents(white, pipeline), tile);
-}
-
-models::Region regionOf(const QRectF &region)
-{
-    return {region.x(), region.y(), region.width(), region.height()};
-}
-
-nn::ReferenceRole roleOf(ReferenceRole role)
-{
-    switch (role) {
-    case ReferenceRole::Content:
-        return nn::ReferenceRole::Content;
-    case ReferenceRole::Style:
-        return nn::ReferenceRole::Style;
-    case ReferenceRole::Layout:
-        return nn::ReferenceRole::Layout;
-    }
-    return nn::ReferenceRole::Content;
-}
-
-// What painting takes besides the model.
-struct Material
-{
-    QVector<QImage> pictures; // keeps the pixels that the requests borrow
-    models::ConditioningRequest request;
-    std::optional<StartPictures> start;
-};
-
-// What decides which files are loaded, and how.
-struct Files
-{
-    std::string model;
-    std::vector<std::string> adapters;
-    std::string imageEncoder;
-    models::PaintDevice device = models::PaintDevice::Cpu;
-    models::PaintFormat format = models::PaintFormat::Fp32;
-    bool weightsInFiles = false;
-    bool operator==(const Files &) const = default;
-};
-
-std::string modelOf(const Recipe &recipe)
-{
-    return (recipe.model.isEmpty() ? builtInModelFolder() : recipe.model).toStdString();
-}
-
-Files filesOf(const Recipe &recipe, const models::MemoryPlan &plan)
-{
-    Files files{modelOf(recipe), {},          recipe.imageEncoder.toStdString(),
-                plan.device,     plan.format, plan.thrift == models::Thrift::Files};
-    for (const QString &adapter : recipe.adapters)
-        files.adapters.push_back(adapter.toStdString());
-    return files;
-}
-
-models::MemoryRequest memoryRequestOf(const Recipe &recipe, const std::string &previewDecoder)
-{
-    models::MemoryRequest request;
-    request.model = modelOf(recipe);
-    request.width = recipe.size.width();
-    request.height = recipe.size.height();
-    request.guided = recipe.guidance > 1;
-    request.paintsOver = !recipe.start.picture.isEmpty();
-    for (const RecipeReference &reference : recipe.references)
-        request.references += reference.weight > 0;
-    request.imageEncoder = recipe.imageEncoder.toStdString();
-    for (const QString &adapter : recipe.adapters)
-        request.adapters.push_back(adapter.toStdString());
-    for (const RecipeControl &control : recipe.controls)
-        if (control.scale > 0)
-            request.controlNets.push_back(control.network.toStdString());
-    for (const RecipeLora &lora : recipe.loras)
-        if (lora.scale != 0)
-            request.loras.push_back(lora.path.toStdString());
-    request.previewDecoder = previewDecoder;
-    return request;
 }
 
 tensor::Precision precisionOf(models::PaintFormat format)
@@ -274,7 +106,7 @@ struct Generator::Private
         models::VaeTile tile() const { return {plan().vaeTile}; }
     };
 
-    Files files;
+    PaintFiles files;
     std::unique_ptr<models::Pipeline> pipeline;
     std::map<std::string, std::shared_ptr<nn::ControlNetModel>> controlNets; // of the last recipe
     std::optional<diffusion::LatentPreview> preview;
@@ -367,7 +199,7 @@ struct Generator::Private
     // The networks and their settings, without weights.
     Result<void> open(const Run &run)
     {
-        const Files wanted = filesOf(run.recipe, run.plan());
+        const PaintFiles wanted = filesOf(run.recipe, run.plan());
         if (pipeline && files == wanted)
             return {};
         controlNets.clear();
@@ -401,6 +233,36 @@ struct Generator::Private
         return {};
     }
 
+    // Brings what of these parts is away, and tells how far it has come.
+    Result<void> bring(const Run &run, std::initializer_list<Part> parts)
+    {
+        int64_t all = 0, done = 0;
+        for (const Part part : parts)
+            all += pipeline->missing(part);
+        if (all == 0)
+            return {};
+        QElapsedTimer told; // not for each of some hundred tensors
+        const auto tell = [&](int64_t loaded) {
+            if (!run.sink || (told.isValid() && told.elapsed() < kLoadingPause && loaded < all))
+                return;
+            told.start();
+            StepInfo info;
+            info.memory = run.memory;
+            info.loading = double(loaded) / double(all);
+            run.sink(info);
+        };
+        for (const Part part : parts) {
+            const int64_t missing = pipeline->missing(part);
+            const auto progress = [&](double share) {
+                tell(done + int64_t(share * double(missing)));
+            };
+            if (auto there = pipeline->bring(part, run.stop, progress); !there)
+                return there;
+            done += missing;
+        }
+        return {};
+    }
+
     // And the weights that stay, by the plan; the others leave.
     Result<void> load(const Run &run)
     {
@@ -410,9 +272,8 @@ struct Generator::Private
             return merged;
         using models::Thrift;
         if (run.plan().thrift == Thrift::None) {
-            for (const Part part : {Part::Text, Part::Vision, Part::Vae, Part::UNet})
-                if (auto there = pipeline->bring(part, run.stop); !there)
-                    return there;
+            if (auto there = bring(run, {Part::Text, Part::Vision, Part::Vae, Part::UNet}); !there)
+                return there;
             return loadControlNets(run.recipe, run.stop);
         }
         pipeline->sendAway(Part::Text);
@@ -488,38 +349,6 @@ struct Generator::Private
     }
 
     // -- Painting
-
-    // The recipe's pictures, read. Requires: load().
-    Result<Material> gather(const Recipe &recipe, std::stop_token stop) const
-    {
-        Material material;
-        models::ConditioningRequest &request = material.request;
-        request.prompt = recipe.prompt.toStdString();
-        request.negativePrompt = recipe.negativePrompt.toStdString();
-        request.width = recipe.size.width();
-        request.height = recipe.size.height();
-        request.guided = recipe.guidance > 1;
-        for (const RecipeReference &reference : recipe.references) {
-            if (reference.weight <= 0)
-                continue;
-            if (stop.stop_requested())
-                return cancelled();
-            auto picture = readReference(reference, kReferenceSide);
-            if (!picture)
-                return fail(picture.error());
-            material.pictures.append(*picture);
-            request.references.push_back({viewOf(material.pictures.last()), reference.weight,
-                                          regionOf(reference.region), roleOf(reference.role),
-                                          reference.steps.from, reference.steps.to});
-        }
-        if (recipe.start.picture.isEmpty())
-            return material;
-        auto start = readStart(recipe.start, recipe.size);
-        if (!start)
-            return fail(start.error());
-        material.start = *std::move(start);
-        return material;
-    }
 
     // With their networks, which have to be there. `pictures` keeps the pixels.
     Result<std::vector<models::ControlRequest>> controlsOf(const Recipe &recipe,
@@ -674,7 +503,7 @@ Result<at::Tensor> Generator::Private::denoise(Run &run)
     std::optional<diffusion::Source> source;
     at::Tensor inpainting;
     if (run.start || pipeline->inpaints()) {
-        if (auto there = pipeline->bring(Part::Vae, run.stop); !there)
+        if (auto there = bring(run, {Part::Vae}); !there)
             return fail(there.error());
         if (run.start)
             source = sourceOf(*run.start, recipe.start.strength, *pipeline, run.tile());
@@ -682,10 +511,10 @@ Result<at::Tensor> Generator::Private::denoise(Run &run)
         if (thrift == Thrift::Parts || thrift == Thrift::Files)
             pipeline->sendAway(Part::Vae);
     }
-    if (auto there = pipeline->bring(Part::Text, run.stop); !there)
+    if (auto there = bring(run, {Part::Text}); !there)
         return fail(there.error());
     if (!material->request.references.empty())
-        if (auto there = pipeline->bring(Part::Vision, run.stop); !there)
+        if (auto there = bring(run, {Part::Vision}); !there)
             return fail(there.error());
     auto encoder = models::ConditioningEncoder::make(*pipeline, material->request, run.stop);
     if (!encoder)
@@ -697,10 +526,10 @@ Result<at::Tensor> Generator::Private::denoise(Run &run)
     }
     if (auto room = begin(run, Stage::Steps); !room)
         return fail(room.error());
-    if (auto there = pipeline->bring(Part::UNet, run.stop); !there)
+    if (auto there = bring(run, {Part::UNet}); !there)
         return fail(there.error());
     if (thrift == Thrift::Encoders)
-        if (auto there = pipeline->bring(Part::Vae, run.stop); !there)
+        if (auto there = bring(run, {Part::Vae}); !there)
             return fail(there.error());
     if (auto loaded = loadControlNets(recipe, run.stop); !loaded)
         return fail(loaded.error());
@@ -760,7 +589,7 @@ Result<QImage> Generator::Private::decode(Run &run, const at::Tensor &latents)
         returnFreedMemory();
     if (auto room = begin(run, Stage::Decode); !room)
         return fail(room.error());
-    if (auto there = pipeline->bring(Part::Vae, run.stop); !there)
+    if (auto there = bring(run, {Part::Vae}); !there)
         return fail(there.error());
     return toImage(models::decodePicture(*pipeline, latents, run.tile()));
 }

@@ -24,8 +24,9 @@ struct Take
 struct StepInfo
 {
     int step = 0;     // 1..total once the first step is done; 0 while preparing
-    int total = 0;
+    int total = 0;    // 0 while loading
     double sigma = 0;
+    double loading = -1; // 0..1 while the model's weights come from their files, else negative
     QImage preview;   // empty when this step brought none
     PaintMemory memory{}; // the plan now, and what came before it
 };

@@ -364,9 +364,26 @@ networksOf(const Pipeline &p, const std::string &component)
 
 } // namespace
 
-Result<void> Pipeline::bring(Part part, std::stop_token stop)
+int64_t Pipeline::missing(Part part) const
+{
+    int64_t numbers = 0;
+    for (const std::string &component : componentsOf(part))
+        if (away.count(component))
+            for (const auto &[network, source] : networksOf(*this, component))
+                for (const at::Tensor &weight : network->parameters())
+                    numbers += weight.numel();
+    return numbers;
+}
+
+Result<void> Pipeline::bring(Part part, std::stop_token stop,
+                             const std::function<void(double)> &progress)
 {
     const at::NoGradGuard noGrad;
+    size_t tensors = 0, done = 0;
+    for (const std::string &component : componentsOf(part))
+        if (away.count(component))
+            for (const auto &[network, source] : networksOf(*this, component))
+                tensors += network->parameters().size();
     for (const std::string &component : componentsOf(part)) {
         if (!away.count(component))
             continue;
@@ -376,6 +393,8 @@ Result<void> Pipeline::bring(Part part, std::stop_token stop)
         options.dtype = denoises ? dtype : at::kFloat;
         options.asStored = denoises && weightsInFiles;
         options.stop = stop;
+        if (progress)
+            options.progress = [&](size_t, size_t) { progress(double(++done) / double(tensors)); };
         for (const auto &[network, source] : networksOf(*this, component))
             // That nothing else is in the files was seen when the networks were made.
             if (auto loaded = nn::loadParameters(*network, *source, options,

@@ -94,8 +94,10 @@ struct Pipeline
 
     // Loads what of a part is away, LoRAs included, and gives a part's memory back (its networks
     // and settings stay). Parts that the model does not have are in place. Errors: as
-    // loadPipeline().
-    Result<void> bring(Part part, std::stop_token stop = {});
+    // loadPipeline(). `progress`: 0..1 of what was missing, from the calling thread.
+    Result<void> bring(Part part, std::stop_token stop = {},
+                       const std::function<void(double)> &progress = {});
+    int64_t missing(Part part) const; // numbers that bring() would load
     void sendAway(Part part);
 
     // Made for inpainting: the U-Net sees, besides the latents, where it paints and the rest of the

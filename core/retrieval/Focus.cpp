@@ -76,7 +76,8 @@ Result<Texts> encode(const FocusWords &words, image::Embedder &embedder)
     return texts;
 }
 
-// A square of `share` of the picture's mean side, no larger than the picture, around a place in 0..1.
+// A square of `share` of the picture's mean side, no larger than the picture, around a place in
+// 0..1.
 QRectF window(const QSize &picture, double share, const QPointF &centre)
 {
     const double side = share * std::sqrt(double(picture.width()) * picture.height());
@@ -164,9 +165,8 @@ FocusWords focusWords(const QString &facet, const QString &description, const Na
     // A description that never speaks of the thing says nothing of its company either; and one that
     // says everything in two languages speaks of the thing in the other one, too.
     const bool han = containsHan(words.own);
-    words.others.removeIf([&](const QString &other) {
-        return words.own.isEmpty() || containsHan(other) != han;
-    });
+    words.others.removeIf(
+        [&](const QString &other) { return words.own.isEmpty() || containsHan(other) != han; });
     if (han)
         words.own = withoutName(words.own, name.rarest());
     return words;

@@ -95,6 +95,26 @@ private Q_SLOTS:
         QVERIFY(first.paint(other)->image != a->image);
     }
 
+    void tellsHowFarLoadingIs()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Generator generator;
+        QVector<double> shares;
+        const auto sink = [&](const StepInfo &info) {
+            if (info.loading < 0)
+                return;
+            QCOMPARE(info.step, 0);
+            shares.append(info.loading);
+        };
+        QVERIFY(generator.paint(recipe(), sink));
+        QVERIFY(!shares.isEmpty());
+        QVERIFY(shares.first() > 0 && std::is_sorted(shares.begin(), shares.end()));
+        QCOMPARE(shares.last(), 1.0);
+        shares.clear();
+        QVERIFY(generator.paint(recipe(), sink));
+        QVERIFY(shares.isEmpty()); // it is there
+    }
+
     void paintsWithEverySampler()
     {
         MOODLOOM_REQUIRE_MODEL();
@@ -168,6 +188,8 @@ private Q_SLOTS:
         QVector<int> steps;
         int withoutPreview = 0, longest = 0;
         const auto take = generator.paint(r, [&](const StepInfo &info) {
+            if (info.loading >= 0)
+                return;
             steps.append(info.step);
             QCOMPARE(info.total, 8);
             if (info.step == 0 || info.step == info.total)
@@ -285,6 +307,8 @@ private Q_SLOTS:
         r.start = {picture(QStringLiteral("scene.png"), scene(QSize(128, 128))), 0.5, {}};
         QVector<int> steps;
         QVERIFY(generator.paint(r, [&](const StepInfo &info) {
+            if (info.loading >= 0)
+                return;
             steps.append(info.step);
             QCOMPARE(info.total, 5);
         }));

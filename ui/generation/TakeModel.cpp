@@ -54,6 +54,11 @@ int TakeModel::steps() const
     return isPainting() ? m_session->painter()->step().total : 0;
 }
 
+double TakeModel::loading() const
+{
+    return isPainting() ? m_session->painter()->step().loading : -1;
+}
+
 int TakeModel::waiting() const
 {
     return m_session->painter()->waiting();

@@ -29,6 +29,8 @@ class TakeModel : public QAbstractListModel
     Q_PROPERTY(bool painting READ isPainting NOTIFY progressChanged)
     Q_PROPERTY(int step READ step NOTIFY progressChanged)
     Q_PROPERTY(int steps READ steps NOTIFY progressChanged)
+    // 0..1 while the model is loaded, else negative.
+    Q_PROPERTY(double loading READ loading NOTIFY progressChanged)
     Q_PROPERTY(int waiting READ waiting NOTIFY progressChanged) // recipes behind it
     Q_PROPERTY(double secondsLeft READ secondsLeft NOTIFY progressChanged) // -1 = not known
     Q_PROPERTY(QVariant preview READ preview NOTIFY previewChanged) // a QImage, or nothing yet
@@ -60,6 +62,7 @@ public:
     bool isPainting() const;
     int step() const;
     int steps() const;
+    double loading() const;
     int waiting() const;
     double secondsLeft() const;
     QVariant preview() const;

@@ -100,13 +100,15 @@ FocusScope {
                 small: true
                 color: "#ffffff"
                 text: root.model.step > 0 ? qsTr("step %1/%2").arg(root.model.step).arg(root.model.steps)
-                                          : qsTr("getting ready")
+                    : root.model.loading >= 0 ? qsTr("loading %1 %").arg(Math.floor(root.model.loading * 100))
+                    : qsTr("getting ready")
             }
             Rectangle {
                 anchors.left: parent.left
                 anchors.bottom: parent.bottom
                 height: 2
-                width: root.model.steps > 0 ? parent.width * root.model.step / root.model.steps : 0
+                width: root.model.loading >= 0 ? parent.width * root.model.loading
+                     : root.model.steps > 0 ? parent.width * root.model.step / root.model.steps : 0
                 color: Theme.accent
             }
         }
