@@ -13,6 +13,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+namespace at {
+// Null in programs without libtorch.
+__attribute__((weak)) int get_num_threads();
+} // namespace at
+
 namespace moodloom {
 
 void prepareProcess(char **argv)
@@ -57,6 +62,10 @@ int computeThreads()
 
 void useComputeThreads(int threads)
 {
+    // With its first operation in a thread, libtorch sets the number to what it guesses (1 of 2 was
+    // seen on a virtual machine). Asked before, it has had its say.
+    if (at::get_num_threads)
+        (void)at::get_num_threads();
     omp_set_num_threads(std::max(1, threads));
 }
 
