@@ -470,7 +470,14 @@ QVector<RecipeReference> Session::actingReferences() const
         acting.append(placed.reference);
     if (!acting.isEmpty())
         return acting;
-    return generation::actingReferences(d->finder->references(), d->finder->facets());
+    acting = generation::actingReferences(d->finder->references(), d->finder->facets());
+    // Suggestions lie on the board, too, and what is shown of them there is what acts.
+    for (RecipeReference &reference : acting) {
+        const board::Item *item = d->board->item(d->board->pictureOf(reference.hash));
+        if (item && item->picture())
+            reference.part = board::shownShare(*item->picture());
+    }
+    return acting;
 }
 
 Recipe Session::recipe() const
