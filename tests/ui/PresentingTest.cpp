@@ -1,59 +1,21 @@
 // The window while the board is presented, and over all others.
-#include "tests/ui/fake/FakeWorld.h"
-#include "tests/ui/QmlWarnings.h"
-#include "tests/ui/WindowDriver.h"
+#include "tests/ui/WindowFixture.h"
 #include "ui/board/BoardCanvas.h"
-#include "ui/shell/Interface.h"
 
 #include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 
 using namespace moodloom;
 
-class PresentingTest : public QObject
+class PresentingTest : public QObject, protected fake::WindowFixture
 {
     Q_OBJECT
-    QTemporaryDir m_home;
-    std::unique_ptr<fake::QmlWarnings> m_warnings;
-    std::unique_ptr<session::Session> m_session;
-    std::unique_ptr<ui::Interface> m_interface;
-    std::unique_ptr<fake::WindowDriver> m_driver;
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("moodloom-tests"));
-        qputenv("MOODLOOM_HOME", m_home.path().toUtf8());
-        qputenv("MOODLOOM_LANGUAGE", "en");
-    }
+    void initTestCase() { prepare(QStringLiteral("presenting")); }
 
-    void init()
-    {
-        QSettings().clear();
-        fake::reset();
-        m_warnings = std::make_unique<fake::QmlWarnings>();
-        m_session = std::make_unique<session::Session>(session::Session::Options{});
-        m_interface = std::make_unique<ui::Interface>(m_session.get());
-        QVERIFY(m_interface->show());
-        auto *window =
-            qobject_cast<QQuickWindow *>(m_interface->engine()->rootObjects().constFirst());
-        window->resize(1440, 900);
-        window->requestActivate();
-        QVERIFY(QTest::qWaitForWindowActive(window));
-        m_driver = std::make_unique<fake::WindowDriver>(window);
-    }
+    void init() { openWindow(); }
 
-    void cleanup()
-    {
-        m_driver.reset();
-        m_interface.reset();
-        m_session.reset();
-        const QStringList warnings = m_warnings->take();
-        m_warnings.reset();
-        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
-    }
+    void cleanup() { closeWindow(); }
 
     void presentingTakesTheWholeScreen()
     {

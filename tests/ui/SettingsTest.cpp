@@ -1,57 +1,21 @@
 // The settings page, driven with real keys and clicks.
-#include "tests/ui/QmlWarnings.h"
-#include "tests/ui/WindowDriver.h"
-#include "tests/ui/fake/FakeWorld.h"
-#include "ui/shell/Interface.h"
+#include "tests/ui/WindowFixture.h"
 #include "ui/shell/Preferences.h"
-#include "ui/theme/Theme.h"
 
 #include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 
 using namespace moodloom;
 
-class SettingsTest : public QObject
+class SettingsTest : public QObject, protected fake::WindowFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("moodloom-tests"));
-        QCoreApplication::setApplicationName(QStringLiteral("settings"));
-        qputenv("MOODLOOM_HOME", m_home.path().toUtf8());
-        qputenv("MOODLOOM_LANGUAGE", "en");
-    }
+    void initTestCase() { prepare(QStringLiteral("settings")); }
 
-    void init()
-    {
-        QSettings().clear();
-        ui::Theme::instance()->setMode(ui::Theme::Mode::Dark);
-        fake::reset();
-        m_warnings = std::make_unique<fake::QmlWarnings>();
-        m_session = std::make_unique<session::Session>(session::Session::Options{});
-        m_interface = std::make_unique<ui::Interface>(m_session.get());
-        QVERIFY(m_interface->show());
-        auto *window = qobject_cast<QQuickWindow *>(m_interface->engine()->rootObjects().constFirst());
-        QVERIFY(window);
-        window->resize(1440, 900);
-        window->requestActivate();
-        QVERIFY(QTest::qWaitForWindowActive(window));
-        m_driver = std::make_unique<fake::WindowDriver>(window);
-    }
+    void init() { openWindow(); }
 
-    void cleanup()
-    {
-        m_driver.reset();
-        m_interface.reset();
-        m_session.reset();
-        const QStringList warnings = m_warnings->take();
-        m_warnings.reset();
-        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
-    }
+    void cleanup() { closeWindow(); }
 
     void theThemeChangesWhileRunningAndIsRemembered()
     {
@@ -116,13 +80,6 @@ private Q_SLOTS:
         m_driver->press(Qt::Key_D, Qt::ControlModifier); // no longer anything
         QCOMPARE(board->items().size(), 2);
     }
-
-private:
-    QTemporaryDir m_home;
-    std::unique_ptr<fake::QmlWarnings> m_warnings;
-    std::unique_ptr<session::Session> m_session;
-    std::unique_ptr<ui::Interface> m_interface;
-    std::unique_ptr<fake::WindowDriver> m_driver;
 };
 
 QTEST_MAIN(SettingsTest)
