@@ -180,7 +180,8 @@ public:
         const bool unet = target.component == "unet";
         // What no LoRA changes may stay in its file.
         if (!changes.empty() || !unet || !m_pipeline.weightsInFiles)
-            weight = weight.to(m_pipeline.device, unet ? m_pipeline.dtype : at::kFloat);
+            weight =
+                nn::laidOut(weight.to(m_pipeline.device, unet ? m_pipeline.dtype : at::kFloat));
         parameter.set_data(weight);
         return {};
     }

@@ -1,5 +1,7 @@
 #include "core/nn/Layers.h"
 
+#include "core/tensor/Bf16Layers.h"
+
 #include <cmath>
 
 namespace moodloom::nn {
@@ -39,6 +41,12 @@ Tensor constant(int64_t size, double value)
     return leaveUnset ? unset({size}) : at::full({size}, value, at::kFloat);
 }
 
+bool hasKernel(const Tensor &pictures)
+{
+    return tensor::hasBf16Layers(pictures) &&
+           pictures.is_contiguous(at::MemoryFormat::ChannelsLast);
+}
+
 } // namespace
 
 UninitializedWeights::UninitializedWeights() : m_before(leaveUnset)
@@ -59,8 +67,9 @@ Linear::Linear(int64_t in, int64_t out, Bias withBias)
 
 Tensor Linear::forward(const Tensor &x) const
 {
-    return bias.defined() ? at::linear(x, like(weight, x), like(bias, x))
-                          : at::linear(x, like(weight, x));
+    const Tensor added = bias.defined() ? like(bias, x) : bias;
+    return tensor::hasBf16Layers(x) ? tensor::linear(x, like(weight, x), added)
+                                    : at::linear(x, like(weight, x), added);
 }
 
 Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding,
@@ -75,7 +84,9 @@ Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t 
 
 Tensor Conv2d::forward(const Tensor &x) const
 {
-    return at::conv2d(x, like(weight, x), bias.defined() ? like(bias, x) : bias, m_stride,
+    const Tensor laidOut =
+        tensor::hasBf16Layers(x) ? x.contiguous(at::MemoryFormat::ChannelsLast) : x;
+    return at::conv2d(laidOut, like(weight, x), bias.defined() ? like(bias, x) : bias, m_stride,
                       m_padding);
 }
 
@@ -91,9 +102,19 @@ Tensor GroupNorm::forward(const Tensor &x) const
 {
     if (x.is_cuda())
         return at::group_norm(x, m_groups, like(weight, x), like(bias, x), m_eps);
-    return at::group_norm(x.to(at::kFloat), m_groups, cast(weight, x, at::kFloat),
+    if (hasKernel(x))
+        return tensor::groupNorm(x, m_groups, weight, bias, m_eps);
+    return at::group_norm(x.to(at::kFloat).contiguous(), m_groups, cast(weight, x, at::kFloat),
                           cast(bias, x, at::kFloat), m_eps)
         .to(x.scalar_type());
+}
+
+Tensor GroupNorm::activated(const Tensor &x, Activation activation, const Tensor &added) const
+{
+    if (hasKernel(x) && activation == Activation::Silu)
+        return tensor::groupNorm(x, m_groups, weight, bias, m_eps, tensor::NormThen::Silu, added);
+    const Tensor sum = added.defined() ? x + added.unsqueeze(-1).unsqueeze(-1) : x;
+    return activate(forward(sum), activation);
 }
 
 LayerNorm::LayerNorm(int64_t features, double eps) : m_eps(eps)
@@ -106,6 +127,8 @@ Tensor LayerNorm::forward(const Tensor &x) const
 {
     if (x.is_cuda())
         return at::layer_norm(x, weight.sizes(), like(weight, x), like(bias, x), m_eps);
+    if (tensor::hasBf16Layers(x))
+        return tensor::layerNorm(x, weight, bias, m_eps);
     return at::layer_norm(x.to(at::kFloat), weight.sizes(), cast(weight, x, at::kFloat),
                           cast(bias, x, at::kFloat), m_eps)
         .to(x.scalar_type());

@@ -3,7 +3,9 @@
 // Weights follow their input: a layer whose input has another dtype than its weights, or is on
 // another device, casts the weights for that call, so fp32 weights train with bf16 activations and
 // weights may stay in their file, whose mapping they are. Norms compute in fp32
-// whatever comes in (bf16 norms are slow and, in libtorch 1.13 with channels-last input, wrong).
+// whatever comes in (libtorch's of bf16 are slow and, in 1.13 with channels-last input, wrong).
+// Where bf16 is the CPU's fast type, convolutions give channels-last tensors, which the layers after
+// them keep: no pass over the memory is spent on other layouts.
 // Not thread-safe, as all modules: a network belongs to one thread at a time.
 #pragma once
 
@@ -56,12 +58,25 @@ private:
     int64_t m_stride, m_padding;
 };
 
+// "silu" (also "swish"), "gelu" (exact), "quick_gelu" (x sigmoid(1.702 x)), "gelu_new" (tanh),
+// "mish", "relu".
+enum class Activation { Silu, Gelu, QuickGelu, GeluTanh, Mish, Relu };
+inline constexpr auto knownActivations = {
+    "silu", "swish", "gelu", "quick_gelu", "gelu_new", "gelu_pytorch_tanh", "mish", "relu"};
+// Requires: one of the known names.
+Activation activationFromName(const std::string &name);
+const char *activationName(Activation activation);
+Tensor activate(const Tensor &x, Activation activation);
+
 class GroupNorm : public torch::nn::Module
 {
 public:
     GroupNorm(int64_t groups, int64_t channels, double eps);
     Tensor forward(const Tensor &x) const; // [B,C,H,W]
-    Tensor weight, bias;                   // [C]
+    // activate(forward(x + added)), in fewer passes over the memory where there is a kernel for it;
+    // added [B,C], or none.
+    Tensor activated(const Tensor &x, Activation activation, const Tensor &added = {}) const;
+    Tensor weight, bias; // [C]
 
 private:
     int64_t m_groups;
@@ -114,15 +129,5 @@ public:
 private:
     std::vector<std::shared_ptr<M>> m_items;
 };
-
-// "silu" (also "swish"), "gelu" (exact), "quick_gelu" (x sigmoid(1.702 x)), "gelu_new" (tanh),
-// "mish", "relu".
-enum class Activation { Silu, Gelu, QuickGelu, GeluTanh, Mish, Relu };
-inline constexpr auto knownActivations = {
-    "silu", "swish", "gelu", "quick_gelu", "gelu_new", "gelu_pytorch_tanh", "mish", "relu"};
-// Requires: one of the known names.
-Activation activationFromName(const std::string &name);
-const char *activationName(Activation activation);
-Tensor activate(const Tensor &x, Activation activation);
 
 } // namespace moodloom::nn

@@ -159,7 +159,7 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
         if (!value)
             return fail(value.error());
         const Tensor wanted =
-            options.asStored ? *value : value->to(options.device, options.dtype);
+            options.asStored ? *value : laidOut(value->to(options.device, options.dtype));
         parameter.value().set_data(wanted);
         if (!wanted.is_alias_of(*value)) // converted: the file's pages have done their work
             entry.file->forget(entry.name);
@@ -167,6 +167,12 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
             options.progress(++done, parameters.size());
     }
     return {};
+}
+
+Tensor laidOut(const Tensor &weight)
+{
+    const bool filters = weight.is_cpu() && weight.dim() == 4 && weight.scalar_type() == at::kBFloat16;
+    return filters ? weight.contiguous(at::MemoryFormat::ChannelsLast) : weight;
 }
 
 void dropWeights(torch::nn::Module &module)

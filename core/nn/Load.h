@@ -78,6 +78,10 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
                             const LoadOptions &options,
                             const std::function<bool(const std::string &)> &ignore = {});
 
+// A weight as its layer reads it without a copy for each call: bf16 filters on the CPU with their
+// channels last. Anything else as it is.
+Tensor laidOut(const Tensor &weight);
+
 // The weights give their memory back and keep their shapes; loadParameters() brings them again.
 void dropWeights(torch::nn::Module &module);
 

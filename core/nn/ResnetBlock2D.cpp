@@ -1,5 +1,7 @@
 #include "core/nn/ResnetBlock2D.h"
 
+#include "core/tensor/Bf16Layers.h"
+
 namespace moodloom::nn {
 
 ResnetBlock2D::ResnetBlock2D(const ResnetConfig &config) : m_config(config)
@@ -20,17 +22,17 @@ ResnetBlock2D::ResnetBlock2D(const ResnetConfig &config) : m_config(config)
 
 Tensor ResnetBlock2D::forward(const Tensor &x, const Tensor &time) const
 {
-    Tensor h = m_conv1->forward(activate(m_norm1->forward(x), m_config.activation));
-    Tensor injected;
+    Tensor h = m_conv1->forward(m_norm1->activated(x, m_config.activation));
+    Tensor injected; // [B,C], or [B,2C]
     if (m_time)
-        injected = m_time->forward(activate(time, m_config.activation)).unsqueeze(-1).unsqueeze(-1);
+        injected = m_time->forward(activate(time, m_config.activation));
     if (m_time && m_config.injection == TimeInjection::ScaleShift) {
-        const auto parts = injected.chunk(2, 1);
-        h = m_norm2->forward(h) * (1 + parts[0]) + parts[1];
+        const auto parts = injected.unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
+        h = activate(m_norm2->forward(h) * (1 + parts[0]) + parts[1], m_config.activation);
     } else {
-        h = m_norm2->forward(m_time ? h + injected : h);
+        h = m_norm2->activated(h, m_config.activation, injected);
     }
-    h = m_conv2->forward(activate(h, m_config.activation));
+    h = m_conv2->forward(h);
     h = (m_shortcut ? m_shortcut->forward(x) : x) + h;
     return m_config.outputScale == 1 ? h : h / m_config.outputScale;
 }
@@ -52,8 +54,10 @@ Upsample2D::Upsample2D(int64_t channels)
 
 Tensor Upsample2D::forward(const Tensor &x, at::IntArrayRef size) const
 {
-    const std::vector<int64_t> target =
-        size.empty() ? std::vector<int64_t>{2 * x.size(2), 2 * x.size(3)} : size.vec();
+    const std::vector<int64_t> twice{2 * x.size(2), 2 * x.size(3)};
+    const std::vector<int64_t> target = size.empty() ? twice : size.vec();
+    if (target == twice && tensor::hasBf16Layers(x))
+        return tensor::upsampledConvolution(x, m_conv->weight.to(x.scalar_type()), m_conv->bias);
     return m_conv->forward(at::upsample_nearest2d(x, target));
 }
 

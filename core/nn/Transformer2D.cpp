@@ -2,6 +2,7 @@
 
 #include "core/nn/ReferenceMask.h"
 #include "core/tensor/Attention.h"
+#include "core/tensor/Bf16Layers.h"
 
 namespace moodloom::nn {
 
@@ -25,6 +26,14 @@ Tensor attend(const Tensor &q, const Tensor &k, const Tensor &v, AttentionScores
     return tensor::attention(q.to(at::kFloat), k.to(at::kFloat), v.to(at::kFloat),
                              bias.defined() ? bias.to(at::kFloat) : bias)
         .to(at::kHalf);
+}
+
+Tensor gatedGelu(const Tensor &x) // [B,L,2C] -> [B,L,C]
+{
+    if (tensor::hasBf16Layers(x))
+        return tensor::gatedGelu(x);
+    const auto halves = x.chunk(2, -1);
+    return halves[0] * at::gelu(halves[1]);
 }
 
 std::shared_ptr<Linear> outputLayer(torch::nn::Module &parent, int64_t channels)
@@ -140,8 +149,7 @@ Tensor TransformerBlock::forward(Tensor x, const CrossCall &call) const
 {
     x = x + m_self->forward(m_norm1->forward(x), call.conditioning.text);
     x = x + m_cross->forward(m_norm2->forward(x), call);
-    const auto halves = m_gate->forward(m_norm3->forward(x)).chunk(2, -1);
-    return x + m_out->forward(halves[0] * at::gelu(halves[1]));
+    return x + m_out->forward(gatedGelu(m_gate->forward(m_norm3->forward(x))));
 }
 
 Transformer2D::Transformer2D(const Transformer2DConfig &c)

@@ -40,7 +40,7 @@ Tensor UNet2DConditionModel::forward(const Tensor &sample, const Tensor &timeste
         skips[i] = skips[i] + control.skips[i].to(x.scalar_type());
     for (const auto &block : *m_up)
         x = block->forward(x, emb, conditioning, skips);
-    return m_convOut->forward(activate(m_normOut->forward(x), m_trunk.activation));
+    return m_convOut->forward(m_normOut->activated(x, m_trunk.activation));
 }
 
 } // namespace moodloom::nn

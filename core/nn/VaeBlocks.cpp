@@ -106,7 +106,7 @@ Tensor VaeEncoder::forward(const Tensor &pictures) const
     for (const auto &block : *m_blocks)
         x = block->forward(x);
     x = m_middle->forward(x);
-    return m_convOut->forward(activate(m_normOut->forward(x), m_config.activation));
+    return m_convOut->forward(m_normOut->activated(x, m_config.activation));
 }
 
 VaeDecoder::VaeDecoder(const AutoencoderConfig &c) : m_config(c)
@@ -132,7 +132,7 @@ Tensor VaeDecoder::forward(const Tensor &latents) const
     Tensor x = m_middle->forward(m_convIn->forward(latents));
     for (const auto &block : *m_blocks)
         x = block->forward(x);
-    x = m_convOut->forward(activate(m_normOut->forward(x), m_config.activation));
+    x = m_convOut->forward(m_normOut->activated(x, m_config.activation));
     return m_config.patchSize > 1 ? at::pixel_shuffle(x, m_config.patchSize) : x;
 }
 

@@ -11,7 +11,7 @@ import sys
 
 # A module includes only modules of a lower level, and itself.
 LEVELS = {
-    "core/base": 0,
+    "core/base": 0, "core/kernels": 0,
     "core/tensor": 1, "core/image": 1, "core/world": 1, "core/download": 1,
     "core/nn": 2, "core/diffusion": 2,
     "core/models": 3, "core/training": 3, "core/prompt": 3, "core/library": 3,
@@ -32,7 +32,7 @@ BESIDE = {
 }
 
 # Built where there is no Qt. core/base is shared: only what these reach of it counts.
-WITHOUT_QT = {"core/tensor", "core/nn", "core/diffusion", "core/models", "core/training"}
+WITHOUT_QT = {"core/kernels", "core/tensor", "core/nn", "core/diffusion", "core/models", "core/training"}
 
 # Headers of the studio's modules reach no torch: it makes them slow to build and breaks moc. These
 # stay inside their module: a header that includes one is told as if it included torch.

@@ -3,20 +3,23 @@
 //
 //   bench_step [--device cpu|cuda] [--model small|sd15|sdxl]... [--dtype fp32|bf16|fp16]
 //              [--layout nchw|nhwc|both] [--size PIXELS] [--steps N] [--references N]
+//              [--operators yes]
 //
 // Without --device, MOODLOOM_DEVICE or the CPU; fp16 on the graphics card and fp32 on the CPU; both
-// layouts of the convolutions' weights on the card; each model at its own size (512, SDXL 1024).
+// layouts of the convolutions' weights on the card, on the CPU that which loading gives them; each model at its own size (512, SDXL 1024).
 // Without --model: Stable Diffusion 1.5, on the card also SDXL. "small" is the built-in model's
 // U-Net. Loading and the first two steps (which choose algorithms) are not timed.
 //
 // A table with a row for each: the step's best and median seconds (with the device idle before and
 // after), its arithmetic, the rate of that, the best rate at which this device multiplies matrices
 // of that type (measured in the same run), the fraction of it that the step reaches, and the most
-// memory: of tensors on the card, or of the process.
+// memory: of tensors on the card, or of the process. With --operators, where one more step's time
+// goes.
 #include "core/base/Machine.h"
 #include "core/nn/UNet2DConditionModel.h"
 #include "core/tensor/Noise.h"
 #include "tests/bench/step/DeviceMemory.h"
+#include "tests/bench/step/OperatorTimes.h"
 
 #include <ATen/ATen.h>
 #include <ATen/record_function.h>
@@ -44,6 +47,7 @@ struct Options
     std::vector<std::string> models;
     std::vector<bool> channelsLast;
     int size = 0, steps = 0, references = 0; // 0: of the model; of the device; none
+    bool operators = false;
 };
 
 const char *nameOf(at::ScalarType dtype)
@@ -71,6 +75,8 @@ Options parse(int argc, char **argv)
             device = value;
         else if (name == "--dtype")
             dtype = value;
+        else if (name == "--operators")
+            options.operators = std::string_view(value) == "yes";
         else if (name == "--layout")
             layout = value;
         else if (name == "--model")
@@ -94,7 +100,7 @@ Options parse(int argc, char **argv)
     if (dtype != "fp32" && dtype != "bf16" && dtype != "fp16")
         refuse("no number format " + dtype);
     options.dtype = dtype == "fp16" ? at::kHalf : dtype == "bf16" ? at::kBFloat16 : at::kFloat;
-    layout = layout.empty() ? (cuda ? "both" : "nchw") : layout;
+    layout = !layout.empty() ? layout : cuda ? "both" : dtype == "bf16" ? "nhwc" : "nchw";
     if (layout != "nhwc")
         options.channelsLast.push_back(false);
     if (layout != "nchw")
@@ -189,6 +195,10 @@ private:
         int64_t eachOutput = 0; // multiplications for each number of the output
     };
 
+    static bool isAttention(std::string_view name)
+    {
+        return name == "aten::scaled_dot_product_attention" || name == "moodloom::attention";
+    }
     static std::unique_ptr<at::ObserverContext> enter(const at::RecordFunction &call)
     {
         const std::string_view name(call.name());
@@ -196,7 +206,7 @@ private:
         auto begun = std::make_unique<Call>();
         if (s_insideAttention > 0) {
             // counted with it, whatever it is made of
-        } else if (name == "aten::scaled_dot_product_attention") {
+        } else if (isAttention(name)) {
             const Tensor q = tensor(0), k = tensor(1), v = tensor(2);
             s_operations += 2 * q.numel() / q.size(-1) * k.size(-2) * (q.size(-1) + v.size(-1));
         } else if (name == "aten::convolution") {
@@ -206,7 +216,7 @@ private:
         } else if (name == "aten::addmm" || name == "aten::baddbmm") {
             s_operations += 2 * tensor(1).numel() * tensor(2).size(-1);
         }
-        begun->attention = name == "aten::scaled_dot_product_attention";
+        begun->attention = isAttention(name);
         s_insideAttention += begun->attention;
         return begun;
     }
@@ -331,6 +341,10 @@ Row measure(const Options &options, const std::string &model, bool channelsLast)
     row.bestSeconds = seconds.front();
     row.medianSeconds = seconds[seconds.size() / 2];
     row.peak = bench::peakGiB(device);
+    if (options.operators) {
+        const bench::OperatorTimes times;
+        times.print(stdout, best(device, 1, 1, step));
+    }
     return row;
 }
 
