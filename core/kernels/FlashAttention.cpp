@@ -8,7 +8,7 @@ namespace moodloom::kernels {
 
 namespace {
 
-constexpr int64_t keysAtOnce = 256; // scores of a tile of queries: 48 KiB, in the second cache
+constexpr int64_t keysAtOnce = 1024; // scores of a tile of queries: 192 KiB, in the second cache
 constexpr float minusInfinity = -__builtin_inff();
 
 int64_t ceilDiv(int64_t a, int64_t b)
@@ -26,13 +26,6 @@ int64_t paddedValueDim(int64_t valueDim)
 {
     const int64_t atOnce = registersOfValues(valueDim);
     return ceilDiv(ceilDiv(valueDim, lanes), atOnce) * atOnce * lanes;
-}
-
-__m512i pairAt(const uint16_t *p) // the same two neighbours in all lanes
-{
-    int both;
-    std::memcpy(&both, p, sizeof both);
-    return _mm512_set1_epi32(both);
 }
 
 // scores[R][C*16] = queries [R] x keys [C*16], over `pairs` pairs of features.
@@ -148,38 +141,56 @@ struct RowState
     float greatest = minusInfinity, sum = 0;
 };
 
-// Turns `count` scores into weights and their exponents' new greatest; returns the factor for
-// what was mixed before. `blocks` * 16 scores may be overwritten.
-float weigh(float *scores, int64_t count, int64_t blocks, float scale, const ScoreBias &bias,
-            int64_t row, int64_t firstKey, RowState &state, uint16_t *weights)
+// Scores as exponents of 2, with the bias, those beyond `count` -inf; returns the greatest.
+float exponents(float *scores, int64_t count, int64_t blocks, float scale, const ScoreBias &bias,
+                int64_t row, int64_t firstKey)
 {
     __m512 greatest = _mm512_set1_ps(minusInfinity);
     const __m512 factor = _mm512_set1_ps(scale * log2e);
     for (int64_t b = 0; b < blocks; ++b) {
         __m512 x = _mm512_mul_ps(_mm512_load_ps(scores + b * lanes), factor);
-        const int64_t here = count - b * lanes;
-        const __mmask16 real = lanesBelow(here);
+        const int64_t here = count - b * lanes < lanes ? count - b * lanes : lanes;
         if (bias.data) {
             alignas(64) float added[lanes] = {};
             const float *from =
                 bias.data + row * bias.rowStride + (firstKey + b * lanes) * bias.columnStride;
-            for (int64_t i = 0; i < (here < lanes ? here : lanes); ++i)
+            for (int64_t i = 0; i < here; ++i)
                 added[i] = from[i * bias.columnStride];
             x = _mm512_fmadd_ps(_mm512_load_ps(added), _mm512_set1_ps(log2e), x);
         }
-        x = _mm512_mask_blend_ps(real, _mm512_set1_ps(minusInfinity), x);
+        x = _mm512_mask_blend_ps(lanesBelow(here), _mm512_set1_ps(minusInfinity), x);
         _mm512_store_ps(scores + b * lanes, x);
         greatest = _mm512_max_ps(greatest, x);
     }
+    return _mm512_reduce_max_ps(greatest);
+}
+
+// The same for whole registers without a bias, which leaves the scores as they are.
+float greatestExponent(const float *scores, int64_t blocks, float scale)
+{
+    __m512 greatest = _mm512_load_ps(scores);
+    for (int64_t b = 1; b < blocks; ++b)
+        greatest = _mm512_max_ps(greatest, _mm512_load_ps(scores + b * lanes));
+    return _mm512_reduce_max_ps(greatest) * (scale * log2e);
+}
+
+// Turns `count` scores, in `blocks` registers, into weights; returns the factor for what was mixed
+// before. The scores may be overwritten.
+float weigh(float *scores, int64_t count, int64_t blocks, float scale, const ScoreBias &bias,
+            int64_t row, int64_t firstKey, RowState &state, uint16_t *weights)
+{
+    const bool plain = !bias.data && count == blocks * lanes && scale > 0;
+    const float found = plain ? greatestExponent(scores, blocks, scale)
+                              : exponents(scores, count, blocks, scale, bias, row, firstKey);
     const float before = state.greatest;
-    const float found = _mm512_reduce_max_ps(greatest);
     state.greatest = found > before ? found : before;
     // With nothing but -inf so far, any finite number makes all weights 0.
     const float top = state.greatest == minusInfinity ? 0 : state.greatest;
+    const __m512 factor = _mm512_set1_ps(plain ? scale * log2e : 1);
+    const __m512 less = _mm512_set1_ps(-top);
     __m512 sum = _mm512_setzero_ps();
     for (int64_t b = 0; b < blocks; ++b) {
-        const __m512 y =
-            exp2Of(_mm512_sub_ps(_mm512_load_ps(scores + b * lanes), _mm512_set1_ps(top)));
+        const __m512 y = exp2Of(_mm512_fmadd_ps(_mm512_load_ps(scores + b * lanes), factor, less));
         sum = _mm512_add_ps(sum, y);
         storeBf16(weights + b * lanes, y);
     }
@@ -282,8 +293,7 @@ void attend(const AttentionTile &tile, float *workspace)
     RowState states[rowsAtMost];
 
     for (int64_t from = 0; from < tile.keyCount; from += keysAtOnce) {
-        const int64_t count =
-            tile.keyCount - from < keysAtOnce ? tile.keyCount - from : keysAtOnce;
+        const int64_t count = tile.keyCount - from < keysAtOnce ? tile.keyCount - from : keysAtOnce;
         const int64_t blocks = ceilDiv(count, lanes);
         const uint16_t *keys = tile.keys + from * queryStride;
         for (int64_t r = 0; r < used; r += scoreRows)
@@ -310,8 +320,7 @@ void attend(const AttentionTile &tile, float *workspace)
         for (int64_t d = 0; d < tile.valueDim; d += lanes) {
             const int64_t here = tile.valueDim - d;
             const __mmask16 real = lanesBelow(here);
-            const __m512 mixed =
-                _mm512_mul_ps(_mm512_load_ps(work.mix + r * mixStride + d), share);
+            const __m512 mixed = _mm512_mul_ps(_mm512_load_ps(work.mix + r * mixStride + d), share);
             _mm256_mask_storeu_epi16(tile.out + r * tile.outStride + d, real,
                                      (__m256i)_mm512_cvtneps_pbh(mixed));
         }

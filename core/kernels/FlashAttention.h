@@ -43,7 +43,8 @@ struct AttentionTile
 {
     Bf16Rows queries; // [count, dim]
     int64_t count = 0, dim = 0;
-    const uint16_t *keys = nullptr, *values = nullptr; // packed: [keyCount, dim], [keyCount, valueDim]
+    const uint16_t *keys = nullptr,
+                   *values = nullptr; // packed: [keyCount, dim], [keyCount, valueDim]
     int64_t keyCount = 0, valueDim = 0;
     float scale = 1;
     ScoreBias bias; // its first row is that of the first query

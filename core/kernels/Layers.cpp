@@ -71,9 +71,9 @@ void scaleChannels(const uint16_t *x, int64_t rows, int64_t channels, const floa
         uint16_t *to = y + r * channels;
         for (int64_t c = 0; c < channels; c += lanes) {
             const __mmask16 real = lanesBelow(channels - c);
-            const __m512 v = _mm512_fmadd_ps(loadBf16(from + c, real),
-                                             _mm512_maskz_loadu_ps(real, scale + c),
-                                             _mm512_maskz_loadu_ps(real, shift + c));
+            const __m512 v =
+                _mm512_fmadd_ps(loadBf16(from + c, real), _mm512_maskz_loadu_ps(real, scale + c),
+                                _mm512_maskz_loadu_ps(real, shift + c));
             storeBf16(to + c, then == AfterScale::Silu ? silu(v) : v, real);
         }
     }
@@ -100,8 +100,8 @@ void layerNorm(const uint16_t *x, int64_t rows, int64_t features, const float *w
         const __m512 scale = _mm512_set1_ps(1 / __builtin_sqrtf(variance + eps));
         for (int64_t c = 0; c < features; c += lanes) {
             const __mmask16 real = lanesBelow(features - c);
-            const __m512 v = _mm512_mul_ps(
-                _mm512_sub_ps(loadBf16(from + c, real), _mm512_set1_ps(mean)), scale);
+            const __m512 v =
+                _mm512_mul_ps(_mm512_sub_ps(loadBf16(from + c, real), _mm512_set1_ps(mean)), scale);
             storeBf16(to + c,
                       _mm512_fmadd_ps(v, _mm512_maskz_loadu_ps(real, weight + c),
                                       _mm512_maskz_loadu_ps(real, bias + c)),

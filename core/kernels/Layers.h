@@ -23,8 +23,8 @@ void scaleChannels(const uint16_t *x, int64_t rows, int64_t channels, const floa
 void layerNorm(const uint16_t *x, int64_t rows, int64_t features, const float *weight,
                const float *bias, float eps, uint16_t *y);
 
-// y [rows, features] = first half of x's row * gelu(second half), of x [rows, 2 * features]; gelu is
-// the exact one, x (1 + erf(x / sqrt 2)) / 2, to 2e-6 (erf: Abramowitz and Stegun 7.1.26).
+// y [rows, features] = first half of x's row * gelu(second half), of x [rows, 2 * features]; gelu
+// is the exact one, x (1 + erf(x / sqrt 2)) / 2, to 2e-6 (erf: Abramowitz and Stegun 7.1.26).
 void gatedGelu(const uint16_t *x, int64_t rows, int64_t features, uint16_t *y);
 
 } // namespace moodloom::kernels

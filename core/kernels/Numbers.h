@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <immintrin.h>
 
 namespace moodloom::kernels {
@@ -26,6 +27,14 @@ inline __m512 loadBf16(const uint16_t *from, __mmask16 which = 0xFFFF)
 inline void storeBf16(uint16_t *to, __m512 x, __mmask16 which = 0xFFFF)
 {
     _mm256_mask_storeu_epi16(to, which, (__m256i)_mm512_cvtneps_pbh(x));
+}
+
+// The same two neighbours in all lanes.
+inline __m512i pairAt(const uint16_t *p)
+{
+    int both;
+    std::memcpy(&both, p, sizeof both);
+    return _mm512_set1_epi32(both);
 }
 
 // 2^x to 4e-6 of itself; far below, 0. On [-1/2, 1/2] the polynomial of degree 4 that interpolates

@@ -1,5 +1,6 @@
 #include "core/nn/Layers.h"
 
+#include "core/tensor/Bf16Convolution.h"
 #include "core/tensor/Bf16Layers.h"
 
 #include <cmath>
@@ -84,10 +85,9 @@ Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t 
 
 Tensor Conv2d::forward(const Tensor &x) const
 {
-    const Tensor laidOut =
-        tensor::hasBf16Layers(x) ? x.contiguous(at::MemoryFormat::ChannelsLast) : x;
-    return at::conv2d(laidOut, like(weight, x), bias.defined() ? like(bias, x) : bias, m_stride,
-                      m_padding);
+    const Tensor filters = like(weight, x), added = bias.defined() ? like(bias, x) : bias;
+    return tensor::hasBf16Layers(x) ? tensor::convolution(x, filters, added, m_stride, m_padding)
+                                    : at::conv2d(x, filters, added, m_stride, m_padding);
 }
 
 GroupNorm::GroupNorm(int64_t groups, int64_t channels, double eps) : m_groups(groups), m_eps(eps)
@@ -96,8 +96,8 @@ GroupNorm::GroupNorm(int64_t groups, int64_t channels, double eps) : m_groups(gr
     bias = register_parameter("bias", constant(channels, 0));
 }
 
-// libtorch 1.13's norms of bf16 are slow and wrong on the CPU, so they are computed in fp32 there. On a
-// graphics card they accumulate in fp32 themselves, and half the bytes are half the time.
+// libtorch 1.13's norms of bf16 are slow and wrong on the CPU, so they are computed in fp32 there.
+// On a graphics card they accumulate in fp32 themselves, and half the bytes are half the time.
 Tensor GroupNorm::forward(const Tensor &x) const
 {
     if (x.is_cuda())
@@ -137,8 +137,8 @@ Tensor LayerNorm::forward(const Tensor &x) const
 Embedding::Embedding(int64_t count, int64_t features)
 {
     const std::vector<int64_t> shape{count, features};
-    weight = register_parameter("weight", leaveUnset ? unset(shape)
-                                                     : at::empty(shape, at::kFloat).normal_(0, 0.02));
+    weight = register_parameter(
+        "weight", leaveUnset ? unset(shape) : at::empty(shape, at::kFloat).normal_(0, 0.02));
 }
 
 Tensor Embedding::forward(const Tensor &ids) const

@@ -4,9 +4,9 @@
 // another device, casts the weights for that call, so fp32 weights train with bf16 activations and
 // weights may stay in their file, whose mapping they are. Norms compute in fp32
 // whatever comes in (libtorch's of bf16 are slow and, in 1.13 with channels-last input, wrong).
-// Where bf16 is the CPU's fast type, convolutions give channels-last tensors, which the layers after
-// them keep: no pass over the memory is spent on other layouts.
-// Not thread-safe, as all modules: a network belongs to one thread at a time.
+// Where bf16 is the CPU's fast type, convolutions give channels-last tensors, which the layers
+// after them keep: no pass over the memory is spent on other layouts. Not thread-safe, as all
+// modules: a network belongs to one thread at a time.
 #pragma once
 
 #include "core/tensor/Compat.h"

@@ -171,7 +171,8 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
 
 Tensor laidOut(const Tensor &weight)
 {
-    const bool filters = weight.is_cpu() && weight.dim() == 4 && weight.scalar_type() == at::kBFloat16;
+    const bool filters =
+        weight.is_cpu() && weight.dim() == 4 && weight.scalar_type() == at::kBFloat16;
     return filters ? weight.contiguous(at::MemoryFormat::ChannelsLast) : weight;
 }
 

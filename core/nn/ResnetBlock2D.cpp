@@ -1,5 +1,6 @@
 #include "core/nn/ResnetBlock2D.h"
 
+#include "core/tensor/Bf16Convolution.h"
 #include "core/tensor/Bf16Layers.h"
 
 namespace moodloom::nn {

@@ -61,7 +61,8 @@ ChannelScales channelScales(const uint16_t *x, int64_t pixels, int64_t channels,
         for (int64_t c = 0; c < 2 * channels; ++c)
             sums[size_t(c)] += sums[size_t(2 * i * channels + c)];
 
-    ChannelScales result{std::vector<float>(size_t(channels)), std::vector<float>(size_t(channels))};
+    ChannelScales result{std::vector<float>(size_t(channels)),
+                         std::vector<float>(size_t(channels))};
     const int64_t width = channels / groups;
     const double count = double(pixels) * double(width);
     for (int64_t group = 0; group < groups; ++group) {
@@ -101,9 +102,9 @@ Tensor groupNorm(const Tensor &x, int64_t groups, const Tensor &weight, const Te
     for (int64_t i = 0; i < x.size(0); ++i) {
         const uint16_t *from = numbers(x) + i * pixels * channels;
         uint16_t *to = numbersOf(y) + i * pixels * channels;
-        const ChannelScales scales = channelScales(
-            from, pixels, channels, groups, w.data_ptr<float>(), b.data_ptr<float>(), eps,
-            more.defined() ? more.data_ptr<float>() + i * channels : nullptr);
+        const ChannelScales scales =
+            channelScales(from, pixels, channels, groups, w.data_ptr<float>(), b.data_ptr<float>(),
+                          eps, more.defined() ? more.data_ptr<float>() + i * channels : nullptr);
         at::parallel_for(0, pixels, rowsAtOnce(channels), [&](int64_t begin, int64_t end) {
             kernels::scaleChannels(from + begin * channels, end - begin, channels,
                                    scales.scale.data(), scales.shift.data(),
@@ -142,36 +143,6 @@ Tensor linear(const Tensor &anyX, const Tensor &weight, const Tensor &bias)
     return y.permute({0, 2, 3, 1}).reshape(shape);
 }
 
-Tensor upsampledConvolution(const Tensor &x, const Tensor &weight, const Tensor &bias)
-{
-    // What three taps of a doubled row (or column) are on the row itself: the even place sees its
-    // neighbour before once and itself twice, the odd one itself twice and its neighbour after.
-    const auto halved = [](const Tensor &w, int64_t dim, int64_t place) {
-        const auto tap = [&](int64_t i) { return w.narrow(dim, i, 1); };
-        return place == 0 ? at::cat({tap(0), tap(1) + tap(2)}, dim)
-                          : at::cat({tap(0) + tap(1), tap(2)}, dim);
-    };
-    const Tensor taps = weight.contiguous(at::MemoryFormat::ChannelsLast);
-    std::vector<Tensor> filters;
-    for (const int64_t row : {0, 1})
-        for (const int64_t column : {0, 1})
-            filters.push_back(halved(halved(taps, 2, row), 3, column));
-    const int64_t height = x.size(2), width = x.size(3), channels = weight.size(0);
-    const Tensor all =
-        at::conv2d(x.contiguous(at::MemoryFormat::ChannelsLast), at::cat(filters, 0),
-                   bias.defined() ? bias.to(x.scalar_type()).repeat(4) : bias, 1, 1);
-    const Tensor y = at::empty({x.size(0), channels, 2 * height, 2 * width}, x.options(),
-                               at::MemoryFormat::ChannelsLast);
-    for (const int64_t row : {0, 1})
-        for (const int64_t column : {0, 1})
-            y.slice(2, row, 2 * height, 2)
-                .slice(3, column, 2 * width, 2)
-                .copy_(all.narrow(1, (2 * row + column) * channels, channels)
-                           .narrow(2, row, height)
-                           .narrow(3, column, width));
-    return y;
-}
-
 Tensor gatedGelu(const Tensor &anyX)
 {
     const Tensor x = anyX.contiguous();
@@ -204,11 +175,6 @@ Tensor layerNorm(const Tensor &x, const Tensor &, const Tensor &, double)
 Tensor linear(const Tensor &x, const Tensor &weight, const Tensor &bias)
 {
     return at::linear(x, weight, bias);
-}
-Tensor upsampledConvolution(const Tensor &x, const Tensor &weight, const Tensor &bias)
-{
-    return at::conv2d(at::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)}), weight, bias, 1,
-                      1);
 }
 Tensor gatedGelu(const Tensor &x)
 {

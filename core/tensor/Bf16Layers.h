@@ -1,5 +1,6 @@
-// The layers between matrix products for bf16 tensors on processors with AVX512_BF16, whose libtorch
-// counterparts are slow there or, before 2.x, wrong: see core/kernels/Layers.h. No gradients.
+// The layers between matrix products for bf16 tensors on processors with AVX512_BF16, whose
+// libtorch counterparts are slow there or, before 2.x, wrong: see core/kernels/Layers.h. No
+// gradients.
 #pragma once
 
 #include "core/tensor/Compat.h"
@@ -20,14 +21,9 @@ Tensor groupNorm(const Tensor &x, int64_t groups, const Tensor &weight, const Te
 // Over the last dimension; weight and bias [features].
 Tensor layerNorm(const Tensor &x, const Tensor &weight, const Tensor &bias, double eps);
 
-// x W^T + bias over the last dimension, as at::linear. oneDNN multiplies 5 to 15 % faster when it is
-// told that this is a convolution with kernels of one pixel.
+// x W^T + bias over the last dimension, as at::linear. oneDNN multiplies 5 to 15 % faster when it
+// is told that this is a convolution with kernels of one pixel.
 Tensor linear(const Tensor &x, const Tensor &weight, const Tensor &bias);
-
-// conv2d of x [B,C,H,W], each pixel doubled in both directions, with filters [O,C,3,3] and padding 1
-// -> [B,O,2H,2W]. A filter then sees but 2x2 different pixels, from each of 4 places, so that 4/9 of
-// the multiplications do.
-Tensor upsampledConvolution(const Tensor &x, const Tensor &weight, const Tensor &bias);
 
 // x [..., 2 features] -> [..., features]: the first half times gelu of the second.
 Tensor gatedGelu(const Tensor &x);

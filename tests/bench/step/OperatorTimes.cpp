@@ -19,7 +19,7 @@ struct Sum
     int calls = 0;
 };
 std::map<std::string, Sum> sums;
-thread_local bool measured = false;   // on this thread
+thread_local bool measured = false;    // on this thread
 thread_local double *inside = nullptr; // where the running operator's callees add their seconds
 
 struct Call : at::ObserverContext

@@ -6,9 +6,10 @@
 //              [--operators yes]
 //
 // Without --device, MOODLOOM_DEVICE or the CPU; fp16 on the graphics card and fp32 on the CPU; both
-// layouts of the convolutions' weights on the card, on the CPU that which loading gives them; each model at its own size (512, SDXL 1024).
-// Without --model: Stable Diffusion 1.5, on the card also SDXL. "small" is the built-in model's
-// U-Net. Loading and the first two steps (which choose algorithms) are not timed.
+// layouts of the convolutions' weights on the card, on the CPU that which loading gives them; each
+// model at its own size (512, SDXL 1024). Without --model: Stable Diffusion 1.5, on the card also
+// SDXL. "small" is the built-in model's U-Net. Loading and the first two steps (which choose
+// algorithms) are not timed.
 //
 // A table with a row for each: the step's best and median seconds (with the device idle before and
 // after), its arithmetic, the rate of that, the best rate at which this device multiplies matrices
@@ -211,6 +212,8 @@ private:
             s_operations += 2 * q.numel() / q.size(-1) * k.size(-2) * (q.size(-1) + v.size(-1));
         } else if (name == "aten::convolution") {
             begun->eachOutput = tensor(1).numel() / tensor(1).size(0);
+        } else if (name == "moodloom::convolution") { // as many outputs as pixels; by definition
+            s_operations += 2 * tensor(0).numel() / tensor(0).size(1) * tensor(1).numel();
         } else if (name == "aten::mm" || name == "aten::bmm") {
             s_operations += 2 * tensor(0).numel() * tensor(1).size(-1);
         } else if (name == "aten::addmm" || name == "aten::baddbmm") {
