@@ -16,8 +16,7 @@ namespace fs = std::filesystem;
 // What libtorch, OpenMP and oneDNN hold besides tensors once they have worked: compiled kernels,
 // scratch memory, what malloc cannot use again.
 constexpr uint64_t kLibraries = 160'000'000;
-// Weights of a U-Net that fits the processor's caches gain nothing from conversions.
-constexpr uint64_t kSmallUNet = uint64_t(128) << 20;
+constexpr uint64_t kSmallUNet = uint64_t(128) << 20; // its weights
 constexpr int64_t kLargestWhole = 1024 * 1024; // pixels that the first plan decodes as a whole
 constexpr uint64_t kQuickDecoder = 5'000'000;  // weights; smaller ones decode the previews
 constexpr int64_t kAttentionTile = 256;        // see core/tensor/Attention.cpp
@@ -259,7 +258,9 @@ MemoryPlan MemoryEstimate::plan(const MemoryDevice &device, Thrift thrift) const
     MemoryPlan plan;
     plan.device = device.device;
     plan.thrift = thrift;
-    plan.format = m_parts.at("unet").stored < kSmallUNet ? PaintFormat::Fp32 : device.fastest;
+    // On a card a small network is held up by its launches, not by its numbers.
+    const bool small = m_parts.at("unet").stored < kSmallUNet;
+    plan.format = small && plan.device == PaintDevice::Card ? PaintFormat::Fp32 : device.fastest;
 #if TORCH_VERSION_MAJOR < 2
     if (plan.device == PaintDevice::Cpu)
         plan.attentionTile = kAttentionTile;
