@@ -180,8 +180,7 @@ public:
         const bool unet = target.component == "unet";
         // What no LoRA changes may stay in its file.
         if (!changes.empty() || !unet || !m_pipeline.weightsInFiles)
-            weight =
-                nn::laidOut(weight.to(m_pipeline.device, unet ? m_pipeline.dtype : at::kFloat));
+            weight = nn::placed(weight, m_pipeline.device, unet ? m_pipeline.dtype : at::kFloat);
         parameter.set_data(weight);
         return {};
     }
@@ -201,8 +200,8 @@ BaseFamily familyOf(const Pipeline &pipeline)
 }
 
 // What all of them change.
-static Result<std::map<Target, std::vector<Change>>>
-changesOf(const std::vector<LoraUse> &loras, const Pipeline &pipeline)
+static Result<std::map<Target, std::vector<Change>>> changesOf(const std::vector<LoraUse> &loras,
+                                                               const Pipeline &pipeline)
 {
     const Names names(pipeline);
     std::map<Target, std::vector<Change>> changes;

@@ -159,7 +159,7 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
         if (!value)
             return fail(value.error());
         const Tensor wanted =
-            options.asStored ? *value : laidOut(value->to(options.device, options.dtype));
+            options.asStored ? *value : placed(*value, options.device, options.dtype);
         parameter.value().set_data(wanted);
         if (!wanted.is_alias_of(*value)) // converted: the file's pages have done their work
             entry.file->forget(entry.name);
@@ -169,11 +169,11 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
     return {};
 }
 
-Tensor laidOut(const Tensor &weight)
+Tensor placed(const Tensor &weight, const at::Device &device, at::ScalarType dtype)
 {
-    const bool filters =
-        weight.is_cpu() && weight.dim() == 4 && weight.scalar_type() == at::kBFloat16;
-    return filters ? weight.contiguous(at::MemoryFormat::ChannelsLast) : weight;
+    const bool filters = device.is_cpu() && weight.dim() == 4 && dtype == at::kBFloat16;
+    return filters ? weight.to(device, dtype, false, false, at::MemoryFormat::ChannelsLast)
+                   : weight.to(device, dtype);
 }
 
 void dropWeights(torch::nn::Module &module)

@@ -78,9 +78,9 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
                             const LoadOptions &options,
                             const std::function<bool(const std::string &)> &ignore = {});
 
-// A weight as its layer reads it without a copy for each call: bf16 filters on the CPU with their
-// channels last. Anything else as it is.
-Tensor laidOut(const Tensor &weight);
+// A weight where and as its layer reads it without a copy for each call: bf16 filters on the CPU with
+// their channels last.
+Tensor placed(const Tensor &weight, const at::Device &device, at::ScalarType dtype);
 
 // The weights give their memory back and keep their shapes; loadParameters() brings them again.
 void dropWeights(torch::nn::Module &module);

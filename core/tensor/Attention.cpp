@@ -6,6 +6,7 @@
 
 #include <ATen/Parallel.h>
 #include <ATen/record_function.h>
+#include <c10/core/InferenceMode.h>
 
 #include <algorithm>
 #include <cmath>
@@ -150,8 +151,11 @@ private:
 
     const int64_t tiles = (queries + tile - 1) / tile;
     const OneBlasThread guard;
+    const bool inference = c10::InferenceMode::is_enabled();
     at::parallel_for(0, batch * heads * tiles, 1, [&](int64_t begin, int64_t end) {
-        const at::NoGradGuard noGrad; // the mode is per thread
+        // Modes are per thread, and only the caller's may write to its tensors.
+        const at::NoGradGuard noGrad;
+        const c10::InferenceMode sameMode(inference);
         for (int64_t i = begin; i < end; ++i) {
             const int64_t head = i / tiles, from = (i % tiles) * tile;
             const int64_t length = std::min(tile, queries - from);

@@ -4,6 +4,7 @@
 #include "core/tensor/Noise.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
 
 #include <QTest>
 
@@ -67,6 +68,20 @@ private Q_SLOTS:
             .backward();
         QVERIFY(q.grad().defined());
         QVERIFY(q.grad().abs().max().item<double>() > 0);
+    }
+
+    // What painting runs in; the threads that share the work must write to its tensors, too.
+    void attentionWorksInInferenceMode()
+    {
+        useComputeThreads(2);
+        const c10::InferenceMode inference;
+        for (const auto dtype : {at::kFloat, at::kBFloat16}) {
+            const at::Tensor q = normalNoise({2, 2, 900, 16}, 1).to(dtype),
+                             k = normalNoise({2, 2, 900, 16}, 2).to(dtype);
+            QVERIFY(distance(attention(q, k, k), byDefinition(q, k, k, {})) <
+                    (dtype == at::kFloat ? 1e-5 : 2e-2));
+        }
+        useComputeThreads();
     }
 
     void noiseIsThatOfPhilox()
