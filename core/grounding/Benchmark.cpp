@@ -320,8 +320,13 @@ private:
             const auto references = referencesOf(i, Condition::Oracle, Language::English);
             if (!references)
                 return fail(references.error());
+            const auto others = referencesOf(i, Condition::Random, Language::English);
+            if (!others)
+                return fail(others.error());
             ControlTrial control{i, recipeOf(trial, Language::English, 0), trial.design()};
             control.recipe.references = (*references)->recipe;
+            control.other = (*others)->recipe.front();
+            control.otherFamily = drawnDesigns(trial, Condition::Random).front().family;
             trials.push_back(std::move(control));
         }
         ControlTools tools;
@@ -331,6 +336,7 @@ private:
         tools.shows = [this](const QImage &picture, const world::Design &design) {
             return m_judge.identify(picture, design.family).design == design.named;
         };
+        tools.family = [this](const QImage &picture) { return m_judge.judge(picture).family; };
         tools.keep = [this](const QString &name, const QImage &picture) -> Result<void> {
             const auto file = m_store.keep(name, picture);
             return file ? Result<void>() : fail(file.error());

@@ -25,7 +25,7 @@ struct BenchmarkOptions
     QString model;    // folder; empty = the built-in one
     QString encoders; // the folder whose encoders search the library; empty = the model's own
     QString folder;   // where pictures go; made if it is not there
-    int controlTrials = 4;
+    int controlTrials = 8;
     int queries = 40; // of each kind, to measure retrieval
     TrialLibraryOptions library;
     JudgeOptions judge;

@@ -13,6 +13,8 @@ namespace {
 constexpr std::array<double, 6> weights{0, 0.25, 0.5, 0.75, 1, 1.25};
 const QRectF region(0, 0, 0.5, 1); // the left half
 constexpr double border = 0.0625;  // one cell of a 16 x 16 latent
+constexpr std::array roles{ReferenceRole::Content, ReferenceRole::Style,
+                           ReferenceRole::Layout};
 
 std::vector<double> ranks(const std::vector<double> &values)
 {
@@ -36,7 +38,8 @@ class Controls
 {
 public:
     Controls(const std::vector<ControlTrial> &trials, const ControlTools &tools)
-        : m_trials(trials), m_tools(tools), m_total(int(trials.size() * (weights.size() + 2)))
+        : m_trials(trials), m_tools(tools),
+          m_total(int(trials.size() * (weights.size() + 2 + roles.size())))
     {
     }
 
@@ -89,6 +92,27 @@ private:
         const RegionalChange change = changeByRegion(*plain, *picture, region, border);
         if (change.inside > 0)
             m_leak.push_back({trial.index, change.outside, change.inside});
+        return tryRoles(trial, *plain);
+    }
+
+    Result<void> tryRoles(const ControlTrial &trial, const QImage &plain)
+    {
+        const world::Family asked = trial.design.family;
+        m_askedAlone.push_back({trial.index, double(m_tools.family(plain) == asked)});
+        for (size_t i = 0; i < roles.size(); ++i) {
+            generation::Recipe recipe = trial.recipe;
+            recipe.references = {trial.other};
+            recipe.references.front().role = roles[i];
+            const auto picture = paint(recipe, QStringLiteral("%1-other-%2")
+                                                   .arg(trial.index)
+                                                   .arg(generation::referenceRoleName(roles[i])));
+            if (!picture)
+                return fail(picture.error());
+            const world::Family seen = m_tools.family(*picture);
+            m_roles[i].change.push_back({trial.index, meanDifference(plain, *picture)});
+            m_roles[i].leak.push_back({trial.index, double(seen == trial.otherFamily)});
+            m_roles[i].asked.push_back({trial.index, double(seen == asked)});
+        }
         return {};
     }
 
@@ -114,6 +138,11 @@ private:
         findings.monotonic = bootstrap(m_monotonic);
         findings.rank = bootstrap(m_rank);
         findings.leak = bootstrap(m_leak);
+        findings.roles.clear();
+        for (size_t i = 0; i < roles.size(); ++i)
+            findings.roles.push_back({roles[i], bootstrap(m_roles[i].change),
+                                      bootstrap(m_roles[i].leak), bootstrap(m_roles[i].asked)});
+        findings.askedAlone = bootstrap(m_askedAlone);
     }
 
     const std::vector<ControlTrial> &m_trials;
@@ -121,7 +150,12 @@ private:
     const int m_total;
     int m_done = 0;
     std::array<std::vector<Observation>, weights.size()> m_changes, m_shown;
-    std::vector<Observation> m_monotonic, m_rank, m_leak;
+    std::vector<Observation> m_monotonic, m_rank, m_leak, m_askedAlone;
+    struct RoleObservations
+    {
+        std::vector<Observation> change, leak, asked;
+    };
+    std::array<RoleObservations, roles.size()> m_roles;
 };
 
 } // namespace

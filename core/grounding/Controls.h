@@ -1,4 +1,4 @@
-// Do a reference's controls do what they say? Weight and region, one prompt at a time.
+// Do a reference's controls do what they say? Weight, region and role, one prompt at a time.
 #pragma once
 
 #include "core/base/Result.h"
@@ -21,6 +21,15 @@ struct WeightPoint
     Interval identified; // the reference's design
 };
 
+// What a picture of something else does in a role, beside the prompt's own words.
+struct RolePoint
+{
+    ReferenceRole role = ReferenceRole::Content;
+    Interval change; // mean difference to the picture without a reference
+    Interval leak;   // share of trials that show the reference's family: its content came along
+    Interval asked;  // share of trials that show the family that the prompt asks for
+};
+
 struct ControlFindings
 {
     std::vector<WeightPoint> weights;
@@ -29,19 +38,24 @@ struct ControlFindings
     int zeroTrials = 0;
     int zeroExact = 0; // of them, those where weight 0 gave the very bytes of no reference
     Interval leak;     // change outside the reference's region, relative to that inside
+    std::vector<RolePoint> roles;
+    Interval askedAlone; // RolePoint::asked without a reference
 };
 
 struct ControlTrial
 {
-    int index = 0;             // of the trial, for the file names
-    generation::Recipe recipe; // with the right reference, weight 1, everywhere
-    world::Design design;      // that it shows
+    int index = 0;                     // of the trial, for the file names
+    generation::Recipe recipe;         // with the right reference, weight 1, everywhere
+    world::Design design;              // that it shows
+    generation::RecipeReference other; // a picture of a thing of another family
+    world::Family otherFamily = world::Family::Suv;
 };
 
 struct ControlTools
 {
     std::function<Result<QImage>(const generation::Recipe &)> paint;
     std::function<bool(const QImage &, const world::Design &)> shows;
+    std::function<world::Family(const QImage &)> family; // of what the picture shows
     std::function<Result<void>(const QString &name, const QImage &)> keep;
     std::function<void(int done, int total)> progress;
 };

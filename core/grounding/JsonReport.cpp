@@ -111,6 +111,12 @@ QJsonObject jsonReport(const Outcome &outcome)
                                 {"found", json(promise.found)},
                                 {"kept", promise.kept}});
     const ControlFindings &controls = outcome.controls;
+    QJsonArray roles;
+    for (const RolePoint &point : controls.roles)
+        roles.append(QJsonObject{{"role", generation::referenceRoleName(point.role)},
+                                 {"change", json(point.change)},
+                                 {"leak", json(point.leak)},
+                                 {"asked", json(point.asked)}});
     return {{"partial", outcome.partial},
             {"model", options.model},
             {"encoders", options.encoders},
@@ -132,7 +138,8 @@ QJsonObject jsonReport(const Outcome &outcome)
                                      {"zero_trials", controls.zeroTrials},
                                      {"zero_exact", controls.zeroExact},
                                      {"region_leak", json(controls.leak)},
-                                     {"style_leak", QJsonValue()}}},
+                                     {"asked_alone", json(controls.askedAlone)},
+                                     {"roles", roles}}},
             {"trials", trials},
             {"paintings", paintings}};
 }

@@ -62,8 +62,15 @@ Lines controlLines(const Outcome &outcome)
                   QStringLiteral("%1 of %2").arg(controls.zeroExact).arg(controls.zeroTrials)});
     lines.append(
         {QStringLiteral("change outside a region, relative to inside"), range(controls.leak)});
-    lines.append({QStringLiteral("content that a style reference brings along"),
-                  QStringLiteral("not measured here; tests/grounding compares the roles")});
+    if (!controls.roles.empty())
+        lines.append({QStringLiteral("no reference: the thing asked for is shown"),
+                      range(controls.askedAlone)});
+    for (const RolePoint &point : controls.roles)
+        lines.append({QStringLiteral("another thing's picture as %1: change; that thing leaks in; "
+                                     "the thing asked for is shown")
+                          .arg(generation::referenceRoleName(point.role)),
+                      range(point.change) + QStringLiteral("; ") + range(point.leak) +
+                          QStringLiteral("; ") + range(point.asked)});
     return lines;
 }
 

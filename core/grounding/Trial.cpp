@@ -197,24 +197,43 @@ world::Scene drawnAgain(const Trial &trial, int index)
     return world::composeScene(seed, options);
 }
 
-std::vector<QImage> drawnReferences(const Trial &trial, Condition condition, int size)
+namespace {
+
+std::vector<world::Scene> drawnScenes(const Trial &trial, Condition condition)
 {
-    std::vector<QImage> pictures;
+    std::vector<world::Scene> scenes;
     world::Random random(world::derivedSeed(trial.seed, 900 + uint64_t(condition)));
     for (const world::Entity &entity : trial.scene.entities) {
         world::Design design = entity.design;
         if (condition == Condition::Wrong)
-            design = pictures.empty()
-                         ? world::namedDesign(trial.wrong).design
-                         : world::namedDesign(wrongDesign(entity.design, random)).design;
+            design = scenes.empty() ? world::namedDesign(trial.wrong).design
+                                    : world::namedDesign(wrongDesign(entity.design, random)).design;
         while (condition == Condition::Random && design.family == entity.design.family)
             design = world::namedDesign(random.below(world::designCount)).design;
         world::Scene scene = alone(design, random.next());
         for (int attempt = 0; attempt < 20 && scene.setting == trial.scene.setting; ++attempt)
             scene = alone(design, random.next());
-        pictures.push_back(world::drawScene(scene, size));
+        scenes.push_back(std::move(scene));
     }
+    return scenes;
+}
+
+} // namespace
+
+std::vector<QImage> drawnReferences(const Trial &trial, Condition condition, int size)
+{
+    std::vector<QImage> pictures;
+    for (const world::Scene &scene : drawnScenes(trial, condition))
+        pictures.push_back(world::drawScene(scene, size));
     return pictures;
+}
+
+std::vector<world::Design> drawnDesigns(const Trial &trial, Condition condition)
+{
+    std::vector<world::Design> designs;
+    for (const world::Scene &scene : drawnScenes(trial, condition))
+        designs.push_back(scene.entities.front().design);
+    return designs;
 }
 
 } // namespace moodloom::grounding

@@ -58,5 +58,7 @@ world::Scene drawnAgain(const Trial &trial, int index);
 // The drawings that serve as references, one a thing: alone, in another setting, flat.
 // Requires: Oracle, Wrong or Random.
 std::vector<QImage> drawnReferences(const Trial &trial, Condition condition, int size);
+// What these drawings show.
+std::vector<world::Design> drawnDesigns(const Trial &trial, Condition condition);
 
 } // namespace moodloom::grounding

@@ -186,6 +186,13 @@ private Q_SLOTS:
         QCOMPARE(controls.rank.value, 1.0);
         QVERIFY(controls.leak.value < 0.01);
         QCOMPARE(controls.weights.front().change.value, 0.0);
+        // It knows no roles: whatever a picture is for, all that it shows comes along.
+        QCOMPARE(controls.roles.size(), 3U);
+        for (const RolePoint &point : controls.roles) {
+            QVERIFY(point.change.value > 0);
+            QCOMPARE(point.leak.value, 1.0);
+            QCOMPARE(point.asked.value, 0.0);
+        }
     }
 
     void whoIsBlindIsGroundedInNothing()
@@ -208,6 +215,10 @@ private Q_SLOTS:
                 0.4);
         QCOMPARE(outcome->controls.rank.value, 0.0);
         QCOMPARE(outcome->controls.weights.back().change.value, 0.0);
+        for (const RolePoint &point : outcome->controls.roles) {
+            QCOMPARE(point.change.value, 0.0);
+            QCOMPARE(point.asked.value, outcome->controls.askedAlone.value);
+        }
 
         // The same again gives the same report, but for the time it took.
         wanted.folder = m_dir.filePath(QStringLiteral("again"));

@@ -58,6 +58,7 @@ private Q_SLOTS:
         // The engine's promise, whatever the model has learnt.
         QCOMPARE(found["controls"]["zero_exact"].toInt(), 1);
         QVERIFY(found["controls"]["weights"].toArray().size() == 6);
+        QVERIFY(found["controls"]["roles"].toArray().size() == 3);
         QVERIFY(!found["retrieval"].toArray().isEmpty());
     }
 
