@@ -69,12 +69,53 @@
     </message>
 </context>
 <context>
+    <name>moodloom::ui::PaintOptions</name>
+    <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::ReferencesModel</name>
     <message numerus="yes">
         <source>%n reference(s)</source>
         <translation>
             <numerusform>%n reference</numerusform>
             <numerusform>%n references</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::TeachModel</name>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures, </source>
+        <translation>
+            <numerusform>%n picture, </numerusform>
+            <numerusform>%n pictures, </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with captions</source>
+        <translation>
+            <numerusform>%n with a caption</numerusform>
+            <numerusform>%n with captions</numerusform>
         </translation>
     </message>
 </context>

@@ -447,6 +447,10 @@
         <source>Keep the window over all others, or do not</source>
         <translation>窗口置顶，或取消置顶</translation>
     </message>
+    <message>
+        <source>Teach the model your pictures</source>
+        <translation>用您的图片教模型</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -2687,6 +2691,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Memory</source>
         <translation>内存</translation>
     </message>
+    <message>
+        <source>Effort</source>
+        <translation>精细程度</translation>
+    </message>
 </context>
 <context>
     <name>PenBar</name>
@@ -3211,6 +3219,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Choose where the model goes</source>
         <translation>选择模型的存放位置</translation>
     </message>
+    <message>
+        <source>Choose the pictures that it is taught</source>
+        <translation>选择用来教它的图片</translation>
+    </message>
 </context>
 <context>
     <name>ShelfRow</name>
@@ -3400,6 +3412,57 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>loading %1 %</source>
         <translation>载入 %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>TeachPanel</name>
+    <message>
+        <source>Teach it yours</source>
+        <translation>教它您的图片</translation>
+    </message>
+    <message>
+        <source>Teaches %1 your own pictures, as a LoRA. Captions come from a text file beside each picture, else from inside of it, else from its name.</source>
+        <translation>用您自己的图片教%1，结果是一个 LoRA。说明文字取自图片旁的文本文件，否则取自图片内部，再否则取自文件名。</translation>
+    </message>
+    <message>
+        <source>No pictures chosen</source>
+        <translation>未选择图片</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation>选择图片文件夹</translation>
+    </message>
+    <message>
+        <source>Name of what it learns</source>
+        <translation>所学内容的名称</translation>
+    </message>
+    <message>
+        <source>Also how it sees references</source>
+        <translation>也教它如何看参考图</translation>
+    </message>
+    <message>
+        <source>Go on teaching</source>
+        <translation>继续教</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>开始教</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Saves what was learnt; it can go on later</source>
+        <translation>保存已学到的内容；以后可以继续</translation>
+    </message>
+    <message>
+        <source>Teaching %1</source>
+        <translation>正在教 %1</translation>
+    </message>
+    <message>
+        <source>Sample %1 of what it has learnt</source>
+        <translation>所学内容的样张 %1</translation>
     </message>
 </context>
 <context>
@@ -3990,6 +4053,24 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Built-in</source>
         <translation>内置</translation>
     </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>精细</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n 步</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>moodloom::ui::ReferencesModel</name>
@@ -4057,6 +4138,77 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Looking at %1 of %2: %3</source>
         <translation>正在查看第 %1 个，共 %2 个：%3</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::TeachModel</name>
+    <message>
+        <source>A name has no slashes and does not begin with a dot.</source>
+        <translation>名称不能含斜杠，也不能以点开头。</translation>
+    </message>
+    <message>
+        <source>There is a LoRA of that name: choose another one.</source>
+        <translation>已有同名的 LoRA：请换一个名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the built-in model</source>
+        <translation>内置模型</translation>
+    </message>
+    <message>
+        <source>Reading the pictures</source>
+        <translation>正在读取图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures, </source>
+        <translation>
+            <numerusform>%n 张图片，</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with captions</source>
+        <translation>
+            <numerusform>%n 张有说明文字</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1. Loading the model: %2 %</source>
+        <translation>%1。正在加载模型：%2 %</translation>
+    </message>
+    <message>
+        <source>Step %1, %2 pictures a second</source>
+        <translation>第 %1 步，每秒 %2 张图片</translation>
+    </message>
+    <message>
+        <source>Saving what was learnt</source>
+        <translation>正在保存已学到的内容</translation>
+    </message>
+    <message>
+        <source>Stopped before anything was learnt.</source>
+        <translation>还没学到任何内容就停止了。</translation>
+    </message>
+    <message>
+        <source>Stopped at step %1 and saved; it can go on.</source>
+        <translation>在第 %1 步停止并已保存；可以继续。</translation>
+    </message>
+    <message>
+        <source>Learnt in %1 steps: %2 is on the shelf.</source>
+        <translation>%1 步学完：%2 已在模型架上。</translation>
+    </message>
+    <message>
+        <source>Loss of the same noise: %1, at first %2</source>
+        <translation>同一噪声的损失：%1，起初为 %2</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,7 @@ void addOptions(QCommandLineParser &parser)
     option("count", "prompts of each group, 1 to 240 (8)", "N");
     option("takes", "pictures of each prompt and condition, 1 to 16 (2)", "N");
     option("steps", "denoising steps, 1 to 200 (20)", "N");
+    option("sampler", "as of generate (auto)", "NAME");
     option("guidance", "how strictly the prompt is followed, 1 to 30 (5)", "G");
     option("library", "pictures of the library made for it, 1 to 100000 (600)", "N");
     option("judge", "drawings that the judge learns from, 600 to 100000 (2600)", "N");
@@ -43,6 +44,9 @@ Result<grounding::BenchmarkOptions> read(const QCommandLineParser &parser)
     const auto takes = integer(parser, QStringLiteral("takes"), 1, 16, options.takes);
     const auto steps = integer(parser, QStringLiteral("steps"), 1, 200, options.steps);
     const auto guidance = real(parser, QStringLiteral("guidance"), 1, 30, options.guidance);
+    const auto sampler = generation::samplerFromName(
+        parser.isSet(QStringLiteral("sampler")) ? parser.value(QStringLiteral("sampler"))
+                                                : generation::samplerName(options.sampler));
     const auto pictures =
         integer(parser, QStringLiteral("library"), 1, 100'000, options.library.pictures);
     const auto drawings =
@@ -50,7 +54,7 @@ Result<grounding::BenchmarkOptions> read(const QCommandLineParser &parser)
     for (const Error *error :
          {number ? nullptr : &number.error(), count ? nullptr : &count.error(),
           takes ? nullptr : &takes.error(), steps ? nullptr : &steps.error(),
-          guidance ? nullptr : &guidance.error(), pictures ? nullptr : &pictures.error(),
+          guidance ? nullptr : &guidance.error(), sampler ? nullptr : &sampler.error(), pictures ? nullptr : &pictures.error(),
           drawings ? nullptr : &drawings.error()})
         if (error)
             return fail(*error);
@@ -59,6 +63,7 @@ Result<grounding::BenchmarkOptions> read(const QCommandLineParser &parser)
     options.takes = *takes;
     options.steps = *steps;
     options.guidance = *guidance;
+    options.sampler = *sampler;
     options.library.pictures = *pictures;
     options.library.seed = *number;
     options.judge.scenes = *drawings;

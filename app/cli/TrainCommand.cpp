@@ -5,12 +5,12 @@
 #include "app/cli/Words.h"
 #include "core/base/Paths.h"
 #include "core/session/TaughtFolder.h"
+#include "core/session/TaughtSamples.h"
 #include "core/training/FineTuning.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QImage>
 #include <QJsonArray>
 
 namespace moodloom::cli {
@@ -124,29 +124,6 @@ Result<QString> samplesFolder(const QString &wanted, const QString &taught)
     return folder;
 }
 
-// One picture beside the other; the newest also beside the LoRA, where model lists look for a
-// preview.
-Result<void> writeSamples(const QString &folder, const QString &preview, int64_t step,
-                          const std::vector<training::Picture> &pictures)
-{
-    const auto imageOf = [](const training::Picture &picture) {
-        return QImage(picture.rgb.data(), picture.width, picture.height, picture.width * 3,
-                      QImage::Format_RGB888)
-            .copy();
-    };
-    for (size_t i = 0; i < pictures.size(); ++i) {
-        const QImage image = imageOf(pictures[i]);
-        const QString path = QStringLiteral("%1/step-%2-%3.png")
-                                 .arg(folder)
-                                 .arg(step, 6, 10, QLatin1Char('0'))
-                                 .arg(i + 1);
-        if (!image.save(path) || (i == 0 && step > 0 && !image.save(preview)))
-            return fail(ErrorCode::Unreadable, path.toStdString(),
-                        "the picture cannot be written there");
-    }
-    return {};
-}
-
 } // namespace
 
 int train(const QStringList &arguments, Output &output)
@@ -205,14 +182,13 @@ int train(const QStringList &arguments, Output &output)
                             .arg(row.samplesPerSecond, 0, 'f', 1));
     };
     if (!samples.isEmpty()) {
-        const QString out = QString::fromStdString(options->out);
-        const QString preview = QFileInfo(out).path() + QLatin1Char('/') +
-                                QFileInfo(out).completeBaseName() + QStringLiteral(".preview.png");
+        const QString preview = session::previewFileOf(QString::fromStdString(options->out));
         options->onSamples =
             [&output, samples,
              preview](int64_t step, const std::vector<training::Picture> &painted) -> Result<void> {
-            if (auto written = writeSamples(samples, preview, step, painted); !written)
-                return written;
+            const auto written = session::writeTaughtSamples(samples, preview, step, painted);
+            if (!written)
+                return fail(written.error());
             output.result(
                 QStringLiteral("samples"),
                 {{"step", double(step)}, {"folder", samples}, {"count", int(painted.size())}}, {});

@@ -239,6 +239,7 @@ private:
         recipe.size = m_tools.size;
         recipe.steps = m_options.steps;
         recipe.guidance = m_options.guidance;
+        recipe.sampler = m_options.sampler;
         // Paired: the same noise whatever the references and the language.
         recipe.seed = world::derivedSeed(trial.seed, 400 + uint64_t(take)) >> 16;
         return recipe;

@@ -22,6 +22,7 @@ struct BenchmarkOptions
     int takes = 2; // seeds of each trial
     int steps = 20;
     double guidance = 5;
+    generation::Sampler sampler = generation::Sampler::Auto;
     QString model;    // folder; empty = the built-in one
     QString encoders; // the folder whose encoders search the library; empty = the model's own
     QString folder;   // where pictures go; made if it is not there

@@ -125,6 +125,7 @@ QJsonObject jsonReport(const Outcome &outcome)
             {"takes", options.takes},
             {"steps", options.steps},
             {"guidance", options.guidance},
+            {"sampler", generation::samplerName(options.sampler)},
             {"width", outcome.size.width()},
             {"height", outcome.size.height()},
             {"seconds", outcome.seconds},

@@ -104,7 +104,7 @@ QString headline(const Outcome &outcome)
     const BenchmarkOptions &options = outcome.options;
     QString text =
         QStringLiteral(
-            "%1 prompts a group, %2 takes, seed %3, %4 steps, guidance %5, %6x%7 pixels, "
+            "%1 prompts a group, %2 takes, seed %3, %4 steps (%9), guidance %5, %6x%7 pixels, "
             "%8 s. Means with 95 % bootstrap intervals over prompts.")
             .arg(options.count)
             .arg(options.takes)
@@ -113,7 +113,8 @@ QString headline(const Outcome &outcome)
             .arg(options.guidance)
             .arg(outcome.size.width())
             .arg(outcome.size.height())
-            .arg(outcome.seconds, 0, 'f', 0);
+            .arg(outcome.seconds, 0, 'f', 0)
+            .arg(generation::samplerName(options.sampler));
     if (!outcome.libraryNote.isEmpty())
         text += QLatin1Char(' ') + outcome.libraryNote + QLatin1Char('.');
     if (outcome.partial)

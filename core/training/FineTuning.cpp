@@ -320,7 +320,11 @@ Result<FineTuningReport> Run::go()
     const int64_t interval = m_large ? 200 : 50; // of looking at the same noise
     std::map<std::string, double> values{{"same_noise", *before}};
     const int64_t steps = m_alphas.size(0);
-    while (!nothingLeft && stage.goesOn()) {
+    // Loading and samples may have taken all of the time: something is learnt even so.
+    const auto goesOn = [&] {
+        return stage.goesOn() || (stage.step() == 0 && !m_options.stop.stop_requested());
+    };
+    while (!nothingLeft && goesOn()) {
         std::mt19937_64 random(stage.seed());
         const auto choices = m_batches.choose(m_batch, random);
         std::vector<int64_t> timesteps;

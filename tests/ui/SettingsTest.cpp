@@ -52,6 +52,22 @@ private Q_SLOTS:
         QVERIFY(!preferences->isRestartNeeded());
     }
 
+    void anEffortIsAClick()
+    {
+        QQuickItem *draft = nullptr;
+        QTRY_VERIFY((draft = m_driver->item(QStringLiteral("effort0"))));
+        QVERIFY(m_driver->item(QStringLiteral("effort1"))->property("checked").toBool());
+        m_driver->click(draft);
+        QCOMPARE(m_session->settings().steps, 8);
+        QCOMPARE(m_session->settings().sampler, generation::Sampler::UniPc);
+        QVERIFY(m_driver->item(QStringLiteral("effort0"))->property("checked").toBool());
+        // By keys, too.
+        m_driver->item(QStringLiteral("effort2"))->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Space);
+        QCOMPARE(m_session->settings().steps, 40);
+        QCOMPARE(m_session->settings().sampler, generation::Sampler::Auto);
+    }
+
     void aKeyOfTheBoardIsReassignedInTheSettings()
     {
         board::Board *board = m_session->board();

@@ -7,6 +7,7 @@
 #include "tests/models/SingleFileTensors.h"
 #include "tests/support/EventLoopWatch.h"
 #include "tests/support/FileServer.h"
+#include "tests/support/TestModel.h"
 #include "tests/support/WeightFiles.h"
 #include "tests/ui/QmlWarnings.h"
 #include "tests/ui/WindowDriver.h"
@@ -210,6 +211,47 @@ private Q_SLOTS:
         QVERIFY(fetched->property("facts").toString().startsWith(QStringLiteral("LoRA · SD 1.x")));
         // Its folder is a place from now on.
         QTRY_VERIFY(m_driver->with("text", folder));
+    }
+
+    void aModelIsTaughtAndWhatItLearntIsOnTheShelf()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        QDir(m_home->path()).mkpath(QStringLiteral("velvet teapot"));
+        for (int i = 0; i < 3; ++i) {
+            QImage picture(96, 96, QImage::Format_RGB32);
+            picture.fill(QColor::fromHsv(60 * i, 220, 200));
+            QVERIFY(picture.save(at("velvet teapot/") + QString::number(i) + QStringLiteral(".png")));
+        }
+        ui::TeachModel *teach = shelf()->teach();
+        if (!m_tiny.isEmpty()) // taught in no time
+            m_session->useModel(m_tiny);
+        m_driver->press(Qt::Key_3, Qt::AltModifier);
+        QTRY_VERIFY(!shelf()->isScanning());
+        QTRY_VERIFY(m_driver->item(QStringLiteral("startTeaching")));
+        QVERIFY(!m_driver->item(QStringLiteral("startTeaching"))->isEnabled());
+        // The dialog is the system's own; what it hands over names the run, too.
+        teach->setFolder(QUrl::fromLocalFile(at("velvet teapot")));
+        QCOMPARE(m_driver->item(QStringLiteral("teachName"))->property("text").toString(),
+                 QStringLiteral("velvet teapot"));
+        m_driver->item(QStringLiteral("teachLength1"))->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Space);
+        QCOMPARE(teach->minutes(), 60.0);
+        m_driver->item(QStringLiteral("startTeaching"))->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(m_driver->item(QStringLiteral("teachCurve")), 300'000);
+        QVERIFY(m_driver->item(QStringLiteral("teachSample0")));
+        QVERIFY(!m_driver->item(QStringLiteral("teachName"))->isEnabled());
+        m_driver->item(QStringLiteral("stopTeaching"))->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Space);
+        QQuickItem *learnt = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (learnt = row("moodloom/data/models/loras/velvet teapot.safetensors")), 120'000);
+        QVERIFY(learnt->property("facts").toString().startsWith(QStringLiteral("LoRA")));
+        // Nothing of the work beside it is taken for a model.
+        QTRY_VERIFY(!shelf()->isScanning());
+        QVERIFY(!row("moodloom/data/models/loras/velvet teapot.training/teaching.safetensors"));
+        QCOMPARE(m_driver->item(QStringLiteral("startTeaching"))->property("text").toString(),
+                 QStringLiteral("Go on teaching"));
     }
 
     void aDownloadIsPausedContinuedAfterARestartAndCancelledByKeys()

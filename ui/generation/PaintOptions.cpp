@@ -16,8 +16,22 @@ namespace moodloom::ui {
 using generation::PaintSettings;
 using generation::Sampler;
 
-static constexpr std::array<QSize, 7> kShapes{QSize(1, 1), QSize(4, 3), QSize(3, 4), QSize(3, 2),
+static constexpr std::array<QSize, 7> kShapes{QSize(1, 1), QSize(4, 3),  QSize(3, 4), QSize(3, 2),
                                               QSize(2, 3), QSize(16, 9), QSize(9, 16)};
+
+namespace {
+
+struct Effort
+{
+    int steps;
+    Sampler sampler;
+};
+// A draft is for looking around: UniPC (Zhao et al. 2023) was made for few steps, and the built-in
+// model's pictures of 8 of them are nearly those of 20.
+constexpr std::array kEfforts{Effort{8, Sampler::UniPc}, Effort{20, Sampler::Auto},
+                              Effort{40, Sampler::Auto}};
+
+} // namespace
 
 PaintOptions::PaintOptions(session::Session *session, QObject *parent)
     : QObject(parent), m_session(session), m_addons(session)
@@ -26,7 +40,8 @@ PaintOptions::PaintOptions(session::Session *session, QObject *parent)
     connect(session, &session::Session::canvasChanged, this, &PaintOptions::changed);
     connect(session, &session::Session::memoryChanged, this, &PaintOptions::memoryChanged);
     connect(session->shelf(), &session::ShelfService::modelChanged, this, &PaintOptions::changed);
-    connect(session->shelf(), &session::ShelfService::progressChanged, this, &PaintOptions::changed);
+    connect(session->shelf(), &session::ShelfService::progressChanged, this,
+            &PaintOptions::changed);
 }
 
 const PaintSettings &PaintOptions::settings() const
@@ -184,6 +199,7 @@ void PaintOptions::paintFromNoise()
 void PaintOptions::retranslate()
 {
     m_addons.refresh();
+    Q_EMIT retranslated();
     Q_EMIT changed();
     Q_EMIT memoryChanged();
 }
@@ -193,14 +209,41 @@ void PaintOptions::useModel(const QUrl &folder)
     m_session->useModel(folder.toLocalFile());
 }
 
+QVariantList PaintOptions::efforts() const
+{
+    const QStringList names{tr("Draft"), tr("Normal"), tr("Fine")};
+    QVariantList list;
+    for (size_t i = 0; i < kEfforts.size(); ++i)
+        list << QVariantMap{{QStringLiteral("text"), names[qsizetype(i)]},
+                            {QStringLiteral("tip"), tr("%n steps", nullptr, kEfforts[i].steps)}};
+    return list;
+}
+
+int PaintOptions::effort() const
+{
+    for (size_t i = 0; i < kEfforts.size(); ++i)
+        if (settings().steps == kEfforts[i].steps && settings().sampler == kEfforts[i].sampler)
+            return int(i);
+    return -1;
+}
+
+void PaintOptions::useEffort(int index)
+{
+    if (index < 0 || index >= int(kEfforts.size()))
+        return;
+    edit([&](PaintSettings &s) {
+        s.steps = kEfforts[size_t(index)].steps;
+        s.sampler = kEfforts[size_t(index)].sampler;
+    });
+}
+
 QVariantList PaintOptions::shapes() const
 {
     QVariantList list;
     for (const QSize &shape : kShapes)
-        list << QVariantMap{
-            {QStringLiteral("text"),
-             QStringLiteral("%1:%2").arg(shape.width()).arg(shape.height())},
-            {QStringLiteral("value"), double(shape.width()) / shape.height()}};
+        list << QVariantMap{{QStringLiteral("text"),
+                             QStringLiteral("%1:%2").arg(shape.width()).arg(shape.height())},
+                            {QStringLiteral("value"), double(shape.width()) / shape.height()}};
     return list;
 }
 

@@ -32,6 +32,8 @@ class PaintOptions : public QObject
     Q_PROPERTY(int smallestSide READ smallestSide NOTIFY changed)
     Q_PROPERTY(int largestSide READ largestSide CONSTANT)
     Q_PROPERTY(int steps READ steps WRITE setSteps NOTIFY changed)
+    Q_PROPERTY(QVariantList efforts READ efforts NOTIFY retranslated) // {text, tip}
+    Q_PROPERTY(int effort READ effort NOTIFY changed) // index into efforts; -1 = another
     Q_PROPERTY(double guidance READ guidance WRITE setGuidance NOTIFY changed)
     Q_PROPERTY(int sampler READ sampler WRITE setSampler NOTIFY changed) // index into samplers
     Q_PROPERTY(QVariantList samplers READ samplers CONSTANT)             // {text, value}
@@ -86,6 +88,11 @@ public:
     QVariantList shapes() const;
     int shape() const;
 
+    // How much work goes into a picture: how many steps, of which sampler.
+    QVariantList efforts() const;
+    int effort() const;
+    Q_INVOKABLE void useEffort(int index);
+
     // A new random seed, kept for the next takes.
     Q_INVOKABLE void rollSeed();
     // Changes the shape and keeps about as many pixels.
@@ -103,6 +110,7 @@ public:
 Q_SIGNALS:
     void changed();
     void memoryChanged();
+    void retranslated();
 
 private:
     const generation::PaintSettings &settings() const;

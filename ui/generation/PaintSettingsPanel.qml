@@ -161,6 +161,33 @@ ColumnLayout {
         }
     }
 
+    Caption { text: qsTr("Effort") }
+    Flow {
+        Layout.fillWidth: true
+        spacing: Theme.tiny
+
+        Repeater {
+            model: root.options.efforts
+
+            ChoiceButton {
+                id: effort
+
+                required property int index
+                required property var modelData
+
+                objectName: "effort" + index
+                text: modelData.text
+                checked: root.options.effort === index
+                Accessible.description: modelData.tip
+                onClicked: root.options.useEffort(index)
+
+                TipLoader {
+                    control: effort
+                    text: effort.modelData.tip
+                }
+            }
+        }
+    }
     Caption { text: qsTr("Steps") }
     Slider {
         objectName: "stepsSlider"

@@ -1,5 +1,6 @@
 #include "ui/shelf/ShelfModel.h"
 
+#include "core/base/Paths.h"
 #include "core/session/ReferenceFinder.h"
 #include "core/session/Session.h"
 #include "core/session/ShelfService.h"
@@ -79,7 +80,8 @@ ShelfEntry builtIn()
 } // namespace
 
 ShelfModel::ShelfModel(session::Session *session, QObject *parent)
-    : QAbstractListModel(parent), m_session(session), m_shelf(session->shelf())
+    : QAbstractListModel(parent), m_session(session), m_shelf(session->shelf()),
+      m_teach(session)
 {
     connect(m_shelf, &ShelfService::entriesChanged, this, &ShelfModel::update);
     connect(m_shelf, &ShelfService::modelChanged, this, &ShelfModel::refresh);
@@ -88,6 +90,8 @@ ShelfModel::ShelfModel(session::Session *session, QObject *parent)
     connect(session, &session::Session::settingsChanged, this, &ShelfModel::refresh);
     connect(&m_download, &DownloadModel::finished, this,
             [this](const QString &, const QString &folder) { showFetched(folder); });
+    connect(&m_teach, &TeachModel::taught, this,
+            [this] { showFetched(dataFolder() + QStringLiteral("/models")); });
     m_own = QSettings().value(kOwnKey).toStringList();
     m_leftOut = QSettings().value(kLeftOutKey).toStringList();
     update();
@@ -518,6 +522,7 @@ void ShelfModel::retranslate()
 {
     update();
     m_download.retranslate();
+    m_teach.retranslate();
     Q_EMIT textsChanged();
     Q_EMIT familiesChanged();
     Q_EMIT progressChanged();

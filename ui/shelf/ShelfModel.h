@@ -7,6 +7,7 @@
 #include "core/shelf/ShelfEntry.h"
 #include "ui/controls/DropContent.h"
 #include "ui/shelf/DownloadModel.h"
+#include "ui/shelf/TeachModel.h"
 
 #include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
@@ -38,6 +39,7 @@ class ShelfModel : public QAbstractListModel
     // {path, kind: "ComfyUI" or empty, own, there, problem}
     Q_PROPERTY(QVariantList places READ places NOTIFY placesChanged)
     Q_PROPERTY(moodloom::ui::DownloadModel *download READ download CONSTANT)
+    Q_PROPERTY(moodloom::ui::TeachModel *teach READ teach CONSTANT)
 public:
     enum Role {
         PathRole = Qt::UserRole, // QString; empty = the built-in model
@@ -75,6 +77,7 @@ public:
     QString progressText() const;
     QVariantList places() const;
     DownloadModel *download() { return &m_download; }
+    TeachModel *teach() { return &m_teach; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -119,6 +122,7 @@ private:
     session::Session *m_session;
     session::ShelfService *m_shelf;
     DownloadModel m_download;
+    TeachModel m_teach;
     QVector<shelf::ShelfEntry> m_shown;
     QStringList m_own, m_leftOut; // folders
     QString m_words;

@@ -15,6 +15,7 @@ FocusScope {
 
     function addFolder() { folderDialog.open() }
     function getModel() { get.focusName() }
+    function teachModel() { teach.focusFolder() }
 
     Connections {
         target: root.model
@@ -229,6 +230,18 @@ FocusScope {
                         model: root.model.download
                         onFolderRequested: targetDialog.open()
                     }
+                    Rectangle {
+                        Layout.fillWidth: true
+                        implicitHeight: 1
+                        color: Theme.line
+                    }
+                    TeachPanel {
+                        id: teach
+
+                        Layout.fillWidth: true
+                        model: root.model.teach
+                        onFolderRequested: picturesDialog.open()
+                    }
                 }
             }
         }
@@ -252,6 +265,12 @@ FocusScope {
 
         title: qsTr("Choose where the model goes")
         onAccepted: root.model.download.setFolder(selectedFolder)
+    }
+    FolderDialog {
+        id: picturesDialog
+
+        title: qsTr("Choose the pictures that it is taught")
+        onAccepted: root.model.teach.setFolder(selectedFolder)
     }
     FileDialog {
         id: pictureDialog

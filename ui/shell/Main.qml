@@ -80,6 +80,7 @@ Window {
             case "add-folder": library.addFolder(); break
             case "add-model-folder": shelf.addFolder(); break
             case "get-model": shelf.getModel(); break
+            case "teach-model": shelf.teachModel(); break
             case "paint-over": studio.paintOver(); break
             case "search-library": library.focusSearch(); break
             case "toggle-references": studio.referencesShown = !studio.referencesShown; break

@@ -144,6 +144,8 @@ void Workspace::addActions()
         [this] { setPage(Page::Models); });
     add("get-model", QT_TRANSLATE_NOOP("Actions", "Get a model"), "",
         [this] { setPage(Page::Models); });
+    add("teach-model", QT_TRANSLATE_NOOP("Actions", "Teach the model your pictures"), "",
+        [this] { setPage(Page::Models); });
     add("paint-over",
         QT_TRANSLATE_NOOP("Actions", "Paint over the selected picture, else over the take"),
         "Ctrl+Shift+P", [this] { setPage(Page::Studio); });

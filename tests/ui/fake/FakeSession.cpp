@@ -1,5 +1,6 @@
 // The session's classes without networks, files or threads.
 #include "core/board/Board.h"
+#include "core/session/Teacher.h"
 #include "tests/ui/fake/FakeWorld.h"
 
 #include <QUuid>
@@ -305,6 +306,31 @@ std::optional<QString> ShelfService::reason(const QString &path) const
 {
     const auto found = world().shelfReasons.constFind(path);
     return found == world().shelfReasons.cend() ? std::nullopt : std::optional<QString>(*found);
+}
+
+// -- Teacher: learns nothing, at once
+
+struct Teacher::Private
+{
+    TeachState state;
+};
+
+Teacher::Teacher(QObject *parent) : QObject(parent), d(std::make_unique<Private>()) {}
+Teacher::~Teacher() = default;
+const TeachState &Teacher::state() const { return d->state; }
+bool Teacher::isBusy() const { return d->state.phase == TeachState::Phase::Teaching; }
+bool Teacher::canGoOn(const QString &) { return false; }
+
+void Teacher::start(const TeachRequest &)
+{
+    d->state.phase = TeachState::Phase::Teaching;
+    Q_EMIT changed();
+}
+
+void Teacher::stop()
+{
+    d->state.phase = TeachState::Phase::Stopped;
+    Q_EMIT changed();
 }
 
 // -- Session
