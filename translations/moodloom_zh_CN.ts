@@ -1567,6 +1567,18 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>Loading the model: %1 %</source>
         <translation>正在载入模型：%1 %</translation>
     </message>
+    <message>
+        <source>prompt: %1</source>
+        <translation>提示词：%1</translation>
+    </message>
+    <message>
+        <source>English or Chinese; {a|b} is one of them, __name__ a line of name.txt</source>
+        <translation>中文或英文；{甲|乙} 取其一，__名称__ 取 名称.txt 中的一行</translation>
+    </message>
+    <message>
+        <source>where __name__ in a prompt finds name.txt, one choice a line (MOODLOOM_WILDCARDS, else wildcards in the data folder)</source>
+        <translation>提示词中的 __名称__ 在此处找 名称.txt，每行一个选项（MOODLOOM_WILDCARDS，否则为数据文件夹中的 wildcards）</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -2105,6 +2117,42 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>memory was refused even at the thriftiest: choose a smaller picture, a smaller model or fewer ControlNets, or close other programs</source>
         <translation>即使最节省，内存仍然不够：请选择较小的画面、较小的模型或更少的 ControlNet，或关闭其他程序</translation>
+    </message>
+    <message>
+        <source>there is no such wildcard; write its choices into %1, one a line</source>
+        <translation>没有这个通配符；请把它的选项写入 %1，每行一个</translation>
+    </message>
+    <message>
+        <source>a wildcard is named by its file, without .txt, below the wildcards&apos; folder</source>
+        <translation>通配符以通配符文件夹中的文件命名，不带 .txt</translation>
+    </message>
+    <message>
+        <source>its file is not inside the wildcards&apos; folder; copy it there</source>
+        <translation>它的文件不在通配符文件夹内；请复制到那里</translation>
+    </message>
+    <message>
+        <source>its file is larger than 4 MB; divide it</source>
+        <translation>它的文件大于 4 MB；请拆分</translation>
+    </message>
+    <message>
+        <source>its file is not UTF-8 text; save it as UTF-8</source>
+        <translation>它的文件不是 UTF-8 文本；请另存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>its file has no line to choose; write one choice a line</source>
+        <translation>它的文件中没有可选的行；请每行写一个选项</translation>
+    </message>
+    <message>
+        <source>its file names it again; a wildcard cannot stand for itself</source>
+        <translation>它的文件又用到了它自己；通配符不能代表自身</translation>
+    </message>
+    <message>
+        <source>nested too deep; use fewer braces within braces</source>
+        <translation>嵌套过深；请减少花括号的层数</translation>
+    </message>
+    <message>
+        <source>what its choices add up to is too long</source>
+        <translation>展开后的文字过长</translation>
     </message>
 </context>
 <context>
@@ -3113,6 +3161,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>A CLIP of your own, a folder with config.json and model.safetensors, can compare words and pictures. The library is then read anew with it.</source>
         <translation>可以用您自己的 CLIP（含 config.json 和 model.safetensors 的文件夹）来比较文字与图片，图库随后会用它重新读取一遍。</translation>
     </message>
+    <message>
+        <source>Wildcards</source>
+        <translation>通配符</translation>
+    </message>
+    <message>
+        <source>Choose the wildcards&apos; folder</source>
+        <translation>选择通配符文件夹</translation>
+    </message>
+    <message>
+        <source>__colour__ in a prompt becomes a line of colour.txt from there, {red|blue} one of both; the seed chooses, anew for every take.</source>
+        <translation>提示词中的 __颜色__ 会换成那里的 颜色.txt 中的一行，{红色|蓝色} 取其一；由种子决定，每次绘制重新选择。</translation>
+    </message>
 </context>
 <context>
     <name>Shelf</name>
@@ -3352,6 +3412,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>The next takes begin with this picture instead of noise</source>
         <translation>后续成图从这张图片开始，而不是从噪声开始</translation>
+    </message>
+    <message>
+        <source>chosen from: %1</source>
+        <translation>选自：%1</translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,8 @@ namespace moodloom::prompt {
 // Facets come in the order of the text, do not overlap and name each thing once. A facet's `text`
 // is a slice of `clean`; `start` and `length` mark the same characters in `raw`, where attention
 // marks may stand between them. Its weight is the mean of its characters'. What follows "without"
-// is marked as excluded. `lexicon` holds the user's keywords and may be empty.
+// is marked as excluded. Of {a red|a blue} car all alternatives are facets, of a __wildcard__ nothing is
+// (see Choices.h). `lexicon` holds the user's keywords and may be empty.
 Prompt parsePrompt(const QString &raw, const Lexicon &lexicon = {});
 
 } // namespace moodloom::prompt

@@ -342,6 +342,32 @@ void ReferenceFinder::moreLike(AssetId id)
     });
 }
 
+QFuture<Result<ReferenceFinder::LookedUp>> ReferenceFinder::lookUp(const QString &text)
+{
+    const auto job = [text, dropped = d->dropped, excluded = d->excluded, included = d->included,
+                      weights = d->weights, uses = d->uses](
+                         LibraryIndex &index, std::stop_token stop) -> Result<LookedUp> {
+        if (auto fresh = index.retriever().refresh(stop); !fresh)
+            return fail(fresh.error());
+        retrieval::Query query;
+        query.prompt = index.parse(text);
+        query.dropped = dropped;
+        applyExclusions(query.prompt.facets, excluded, included);
+        auto retrieval = index.retriever().retrieve(query, stop);
+        if (!retrieval)
+            return fail(retrieval.error());
+        LookedUp found{query.prompt, retrieval->references};
+        if (auto done = index.retriever().focusAll(found.references, found.prompt, stop); !done)
+            return fail(done.error());
+        for (Reference &reference : found.references) {
+            reference.weight = weights.value(reference.asset.id, reference.weight);
+            std::tie(reference.role, reference.steps) = uses.value(reference.asset.id);
+        }
+        return found;
+    };
+    return d->library->index().run(job);
+}
+
 void ReferenceFinder::pinOwn(AssetId id, int facet)
 {
     const auto job = [id](LibraryIndex &index, std::stop_token) { return index.library().asset(id); };

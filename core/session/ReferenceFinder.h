@@ -5,9 +5,10 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/prompt/Facet.h"
+#include "core/prompt/Prompt.h"
 #include "core/retrieval/Reference.h"
 
+#include <QFuture>
 #include <QObject>
 #include <QSet>
 
@@ -43,6 +44,13 @@ public:
     // What is taken from it, and in which part of the run.
     void setUse(library::AssetId id, retrieval::ReferenceRole role, StepRange steps);
     void moreLike(library::AssetId id);                 // adds similar ones to the asset's group
+    // The best references for another wording, by this one's drops; nothing changes here.
+    struct LookedUp
+    {
+        prompt::Prompt prompt;
+        QVector<retrieval::Reference> references;
+    };
+    QFuture<Result<LookedUp>> lookUp(const QString &text);
     void pinOwn(library::AssetId id, int facet);        // the user's own picture, bound to a facet (-1 = all)
 
 Q_SIGNALS:

@@ -11,8 +11,10 @@
 #include "core/generation/Generator.h"
 #include "core/image/Decode.h"
 #include "core/prompt/FacetParser.h"
+#include "core/prompt/Wildcards.h"
 #include "core/session/Exchange.h"
 #include "core/session/LibraryService.h"
+#include "core/session/OpenRecipe.h"
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
 #include "core/session/ShelfService.h"
@@ -48,6 +50,7 @@ struct Session::Private
     QHash<QString, QUuid> jobs;      // painting job -> frame
     QSet<QString> arriving;          // takes that the board is still encoding
     bool syncing = false;            // panel and board are being made equal
+    QString wildcardFolder;
 };
 
 Session::Session(Options options, QObject *parent) : QObject(parent), d(std::make_unique<Private>())
@@ -58,6 +61,7 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
     const QString model =
         options.modelFolder.isEmpty() ? builtInModelFolder() : options.modelFolder;
     d->settings.model = options.modelFolder;
+    setWildcardFolder(options.wildcardFolder);
     d->library = std::make_unique<LibraryService>(
         libraryFolder, options.encoderFolder.isEmpty() ? model : options.encoderFolder);
     d->finder = std::make_unique<ReferenceFinder>(d->library.get());
@@ -493,15 +497,45 @@ QString Session::paint()
         d->board->setFramePrompt(frame, d->finder->prompt());
     const QString job = Painter::newJob();
     d->jobs.insert(job, frame);
-    queue(job, recipe());
+    queue(job, openRecipe());
     return job;
 }
 
-QCoro::Task<void> Session::queue(QString job, Recipe recipe)
+void Session::setWildcardFolder(const QString &folder)
+{
+    d->wildcardFolder = folder.isEmpty() ? prompt::defaultWildcardFolder() : folder;
+}
+
+OpenRecipe Session::openRecipe() const
+{
+    OpenRecipe open{recipe(), d->finder->prompt(), {}, {}, {}};
+    for (const prompt::Facet &facet : d->finder->facets())
+        open.facets.append(facet.text);
+    for (const generation::BoardReference &placed :
+         generation::boardReferences(*d->board, d->activeFrame))
+        open.servedFacets.append(d->board->item(placed.item)->picture()->facet);
+    return open;
+}
+
+void Session::giveUp(const QString &job, const Error &error)
+{
+    d->jobs.remove(job);
+    Q_EMIT failed(error);
+}
+
+QCoro::Task<void> Session::queue(QString job, OpenRecipe open)
 {
     // Pasted pictures and moved files live only in the board: the painter wants files.
     const QPointer<Session> self(this);
     const std::shared_ptr<board::BoardStore> store = d->board->store();
+    const Result<Recipe> chosen = co_await settled(open, d->wildcardFolder, &d->disk, d->finder.get());
+    if (!self)
+        co_return;
+    if (!chosen) {
+        giveUp(job, chosen.error());
+        co_return;
+    }
+    Recipe recipe = *chosen;
     QVector<std::pair<QString *, QString>> pictures; // paths, hashes
     for (RecipeReference &reference : recipe.references)
         pictures.append({&reference.path, reference.hash});
@@ -516,8 +550,7 @@ QCoro::Task<void> Session::queue(QString job, Recipe recipe)
         if (!self)
             co_return;
         if (!file) {
-            d->jobs.remove(job);
-            Q_EMIT failed(file.error());
+            giveUp(job, file.error());
             co_return;
         }
         *path = *file;

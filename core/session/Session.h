@@ -25,6 +25,7 @@ class Board;
 namespace moodloom::session {
 
 class LibraryService;
+struct OpenRecipe;
 class Painter;
 class ReferenceFinder;
 class ShelfService;
@@ -41,6 +42,7 @@ public:
         QString libraryFolder; // empty = <dataFolder>/library
         QString modelFolder;   // empty = the built-in model
         QString encoderFolder; // searches the library: a model or CLIP folder; empty = modelFolder
+        QString wildcardFolder; // empty = prompt::defaultWildcardFolder()
     };
     explicit Session(Options options, QObject *parent = nullptr);
     ~Session() override;
@@ -88,8 +90,10 @@ public:
     // act in it (pinned, placed in the frame or on its shelf; with none of these the best suggested
     // one of each entity).
     generation::Recipe recipe() const;
-    // Queues recipe(); the take lands in the active frame of the board. Returns the job's id.
+    // Queues recipe(), in which what the prompt leaves open (prompt/Choices.h) is chosen by its seed; the
+    // take lands in the active frame of the board. Returns the job's id.
     QString paint();
+    void setWildcardFolder(const QString &folder); // as in Options; for the takes that follow
 
     // The takes of the active frame, oldest first, images included.
     const QVector<generation::Take> &takes() const;
@@ -116,11 +120,13 @@ private:
     QUuid ensureFrame();
     QCoro::Task<void> readCanvas();
     QCoro::Task<void> readMemory();
-    QCoro::Task<void> queue(QString job, generation::Recipe recipe);
+    OpenRecipe openRecipe() const;
+    QCoro::Task<void> queue(QString job, OpenRecipe open);
     void keepTake(const QString &job, const generation::Take &take);
     QCoro::Task<void> loadTakes();
     QCoro::Task<Result<void>> exported(QFuture<Result<void>> writing);
     QVector<generation::RecipeReference> actingReferences() const;
+    void giveUp(const QString &job, const Error &error);
 
     struct Private;
     std::unique_ptr<Private> d;

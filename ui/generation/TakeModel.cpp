@@ -199,6 +199,12 @@ QString TakeModel::currentPrompt() const
     return take ? take->recipe.prompt : QString();
 }
 
+QString TakeModel::currentTemplate() const
+{
+    const Take *take = shown();
+    return take ? take->recipe.promptTemplate : QString();
+}
+
 bool TakeModel::currentStarred() const
 {
     const Take *take = shown();

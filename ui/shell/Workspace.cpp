@@ -21,6 +21,8 @@ Workspace::Workspace(Session *session, QObject *parent)
     if (m_session->activeFrame().isNull())
         m_session->setSettings(Preferences::withMaterial(m_session->settings()));
     addActions();
+    connect(&m_preferences, &Preferences::changed, this,
+            [this] { m_session->setWildcardFolder(Preferences::wildcardFolder()); });
     connect(session, &Session::failed, this, [this](const Error &error) { m_notices.add(error); });
     connect(session, &Session::boardChanged, this, &Workspace::boardChanged);
     connect(session, &Session::boardChanged, this, &Workspace::rememberBoard);

@@ -213,6 +213,11 @@ void ReferenceFinder::setUse(library::AssetId id, retrieval::ReferenceRole role,
 
 void ReferenceFinder::moreLike(library::AssetId id) { world().likeAsked.append(id); }
 
+QFuture<Result<ReferenceFinder::LookedUp>> ReferenceFinder::lookUp(const QString &)
+{
+    return QtFuture::makeReadyFuture(Result<LookedUp>(LookedUp{}));
+}
+
 void ReferenceFinder::pinOwn(library::AssetId id, int facet)
 {
     for (const library::Asset &asset : world().assets)
@@ -430,6 +435,8 @@ QString Session::paint()
     d->painter->paint(job, recipe());
     return job;
 }
+
+void Session::setWildcardFolder(const QString &folder) { world().wildcardFolder = folder; }
 
 const QVector<generation::Take> &Session::takes() const { return world().takes; }
 

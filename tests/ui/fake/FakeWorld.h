@@ -57,6 +57,7 @@ struct World
     QVector<generation::Take> takes;
     QStringList exported; // paths; the newest take's pixels are written there
     std::optional<Error> exportError;
+    QString wildcardFolder;
 };
 
 World &world();
