@@ -447,6 +447,18 @@
         <source>Keep the window over all others, or do not</source>
         <translation>窗口置顶，或取消置顶</translation>
     </message>
+    <message>
+        <source>Prompts of before</source>
+        <translation>以前的提示词</translation>
+    </message>
+    <message>
+        <source>Describe what is here as a prompt</source>
+        <translation>把这里的内容写成提示词</translation>
+    </message>
+    <message>
+        <source>Paint variations in a grid</source>
+        <translation>绘制变体网格</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -2154,6 +2166,42 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>what its choices add up to is too long</source>
         <translation>展开后的文字过长</translation>
     </message>
+    <message>
+        <source>choose what varies</source>
+        <translation>请选择要变化的内容</translation>
+    </message>
+    <message>
+        <source>an axis has no values; give at least one</source>
+        <translation>有一个轴没有取值；请至少给一个</translation>
+    </message>
+    <message>
+        <source>seeds are whole numbers</source>
+        <translation>种子是整数</translation>
+    </message>
+    <message>
+        <source>weights go from 0 to 2</source>
+        <translation>权重范围为 0 到 2</translation>
+    </message>
+    <message>
+        <source>the prompt has no such choice any more</source>
+        <translation>提示词中已没有这个选项</translation>
+    </message>
+    <message>
+        <source>no such reference acts on the picture; pin one first</source>
+        <translation>没有这样的参考图在起作用；请先固定一张</translation>
+    </message>
+    <message>
+        <source>a grid is being painted; wait for it, or stop it</source>
+        <translation>正在绘制一个网格；请等待或停止它</translation>
+    </message>
+    <message>
+        <source>both axes vary the same; choose another thing for one of them</source>
+        <translation>两个轴变化的是同一内容；请为其中一个另选</translation>
+    </message>
+    <message>
+        <source>at most 64 pictures at a time; take fewer values</source>
+        <translation>一次最多 64 张；请减少取值</translation>
+    </message>
 </context>
 <context>
     <name>ExportPanel</name>
@@ -2225,6 +2273,34 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>Edit it in the prompt</source>
         <translation>在提示词中编辑</translation>
+    </message>
+    <message>
+        <source>bound: %1</source>
+        <translation>已绑定：%1</translation>
+    </message>
+    <message>
+        <source>Bind the chosen picture</source>
+        <translation>绑定所选图片</translation>
+    </message>
+    <message>
+        <source>Split…</source>
+        <translation>拆分…</translation>
+    </message>
+    <message>
+        <source>Merge with the next</source>
+        <translation>与下一个合并</translation>
+    </message>
+    <message>
+        <source>Move to the left</source>
+        <translation>左移</translation>
+    </message>
+    <message>
+        <source>Move to the right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>Unbind “%1”</source>
+        <translation>解绑“%1”</translation>
     </message>
 </context>
 <context>
@@ -2341,6 +2417,25 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>Remove the token from the keyring</source>
         <translation>从密钥环中删除令牌</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPopup</name>
+    <message>
+        <source>Search the prompts of before</source>
+        <translation>搜索以前的提示词</translation>
+    </message>
+    <message>
+        <source>Forget this prompt</source>
+        <translation>忘掉这条提示词</translation>
+    </message>
+    <message>
+        <source>Prompts that you search or paint with are kept here.</source>
+        <translation>查找或绘制时用过的提示词保存在这里。</translation>
+    </message>
+    <message>
+        <source>No prompt of before has these words.</source>
+        <translation>以前的提示词中没有这些字。</translation>
     </message>
 </context>
 <context>
@@ -2464,6 +2559,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Replace</source>
         <translation>替换</translation>
+    </message>
+    <message>
+        <source>No picture of the grid was painted.</source>
+        <translation>网格中没有绘制出任何图片。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures of the grid are on the board</source>
+        <translation>网格的 %2 张图片中有 %1 张已放到画板上</translation>
+    </message>
+    <message>
+        <source>The grid is on the board</source>
+        <translation>网格已放到画板上</translation>
     </message>
 </context>
 <context>
@@ -2859,6 +2966,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Stop painting</source>
         <translation>停止绘制</translation>
+    </message>
+    <message>
+        <source>Prompts of before</source>
+        <translation>以前的提示词</translation>
+    </message>
+    <message>
+        <source>Describe what is here: the prompt from what the selected, else the pinned pictures are called</source>
+        <translation>描述这里的内容：用所选图片（否则用已固定的图片）的说明写成提示词</translation>
     </message>
 </context>
 <context>
@@ -3355,6 +3470,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
+    <message>
+        <source>No picture here has words to describe it.</source>
+        <translation>这里的图片都没有文字说明。</translation>
+    </message>
 </context>
 <context>
     <name>TakeCard</name>
@@ -3465,12 +3584,51 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>loading %1 %</source>
         <translation>载入 %1 %</translation>
     </message>
+    <message>
+        <source>Variations: a grid of takes</source>
+        <translation>变体：成图网格</translation>
+    </message>
 </context>
 <context>
     <name>Toast</name>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>VariationsPanel</name>
+    <message>
+        <source>Values, with commas between them</source>
+        <translation>取值，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>A grid of takes with labels, laid onto the board in one step when it is painted.</source>
+        <translation>带标签的成图网格，绘制完成后一步放到画板上。</translation>
+    </message>
+    <message>
+        <source>From left to right</source>
+        <translation>从左到右</translation>
+    </message>
+    <message>
+        <source>From top to bottom</source>
+        <translation>从上到下</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>绘制</translation>
     </message>
 </context>
 <context>
@@ -3710,6 +3868,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Erase</source>
         <translation>擦除</translation>
     </message>
+    <message>
+        <source>Facet</source>
+        <translation>要素</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -3743,6 +3905,25 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Change picture settings</source>
         <translation>更改画面设置</translation>
+    </message>
+    <message>
+        <source>Bind picture</source>
+        <translation>绑定图片</translation>
+    </message>
+    <message>
+        <source>Place references</source>
+        <translation>摆放参考图</translation>
+    </message>
+    <message>
+        <source>Unbind picture</source>
+        <translation>解绑图片</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::session::Variations</name>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
     </message>
 </context>
 <context>
@@ -4056,6 +4237,26 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>moodloom::ui::PromptModel</name>
+    <message>
+        <source>Move chip</source>
+        <translation>移动标签</translation>
+    </message>
+    <message>
+        <source>Merge chips</source>
+        <translation>合并标签</translation>
+    </message>
+    <message>
+        <source>Split chip</source>
+        <translation>拆分标签</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <extracomment>Any word of the language: what is described is then told in Chinese or in English</extracomment>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::ReferencesModel</name>
     <message numerus="yes">
         <source>%n reference(s)</source>
@@ -4121,6 +4322,66 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Looking at %1 of %2: %3</source>
         <translation>正在查看第 %1 个，共 %2 个：%3</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::VariationAxisModel</name>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>权重 %1</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::VariationsModel</name>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Weight of all references</source>
+        <translation>所有参考图的权重</translation>
+    </message>
+    <message>
+        <source>Weight of “%1”</source>
+        <translation>“%1”的权重</translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
+        <translation>（无）</translation>
+    </message>
+    <message>
+        <source>Words: %1</source>
+        <translation>文字：%1</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: at most %2 at a time</source>
+        <translation>%1：一次最多 %2 张</translation>
+    </message>
+    <message>
+        <source>%1 of %2 painted</source>
+        <translation>已绘制 %1 / %2</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 // Pure functions, thread-safe. Any input is fine: unpaired surrogates, unbalanced brackets, nothing.
 #pragma once
 
+#include "core/prompt/Emphasis.h"
 #include "core/prompt/Lexicon.h"
 #include "core/prompt/Prompt.h"
 
@@ -18,5 +19,9 @@ namespace moodloom::prompt {
 // is marked as excluded. Of {a red|a blue} car all alternatives are facets, of a __wildcard__ nothing is
 // (see Choices.h). `lexicon` holds the user's keywords and may be empty.
 Prompt parsePrompt(const QString &raw, const Lexicon &lexicon = {});
+
+// What the facets are slices of: alternatives side by side, without attention marks. Its rawIndex counts in
+// `raw`.
+Unmarked readablePrompt(const QString &raw);
 
 } // namespace moodloom::prompt

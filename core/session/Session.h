@@ -29,6 +29,7 @@ struct OpenRecipe;
 class Painter;
 class ReferenceFinder;
 class ShelfService;
+class Variations;
 
 // What the settings panel edits; everything else of a recipe comes from the prompt and the board.
 using generation::PaintSettings;
@@ -51,6 +52,7 @@ public:
     ReferenceFinder *finder() const;
     Painter *painter() const;
     ShelfService *shelf() const;
+    Variations *variations() const; // grids of takes
 
     // The open board; never null after start(). Changes with boardChanged().
     board::Board *board() const;
@@ -64,6 +66,12 @@ public:
     // board has none (find and paint then add one).
     QUuid activeFrame() const;
     void setActiveFrame(const QUuid &frame);
+
+    // The prompt edited by its chips, in one step that the board undoes: references go along to the facets
+    // that theirs became, and are looked up anew when they were looked up before.
+    void editPrompt(const QString &text, const QVector<int> &facets, const QString &name);
+    // A reference that was bound to a chip acts no more, and serves no words; undone by the board.
+    void unbind(qint64 asset);
 
     // Retrieval for the prompt of finder(); what it finds is laid out on the board.
     void find();
@@ -94,6 +102,7 @@ public:
     // take lands in the active frame of the board. Returns the job's id.
     QString paint();
     void setWildcardFolder(const QString &folder); // as in Options; for the takes that follow
+    const QString &wildcardFolder() const;
 
     // The takes of the active frame, oldest first, images included.
     const QVector<generation::Take> &takes() const;
@@ -114,19 +123,22 @@ Q_SIGNALS:
     void failed(const moodloom::Error &error); // anything the user should see, once
 
 private:
+    friend class Variations;
     void adopt(std::unique_ptr<board::Board> board);
     void showReferences();
     void followBoard(const QUuid &item);
+    void forget(const QUuid &item);
     QUuid ensureFrame();
     QCoro::Task<void> readCanvas();
     QCoro::Task<void> readMemory();
     OpenRecipe openRecipe() const;
     QCoro::Task<void> queue(QString job, OpenRecipe open);
+    // With everything chosen, and files for pictures that only the board has.
+    QCoro::Task<Result<generation::Recipe>> prepared(OpenRecipe open);
     void keepTake(const QString &job, const generation::Take &take);
     QCoro::Task<void> loadTakes();
     QCoro::Task<Result<void>> exported(QFuture<Result<void>> writing);
     QVector<generation::RecipeReference> actingReferences() const;
-    void giveUp(const QString &job, const Error &error);
 
     struct Private;
     std::unique_ptr<Private> d;
