@@ -3285,7 +3285,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>选择通配符文件夹</translation>
     </message>
     <message>
-        <source>__colour__ in a prompt becomes a line of colour.txt from there, {red|blue} one of both; the seed chooses, anew for every take.</source>
+        <source>__color__ in a prompt becomes a line of color.txt from there, {red|blue} one of the two; the seed chooses, anew for every take.</source>
         <translation>提示词中的 __颜色__ 会换成那里的 颜色.txt 中的一行，{红色|蓝色} 取其一；由种子决定，每次绘制重新选择。</translation>
     </message>
 </context>

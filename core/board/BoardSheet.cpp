@@ -10,6 +10,7 @@ namespace {
 
 // Opaque and calm: it says what the pictures are, and is none.
 constexpr QColor kLabelPaper(0x3a, 0x3a, 0x3e);
+constexpr double kLabelScale = 2.4; // to be read where the pictures are seen as a whole
 
 } // namespace
 
@@ -46,7 +47,8 @@ int Board::addSheet(const Sheet &sheet)
         };
         for (const Sheet::Label &label : arriving->sheet.labels) {
             Item one = item(label.rect.center());
-            one.content = Note{label.text, kLabelPaper, label.rect.size()};
+            one.scale = kLabelScale;
+            one.content = Note{label.text, kLabelPaper, label.rect.size() / kLabelScale};
             ids.append(one.id);
             put(std::move(one));
         }

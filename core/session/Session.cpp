@@ -24,6 +24,8 @@
 #include <QPointer>
 #include <QSet>
 
+#include <algorithm>
+
 namespace moodloom::session {
 
 using board::Board;
@@ -523,13 +525,17 @@ void Session::unbind(qint64 asset)
 void Session::forget(const QUuid &id)
 {
     const library::AssetId asset = d->assets.take(id);
-    if (asset == 0 || d->syncing || d->assets.values().contains(asset))
+    if (asset == 0 || d->syncing)
         return;
-    for (const retrieval::Reference &reference : d->finder->references())
-        if (reference.asset.id == asset && reference.state == ReferenceState::Pinned) {
+    for (const retrieval::Reference &reference : d->finder->references()) {
+        if (reference.asset.id != asset)
+            continue;
+        const bool elsewhere =
+            std::find(d->assets.cbegin(), d->assets.cend(), asset) != d->assets.cend();
+        if (reference.state == ReferenceState::Pinned && !elsewhere)
             d->finder->setState(asset, ReferenceState::Suggested);
-            return;
-        }
+        return;
+    }
 }
 
 void Session::followBoard(const QUuid &id)

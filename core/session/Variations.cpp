@@ -30,7 +30,7 @@ namespace {
 
 constexpr double kCellSide = 256;  // board units: the longer side
 constexpr double kGap = 16;
-constexpr double kLabelWidth = 160, kLabelHeight = 48;
+constexpr double kLabelWidth = 240, kLabelHeight = 96;
 
 struct Cell
 {

@@ -203,7 +203,7 @@ FocusScope {
                         small: true
                         dim: true
                         wrapMode: Text.Wrap
-                        text: qsTr("__colour__ in a prompt becomes a line of colour.txt from there, {red|blue} one of both; the seed chooses, anew for every take.")
+                        text: qsTr("__color__ in a prompt becomes a line of color.txt from there, {red|blue} one of the two; the seed chooses, anew for every take.")
                     }
                 }
                 Name { text: qsTr("Model") }
