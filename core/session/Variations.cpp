@@ -336,7 +336,7 @@ void Variations::layOut()
     board::Board *board = d->board;
     board::Sheet sheet;
     sheet.name = tr("Variations");
-    if (board && board == d->session->board()) {
+    if (board) { // it may be another one that is shown by now
         const QRectF there = board->extent(board->items());
         const double left = there.isEmpty() ? 0 : there.right() + 80;
         const double top = !d->frame.isEmpty() ? d->frame.top() : there.top();
