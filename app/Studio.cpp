@@ -38,6 +38,7 @@ int runStudio(int &argc, char **argv, const QStringList &arguments)
     options.libraryFolder = ui::Preferences::libraryFolder();
     options.modelFolder = ui::Preferences::modelFolder();
     options.encoderFolder = ui::Preferences::encoderFolder();
+    options.wildcardFolder = ui::Preferences::wildcardFolder();
     session::Session session(options);
     ui::Interface interface(&session);
     if (!interface.show())

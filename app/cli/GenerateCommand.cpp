@@ -180,7 +180,7 @@ Result<void> writeBoard(const QString &path, const GenerateOptions &wanted, cons
     generation::PaintSettings settings = wanted.settings;
     settings.size = take.recipe.size;
     board::Frame content = session::withSettings(*(*board)->item(frame)->frame(), settings);
-    content.prompt = wanted.prompt;
+    content.prompt = take.recipe.promptTemplate.isEmpty() ? wanted.prompt : take.recipe.promptTemplate;
     (*board)->setFrame(frame, content, QStringLiteral("Settings"));
     QVector<board::Picture> pictures;
     for (const retrieval::Reference &reference : found.references)
@@ -221,6 +221,9 @@ int generate(const QStringList &arguments, Output &output)
     auto wanted = readGenerateOptions(parser);
     if (!wanted)
         return output.error(wanted.error());
+    if (!wanted->promptTemplate.isEmpty())
+        output.result(QStringLiteral("chosen"), {{"prompt", wanted->prompt}},
+                      Words::tr("prompt: %1").arg(wanted->prompt));
     const auto found = find(*wanted, output);
     if (!found)
         return output.error(found.error());
@@ -240,8 +243,9 @@ int generate(const QStringList &arguments, Output &output)
             return output.error(native.error());
         wanted->settings.size = sizeFor(wanted->settings, *native);
     }
-    const Recipe recipe = generation::composeRecipe(found->prompt.clean, wanted->settings,
-                                                    generation::strongest(acting));
+    Recipe recipe = generation::composeRecipe(found->prompt.clean, wanted->settings,
+                                              generation::strongest(acting));
+    recipe.promptTemplate = wanted->promptTemplate;
     for (const RecipeReference &reference : recipe.references) {
         QJsonObject fields{{"path", reference.path},
                            {"weight", reference.weight},

@@ -5,7 +5,9 @@
 #include "app/cli/Words.h"
 #include "core/base/ContentHash.h"
 #include "core/base/Memory.h"
+#include "core/generation/Compose.h"
 #include "core/image/Decode.h"
+#include "core/prompt/Wildcards.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -182,6 +184,24 @@ Result<void> readAdapters(const QCommandLineParser &parser, PaintSettings &setti
     return {};
 }
 
+// {a red|a blue} car: what the prompt leaves open is chosen by the seed, before anything is looked up.
+Result<void> choose(const QCommandLineParser &parser, GenerateOptions &wanted)
+{
+    if (prompt::choicesIn(wanted.prompt).isEmpty())
+        return {};
+    if (std::exchange(wanted.settings.randomSeed, false))
+        wanted.settings.seed = generation::freshSeed();
+    const QString given = parser.value(QStringLiteral("wildcards"));
+    const QString folder =
+        given.isEmpty() ? prompt::defaultWildcardFolder() : QDir::current().absoluteFilePath(given);
+    const auto chosen =
+        prompt::chosen(wanted.prompt, wanted.settings.seed, prompt::wildcardsIn(folder));
+    if (!chosen)
+        return fail(chosen.error());
+    wanted.promptTemplate = std::exchange(wanted.prompt, *chosen);
+    return {};
+}
+
 Result<void> readMemoryLimit(const QCommandLineParser &parser)
 {
     const QString option = QStringLiteral("memory-limit");
@@ -208,7 +228,9 @@ void addGenerateOptions(QCommandLineParser &parser)
     };
     parser.setApplicationDescription(Words::tr("Finds references for a prompt, paints a picture "
                                                "that stays true to them, writes PNG and PSD."));
-    parser.addPositionalArgument(QStringLiteral("PROMPT"), Words::tr("English or Chinese"));
+    parser.addPositionalArgument(
+        QStringLiteral("PROMPT"),
+        Words::tr("English or Chinese; {a|b} is one of them, __name__ a line of name.txt"));
     addLibraryOption(parser);
     option("encoder",
            QT_TRANSLATE_NOOP("CommandLine", "a model or CLIP folder that searches the library, as "
@@ -264,6 +286,11 @@ void addGenerateOptions(QCommandLineParser &parser)
            QT_TRANSLATE_NOOP("CommandLine",
                              "the CLIP image encoder that the IP-Adapter needs (the model's own)"),
            "DIR|FILE");
+    option("wildcards",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "where __name__ in a prompt finds name.txt, one choice a line "
+                             "(MOODLOOM_WILDCARDS, else wildcards in the data folder)"),
+           "DIR");
     option("negative", QT_TRANSLATE_NOOP("CommandLine", "what should not appear"), "TEXT");
     option("seed",
            QT_TRANSLATE_NOOP("CommandLine",
@@ -375,6 +402,8 @@ Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser)
     settings.guidance = *guidance;
     settings.sampler = *sampler;
     settings.size = *pixels;
+    if (auto ok = choose(parser, wanted); !ok)
+        return fail(ok.error());
     return wanted;
 }
 

@@ -11,7 +11,8 @@ namespace moodloom::cli {
 
 struct GenerateOptions
 {
-    QString prompt, library, model, encoder, out, psd, board, preview, previewDecoder;
+    QString prompt, promptTemplate; // the prompt with everything chosen; what it was chosen from, or empty
+    QString library, model, encoder, out, psd, board, preview, previewDecoder;
     QVector<generation::RecipeReference> pins;
     QStringList drops; // content hashes
     generation::PaintSettings settings;

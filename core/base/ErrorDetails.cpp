@@ -197,6 +197,30 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "it was not unlocked"),
     QT_TRANSLATE_NOOP("ErrorDetail", "it does not answer; start one (Secret Service or KWallet), "
                                      "or set the token as HF_TOKEN in the environment"),
+    // Wildcards and alternatives
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "there is no such wildcard; write its choices into %1, one a line"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "a wildcard is named by its file, without .txt, below the wildcards' folder"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "its file is not inside the wildcards' folder; copy it there"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its file is larger than 4 MB; divide it"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its file is not UTF-8 text; save it as UTF-8"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its file has no line to choose; write one choice a line"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its file names it again; a wildcard cannot stand for itself"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "nested too deep; use fewer braces within braces"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "what its choices add up to is too long"),
+    // Variations
+    QT_TRANSLATE_NOOP("ErrorDetail", "choose what varies"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "an axis has no values; give at least one"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "seeds are whole numbers"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "weights go from 0 to 2"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the prompt has no such choice any more"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "no such reference acts on the picture; pin one first"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "a grid is being painted; wait for it, or stop it"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "both axes vary the same; choose another thing for one of them"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "at most 64 pictures at a time; take fewer values"),
 };
 
 struct Pattern

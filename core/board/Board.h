@@ -21,6 +21,8 @@
 
 namespace moodloom::board {
 
+struct Sheet;
+
 // A file that was read, on its way to becoming a Board on the UI thread.
 struct LoadedBoard
 {
@@ -89,6 +91,7 @@ public:
     QString redoName() const { return m_history.redoName(); }
     void undo();
     void redo();
+    void endStep() { m_history.seal(); } // what comes next is a step of its own
 
     // Several changes as one command; rolled back unless committed. Nested ones join the outer.
     class Transaction
@@ -118,6 +121,8 @@ public:
     int importFiles(const QStringList &paths, QPointF centre, qint64 assetId = 0);
     int importBytes(const QByteArray &bytes, const QString &caption, QPointF centre);
     int importImage(const QImage &image, const QString &caption, QPointF centre);
+    // Pictures and notes where the sheet says, in one step once the pictures are read; answered as above.
+    int addSheet(const Sheet &sheet);
 
     void move(const QVector<ItemId> &ids, QPointF delta);
     void scale(const QVector<ItemId> &ids, double factor, QPointF about);
@@ -134,6 +139,7 @@ public:
     void setRole(const QVector<ItemId> &ids, ReferenceRole role);
     // The part of the run in which they act. Requires: valid; else nothing happens.
     void setSteps(const QVector<ItemId> &ids, StepRange steps);
+    void setFacet(const QVector<ItemId> &ids, const QString &facet); // see Picture::facet
     void remove(const QVector<ItemId> &ids);
     QVector<ItemId> duplicate(const QVector<ItemId> &ids, QPointF offset);
     QVector<ItemId> paste(const QVector<Item> &items, QPointF centre); // new ids; centre null = in place

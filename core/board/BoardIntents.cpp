@@ -123,6 +123,11 @@ void Board::setRole(const QVector<ItemId> &ids, ReferenceRole role)
     });
 }
 
+void Board::setFacet(const QVector<ItemId> &ids, const QString &facet)
+{
+    editPictures(ids, tr("Facet"), {}, [&facet](Picture &picture) { picture.facet = facet; });
+}
+
 void Board::setSteps(const QVector<ItemId> &ids, StepRange steps)
 {
     if (!steps.isValid())

@@ -61,6 +61,8 @@ QJsonObject toJson(const RecipeStart &start)
 // Keys that are there when they are used.
 void writeExtras(const Recipe &recipe, QJsonObject &json)
 {
+    if (!recipe.promptTemplate.isEmpty())
+        json["template"] = recipe.promptTemplate;
     if (!recipe.loras.isEmpty()) {
         QJsonArray loras;
         for (const RecipeLora &lora : recipe.loras)
@@ -85,6 +87,7 @@ void writeExtras(const Recipe &recipe, QJsonObject &json)
 
 Result<void> readExtras(const QJsonObject &json, Recipe &recipe)
 {
+    recipe.promptTemplate = json["template"].toString();
     for (const QJsonValue lora : json["loras"].toArray()) {
         if (!lora["path"].isString() || !lora["scale"].isDouble())
             return corrupt("loras", "a path and a scale for each");

@@ -68,7 +68,8 @@ struct RecipeLora
 
 struct Recipe
 {
-    QString prompt;
+    QString prompt;         // as it is painted: nothing is left open in it
+    QString promptTemplate; // what it was chosen from (prompt/Choices.h); empty = the prompt itself
     QString negativePrompt;
     QVector<RecipeReference> references;
     QString model; // folder or single file; empty = the built-in one

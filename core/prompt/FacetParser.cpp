@@ -1,6 +1,6 @@
 #include "core/prompt/FacetParser.h"
 
-#include "core/prompt/Emphasis.h"
+#include "core/prompt/Choices.h"
 #include "core/prompt/PhraseKinds.h"
 #include "core/prompt/Segmenter.h"
 
@@ -46,7 +46,7 @@ class Parser
 {
 public:
     Parser(const QString &raw, const Lexicon &lexicon)
-        : m_lexicon(lexicon), m_unmarked(stripEmphasis(raw)), m_units(segment(m_unmarked.text, lexicon))
+        : m_lexicon(lexicon), m_unmarked(readablePrompt(raw)), m_units(segment(m_unmarked.text, lexicon))
     {
         m_prompt.raw = raw;
         m_prompt.clean = m_unmarked.text;
@@ -337,6 +337,15 @@ private:
 };
 
 } // namespace
+
+Unmarked readablePrompt(const QString &raw)
+{
+    const Flattened flat = flattened(raw);
+    Unmarked result = stripEmphasis(flat.text);
+    for (int &index : result.rawIndex)
+        index = flat.rawIndex[index];
+    return result;
+}
 
 Prompt parsePrompt(const QString &raw, const Lexicon &lexicon)
 {

@@ -112,6 +112,16 @@ const QVector<Facet> &ReferenceFinder::facets() const
     return d->prompt.facets;
 }
 
+const Prompt &ReferenceFinder::parsed() const
+{
+    return d->prompt;
+}
+
+const prompt::Lexicon &ReferenceFinder::lexicon() const
+{
+    return d->lexicon;
+}
+
 const QVector<Reference> &ReferenceFinder::references() const
 {
     return d->references;
@@ -144,6 +154,44 @@ void ReferenceFinder::setPrompt(const QString &text)
     d->followFacets();
     Q_EMIT promptChanged();
     Q_EMIT facetsChanged();
+}
+
+void ReferenceFinder::editPrompt(const QString &text, const QVector<int> &facets)
+{
+    if (text == d->prompt.raw)
+        return;
+    d->rememberHomes();
+    const QVector<Facet> before = d->prompt.facets;
+    d->prompt = prompt::parsePrompt(text, d->lexicon);
+    applyExclusions(d->prompt.facets, d->excluded, d->included);
+    for (Private::Home &home : d->homes)
+        for (qsizetype i = 0; i < before.size() && i < facets.size(); ++i)
+            if (home.text == before[i].text && facets[i] >= 0 &&
+                facets[i] < d->prompt.facets.size()) {
+                const Facet &now = d->prompt.facets[facets[i]];
+                home = {now.text, now.kind};
+                break;
+            }
+    d->followFacets();
+    Q_EMIT promptChanged();
+    Q_EMIT facetsChanged();
+}
+
+void ReferenceFinder::setFacet(AssetId id, const QString &facet)
+{
+    for (Reference &reference : d->references) {
+        if (reference.asset.id != id)
+            continue;
+        const Private::Home home = d->homes.value(id);
+        if (home.text == facet)
+            return;
+        // A word that is gone keeps its kind, to be found again when it comes back.
+        d->homes.insert(id, {facet, home.kind});
+        reference.facet = facet.isEmpty() ? -1 : reference.facet;
+        d->followFacets();
+        Q_EMIT referencesChanged();
+        return;
+    }
 }
 
 void ReferenceFinder::setFacetExcluded(int facet, bool excluded)
@@ -342,8 +390,39 @@ void ReferenceFinder::moreLike(AssetId id)
     });
 }
 
+QFuture<Result<ReferenceFinder::LookedUp>> ReferenceFinder::lookUp(const QString &text)
+{
+    const auto job = [text, dropped = d->dropped, excluded = d->excluded, included = d->included,
+                      weights = d->weights, uses = d->uses](
+                         LibraryIndex &index, std::stop_token stop) -> Result<LookedUp> {
+        if (auto fresh = index.retriever().refresh(stop); !fresh)
+            return fail(fresh.error());
+        retrieval::Query query;
+        query.prompt = index.parse(text);
+        query.dropped = dropped;
+        applyExclusions(query.prompt.facets, excluded, included);
+        auto retrieval = index.retriever().retrieve(query, stop);
+        if (!retrieval)
+            return fail(retrieval.error());
+        LookedUp found{query.prompt, retrieval->references};
+        if (auto done = index.retriever().focusAll(found.references, found.prompt, stop); !done)
+            return fail(done.error());
+        for (Reference &reference : found.references) {
+            reference.weight = weights.value(reference.asset.id, reference.weight);
+            std::tie(reference.role, reference.steps) = uses.value(reference.asset.id);
+        }
+        return found;
+    };
+    return d->library->index().run(job);
+}
+
 void ReferenceFinder::pinOwn(AssetId id, int facet)
 {
+    if (!d->busy) {
+        // Parts of references are looked for anew after the search that follows: the hand waits for no encoder.
+        d->stop.request_stop();
+        d->stop = {};
+    }
     const auto job = [id](LibraryIndex &index, std::stop_token) { return index.library().asset(id); };
     d->library->index().run(job).then(this, [this, facet](const Result<library::Asset> &asset) {
         if (!asset) {
@@ -358,11 +437,14 @@ void ReferenceFinder::pinOwn(AssetId id, int facet)
         own.asset = *asset;
         own.facet = facet;
         own.state = ReferenceState::Pinned;
+        own.weight = d->weights.value(own.asset.id, own.weight);
+        std::tie(own.role, own.steps) = d->uses.value(own.asset.id);
         const auto group = std::find_if(d->references.begin(), d->references.end(),
                                         [facet](const Reference &other) { return other.facet >= facet; });
         d->references.insert(group, own);
         d->homes.remove(own.asset.id);
         d->rememberHomes();
+        Q_EMIT owned(own.asset.id);
         Q_EMIT referencesChanged();
         find();
     });

@@ -5,9 +5,11 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/prompt/Facet.h"
+#include "core/prompt/Lexicon.h"
+#include "core/prompt/Prompt.h"
 #include "core/retrieval/Reference.h"
 
+#include <QFuture>
 #include <QObject>
 #include <QSet>
 
@@ -26,6 +28,8 @@ public:
 
     const QString &prompt() const;
     const QVector<prompt::Facet> &facets() const;
+    const prompt::Prompt &parsed() const;
+    const prompt::Lexicon &lexicon() const; // of the last search
     const QVector<retrieval::Reference> &references() const; // grouped by facet, best first; no dropped ones
     QVector<library::AssetId> dropped() const;
     bool isBusy() const;
@@ -34,18 +38,30 @@ public:
     // Facets follow at once, and references go with the words that they belong to (facetsChanged);
     // what is found stays until find().
     void setPrompt(const QString &text);
+    // The same prompt edited: references go along to the facets that theirs became (prompt::ChipEdit).
+    void editPrompt(const QString &text, const QVector<int> &facets);
     void setFacetExcluded(int facet, bool excluded);
     void find();
 
     // By asset; a pin or drop re-ranks at once.
     void setState(library::AssetId id, retrieval::ReferenceState state);
     void setWeight(library::AssetId id, double weight); // 0..2
+    // The words that it serves from now on; empty = the whole picture.
+    void setFacet(library::AssetId id, const QString &facet);
     // What is taken from it, and in which part of the run.
     void setUse(library::AssetId id, retrieval::ReferenceRole role, StepRange steps);
     void moreLike(library::AssetId id);                 // adds similar ones to the asset's group
+    // The best references for another wording, by this one's drops; nothing changes here.
+    struct LookedUp
+    {
+        prompt::Prompt prompt;
+        QVector<retrieval::Reference> references;
+    };
+    QFuture<Result<LookedUp>> lookUp(const QString &text);
     void pinOwn(library::AssetId id, int facet);        // the user's own picture, bound to a facet (-1 = all)
 
 Q_SIGNALS:
+    void owned(qint64 asset); // by pinOwn(): referencesChanged() follows
     void promptChanged();
     void facetsChanged();
     void referencesChanged();

@@ -11,15 +11,20 @@
 #include "core/generation/Generator.h"
 #include "core/image/Decode.h"
 #include "core/prompt/FacetParser.h"
+#include "core/prompt/Wildcards.h"
 #include "core/session/Exchange.h"
 #include "core/session/LibraryService.h"
+#include "core/session/OpenRecipe.h"
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
 #include "core/session/ShelfService.h"
+#include "core/session/Variations.h"
 
 #include <QCoroFuture>
 #include <QPointer>
 #include <QSet>
+
+#include <algorithm>
 
 namespace moodloom::session {
 
@@ -36,6 +41,7 @@ struct Session::Private
     std::unique_ptr<Painter> painter;
     std::unique_ptr<ShelfService> shelf;
     std::unique_ptr<Board> board;
+    std::unique_ptr<Variations> variations;
     Worker disk{QStringLiteral("export")};
     QUuid activeFrame;
     PaintSettings settings;
@@ -48,6 +54,10 @@ struct Session::Private
     QHash<QString, QUuid> jobs;      // painting job -> frame
     QSet<QString> arriving;          // takes that the board is still encoding
     bool syncing = false;            // panel and board are being made equal
+    QString placing;                 // what the next step of showReferences() is called; empty = as ever
+    QSet<QString> chipPrompts;       // that chips made or came from
+    QHash<QUuid, library::AssetId> assets; // the library's pictures on the board
+    QString wildcardFolder;
 };
 
 Session::Session(Options options, QObject *parent) : QObject(parent), d(std::make_unique<Private>())
@@ -58,6 +68,7 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
     const QString model =
         options.modelFolder.isEmpty() ? builtInModelFolder() : options.modelFolder;
     d->settings.model = options.modelFolder;
+    setWildcardFolder(options.wildcardFolder);
     d->library = std::make_unique<LibraryService>(
         libraryFolder, options.encoderFolder.isEmpty() ? model : options.encoderFolder);
     d->finder = std::make_unique<ReferenceFinder>(d->library.get());
@@ -66,6 +77,10 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
 
     connect(d->library.get(), &LibraryService::failed, this, &Session::failed);
     connect(d->finder.get(), &ReferenceFinder::failed, this, &Session::failed);
+    connect(d->finder.get(), &ReferenceFinder::owned, this, [this] {
+        d->board->endStep();
+        d->placing = tr("Bind picture");
+    });
     connect(d->finder.get(), &ReferenceFinder::referencesChanged, this, &Session::showReferences);
     connect(d->painter.get(), &Painter::finished, this, &Session::keepTake);
     connect(d->painter.get(), &Painter::cancelled, this,
@@ -96,6 +111,7 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
         next.controls.clear();
         d->board->setNewFrame(withSettings(board::Frame(), next));
     });
+    d->variations = std::make_unique<Variations>(this);
     newBoard();
 }
 
@@ -121,6 +137,11 @@ ShelfService *Session::shelf() const
     return d->shelf.get();
 }
 
+Variations *Session::variations() const
+{
+    return d->variations.get();
+}
+
 // -- The board
 
 Board *Session::board() const
@@ -135,10 +156,14 @@ void Session::adopt(std::unique_ptr<Board> board)
     connect(d->board.get(), &Board::itemAdded, this, [this](const QUuid &id) {
         if (d->activeFrame.isNull() && d->board->item(id)->frame())
             setActiveFrame(id);
+        if (const board::Picture *picture = d->board->item(id)->picture(); picture && picture->assetId)
+            d->assets.insert(id, picture->assetId);
+        followBoard(id);
     });
     connect(d->board.get(), &Board::itemRemoved, this, [this](const QUuid &id) {
         if (id == d->activeFrame)
             setActiveFrame({});
+        forget(id);
     });
     connect(d->board.get(), &Board::takesChanged, this, [this](const QUuid &frame) {
         if (frame == d->activeFrame)
@@ -148,6 +173,10 @@ void Session::adopt(std::unique_ptr<Board> board)
     connect(d->board.get(), &Board::saveFailed, this, &Session::failed);
     d->activeFrame = {};
     d->takes.clear();
+    d->assets.clear();
+    for (const board::ItemId &id : d->board->items())
+        if (const board::Picture *picture = d->board->item(id)->picture(); picture && picture->assetId)
+            d->assets.insert(id, picture->assetId);
     Q_EMIT boardChanged();
     setActiveFrame({});
 }
@@ -407,6 +436,9 @@ void Session::showReferences()
     if (d->syncing || d->board->isReadOnly())
         return;
     d->syncing = true;
+    std::optional<Board::Transaction> step;
+    if (!d->placing.isEmpty())
+        step.emplace(d->board.get(), std::exchange(d->placing, {}), QStringLiteral("place references"));
     const auto references = d->finder->references();
     QVector<board::Picture> pictures;
     QSet<library::AssetId> shown;
@@ -415,6 +447,16 @@ void Session::showReferences()
         shown.insert(reference.asset.id);
     }
     d->board->placeReferences(pictures);
+    {
+        Board::Transaction facets(d->board.get(), tr("Place references"),
+                                  QStringLiteral("place references"));
+        for (const board::Picture &wanted : pictures) {
+            // Words that are gone may come back: the board remembers them.
+            if (!wanted.facet.isEmpty())
+                d->board->setFacet({d->board->pictureOf(wanted.hash)}, wanted.facet);
+        }
+        facets.commit();
+    }
     for (const board::Picture &wanted : pictures) {
         const board::ItemId id = d->board->pictureOf(wanted.hash);
         const board::Item *item = d->board->item(id);
@@ -431,7 +473,69 @@ void Session::showReferences()
             if (picture && picture->assetId == asset && picture->state != ReferenceState::Dropped)
                 d->board->drop({id});
         }
+    if (step)
+        step->commit();
     d->syncing = false;
+}
+
+void Session::editPrompt(const QString &text, const QVector<int> &facets, const QString &name)
+{
+    const QString before = d->finder->prompt();
+    if (text == before)
+        return;
+    const QUuid frame = ensureFrame();
+    d->board->setFramePrompt(frame, before); // typed so far: a step of its own
+    d->board->endStep();
+    d->chipPrompts += {before, text};
+    {
+        // What is found a moment later belongs to the same step.
+        Board::Transaction step(d->board.get(), name, QStringLiteral("place references"));
+        d->finder->editPrompt(text, facets);
+        d->board->setFramePrompt(frame, text);
+        d->syncing = true;
+        for (const retrieval::Reference &reference : d->finder->references())
+            if (reference.facet >= 0)
+                d->board->setFacet({d->board->pictureOf(reference.asset.hash)},
+                                   d->finder->facets()[reference.facet].text);
+        d->syncing = false;
+        step.commit();
+    }
+    if (!d->finder->references().isEmpty())
+        d->finder->find();
+}
+
+void Session::unbind(qint64 asset)
+{
+    for (const board::ItemId &id : d->board->items()) {
+        const board::Picture *picture = d->board->item(id)->picture();
+        if (!picture || picture->assetId != asset || d->board->isReadOnly())
+            continue;
+        d->board->endStep();
+        Board::Transaction step(d->board.get(), tr("Unbind picture"), QStringLiteral("place references"));
+        d->board->setFacet({id}, {});
+        d->board->setPinned({id}, false);
+        step.commit();
+        return;
+    }
+    d->finder->setFacet(asset, {});
+    d->finder->setState(asset, ReferenceState::Suggested);
+}
+
+// What was taken from the board, by undo too, is not kept in the panel either.
+void Session::forget(const QUuid &id)
+{
+    const library::AssetId asset = d->assets.take(id);
+    if (asset == 0 || d->syncing)
+        return;
+    for (const retrieval::Reference &reference : d->finder->references()) {
+        if (reference.asset.id != asset)
+            continue;
+        const bool elsewhere =
+            std::find(d->assets.cbegin(), d->assets.cend(), asset) != d->assets.cend();
+        if (reference.state == ReferenceState::Pinned && !elsewhere)
+            d->finder->setState(asset, ReferenceState::Suggested);
+        return;
+    }
 }
 
 void Session::followBoard(const QUuid &id)
@@ -446,14 +550,18 @@ void Session::followBoard(const QUuid &id)
             d->settings = settingsOf(frame);
             Q_EMIT settingsChanged();
         }
-        if (!frame.prompt.isEmpty() && frame.prompt != d->finder->prompt())
+        if (!frame.prompt.isEmpty() && frame.prompt != d->finder->prompt()) {
             d->finder->setPrompt(frame.prompt);
+            if (d->chipPrompts.contains(frame.prompt) && !d->finder->references().isEmpty())
+                d->finder->find(); // a chip's edit undone or done again
+        }
         return;
     }
     const board::Picture *picture = item ? item->picture() : nullptr;
     if (!picture || picture->assetId == 0)
         return;
     d->syncing = true;
+    d->finder->setFacet(picture->assetId, picture->facet);
     d->finder->setState(picture->assetId, picture->state);
     d->finder->setWeight(picture->assetId, picture->weight);
     d->finder->setUse(picture->assetId, picture->role, picture->steps);
@@ -493,15 +601,58 @@ QString Session::paint()
         d->board->setFramePrompt(frame, d->finder->prompt());
     const QString job = Painter::newJob();
     d->jobs.insert(job, frame);
-    queue(job, recipe());
+    queue(job, openRecipe());
     return job;
 }
 
-QCoro::Task<void> Session::queue(QString job, Recipe recipe)
+void Session::setWildcardFolder(const QString &folder)
+{
+    d->wildcardFolder = folder.isEmpty() ? prompt::defaultWildcardFolder() : folder;
+}
+
+const QString &Session::wildcardFolder() const
+{
+    return d->wildcardFolder;
+}
+
+OpenRecipe Session::openRecipe() const
+{
+    OpenRecipe open{recipe(), d->finder->prompt(), {}, {}, {}};
+    for (const prompt::Facet &facet : d->finder->facets())
+        open.facets.append(facet.text);
+    for (const generation::BoardReference &placed :
+         generation::boardReferences(*d->board, d->activeFrame))
+        open.servedFacets.append(d->board->item(placed.item)->picture()->facet);
+    return open;
+}
+
+QCoro::Task<void> Session::queue(QString job, OpenRecipe open)
+{
+    const QPointer<Session> self(this);
+    const Result<Recipe> recipe = co_await prepared(open);
+    if (!self)
+        co_return;
+    if (recipe) {
+        d->painter->paint(job, *recipe);
+        co_return;
+    }
+    d->jobs.remove(job);
+    if (recipe.error().code != ErrorCode::Cancelled)
+        Q_EMIT failed(recipe.error());
+}
+
+QCoro::Task<Result<Recipe>> Session::prepared(OpenRecipe open)
 {
     // Pasted pictures and moved files live only in the board: the painter wants files.
     const QPointer<Session> self(this);
     const std::shared_ptr<board::BoardStore> store = d->board->store();
+    const Result<Recipe> chosen =
+        co_await settled(open, d->wildcardFolder, &d->disk, d->finder.get());
+    if (!self)
+        co_return cancelled();
+    if (!chosen)
+        co_return fail(chosen.error());
+    Recipe recipe = *chosen;
     QVector<std::pair<QString *, QString>> pictures; // paths, hashes
     for (RecipeReference &reference : recipe.references)
         pictures.append({&reference.path, reference.hash});
@@ -514,19 +665,18 @@ QCoro::Task<void> Session::queue(QString job, Recipe recipe)
             continue; // none, or not of the board
         const Result<QString> file = co_await store->file(hash, *path);
         if (!self)
-            co_return;
-        if (!file) {
-            d->jobs.remove(job);
-            Q_EMIT failed(file.error());
-            co_return;
-        }
+            co_return cancelled();
+        if (!file)
+            co_return fail(file.error());
         *path = *file;
     }
-    d->painter->paint(job, recipe);
+    co_return recipe;
 }
 
 void Session::keepTake(const QString &job, const Take &take)
 {
+    if (!d->jobs.contains(job))
+        return; // of a grid
     const QUuid frame = d->jobs.take(job);
     board::FrameTake kept;
     kept.id = take.id;

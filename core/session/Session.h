@@ -25,9 +25,11 @@ class Board;
 namespace moodloom::session {
 
 class LibraryService;
+struct OpenRecipe;
 class Painter;
 class ReferenceFinder;
 class ShelfService;
+class Variations;
 
 // What the settings panel edits; everything else of a recipe comes from the prompt and the board.
 using generation::PaintSettings;
@@ -41,6 +43,7 @@ public:
         QString libraryFolder; // empty = <dataFolder>/library
         QString modelFolder;   // empty = the built-in model
         QString encoderFolder; // searches the library: a model or CLIP folder; empty = modelFolder
+        QString wildcardFolder; // empty = prompt::defaultWildcardFolder()
     };
     explicit Session(Options options, QObject *parent = nullptr);
     ~Session() override;
@@ -49,6 +52,7 @@ public:
     ReferenceFinder *finder() const;
     Painter *painter() const;
     ShelfService *shelf() const;
+    Variations *variations() const; // grids of takes
 
     // The open board; never null after start(). Changes with boardChanged().
     board::Board *board() const;
@@ -62,6 +66,12 @@ public:
     // board has none (find and paint then add one).
     QUuid activeFrame() const;
     void setActiveFrame(const QUuid &frame);
+
+    // The prompt edited by its chips, in one step that the board undoes: references go along to the facets
+    // that theirs became, and are looked up anew when they were looked up before.
+    void editPrompt(const QString &text, const QVector<int> &facets, const QString &name);
+    // A reference that was bound to a chip acts no more, and serves no words; undone by the board.
+    void unbind(qint64 asset);
 
     // Retrieval for the prompt of finder(); what it finds is laid out on the board.
     void find();
@@ -88,8 +98,11 @@ public:
     // act in it (pinned, placed in the frame or on its shelf; with none of these the best suggested
     // one of each entity).
     generation::Recipe recipe() const;
-    // Queues recipe(); the take lands in the active frame of the board. Returns the job's id.
+    // Queues recipe(), in which what the prompt leaves open (prompt/Choices.h) is chosen by its seed; the
+    // take lands in the active frame of the board. Returns the job's id.
     QString paint();
+    void setWildcardFolder(const QString &folder); // as in Options; for the takes that follow
+    const QString &wildcardFolder() const;
 
     // The takes of the active frame, oldest first, images included.
     const QVector<generation::Take> &takes() const;
@@ -110,13 +123,18 @@ Q_SIGNALS:
     void failed(const moodloom::Error &error); // anything the user should see, once
 
 private:
+    friend class Variations;
     void adopt(std::unique_ptr<board::Board> board);
     void showReferences();
     void followBoard(const QUuid &item);
+    void forget(const QUuid &item);
     QUuid ensureFrame();
     QCoro::Task<void> readCanvas();
     QCoro::Task<void> readMemory();
-    QCoro::Task<void> queue(QString job, generation::Recipe recipe);
+    OpenRecipe openRecipe() const;
+    QCoro::Task<void> queue(QString job, OpenRecipe open);
+    // With everything chosen, and files for pictures that only the board has.
+    QCoro::Task<Result<generation::Recipe>> prepared(OpenRecipe open);
     void keepTake(const QString &job, const generation::Take &take);
     QCoro::Task<void> loadTakes();
     QCoro::Task<Result<void>> exported(QFuture<Result<void>> writing);

@@ -151,6 +151,43 @@ private Q_SLOTS:
         QCOMPARE(recipe->seed, quint64(5));
     }
 
+    void whatAPromptLeavesOpenIsChosenByTheSeed()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        QDir().mkpath(at("words"));
+        QFile file(at("words/place.txt"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("# where\nthe Great Wall\na harbour\n"));
+        file.close();
+        const QString prompt = QStringLiteral("a {red|{light|dark} blue} car at __place__");
+        const auto generate = [&](const QString &words, const char *out) {
+            return run({QStringLiteral("generate"), words, QStringLiteral("--wildcards"), at("words"),
+                        QStringLiteral("--no-search"), QStringLiteral("--seed"), QStringLiteral("11"),
+                        QStringLiteral("--steps"), QStringLiteral("2"), QStringLiteral("--size"),
+                        QStringLiteral("128x128"), QStringLiteral("--out"), at(out),
+                        QStringLiteral("--json")});
+        };
+        const Ran first = generate(prompt, "open1.png");
+        QVERIFY2(first.code == 0, first.err + first.out.right(1500));
+        const Ran second = generate(prompt, "open2.png");
+        QCOMPARE(second.code, 0);
+        const auto recipe = exporting::readRecipe(at("open1.png"));
+        const auto again = exporting::readRecipe(at("open2.png"));
+        QVERIFY(recipe && again);
+        QCOMPARE(*recipe, *again);
+        QCOMPARE(recipe->promptTemplate, prompt);
+        QVERIFY2(!recipe->prompt.contains(u'{') && !recipe->prompt.contains(u'_'), qPrintable(recipe->prompt));
+        QVERIFY(recipe->prompt.endsWith(QStringLiteral("the Great Wall")) || recipe->prompt.endsWith(QStringLiteral("a harbour")));
+        QCOMPARE(first.events(QStringLiteral("chosen"))[0]["prompt"].toString(), recipe->prompt);
+        // The chosen words alone paint the same.
+        QCOMPARE(generate(recipe->prompt, "open3.png").code, 0);
+        QCOMPARE(QImage(at("open3.png")), QImage(at("open1.png")));
+        const Ran missing = generate(QStringLiteral("a __boat__"), "open4.png");
+        QCOMPARE(missing.code, 1);
+        const QJsonObject error = missing.events(QStringLiteral("error")).value(0);
+        QCOMPARE(error["subject"].toString(), QStringLiteral("__boat__"));
+        QVERIFY2(error["detail"].toString().contains(QStringLiteral("boat.txt")), missing.out);
+    }
+
     void pinsActAndDropsDoNot()
     {
         MOODLOOM_REQUIRE_MODEL();

@@ -38,6 +38,7 @@ private Q_SLOTS:
     {
         Recipe recipe;
         recipe.prompt = QStringLiteral("大众揽巡飞跃长城, \"at\" sunset\n");
+        recipe.promptTemplate = QStringLiteral("{大众揽巡|小米}飞跃__place__");
         recipe.negativePrompt = QStringLiteral("blur");
         recipe.seed = 0xffffffffffffffffULL;
         recipe.size = QSize(192, 128);

@@ -298,6 +298,87 @@ private Q_SLOTS:
         QCOMPARE(m_session->finder()->prompt(), QStringLiteral("the Great Wall"));
     }
 
+    // What is left open is chosen for the take, and looked up; a wildcard that is missing is said.
+    void aTakeIsOfWhatItsSeedChose()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        QDir().mkpath(m_dir.filePath(QStringLiteral("words")));
+        QFile file(m_dir.filePath(QStringLiteral("words/place.txt")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("the Great Wall\n"));
+        file.close();
+        m_session->setWildcardFolder(m_dir.filePath(QStringLiteral("words")));
+        const QString open = QStringLiteral("{a boat|a tower} at __place__");
+        m_session->finder()->setPrompt(open);
+        quick();
+        PaintSettings settings = m_session->settings();
+        settings.randomSeed = false;
+        settings.seed = 4;
+        settings.steps = 2;
+        m_session->setSettings(settings);
+        QSignalSpy finished(m_session->painter(), &Painter::finished);
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        m_session->paint();
+        QVERIFY(finished.wait(120'000));
+        const auto recipe = m_session->takes().first().recipe;
+        QCOMPARE(recipe.promptTemplate, open);
+        QVERIFY2(recipe.prompt == QStringLiteral("a boat at the Great Wall") ||
+                     recipe.prompt == QStringLiteral("a tower at the Great Wall"),
+                 qPrintable(recipe.prompt));
+        // Nobody searched for it, and still it is painted from references.
+        QVERIFY(!recipe.references.isEmpty());
+        m_session->paint();
+        QVERIFY(finished.wait(120'000));
+        QCOMPARE(m_session->takes().last().recipe.prompt, recipe.prompt);
+        QCOMPARE(m_session->takes().last().recipe.references, recipe.references);
+        QVERIFY(failed.isEmpty());
+
+        m_session->finder()->setPrompt(QStringLiteral("a __missing__"));
+        m_session->paint();
+        QVERIFY(failed.wait(20'000));
+        const auto error = failed.first().first().value<Error>();
+        QCOMPARE(error.code, ErrorCode::NotFound);
+        QCOMPARE(error.subject, std::string("__missing__"));
+    }
+
+    // A reference of an alternative acts only where that one is chosen.
+    void aReferenceGoesWithItsAlternative()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        QVERIFY(find(QStringLiteral("{the Great Wall|a boat}")));
+        ReferenceFinder &finder = *m_session->finder();
+        QCOMPARE(finder.facets().size(), 2);
+        QHash<int, QString> pinned; // facet -> hash
+        for (const auto &reference : QVector<retrieval::Reference>(finder.references()))
+            if (!pinned.contains(reference.facet)) {
+                pinned.insert(reference.facet, reference.asset.hash);
+                finder.setState(reference.asset.id, ReferenceState::Pinned);
+                QTRY_VERIFY(!finder.isBusy());
+            }
+        QCOMPARE(pinned.size(), 2);
+        quick();
+        QSignalSpy finished(m_session->painter(), &Painter::finished);
+        QSet<QString> seen;
+        for (quint64 seed = 0; seed < 8 && seen.size() < 2; ++seed) {
+            PaintSettings settings = m_session->settings();
+            settings.randomSeed = false;
+            settings.seed = seed;
+            settings.steps = 1;
+            m_session->setSettings(settings);
+            m_session->paint();
+            QVERIFY(finished.wait(120'000));
+            const auto recipe = m_session->takes().last().recipe;
+            const int facet = recipe.prompt.contains(QStringLiteral("boat")) ? 1 : 0;
+            QCOMPARE(recipe.references.size(), 1);
+            QCOMPARE(recipe.references.first().hash, pinned.value(facet));
+            seen.insert(recipe.prompt);
+        }
+        QCOMPARE(seen.size(), 2);
+        for (const auto &reference : QVector<retrieval::Reference>(finder.references()))
+            if (reference.state == ReferenceState::Pinned)
+                finder.setState(reference.asset.id, ReferenceState::Suggested);
+        QTRY_VERIFY(!finder.isBusy());
+    }
+
     void stopsPaintingAndGoesOn()
     {
         MOODLOOM_REQUIRE_MODEL();

@@ -5,6 +5,7 @@
 #include <QSettings>
 
 using namespace moodloom;
+using fake::world;
 
 class SettingsTest : public QObject, protected fake::WindowFixture
 {
@@ -66,6 +67,26 @@ private Q_SLOTS:
         m_driver->press(Qt::Key_Space);
         QCOMPARE(m_session->settings().steps, 40);
         QCOMPARE(m_session->settings().sampler, generation::Sampler::Auto);
+    }
+
+    // At once, without starting again.
+    void wildcardsCanLieInAFolderOfTheUsersOwn()
+    {
+        ui::Preferences *preferences = m_interface->workspace()->preferences();
+        m_driver->press(Qt::Key_Comma, Qt::ControlModifier);
+        QQuickItem *shown = nullptr;
+        QTRY_VERIFY((shown = m_driver->item(QStringLiteral("wildcardFolder"))));
+        QVERIFY(shown->property("text").toString().endsWith(QStringLiteral("wildcards")));
+        QVERIFY(!m_driver->item(QStringLiteral("resetWildcards")));
+        preferences->setWildcardFolder(QUrl::fromLocalFile(QStringLiteral("/my/words")));
+        QCOMPARE(shown->property("text").toString(), QStringLiteral("/my/words"));
+        QCOMPARE(world().wildcardFolder, QStringLiteral("/my/words"));
+        QVERIFY(!preferences->isRestartNeeded());
+        QQuickItem *reset = nullptr;
+        QTRY_VERIFY((reset = m_driver->item(QStringLiteral("resetWildcards"))));
+        m_driver->click(reset);
+        QVERIFY(world().wildcardFolder.isEmpty());
+        QVERIFY(ui::Preferences::wildcardFolder().isEmpty());
     }
 
     void aKeyOfTheBoardIsReassignedInTheSettings()

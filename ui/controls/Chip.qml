@@ -3,11 +3,13 @@ import QtQuick.Templates as T
 import Moodloom.Theme
 import Moodloom.Controls
 
-// A small label that can be pressed: its text, a word about it, and up to five dots that count.
+// A small label that can be pressed: its text, a word about it, up to three small pictures, and up to
+// five dots that count.
 T.AbstractButton {
     id: root
 
     property string note     // after the text, dimmed
+    property var pictures: [] // hashes of the library
     property int dots: 0
     property bool struck: false // switched off
 
@@ -36,6 +38,27 @@ T.AbstractButton {
                 dim: true
                 visible: text.length > 0
                 anchors.verticalCenter: parent.verticalCenter
+            }
+            Row {
+                spacing: 2
+                visible: root.pictures.length > 0 && !root.struck
+                anchors.verticalCenter: parent.verticalCenter
+
+                Repeater {
+                    model: root.pictures.slice(0, 3)
+
+                    Image {
+                        required property string modelData
+
+                        objectName: "chipPicture"
+                        width: 16
+                        height: 16
+                        source: modelData.length > 0 ? "image://asset/" + modelData : ""
+                        sourceSize.width: 48
+                        fillMode: Image.PreserveAspectCrop
+                        asynchronous: true
+                    }
+                }
             }
             Row {
                 spacing: 2

@@ -38,6 +38,16 @@ ColumnLayout {
         text: root.model.currentPrompt
     }
     Label {
+        objectName: "takeTemplate"
+        Layout.fillWidth: true
+        visible: root.model.currentTemplate.length > 0
+        wrapMode: Text.Wrap
+        maximumLineCount: 4
+        small: true
+        dim: true
+        text: qsTr("chosen from: %1").arg(root.model.currentTemplate)
+    }
+    Label {
         Layout.fillWidth: true
         wrapMode: Text.Wrap
         small: true

@@ -31,6 +31,8 @@ TakeModel::TakeModel(Session *session, QObject *parent)
                     Q_EMIT previewChanged();
             });
     connect(painter, &Painter::finished, this, [this](const QString &, const Take &take) {
+        if (rowOf(take.id) < 0)
+            return; // of a grid: it goes to the board
         setCurrent(take.id);
         Q_EMIT finished(take.id);
     });
@@ -197,6 +199,12 @@ QString TakeModel::currentPrompt() const
 {
     const Take *take = shown();
     return take ? take->recipe.prompt : QString();
+}
+
+QString TakeModel::currentTemplate() const
+{
+    const Take *take = shown();
+    return take ? take->recipe.promptTemplate : QString();
 }
 
 bool TakeModel::currentStarred() const

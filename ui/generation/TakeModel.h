@@ -43,6 +43,8 @@ class TakeModel : public QAbstractListModel
     Q_PROPERTY(QVariant currentImage READ currentImage NOTIFY currentChanged)
     Q_PROPERTY(QString currentRecipe READ currentRecipe NOTIFY currentChanged)
     Q_PROPERTY(QString currentPrompt READ currentPrompt NOTIFY currentChanged)
+    // What its prompt was chosen from; empty = nothing was left open.
+    Q_PROPERTY(QString currentTemplate READ currentTemplate NOTIFY currentChanged)
     Q_PROPERTY(QString currentMemory READ currentMemory NOTIFY currentChanged) // as memoryNote
     Q_PROPERTY(bool currentStarred READ currentStarred NOTIFY currentChanged)
 public:
@@ -75,6 +77,7 @@ public:
     QVariant currentImage() const;
     QString currentRecipe() const;
     QString currentPrompt() const;
+    QString currentTemplate() const;
     bool currentStarred() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;

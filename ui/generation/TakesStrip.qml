@@ -11,12 +11,16 @@ FocusScope {
     id: root
 
     required property TakeModel model
+    property string gridProgress // of variations; empty = none are painted
 
     signal opened()
+    signal variationsRequested()
 
     function progressText(): string {
         const queue = model.waiting > 0 ? qsTr("%n waiting", "", model.waiting) : ""
         const time = model.painting && model.secondsLeft > 0 ? qsTr("about %1 left").arg(Format.duration(model.secondsLeft)) : ""
+        if (gridProgress.length > 0)
+            return gridProgress + (time.length > 0 ? " · " + time : "")
         return queue + (queue.length > 0 && time.length > 0 ? " · " : "") + time
     }
 
@@ -62,6 +66,13 @@ FocusScope {
             small: true
             dim: true
             text: root.progressText()
+        }
+        IconButton {
+            objectName: "variationsButton"
+            iconName: "variations"
+            text: qsTr("Variations: a grid of takes")
+            shortcut: "Ctrl+Shift+R"
+            onClicked: root.variationsRequested()
         }
     }
 

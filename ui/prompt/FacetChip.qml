@@ -1,9 +1,12 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Moodloom.Theme
 import Moodloom.Controls
+import Moodloom.Prompt
 
-// One facet under the prompt. A click opens what can be done with it; a picture dropped on it becomes
-// its reference, words dropped on it are added to it.
+// One facet under the prompt, with the pictures that are bound to it. A click opens what can be done with
+// it; a picture dropped on it becomes its reference, words dropped on it are added to it.
 Chip {
     id: root
 
@@ -12,20 +15,63 @@ Chip {
     required property string kind
     required property bool excluded
     required property int references
+    required property var bound // {asset, name, hash} of each pinned reference
     required property int start
     required property int length
+    required property PromptModel prompt
+    property bool bindable: false // there is a picture chosen to be bound
+    property bool target: false   // another chip is held over it
 
     signal excludeToggled()
     signal editRequested()
     signal received(content: dropContent)
+    signal bindRequested()
+    signal moveRequested(by: int)
+    signal dragStarted()
+    signal draggedTo(x: real, y: real)
+    signal dragEnded()
+    signal dragCanceled()
+
+    function openSplit() {
+        const places = prompt.splitPlaces(index)
+        if (places.length === 1)
+            prompt.splitChip(index, places[0].place)
+        else if (places.length > 1)
+            splitMenu.openWith(places)
+    }
 
     text: words
     note: kind
-    dots: references
+    pictures: bound.map((one) => one.hash)
+    dots: Math.max(0, references - bound.length)
     struck: excluded
     Accessible.description: excluded ? qsTr("Left out of the search")
-                                     : qsTr("%n reference(s)", "", references)
-    onClicked: menu.open()
+                          : qsTr("%n reference(s)", "", references)
+                            + bound.map((one) => "; " + qsTr("bound: %1").arg(one.name)).join("")
+    onClicked: {
+        menu.splittable = prompt.splitPlaces(index).length > 0
+        menu.mergeable = prompt.canMerge(index, index + 1)
+        menu.open()
+    }
+    Keys.onPressed: (event) => {
+        event.accepted = true
+        if (event.modifiers === Qt.ControlModifier && event.key === Qt.Key_Left)
+            root.moveRequested(-1)
+        else if (event.modifiers === Qt.ControlModifier && event.key === Qt.Key_Right)
+            root.moveRequested(1)
+        else if (event.modifiers !== Qt.NoModifier)
+            event.accepted = false
+        else if (event.key === Qt.Key_S)
+            root.openSplit()
+        else if (event.key === Qt.Key_M)
+            root.prompt.mergeChips(root.index, root.index + 1)
+        else if (event.key === Qt.Key_B && root.bindable)
+            root.bindRequested()
+        else if (event.key === Qt.Key_U && root.bound.length > 0)
+            root.prompt.unbind(root.bound[root.bound.length - 1].asset)
+        else
+            event.accepted = false
+    }
 
     DropTarget {
         id: drop
@@ -35,12 +81,31 @@ Chip {
     }
     FocusRing {
         radius: height / 2
-        shown: drop.containsDrag
+        shown: drop.containsDrag || root.target
         border.color: Theme.accent
+    }
+    DragHandler {
+        id: drag
+
+        target: null
+        onActiveChanged: {
+            if (active)
+                root.dragStarted()
+            else
+                root.dragEnded()
+        }
+        onCanceled: root.dragCanceled()
+        onCentroidChanged: {
+            if (active)
+                root.draggedTo(centroid.position.x, centroid.position.y)
+        }
     }
 
     Menu {
         id: menu
+
+        property bool splittable: false
+        property bool mergeable: false
 
         y: root.height + Theme.tiny
 
@@ -53,6 +118,77 @@ Chip {
             text: qsTr("Edit it in the prompt")
             iconName: "edit"
             onTriggered: root.editRequested()
+        }
+        MenuItem {
+            text: qsTr("Bind the chosen picture")
+            iconName: "pin"
+            shortcut: "B"
+            enabled: root.bindable
+            onTriggered: root.bindRequested()
+        }
+        MenuItem {
+            text: qsTr("Split…")
+            shortcut: "S"
+            enabled: menu.splittable
+            onTriggered: root.openSplit()
+        }
+        MenuItem {
+            text: qsTr("Merge with the next")
+            shortcut: "M"
+            enabled: menu.mergeable
+            onTriggered: root.prompt.mergeChips(root.index, root.index + 1)
+        }
+        MenuItem {
+            text: qsTr("Move to the left")
+            shortcut: "Ctrl+Left"
+            enabled: root.index > 0
+            onTriggered: root.moveRequested(-1)
+        }
+        MenuItem {
+            text: qsTr("Move to the right")
+            shortcut: "Ctrl+Right"
+            onTriggered: root.moveRequested(1)
+        }
+        Repeater {
+            model: root.bound
+
+            MenuItem {
+                id: item
+
+                required property int index
+                required property var modelData
+
+                text: qsTr("Unbind “%1”").arg(item.modelData.name.length > 32
+                                              ? item.modelData.name.slice(0, 31) + "…" : item.modelData.name)
+                iconName: "close"
+                shortcut: index === root.bound.length - 1 ? "U" : ""
+                onTriggered: root.prompt.unbind(item.modelData.asset)
+            }
+        }
+    }
+    Menu {
+        id: splitMenu
+
+        property var places: []
+
+        function openWith(found: var) {
+            places = found
+            open()
+        }
+
+        y: root.height + Theme.tiny
+
+        Repeater {
+            model: splitMenu.places
+
+            MenuItem {
+                id: gap
+
+                required property var modelData
+
+                text: gap.modelData.left + "  |  " + gap.modelData.right
+                onTriggered: root.prompt.splitChip(root.index, gap.modelData.place)
+            }
         }
     }
 }

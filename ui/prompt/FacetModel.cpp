@@ -36,6 +36,7 @@ QVariant FacetModel::data(const QModelIndex &index, int role) const
         return {};
     case ExcludedRole: return facet.excluded;
     case ReferencesRole: return m_references.value(index.row());
+    case BoundRole: return m_bound.value(index.row());
     case StartRole: return facet.start;
     case LengthRole: return facet.length;
     }
@@ -48,6 +49,7 @@ QHash<int, QByteArray> FacetModel::roleNames() const
             {KindRole, "kind"},
             {ExcludedRole, "excluded"},
             {ReferencesRole, "references"},
+            {BoundRole, "bound"},
             {StartRole, "start"},
             {LengthRole, "length"}};
 }
@@ -83,14 +85,26 @@ void FacetModel::updateFacets()
 void FacetModel::updateCounts()
 {
     QVector<int> counts(m_facets.size());
-    for (const retrieval::Reference &reference : m_finder->references())
-        if (reference.facet >= 0 && reference.facet < counts.size())
-            ++counts[reference.facet];
-    if (counts == m_references)
+    QVector<QVariantList> bound(m_facets.size());
+    for (const retrieval::Reference &reference : m_finder->references()) {
+        if (reference.facet < 0 || reference.facet >= counts.size())
+            continue;
+        ++counts[reference.facet];
+        if (reference.state != ReferenceState::Pinned)
+            continue;
+        const library::Asset &asset = reference.asset;
+        const QString name = asset.description.isEmpty() ? asset.path.section(u'/', -1)
+                                                         : asset.description.section(u'\n', 0, 0);
+        bound[reference.facet].append(QVariantMap{{QStringLiteral("asset"), double(asset.id)},
+                                                  {QStringLiteral("name"), name},
+                                                  {QStringLiteral("hash"), asset.hash}});
+    }
+    if (counts == m_references && bound == m_bound)
         return;
     m_references = counts;
+    m_bound = bound;
     if (!m_facets.isEmpty())
-        Q_EMIT dataChanged(index(0), index(count() - 1), {ReferencesRole});
+        Q_EMIT dataChanged(index(0), index(count() - 1), {ReferencesRole, BoundRole});
 }
 
 } // namespace moodloom::ui

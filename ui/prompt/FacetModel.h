@@ -26,6 +26,7 @@ public:
         KindRole,                // QString for people: "setting", "style"; empty for an entity
         ExcludedRole,            // bool: switched off for retrieval
         ReferencesRole,          // int: how many it holds
+        BoundRole,               // list of {asset, name, hash}: those that are pinned to it
         StartRole,               // int: offset in the prompt
         LengthRole               // int
     };
@@ -48,7 +49,8 @@ private:
 
     session::ReferenceFinder *m_finder;
     QVector<prompt::Facet> m_facets;
-    QVector<int> m_references; // one a facet
+    QVector<int> m_references;     // one a facet
+    QVector<QVariantList> m_bound; // one a facet
 };
 
 } // namespace moodloom::ui

@@ -7,17 +7,41 @@ import Moodloom.Controls
 import Moodloom.Prompt
 
 // What the picture should be, in words: grows to five lines, its facets as chips below.
-// Enter finds, Ctrl+Enter paints, Shift+Enter starts a new line, Esc stops.
+// Enter finds, Ctrl+Enter paints, Shift+Enter starts a new line, Esc stops, Ctrl+Up and Ctrl+Down bring
+// prompts of before.
 FocusScope {
     id: root
 
     required property PromptModel model
+    property alias pictureAsset: chips.pictureAsset // what is bound to a chip by keys
+    property alias pictureHash: chips.pictureHash
+    property alias picturePath: chips.picturePath
+    property var selectedItems: [] // of the board: what "describe what is here" is about
     readonly property int lineHeight: Math.ceil(metrics.lineSpacing)
 
     function focusInput() {
         input.forceActiveFocus(Qt.ShortcutFocusReason)
         input.selectAll()
     }
+
+    function showHistory() {
+        historyPopup.open()
+    }
+    // In one step that Ctrl+Z in the field takes back.
+    function write(words: string) {
+        root.model.overwrite(input.textDocument, words)
+        input.forceActiveFocus(Qt.OtherFocusReason)
+        input.cursorPosition = input.length
+    }
+    function describe() {
+        const words = root.model.described(root.selectedItems)
+        if (words.length > 0)
+            write(words)
+        else
+            nothingTold()
+    }
+
+    signal nothingTold() // there is nothing to describe
 
     implicitHeight: column.implicitHeight
 
@@ -73,6 +97,10 @@ FocusScope {
                     onCursorRectangleChanged: flick.reveal(cursorRectangle)
                     Component.onCompleted: text = root.model.text
 
+                    function walk(words: string) {
+                        if (words !== text)
+                            root.write(words)
+                    }
                     function submit(event: var) {
                         // While an input method composes, Enter belongs to it.
                         if (inputMethodComposing || event.modifiers & Qt.ShiftModifier) {
@@ -87,6 +115,19 @@ FocusScope {
                     }
                     Keys.onReturnPressed: (event) => submit(event)
                     Keys.onEnterPressed: (event) => submit(event)
+                    Keys.onPressed: (event) => {
+                        event.accepted = true
+                        if (event.modifiers === Qt.ControlModifier && event.key === Qt.Key_Up)
+                            walk(root.model.history.older(text))
+                        else if (event.modifiers === Qt.ControlModifier && event.key === Qt.Key_Down)
+                            walk(root.model.history.newer(text))
+                        else if (event.matches(StandardKey.Undo) && !canUndo)
+                            root.model.undo() // what chips did, and what was done on the board
+                        else if (event.matches(StandardKey.Redo) && !canRedo)
+                            root.model.redo()
+                        else
+                            event.accepted = false
+                    }
                     Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
                     Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
                 }
@@ -98,6 +139,26 @@ FocusScope {
                             input.text = root.model.text
                     }
                 }
+            }
+            IconButton {
+                id: historyButton
+
+                objectName: "historyButton"
+                Layout.alignment: Qt.AlignTop
+                implicitHeight: 34
+                iconName: "history"
+                text: qsTr("Prompts of before")
+                shortcut: "Ctrl+H"
+                onClicked: root.showHistory()
+            }
+            IconButton {
+                objectName: "describeButton"
+                Layout.alignment: Qt.AlignTop
+                implicitHeight: 34
+                iconName: "describe"
+                text: qsTr("Describe what is here: the prompt from what the selected, else the pinned pictures are called")
+                shortcut: "Ctrl+Shift+E"
+                onClicked: root.describe()
             }
             Button {
                 objectName: "findButton"
@@ -135,24 +196,28 @@ FocusScope {
             }
         }
 
-        Flow {
+        ChipRow {
+            id: chips
+
             Layout.fillWidth: true
-            spacing: Theme.tiny + 2
             visible: root.model.facets.count > 0
-
-            Repeater {
-                model: root.model.facets
-
-                FacetChip {
-                    objectName: "facetChip"
-                    onExcludeToggled: root.model.setExcluded(index, !excluded)
-                    onEditRequested: {
-                        input.forceActiveFocus()
-                        input.select(start, start + length)
-                    }
-                    onReceived: (content) => root.model.bind(content, index)
-                }
+            model: root.model
+            onEditRequested: (start, length) => {
+                input.forceActiveFocus()
+                input.select(start, start + length)
             }
         }
+    }
+
+    HistoryPopup {
+        id: historyPopup
+
+        objectName: "historyPopup"
+        parent: historyButton
+        x: parent.width - width
+        y: parent.height + Theme.tiny
+        width: Math.min(560, root.width)
+        history: root.model.history
+        onChosen: (words) => root.write(words)
     }
 }

@@ -5,13 +5,23 @@
 
 #include "ui/controls/DropContent.h"
 #include "ui/prompt/FacetModel.h"
+#include "ui/prompt/PromptHistory.h"
 
 #include <QCoroTask>
 #include <QObject>
+#include <QQuickTextDocument>
+#include <QStringList>
+#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
+
+#include <optional>
 
 namespace moodloom::session {
 class Session;
+}
+
+namespace moodloom::prompt {
+struct ChipEdit;
 }
 
 namespace moodloom::ui {
@@ -23,6 +33,7 @@ class PromptModel : public QObject
     QML_UNCREATABLE("Workspace owns it")
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged)
     Q_PROPERTY(moodloom::ui::FacetModel *facets READ facets CONSTANT)
+    Q_PROPERTY(moodloom::ui::PromptHistory *history READ history CONSTANT)
     Q_PROPERTY(bool finding READ isFinding NOTIFY busyChanged)
     Q_PROPERTY(bool painting READ isPainting NOTIFY busyChanged)
     Q_PROPERTY(bool empty READ isEmpty NOTIFY textChanged)
@@ -32,6 +43,7 @@ public:
     QString text() const;
     void setText(const QString &text);
     FacetModel *facets() { return &m_facets; }
+    PromptHistory *history() { return &m_history; }
     bool isFinding() const;
     bool isPainting() const;
     bool isEmpty() const;
@@ -49,6 +61,27 @@ public:
     // after it.
     Q_INVOKABLE void bind(const moodloom::ui::DropContent &content, int facet);
 
+    // The same for a picture of the board: its hash, and its file where there is one.
+    Q_INVOKABLE void bindPicture(const QString &hash, const QString &path, int facet);
+    Q_INVOKABLE void unbind(qint64 asset);
+
+    // -- Chips; each is one step that the board undoes. False: the words do not allow it.
+    Q_INVOKABLE bool moveChip(int from, int to);
+    Q_INVOKABLE bool mergeChips(int one, int other);
+    Q_INVOKABLE bool canMerge(int one, int other) const;
+    // {place, left, right} for each gap between words where it can become two.
+    Q_INVOKABLE QVariantList splitPlaces(int facet) const;
+    Q_INVOKABLE bool splitChip(int facet, int place);
+    Q_INVOKABLE void undo(); // on the board
+    Q_INVOKABLE void redo();
+
+    // A prompt from what pictures are called: those of these items of the board, without any the pinned
+    // references, without these all of the board. In the language of the prompt, else of the interface.
+    // Empty = there is nothing to tell.
+    Q_INVOKABLE QString described(const QStringList &items) const;
+    // Writes over all of a text field, in one step that the field undoes.
+    Q_INVOKABLE static void overwrite(QQuickTextDocument *document, const QString &text);
+
 Q_SIGNALS:
     void textChanged();
     void busyChanged();
@@ -56,9 +89,13 @@ Q_SIGNALS:
 private:
     QCoro::Task<void> adopt(DropContent content, int facet);
     void writeAfter(int facet, const QString &words);
+    QCoro::Task<void> adoptFile(QString hash, QString path, int facet);
+    bool edit(const std::optional<prompt::ChipEdit> &edited, const QString &name);
+    std::optional<prompt::ChipEdit> merged(int one, int other) const;
 
     session::Session *m_session;
     FacetModel m_facets;
+    PromptHistory m_history;
 };
 
 } // namespace moodloom::ui

@@ -6,6 +6,7 @@ import QtQuick.Layouts
 import Moodloom.Theme
 import Moodloom.Controls
 import Moodloom.Export
+import Moodloom.Generation
 import Moodloom.Library
 import Moodloom.Shelf
 import Moodloom.Shell
@@ -73,6 +74,9 @@ Window {
             switch (id) {
             case "palette": palette.open(); break
             case "prompt": studio.focusPrompt(); break
+            case "prompt-history": studio.showHistory(); break
+            case "describe": studio.describe(); break
+            case "variations": variationsPanel.open(); break
             case "view-take": studio.viewTake(); break
             case "export": root.exportTake(); break
             case "open-board": openDialog.open(); break
@@ -119,6 +123,17 @@ Window {
             root.exportedFile = ""
             toast.show(failed > 0 ? qsTr("%1 added, %2 could not be read").arg(Format.number(added)).arg(Format.number(failed))
                                   : qsTr("%1 added to the library").arg(Format.number(added)), "")
+        }
+    }
+
+    Connections {
+        target: root.workspace.variations
+        function onFinished(painted: int, cells: int) {
+            root.droppedReference = ""
+            root.exportedFile = ""
+            toast.show(painted === 0 ? qsTr("No picture of the grid was painted.")
+                     : painted < cells ? qsTr("%1 of %2 pictures of the grid are on the board").arg(painted).arg(cells)
+                                       : qsTr("The grid is on the board"), "")
         }
     }
 
@@ -175,6 +190,12 @@ Window {
                     focus: root.workspace.page === Workspace.Page.Studio
                     workspace: root.workspace
                     onExportRequested: root.exportTake()
+                    onVariationsRequested: variationsPanel.open()
+                    onTold: (text) => {
+                        root.droppedReference = ""
+                        root.exportedFile = ""
+                        toast.show(text, "")
+                    }
                     onPresentingChanged: {
                         if (presenting) {
                             root.visibilityBefore = root.visibility
@@ -263,6 +284,15 @@ Window {
 
         objectName: "palette"
         actions: root.workspace.actions
+    }
+    VariationsPanel {
+        id: variationsPanel
+
+        objectName: "variationsPanel"
+        parent: root.contentItem
+        x: root.width - width - Theme.large
+        y: root.height - height - Theme.large - 124
+        model: root.workspace.variations
     }
     ExportPanel {
         id: exportPanel

@@ -2,6 +2,7 @@
 
 #include "core/base/Machine.h"
 #include "core/base/Paths.h"
+#include "core/prompt/Wildcards.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -17,6 +18,7 @@ static const auto modelKey = QStringLiteral("model/folder");
 static const auto encoderKey = QStringLiteral("library/encoder");
 static const auto boardKey = QStringLiteral("board/last");
 static const auto materialKey = QStringLiteral("painting/material");
+static const auto wildcardKey = QStringLiteral("prompt/wildcards");
 static const auto threadsKey = QStringLiteral("machine/threads");
 
 Preferences::Preferences(QObject *parent)
@@ -38,6 +40,11 @@ QString Preferences::modelFolder()
 QString Preferences::encoderFolder()
 {
     return QSettings().value(encoderKey).toString();
+}
+
+QString Preferences::wildcardFolder()
+{
+    return QSettings().value(wildcardKey).toString();
 }
 
 int Preferences::threads()
@@ -91,6 +98,12 @@ QString Preferences::libraryFolderShown() const
         libraryFolder().isEmpty() ? dataFolder() + QStringLiteral("/library") : libraryFolder());
 }
 
+QString Preferences::wildcardFolderShown() const
+{
+    return QDir::toNativeSeparators(wildcardFolder().isEmpty() ? prompt::defaultWildcardFolder()
+                                                               : wildcardFolder());
+}
+
 int Preferences::cores() const
 {
     return computeThreads();
@@ -118,6 +131,12 @@ void Preferences::setModelFolder(const QUrl &folder)
 void Preferences::setEncoderFolder(const QUrl &folder)
 {
     QSettings().setValue(encoderKey, folder.toLocalFile());
+    Q_EMIT changed();
+}
+
+void Preferences::setWildcardFolder(const QUrl &folder)
+{
+    QSettings().setValue(wildcardKey, folder.toLocalFile());
     Q_EMIT changed();
 }
 

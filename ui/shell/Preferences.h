@@ -23,6 +23,9 @@ class Preferences : public QObject
     Q_PROPERTY(QString modelFolder READ modelFolder NOTIFY changed)
     // A CLIP that makes words and pictures of the library comparable. Empty = the model's own.
     Q_PROPERTY(QString encoderFolder READ encoderFolder NOTIFY changed)
+    // Where __name__ in a prompt finds name.txt; at once. Empty = the default place.
+    Q_PROPERTY(QString wildcardFolder READ wildcardFolder NOTIFY changed)
+    Q_PROPERTY(QString wildcardFolderShown READ wildcardFolderShown NOTIFY changed)
     // 0 = as many as the machine has cores.
     Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY changed)
     Q_PROPERTY(int cores READ cores CONSTANT)
@@ -34,6 +37,7 @@ public:
     static QString libraryFolder();
     static QString modelFolder();
     static QString encoderFolder();
+    static QString wildcardFolder();
     static int threads();
     // The board that was open last, if it has a name and is still there; else empty.
     static QString lastBoard();
@@ -44,12 +48,14 @@ public:
     static void setMaterial(const generation::PaintSettings &settings);
 
     QString libraryFolderShown() const;
+    QString wildcardFolderShown() const;
     int cores() const;
     bool isRestartNeeded() const;
 
     Q_INVOKABLE void setLibraryFolder(const QUrl &folder); // an empty URL: the default place
     Q_INVOKABLE void setModelFolder(const QUrl &folder);   // an empty URL: the built-in model
     Q_INVOKABLE void setEncoderFolder(const QUrl &folder); // an empty URL: the model's own
+    Q_INVOKABLE void setWildcardFolder(const QUrl &folder); // an empty URL: the default place
     void setThreads(int threads);
 
 Q_SIGNALS:

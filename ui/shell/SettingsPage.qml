@@ -167,6 +167,45 @@ FocusScope {
                               : qsTr("Folders that you add to the library are watched from then on.")
                     }
                 }
+                Name {
+                    Layout.alignment: Qt.AlignTop
+                    text: qsTr("Wildcards")
+                }
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    spacing: 0
+
+                    RowLayout {
+                        spacing: Theme.small
+
+                        Label {
+                            objectName: "wildcardFolder"
+                            Layout.fillWidth: true
+                            text: root.workspace.preferences.wildcardFolderShown
+                            elide: Text.ElideMiddle
+                        }
+                        IconButton {
+                            objectName: "resetWildcards"
+                            visible: root.workspace.preferences.wildcardFolder.length > 0
+                            iconName: "undo"
+                            text: qsTr("Back to the default place")
+                            onClicked: root.workspace.preferences.setWildcardFolder("")
+                        }
+                        Button {
+                            text: qsTr("Choose…")
+                            iconName: "folder"
+                            Accessible.name: qsTr("Choose the wildcards' folder")
+                            onClicked: wildcardDialog.open()
+                        }
+                    }
+                    Label {
+                        Layout.fillWidth: true
+                        small: true
+                        dim: true
+                        wrapMode: Text.Wrap
+                        text: qsTr("__color__ in a prompt becomes a line of color.txt from there, {red|blue} one of the two; the seed chooses, anew for every take.")
+                    }
+                }
                 Name { text: qsTr("Model") }
                 RowLayout {
                     Layout.fillWidth: true
@@ -294,6 +333,12 @@ FocusScope {
 
         title: qsTr("Choose the library's folder")
         onAccepted: root.workspace.preferences.setLibraryFolder(selectedFolder)
+    }
+    FolderDialog {
+        id: wildcardDialog
+
+        title: qsTr("Choose the wildcards' folder")
+        onAccepted: root.workspace.preferences.setWildcardFolder(selectedFolder)
     }
     FolderDialog {
         id: modelDialog

@@ -21,9 +21,17 @@ FocusScope {
     readonly property bool presenting: board.presenting // nothing but the board is shown
 
     signal exportRequested()
+    signal told(text: string)
+    signal variationsRequested()
 
     function focusPrompt() {
         prompt.focusInput()
+    }
+    function showHistory() {
+        prompt.showHistory()
+    }
+    function describe() {
+        prompt.describe()
     }
     // Pictures that were dropped beside the board.
     function add(content: dropContent) {
@@ -99,6 +107,11 @@ FocusScope {
                     y: Theme.medium
                     focus: true
                     model: root.workspace.prompt
+                    pictureAsset: root.workspace.references.selected
+                    pictureHash: board.controller.hash
+                    picturePath: board.controller.path
+                    selectedItems: board.controller.selection
+                    onNothingTold: root.told(qsTr("No picture here has words to describe it."))
                 }
             }
             HorizontalLine { visible: !root.presenting }
@@ -171,7 +184,9 @@ FocusScope {
                     objectName: "takesStrip"
                     anchors.fill: parent
                     model: root.workspace.takes
+                    gridProgress: root.workspace.variations.progress
                     onOpened: root.viewTake()
+                    onVariationsRequested: root.variationsRequested()
                 }
             }
         }

@@ -15,12 +15,14 @@ using session::Session;
 
 Workspace::Workspace(Session *session, QObject *parent)
     : QObject(parent), m_session(session), m_prompt(session), m_references(session->finder()),
-      m_takes(session), m_options(session), m_library(session->library()), m_shelf(session), m_exporter(session)
+      m_takes(session), m_variations(session), m_options(session), m_library(session->library()), m_shelf(session), m_exporter(session)
 {
     // A board without frames, as a new one is, goes on with what was chosen last.
     if (m_session->activeFrame().isNull())
         m_session->setSettings(Preferences::withMaterial(m_session->settings()));
     addActions();
+    connect(&m_preferences, &Preferences::changed, this,
+            [this] { m_session->setWildcardFolder(Preferences::wildcardFolder()); });
     connect(session, &Session::failed, this, [this](const Error &error) { m_notices.add(error); });
     connect(session, &Session::boardChanged, this, &Workspace::boardChanged);
     connect(session, &Session::boardChanged, this, &Workspace::rememberBoard);
@@ -118,6 +120,10 @@ void Workspace::addActions()
         Reach::Fixed);
     add("prompt", QT_TRANSLATE_NOOP("Actions", "Write the prompt"), "Ctrl+P",
         [this] { setPage(Page::Studio); });
+    add("prompt-history", QT_TRANSLATE_NOOP("Actions", "Prompts of before"), "Ctrl+H",
+        [this] { setPage(Page::Studio); });
+    add("describe", QT_TRANSLATE_NOOP("Actions", "Describe what is here as a prompt"),
+        "Ctrl+Shift+E", [this] { setPage(Page::Studio); });
     add("undo", QT_TRANSLATE_NOOP("Actions", "Undo on the board"), "Ctrl+Z",
         [this] { board()->undo(); });
     add("redo", QT_TRANSLATE_NOOP("Actions", "Redo on the board"), "Ctrl+Shift+Z",
@@ -130,6 +136,8 @@ void Workspace::addActions()
     add("save-board", QT_TRANSLATE_NOOP("Actions", "Save the board as"), "Ctrl+Shift+S");
     add("seed", QT_TRANSLATE_NOOP("Actions", "Roll a new seed"), "Ctrl+R",
         [this] { m_options.rollSeed(); });
+    add("variations", QT_TRANSLATE_NOOP("Actions", "Paint variations in a grid"), "Ctrl+Shift+R",
+        [this] { setPage(Page::Studio); });
     add("view-take", QT_TRANSLATE_NOOP("Actions", "Show the take large"), "Ctrl+T",
         [this] { setPage(Page::Studio); });
     add("export", QT_TRANSLATE_NOOP("Actions", "Export the take"), "Ctrl+E",
@@ -199,6 +207,7 @@ void Workspace::retranslate()
     m_prompt.facets()->retranslate();
     m_references.retranslate();
     m_takes.retranslate();
+    m_variations.refresh();
     m_options.retranslate();
     m_library.retranslate();
     m_shelf.retranslate();

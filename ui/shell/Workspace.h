@@ -7,6 +7,7 @@
 #include "ui/export/Exporter.h"
 #include "ui/generation/PaintOptions.h"
 #include "ui/generation/TakeModel.h"
+#include "ui/generation/VariationsModel.h"
 #include "ui/library/LibraryModel.h"
 #include "ui/prompt/PromptModel.h"
 #include "ui/references/ReferencesModel.h"
@@ -38,6 +39,7 @@ class Workspace : public QObject
     Q_PROPERTY(moodloom::ui::PromptModel *prompt READ prompt CONSTANT)
     Q_PROPERTY(moodloom::ui::ReferencesModel *references READ references CONSTANT)
     Q_PROPERTY(moodloom::ui::TakeModel *takes READ takes CONSTANT)
+    Q_PROPERTY(moodloom::ui::VariationsModel *variations READ variations CONSTANT)
     Q_PROPERTY(moodloom::ui::PaintOptions *options READ options CONSTANT)
     Q_PROPERTY(moodloom::ui::LibraryModel *library READ library CONSTANT)
     Q_PROPERTY(moodloom::ui::ShelfModel *shelf READ shelf CONSTANT)
@@ -62,6 +64,7 @@ public:
     PromptModel *prompt() { return &m_prompt; }
     ReferencesModel *references() { return &m_references; }
     TakeModel *takes() { return &m_takes; }
+    VariationsModel *variations() { return &m_variations; }
     PaintOptions *options() { return &m_options; }
     LibraryModel *library() { return &m_library; }
     ShelfModel *shelf() { return &m_shelf; }
@@ -97,6 +100,7 @@ private:
     PromptModel m_prompt;
     ReferencesModel m_references;
     TakeModel m_takes;
+    VariationsModel m_variations;
     PaintOptions m_options;
     LibraryModel m_library;
     ShelfModel m_shelf;

@@ -117,6 +117,19 @@ ReferenceFinder::ReferenceFinder(LibraryService *, QObject *parent) : QObject(pa
 ReferenceFinder::~ReferenceFinder() = default;
 const QString &ReferenceFinder::prompt() const { return world().prompt; }
 const QVector<prompt::Facet> &ReferenceFinder::facets() const { return world().facets; }
+const prompt::Prompt &ReferenceFinder::parsed() const
+{
+    static prompt::Prompt parsed;
+    parsed = {world().prompt, world().prompt, world().facets};
+    return parsed;
+}
+const prompt::Lexicon &ReferenceFinder::lexicon() const
+{
+    static const prompt::Lexicon none;
+    return none;
+}
+void ReferenceFinder::editPrompt(const QString &text, const QVector<int> &) { setPrompt(text); }
+void ReferenceFinder::setFacet(library::AssetId, const QString &) {}
 const QVector<retrieval::Reference> &ReferenceFinder::references() const
 {
     return world().references;
@@ -213,6 +226,11 @@ void ReferenceFinder::setUse(library::AssetId id, retrieval::ReferenceRole role,
 }
 
 void ReferenceFinder::moreLike(library::AssetId id) { world().likeAsked.append(id); }
+
+QFuture<Result<ReferenceFinder::LookedUp>> ReferenceFinder::lookUp(const QString &)
+{
+    return QtFuture::makeReadyFuture(Result<LookedUp>(LookedUp{}));
+}
 
 void ReferenceFinder::pinOwn(library::AssetId id, int facet)
 {
@@ -333,10 +351,46 @@ void Teacher::stop()
     Q_EMIT changed();
 }
 
+// -- Variations
+
+struct Variations::Private
+{
+};
+
+Variations::Variations(Session *) : d(std::make_unique<Private>()) {}
+Variations::~Variations() = default;
+
+Result<void> Variations::paint(const VariationAxis &across, const VariationAxis &down)
+{
+    if (across == down)
+        return fail(ErrorCode::Invalid, "variations", "choose what varies");
+    world().across = across;
+    world().down = down;
+    world().cells = int(across.values.size() * std::max<qsizetype>(1, down.values.size()));
+    Q_EMIT changed();
+    return {};
+}
+
+void Variations::cancel()
+{
+    const int painted = std::exchange(world().painted, 0);
+    const int cells = std::exchange(world().cells, 0);
+    Q_EMIT changed();
+    Q_EMIT finished(painted, cells);
+}
+
+bool Variations::isBusy() const { return world().cells > 0; }
+int Variations::cells() const { return world().cells; }
+int Variations::painted() const { return world().painted; }
+QCoro::Task<Result<QStringList>> Variations::lines(QString) const { co_return world().lines; }
+void Variations::keep(const QString &, const generation::Take &) {}
+void Variations::drop(const QString &) {}
+
 // -- Session
 
 struct Session::Private
 {
+    std::unique_ptr<Variations> variations;
     std::unique_ptr<LibraryService> library;
     std::unique_ptr<ReferenceFinder> finder;
     std::unique_ptr<Painter> painter;
@@ -352,6 +406,7 @@ Session::Session(Options options, QObject *parent)
     d->finder = std::make_unique<ReferenceFinder>(d->library.get());
     d->painter = std::make_unique<Painter>();
     d->shelf = std::make_unique<ShelfService>();
+    d->variations = std::make_unique<Variations>(this);
     newBoard();
 }
 Session::~Session() = default;
@@ -359,6 +414,7 @@ LibraryService *Session::library() const { return d->library.get(); }
 ReferenceFinder *Session::finder() const { return d->finder.get(); }
 Painter *Session::painter() const { return d->painter.get(); }
 ShelfService *Session::shelf() const { return d->shelf.get(); }
+Variations *Session::variations() const { return d->variations.get(); }
 board::Board *Session::board() const { return d->board.get(); }
 
 void Session::newBoard()
@@ -388,6 +444,14 @@ void Session::setActiveFrame(const QUuid &frame)
 }
 
 void Session::find() { d->finder->find(); }
+void Session::editPrompt(const QString &text, const QVector<int> &, const QString &)
+{
+    d->finder->setPrompt(text);
+}
+void Session::unbind(qint64 asset)
+{
+    d->finder->setState(asset, retrieval::ReferenceState::Suggested);
+}
 const PaintSettings &Session::settings() const { return world().settings; }
 
 void Session::setSettings(const PaintSettings &settings)
@@ -456,6 +520,9 @@ QString Session::paint()
     d->painter->paint(job, recipe());
     return job;
 }
+
+const QString &Session::wildcardFolder() const { return world().wildcardFolder; }
+void Session::setWildcardFolder(const QString &folder) { world().wildcardFolder = folder; }
 
 const QVector<generation::Take> &Session::takes() const { return world().takes; }
 

@@ -11,6 +11,7 @@
 #include "core/session/ReferenceFinder.h"
 #include "core/session/Session.h"
 #include "core/session/ShelfService.h"
+#include "core/session/Variations.h"
 
 #include <QHash>
 #include <QStringList>
@@ -57,6 +58,12 @@ struct World
     QVector<generation::Take> takes;
     QStringList exported; // paths; the newest take's pixels are written there
     std::optional<Error> exportError;
+    QString wildcardFolder;
+
+    // Variations.
+    session::VariationAxis across, down; // as asked for
+    int cells = 0, painted = 0;          // of the running grid
+    QStringList lines;                   // of any wildcard
 };
 
 World &world();

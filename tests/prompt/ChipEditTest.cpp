@@ -1,0 +1,178 @@
+// Prompts edited by their chips read as one would have written them, and the parser sees what was meant.
+#include "core/prompt/ChipEdit.h"
+#include "core/prompt/FacetParser.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace moodloom::prompt;
+
+class ChipEditTest : public QObject
+{
+    Q_OBJECT
+
+    static QStringList texts(const Prompt &prompt)
+    {
+        QStringList all;
+        for (const Facet &facet : prompt.facets)
+            all << facet.text;
+        return all;
+    }
+    static QString text(const char *utf8) { return QString::fromUtf8(utf8); }
+
+private Q_SLOTS:
+    void moved_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<int>("from");
+        QTest::addColumn<int>("to");
+        QTest::addColumn<QString>("result"); // empty = not to be done
+        QTest::newRow("to the front") << "a red car, the Great Wall, at sunset" << 2 << 0
+                                      << "a at sunset, red car, the Great Wall";
+        QTest::newRow("lists") << "red car, Great Wall, at sunset" << 2 << 0 << "at sunset, red car, Great Wall";
+        QTest::newRow("to the end") << "red car, Great Wall, at sunset" << 0 << 2 << "Great Wall, at sunset, red car";
+        QTest::newRow("around a verb") << "a red car leaping over the Great Wall" << 0 << 1
+                                       << "a the Great Wall leaping over red car";
+        QTest::newRow("Chinese") << text("大众揽巡飞跃长城") << 1 << 0 << text("长城飞跃大众揽巡");
+        QTest::newRow("marks go along") << "(red car:1.3), blue boat" << 0 << 1 << "blue boat, (red car:1.3)";
+        QTest::newRow("inner marks") << "(red) car, blue boat" << 0 << 1 << "blue boat, (red) car";
+        QTest::newRow("deep marks") << "((red car)), [blue boat]" << 1 << 0 << "[blue boat], ((red car))";
+        QTest::newRow("common marks") << "(red car, blue boat:1.2)" << 0 << 1 << "(blue boat, red car:1.2)";
+        QTest::newRow("quotes go along") << "\"Leaping Tiger\", boat" << 0 << 1 << "boat, \"Leaping Tiger\"";
+        QTest::newRow("negation goes along") << "red car, without people, boat" << 1 << 2
+                                             << "red car, boat, without people";
+        QTest::newRow("alternatives") << "{fox|owl}, boat" << 0 << 1 << "{owl|fox}, boat";
+        QTest::newRow("across alternatives") << "{red|blue} car, boat" << 1 << 2 << "";
+        QTest::newRow("crosswise") << "(red car, blue) boat" << 0 << 1 << "";
+        QTest::newRow("nowhere") << "red car, boat" << 0 << 5 << "";
+    }
+    void moved()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(int, from);
+        QFETCH(int, to);
+        QFETCH(QString, result);
+        const Prompt parsed = parsePrompt(prompt);
+        const auto edit = facetMoved(parsed, from, to);
+        QCOMPARE(edit ? edit->text : QString(), result);
+        if (!edit)
+            return;
+        // Every facet is found again where it went.
+        const QStringList now = texts(parsePrompt(edit->text));
+        QStringList expected = texts(parsed);
+        expected.move(from, to);
+        QCOMPARE(now, expected);
+        for (int i = 0; i < parsed.facets.size(); ++i)
+            QCOMPARE(now[edit->facets[i]], parsed.facets[i].text);
+    }
+
+    void split_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<int>("facet");
+        QTest::addColumn<QStringList>("results");
+        QTest::newRow("two words") << "a sports car" << 0 << QStringList{"a sports, car"};
+        QTest::newRow("three words") << "vintage sports car, boat" << 0
+                                     << QStringList{"vintage, sports car, boat", "vintage sports, car, boat"};
+        QTest::newRow("Chinese") << text("长城汽车，小船") << 0 << QStringList{text("长城，汽车，小船")};
+        QTest::newRow("Chinese particle") << text("红色的跑车") << 0 << QStringList{text("红色的，跑车")};
+        QTest::newRow("marks around") << "(vintage car:1.3)" << 0 << QStringList{"(vintage, car:1.3)"};
+        QTest::newRow("marks before") << "(vintage) car" << 0 << QStringList{"(vintage), car"};
+        QTest::newRow("marks after") << "vintage (car)" << 0 << QStringList{"vintage, (car)"};
+        QTest::newRow("one word") << "car" << 0 << QStringList();
+        QTest::newRow("quoted") << "\"vintage car\", boat" << 0 << QStringList{"vintage, car, boat"};
+        QTest::newRow("the same twice") << "car car" << 0 << QStringList();
+    }
+    void split()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(int, facet);
+        QFETCH(QStringList, results);
+        const Prompt parsed = parsePrompt(prompt);
+        QStringList found;
+        for (const int place : splitPlaces(parsed, facet)) {
+            const auto edit = facetSplit(parsed, facet, place);
+            QVERIFY(edit);
+            found << edit->text;
+            QCOMPARE(parsePrompt(edit->text).facets.size(), parsed.facets.size() + 1);
+            for (int i = 0; i < parsed.facets.size(); ++i)
+                if (i != facet)
+                    QCOMPARE(parsePrompt(edit->text).facets[edit->facets[i]].text, parsed.facets[i].text);
+        }
+        QCOMPARE(found, results);
+    }
+
+    void merged_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<int>("facet");
+        QTest::addColumn<QString>("result");
+        QTest::newRow("words") << "sports, car, boat" << 0 << "sports car, boat";
+        QTest::newRow("thing and setting") << "red car, at sunset" << 0 << "\"red car at sunset\"";
+        QTest::newRow("around a verb") << "a red car leaping over the Great Wall" << 0
+                                       << "a \"red car leaping over the Great Wall\"";
+        QTest::newRow("Chinese") << text("跑车，长城") << 0 << text("跑车长城");
+        QTest::newRow("Chinese setting") << text("跑车，日落") << 0 << text("“跑车日落”");
+        QTest::newRow("quoted") << "\"Leaping Tiger\", gorge" << 0 << "Leaping Tiger gorge";
+        QTest::newRow("marks") << "(sports:1.3), car" << 0 << "(sports:1.3) car";
+        QTest::newRow("crosswise") << "(a boat, sports), car" << 1 << "";
+        QTest::newRow("last") << "sports, car" << 1 << "";
+    }
+    void merged()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(int, facet);
+        QFETCH(QString, result);
+        const Prompt parsed = parsePrompt(prompt);
+        const auto edit = facetsMerged(parsed, facet);
+        QCOMPARE(edit ? edit->text : QString(), result);
+        if (!edit)
+            return;
+        QCOMPARE(parsePrompt(edit->text).facets.size(), parsed.facets.size() - 1);
+        QCOMPARE(edit->facets[facet], edit->facets[facet + 1]);
+    }
+
+    void splittingUndoesMerging()
+    {
+        const Prompt parsed = parsePrompt(QStringLiteral("red car, at sunset, boat"));
+        const auto one = facetsMerged(parsed, 0);
+        QVERIFY(one);
+        const Prompt joined = parsePrompt(one->text);
+        for (const int place : splitPlaces(joined, 0))
+            if (joined.facets[0].text.left(place) == QStringLiteral("red car")) {
+                QCOMPARE(facetSplit(joined, 0, place)->text, QStringLiteral("red car, at sunset, boat"));
+                return;
+            }
+        QFAIL("cannot be split where it was merged");
+    }
+
+    // Whatever was written: no crash, and moving there and back is as before.
+    void anythingCanBeEdited()
+    {
+        const QStringList parts{"red car", "(boat:1.2)", "{fox|owl}", "\"Big Ben\"", ", ", " over ", "__a__", text("长城"),
+                                text("，"), "[", ")", "at sunset", " without ", "(", "|", "\\(", "dog ", "}", "{"};
+        QRandomGenerator random(3);
+        for (int round = 0; round < 4000; ++round) {
+            QString prompt;
+            for (int i = 1 + random.bounded(9); i > 0; --i)
+                prompt += parts[random.bounded(int(parts.size()))];
+            const Prompt parsed = parsePrompt(prompt);
+            for (int i = 0; i < parsed.facets.size(); ++i) {
+                facetsMerged(parsed, i);
+                splitPlaces(parsed, i);
+                const int to = random.bounded(int(parsed.facets.size()));
+                const auto edit = facetMoved(parsed, i, to);
+                if (!edit)
+                    continue;
+                QCOMPARE(edit->facets.size(), parsed.facets.size());
+                QString a = edit->text, b = prompt; // nothing is lost or added
+                std::sort(a.begin(), a.end());
+                std::sort(b.begin(), b.end());
+                QCOMPARE(a, b);
+            }
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(ChipEditTest)
+#include "ChipEditTest.moc"
