@@ -447,6 +447,46 @@
         <source>Keep the window over all others, or do not</source>
         <translation>窗口置顶，或取消置顶</translation>
     </message>
+    <message>
+        <source>Note: acts in the picture, or is a comment</source>
+        <translation>便签：作用于图像，或仅作备注</translation>
+    </message>
+    <message>
+        <source>Place an upright guide</source>
+        <translation>放置竖直参考线</translation>
+    </message>
+    <message>
+        <source>Place a level guide</source>
+        <translation>放置水平参考线</translation>
+    </message>
+    <message>
+        <source>Remove all guides</source>
+        <translation>移除所有参考线</translation>
+    </message>
+    <message>
+        <source>Close the board</source>
+        <translation>关闭画板</translation>
+    </message>
+    <message>
+        <source>Open the board again that was closed last</source>
+        <translation>重新打开最近关闭的画板</translation>
+    </message>
+    <message>
+        <source>Next board</source>
+        <translation>下一个画板</translation>
+    </message>
+    <message>
+        <source>Previous board</source>
+        <translation>上一个画板</translation>
+    </message>
+    <message>
+        <source>Move the board&apos;s tab to the left</source>
+        <translation>将画板标签左移</translation>
+    </message>
+    <message>
+        <source>Move the board&apos;s tab to the right</source>
+        <translation>将画板标签右移</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -623,6 +663,28 @@
         <source>Which references act in this frame, where, and how strongly</source>
         <translation>哪些参考图作用于这个画框、作用在哪里、有多强</translation>
     </message>
+    <message numerus="yes">
+        <source>%1; %n note(s) act, too</source>
+        <translation>
+            <numerusform>%1；另有 %n 个便签起作用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Acts in the picture</source>
+        <translation>作用于图像</translation>
+    </message>
+    <message>
+        <source>A comment: painting does not see it.</source>
+        <translation>仅作备注：绘制时不会看到它。</translation>
+    </message>
+    <message>
+        <source>What it says is painted where it lies in the frame.</source>
+        <translation>它写的内容会画在它在画框中所处的位置。</translation>
+    </message>
+    <message>
+        <source>In a frame, what it says is painted where it lies. Here it is a comment.</source>
+        <translation>放在画框中时，它写的内容会画在所处的位置。在这里它只是备注。</translation>
+    </message>
 </context>
 <context>
     <name>BoardMenu</name>
@@ -725,6 +787,33 @@
     <message>
         <source>Draw</source>
         <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Make it a comment</source>
+        <translation>设为备注</translation>
+    </message>
+    <message>
+        <source>Let it act in the picture</source>
+        <translation>让它作用于图像</translation>
+    </message>
+</context>
+<context>
+    <name>BoardTabBar</name>
+    <message>
+        <source>%1 (not saved)</source>
+        <translation>%1（未保存）</translation>
+    </message>
+    <message>
+        <source>%1 (read only)</source>
+        <translation>%1（只读）</translation>
+    </message>
+    <message>
+        <source>Close the board; it can be opened again</source>
+        <translation>关闭画板；之后可以重新打开</translation>
+    </message>
+    <message>
+        <source>New board</source>
+        <translation>新建画板</translation>
     </message>
 </context>
 <context>
@@ -2417,6 +2506,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Replace</source>
         <translation>替换</translation>
     </message>
+    <message>
+        <source>Closed “%1”; it is kept</source>
+        <translation>已关闭“%1”；内容已保留</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重新打开</translation>
+    </message>
 </context>
 <context>
     <name>Memory</name>
@@ -2557,6 +2654,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>a part of it</source>
         <translation>其中一部分</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>文字</translation>
     </message>
 </context>
 <context>
@@ -2880,6 +2985,12 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>over %1, strength %2</source>
         <translation>底图 %1，强度 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n 个便签</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3646,6 +3757,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Erase</source>
         <translation>擦除</translation>
     </message>
+    <message>
+        <source>Note acts</source>
+        <translation>便签起作用</translation>
+    </message>
+    <message>
+        <source>Note as comment</source>
+        <translation>便签作备注</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -3736,6 +3855,22 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>%1 of %2</source>
         <translation>第 %1 项，共 %2 项</translation>
+    </message>
+    <message>
+        <source>Place guide</source>
+        <translation>放置参考线</translation>
+    </message>
+    <message>
+        <source>Remove guide</source>
+        <translation>移除参考线</translation>
+    </message>
+    <message>
+        <source>Move guide</source>
+        <translation>移动参考线</translation>
+    </message>
+    <message>
+        <source>Remove all guides</source>
+        <translation>移除所有参考线</translation>
     </message>
 </context>
 <context>
@@ -3839,6 +3974,21 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Drawing</source>
         <translation>手绘</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::BoardTabs</name>
+    <message>
+        <source>The last changes could not be written yet</source>
+        <translation>最近的更改尚未写入</translation>
+    </message>
+    <message>
+        <source>Can only be looked at: %1</source>
+        <translation>只能查看：%1</translation>
+    </message>
+    <message>
+        <source>No name yet; kept by itself</source>
+        <translation>尚未命名；自动保存</translation>
     </message>
 </context>
 <context>

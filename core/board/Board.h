@@ -130,7 +130,7 @@ public:
     void panCrop(ItemId id, QPointF delta);
     void setPinned(const QVector<ItemId> &ids, bool pinned);
     void drop(const QVector<ItemId> &ids);    // leaves the view, pushes the search away; undoable
-    void setWeight(const QVector<ItemId> &ids, double weight);
+    void setWeight(const QVector<ItemId> &ids, double weight); // of pictures and notes
     void setRole(const QVector<ItemId> &ids, ReferenceRole role);
     // The part of the run in which they act. Requires: valid; else nothing happens.
     void setSteps(const QVector<ItemId> &ids, StepRange steps);
@@ -162,6 +162,7 @@ public:
     ItemId addNote(const QString &text, QPointF centre);
     void setNoteText(ItemId id, const QString &text);
     void setNoteColor(ItemId id, const QColor &color);
+    void setNotesAct(const QVector<ItemId> &ids, bool act); // else they are comments
 
     // See Stroke.h; points, width and radius in board units. The eraser cuts what it touches into pieces.
     ItemId addStroke(const QVector<StrokePoint> &points, const QColor &color, double width);

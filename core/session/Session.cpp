@@ -483,7 +483,10 @@ QVector<RecipeReference> Session::actingReferences() const
 Recipe Session::recipe() const
 {
     const QString text = prompt::parsePrompt(d->finder->prompt()).clean;
-    return generation::composeRecipe(text, d->settings, actingReferences());
+    Recipe recipe = generation::composeRecipe(text, d->settings, actingReferences());
+    for (const generation::BoardText &placed : generation::boardTexts(*d->board, d->activeFrame))
+        recipe.texts.append(placed.text);
+    return recipe;
 }
 
 QString Session::paint()

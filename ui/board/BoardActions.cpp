@@ -99,6 +99,8 @@ constexpr BoardAction kActions[] = {
      actInSteps<0, 50>},
     {"board-steps-late", QT_TRANSLATE_NOOP("Actions", "Act in the second half of the steps"), "",
      actInSteps<50, 100>},
+    {"board-note-acts", QT_TRANSLATE_NOOP("Actions", "Note: acts in the picture, or is a comment"),
+     "Shift+T", control<&Control::toggleNoteActs>},
     {"board-model-view", QT_TRANSLATE_NOOP("Actions", "Show or hide what the model sees"), "W",
      on<&Canvas::toggleModelView>},
     {"board-front", QT_TRANSLATE_NOOP("Actions", "Bring to front"), "]", control<&Control::raise>},

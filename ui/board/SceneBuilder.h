@@ -5,10 +5,10 @@
 // thread.
 #pragma once
 
-#include "core/generation/BoardReferences.h"
 #include "ui/board/BoardController.h"
 #include "ui/board/CanvasScene.h"
 #include "ui/board/Gesture.h"
+#include "ui/board/ModelView.h"
 #include "ui/board/PictureCache.h"
 #include "ui/board/Viewport.h"
 
@@ -80,7 +80,7 @@ private:
         QVector<board::ItemId> decorated;   // those with something over them, from the back
         QHash<QString, QRectF> groups;      // untouched pictures by facet
         board::ItemId seen;                 // the frame that shows what the model sees, or null
-        QVector<generation::BoardReference> acting; // in that frame
+        QVector<ActingItem> acting;         // in that frame
     };
     static const board::Item &shownItem(const Input &in, const board::ItemId &id);
     bool isUpToDate(const Input &in, const QRectF &seen, const CanvasScene &scene) const;
@@ -102,8 +102,8 @@ private:
     void addFrameLabel(const Input &in, const board::Item &frame, CanvasScene &scene);
     void addBadge(const Input &in, const board::Item &item, CanvasScene &scene);
     void addRegions(const Input &in, const board::Item &frame, CanvasScene &scene);
-    void addRegion(const Input &in, const board::Item &frame, const QRectF &region, const QColor &ink,
-                   double width, CanvasScene &scene) const;
+    void addRegion(const Input &in, const board::Item &frame, const ActingItem &acting,
+                   const QColor &ink, double width, CanvasScene &scene) const;
     void addMasks(const Input &in, CanvasScene &scene);
     void addUses(const Input &in, CanvasScene &scene);
     const QImage &drawn(const QString &key, const std::function<QImage()> &draw);
