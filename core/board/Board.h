@@ -8,6 +8,7 @@
 #include "core/base/Result.h"
 #include "core/board/Arrange.h"
 #include "core/board/BoardStore.h"
+#include "core/board/GuideLines.h"
 #include "core/board/History.h"
 #include "core/board/Layout.h"
 
@@ -65,6 +66,10 @@ public:
     // Small values that belong to the document and are not undone ("view", "prompt").
     QJsonValue setting(const QString &name) const { return m_settings.value(name); }
     void setSetting(const QString &name, const QJsonValue &value);
+
+    // Lines from the rulers: undone like items, kept in the setting "guides".
+    GuideLines guides() const;
+    void setGuides(const GuideLines &lines, const QString &name); // of the command, translated
 
     // Pixels and bytes, read in the background; see BoardStore.
     const std::shared_ptr<BoardStore> &store() const { return m_store; }
@@ -189,6 +194,7 @@ Q_SIGNALS:
     void itemChanged(const QUuid &id);
     void itemRemoved(const QUuid &id);
     void takesChanged(const QUuid &frame);
+    void guidesChanged();
     void undoChanged();
     void commandDone(const QString &name);  // a new command, not an undo
     void dropped(int count);                // for the toast that offers undo
@@ -211,9 +217,11 @@ private:
     void apply(const Command &command);
     void setItem(ItemId id, const std::optional<Item> &item);
     void setTake(const QString &id, const std::optional<FrameTake> &take);
+    void setSettingValue(const SettingValue &setting);
     // Inside a transaction.
     void put(Item item);
     void put(FrameTake take);
+    void put(const SettingValue &setting);
     void erase(ItemId id);
     void edit(const QVector<ItemId> &ids, const QString &name, const QString &mergeKey,
               const std::function<void(Item &)> &change, bool lockedToo = false);

@@ -94,6 +94,8 @@ void BoardCanvas::boardExchanged()
     m_player.setStore(board ? board->store() : nullptr);
     m_chosen = false;
     if (board) {
+        connect(board, &Board::guidesChanged, this, &BoardCanvas::redrawOverlay,
+                Qt::UniqueConnection);
         const QJsonArray view = board->setting(QStringLiteral("view")).toArray();
         if (view.size() == 3 && view[2].toDouble() > 0) {
             m_view.centre = {view[0].toDouble(), view[1].toDouble()};
@@ -243,6 +245,7 @@ void BoardCanvas::updatePolish()
     input.cropping = m_cropping;
     input.modelView = m_modelView;
     input.latentFactor = m_latentFactor;
+    input.guides = shownGuides();
     input.slide = slide();
     input.focused = hasActiveFocus();
     input.colors = {m_backgroundColor, m_raisedColor, m_lineColor, m_textColor,

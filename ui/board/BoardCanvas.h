@@ -54,6 +54,8 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(bool presenting READ isPresenting NOTIFY presentingChanged)
     Q_PROPERTY(QString slideText READ slideText NOTIFY slideChanged) // "2 of 7"
     Q_PROPERTY(bool snapping READ isSnapping NOTIFY snappingChanged) // while moving and scaling
+    // The lines that were dragged out of the rulers are seen, and snapped to.
+    Q_PROPERTY(bool guidesShown READ areGuidesShown WRITE setGuidesShown NOTIFY guidesShownChanged)
     Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
 
     Q_PROPERTY(QColor backgroundColor MEMBER m_backgroundColor NOTIFY colorsChanged)
@@ -102,6 +104,16 @@ public:
     QPointF pointer() const { return m_pointer; }
     bool isSnapping() const { return m_snapping; }
     void toggleSnapping(); // remembered for all boards
+    bool areGuidesShown() const { return m_guidesShown; }
+    void setGuidesShown(bool shown);
+    // A guide in the hand, from its ruler: along `axis` it is moved. Screen coordinates; within
+    // rulerBreadth of its ruler's edge it is gone.
+    static constexpr double rulerBreadth = 18;
+    void beginGuide(Qt::Orientation axis, QPointF screen);
+    void dragGuide(QPointF screen);
+    void dropGuide();
+    void addGuideHere(Qt::Orientation axis); // where the pointer is, else in the middle
+    void removeGuides();
     int latentFactor() const { return m_latentFactor; }
     void setLatentFactor(int factor);
     bool isCropping() const { return !m_cropping.isNull(); }
@@ -151,6 +163,7 @@ Q_SIGNALS:
     void croppingChanged();
     void modelViewChanged();
     void snappingChanged();
+    void guidesShownChanged();
     void playingChanged();
     void presentingChanged();
     void slideChanged();
@@ -200,6 +213,12 @@ private:
         int corner = -1;
     };
 
+    struct GuideHit
+    {
+        Qt::Orientation axis = Qt::Horizontal;
+        qsizetype index = -1; // -1 = there is none
+    };
+
     board::Board *document() const { return m_controller ? m_controller->board() : nullptr; }
     void redraw();        // items may look different
     void redrawOverlay(); // only the view or what lies over the items
@@ -222,7 +241,12 @@ private:
     void followWindow(QQuickWindow *window);
     bool beginDrawing(QPointF screen); // false: another tool is in the hand
     void continueDrawing(QPointF board);
+    void eraseUnderTrail();
     void finishDrawing(const Gesture &gesture);
+    board::GuideLines shownGuides() const;
+    GuideHit guideAt(QPointF screen) const;
+    bool pressGuide(QPointF screen); // false when there is none
+    board::GuideLines snapLines(Qt::KeyboardModifiers modifiers) const;
     double pressure() const;
     double eraserWidth() const { return std::max(16.0, m_penWidth); } // screen pixels
     void selectInside(const QPolygonF &loop, Qt::KeyboardModifiers modifiers);
@@ -300,6 +324,7 @@ private:
     double m_penWidth = 4;
     Tool m_tool = Tool::Select;
     bool m_snapping = wantsSnapping();
+    bool m_guidesShown = false;
     bool m_modelView = false;
     int m_latentFactor = 8; // of every autoencoder of SD 1.x, 2.x and SDXL
     QVariantMap m_shortcuts;

@@ -145,7 +145,7 @@ Menu {
     ActionMenu {
         title: qsTr("View")
         canvas: root.canvas
-        actions: ["board-present", "board-model-view", "board-outline", "board-minimap", "board-rulers", "board-snapping", "board-play", "board-lasso", "board-compare", "board-sample", "board-fit-all",
+        actions: ["board-present", "board-model-view", "board-outline", "board-minimap", "board-rulers", "board-guide-upright", "board-guide-level", "board-guides-remove", "board-snapping", "board-play", "board-lasso", "board-compare", "board-sample", "board-fit-all",
             "board-fit-selection", "board-zoom-one"]
     }
     ActionMenu {

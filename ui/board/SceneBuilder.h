@@ -42,6 +42,7 @@ public:
         Viewport view;
         const Gesture *gesture = nullptr;
         QHash<board::ItemId, board::Item> moved; // by the gesture
+        board::GuideLines guides;                // that the user has placed
         board::ItemId hovered;
         QHash<board::ItemId, QImage> previews;   // of frames that are being painted
         board::ItemId editing;                   // its text is covered by an editor
@@ -113,6 +114,7 @@ private:
     // Lies under the picture that its frame shows, and nobody looks at it.
     bool isFaded(const Input &in, const board::Item &item) const;
     static void addDrawing(const Input &in, CanvasScene &scene);
+    static void addPlacedGuides(const Input &in, CanvasScene &scene);
     static void addGuide(const Input &in, const board::Guide &guide, CanvasScene &scene);
     void addGesture(const Input &in, CanvasScene &scene);
     void outline(const Input &in, const SelectionBox &box, const QColor &color, double width,
