@@ -45,6 +45,12 @@ public:
     void moreLike(library::AssetId id);                 // adds similar ones to the asset's group
     void pinOwn(library::AssetId id, int facet);        // the user's own picture, bound to a facet (-1 = all)
 
+    // What was asked and found for one board, put by while another one is shown: after park() the finder
+    // is as new, after resume() as it was. A search that still runs is given up.
+    struct Found;
+    std::shared_ptr<Found> park();
+    void resume(const std::shared_ptr<Found> &found); // null: as new
+
 Q_SIGNALS:
     void promptChanged();
     void facetsChanged();

@@ -148,6 +148,8 @@ public:
     void compareSelected(); // two pictures, or a picture and what a frame shows
     Q_INVOKABLE void addFiles(const QList<QUrl> &files);
     Q_INVOKABLE void add(const moodloom::ui::DropContent &content); // in the middle
+    // Items as they were dragged or copied from another board (BoardMime.h), in the middle.
+    Q_INVOKABLE void addItems(const QString &json);
     // While a picture is painted its preview fills the frame; a null image ends that.
     Q_INVOKABLE void setPreview(const QString &frame, const QVariant &image);
 
@@ -224,6 +226,7 @@ private:
     void redrawOverlay(); // only the view or what lies over the items
     void redrawFaded();   // others are hovered or selected
     void viewMoved();
+    void saveView();
     void keepInView();
     void showArea(const QRectF &area, double margin, double most);
     void boardExchanged();
@@ -264,6 +267,7 @@ private:
     void changeWeight(double steps);
     void prepareFiles();    // of the dragged pictures, for dragging out of the canvas
     void dragOut();
+    QVector<board::Item> withFiles(QVector<board::Item> items) const;
     void take(const Arrival &arrival, const QString &caption, QPointF board,
               board::ItemId shelf = {});
     board::ItemId pictureOfAsset(qint64 asset) const; // that is on the board, free to be moved
@@ -283,6 +287,7 @@ private:
     QTimer m_pixelsArrived;
     bool m_contentChanged = false; // since the last frame
     bool m_chosen = false;  // the view is the user's: nothing moves it any more
+    QPointer<board::Board> m_viewed; // whose view this is
     QTimer m_saveView;
 
     Gesture m_gesture;
@@ -298,6 +303,7 @@ private:
     QHash<board::ItemId, QImage> m_previews;
     QVector<board::ItemId> m_draggedOut; // while a drag beyond the canvas lasts
     QPointF m_draggedFrom;      // board, where it began
+    QPointer<board::Board> m_draggedBoard; // where they lie
     QStringList m_dragFiles;    // ready for dragging out
     QHash<QString, QString> m_dragPaths; // the same by hash
     QImage m_dragImage;

@@ -194,6 +194,7 @@ public:
     Q_INVOKABLE void collectLinked();
 
 Q_SIGNALS:
+    void boardLeaving(); // another one comes: what is in the hand is to be put down
     void boardChanged();
     void titleChanged();
     void contentChanged(); // items came, went or changed
@@ -222,6 +223,13 @@ private:
     QVector<board::ItemId> m_selection;
     QSet<board::ItemId> m_selected; // the same
     board::ItemId m_lastFrame;
+    // Of boards that were shown before and may be again.
+    struct Place
+    {
+        QVector<board::ItemId> selection;
+        board::ItemId lastFrame;
+    };
+    QHash<board::Board *, Place> m_places;
     board::ItemId m_announcedFrame; // the active one that was told last
 };
 

@@ -1,5 +1,6 @@
 // The session's classes without networks, files or threads.
 #include "core/board/Board.h"
+#include "core/session/BoardSet.h"
 #include "tests/ui/fake/FakeWorld.h"
 
 #include <QUuid>
@@ -152,6 +153,24 @@ void ReferenceFinder::setFacetExcluded(int facet, bool excluded)
     Q_EMIT facetsChanged();
 }
 
+struct ReferenceFinder::Found
+{
+    QVector<retrieval::Reference> references;
+};
+
+std::shared_ptr<ReferenceFinder::Found> ReferenceFinder::park()
+{
+    auto found = std::make_shared<Found>(Found{world().references});
+    resume(nullptr);
+    return found;
+}
+
+void ReferenceFinder::resume(const std::shared_ptr<Found> &found)
+{
+    world().references = found ? found->references : QVector<retrieval::Reference>();
+    Q_EMIT referencesChanged();
+}
+
 void ReferenceFinder::find()
 {
     fake::World &w = world();
@@ -253,6 +272,11 @@ void Painter::cancelAll()
 void Painter::setPreviewDecoders(const QStringList &) {}
 bool Painter::isBusy() const { return !world().jobs.isEmpty(); }
 int Painter::waiting() const { return std::max(0, int(world().jobs.size()) - 1); }
+const QString &Painter::current() const
+{
+    static const QString none;
+    return world().jobs.isEmpty() ? none : world().jobs.first();
+}
 const generation::StepInfo &Painter::step() const { return world().step; }
 double Painter::secondsLeft() const { return world().secondsLeft; }
 
@@ -315,7 +339,7 @@ struct Session::Private
     std::unique_ptr<ReferenceFinder> finder;
     std::unique_ptr<Painter> painter;
     std::unique_ptr<ShelfService> shelf;
-    std::unique_ptr<board::Board> board;
+    std::unique_ptr<BoardSet> boards;
     QUuid frame;
 };
 
@@ -326,6 +350,11 @@ Session::Session(Options options, QObject *parent)
     d->finder = std::make_unique<ReferenceFinder>(d->library.get());
     d->painter = std::make_unique<Painter>();
     d->shelf = std::make_unique<ShelfService>();
+    d->boards = std::make_unique<BoardSet>();
+    connect(d->boards.get(), &BoardSet::shownChanged, this, [this] {
+        d->frame = {};
+        Q_EMIT boardChanged();
+    });
     newBoard();
 }
 Session::~Session() = default;
@@ -333,13 +362,20 @@ LibraryService *Session::library() const { return d->library.get(); }
 ReferenceFinder *Session::finder() const { return d->finder.get(); }
 Painter *Session::painter() const { return d->painter.get(); }
 ShelfService *Session::shelf() const { return d->shelf.get(); }
-board::Board *Session::board() const { return d->board.get(); }
+BoardSet *Session::boards() const { return d->boards.get(); }
+board::Board *Session::board() const { return d->boards->shown(); }
+void Session::newBoard() { d->boards->add(std::make_unique<board::Board>(), false); }
 
-void Session::newBoard()
+void Session::closeBoard(board::Board *board)
 {
-    auto old = std::exchange(d->board, std::make_unique<board::Board>());
-    d->frame = {};
-    Q_EMIT boardChanged();
+    d->boards->close(board);
+}
+
+void Session::reopenBoard()
+{
+    if (const QString path = d->boards->reopen(); !path.isEmpty())
+        if (auto board = board::Board::open(path))
+            d->boards->add(std::move(*board), true);
 }
 
 QCoro::Task<Result<void>> Session::openBoard(QString path)
@@ -349,7 +385,7 @@ QCoro::Task<Result<void>> Session::openBoard(QString path)
 
 QCoro::Task<Result<void>> Session::saveBoardAs(QString path)
 {
-    d->board->saveAs(path);
+    board()->saveAs(path);
     co_return Result<void>{};
 }
 
@@ -430,6 +466,8 @@ QString Session::paint()
     d->painter->paint(job, recipe());
     return job;
 }
+
+bool Session::isPaintedHere(const QString &) const { return true; }
 
 const QVector<generation::Take> &Session::takes() const { return world().takes; }
 
