@@ -33,7 +33,9 @@ int runStudio(int &argc, char **argv, const QStringList &arguments)
     // Before the first worker asks how many threads there are.
     if (const int threads = ui::Preferences::threads(); threads > 0 && !qEnvironmentVariableIsSet("MOODLOOM_THREADS"))
         qputenv("MOODLOOM_THREADS", QByteArray::number(threads));
-    const QString lastBoard = ui::Preferences::lastBoard();
+    // Before the window remembers its own.
+    QStringList boards = ui::Preferences::openBoards();
+    QString shown = ui::Preferences::shownBoard();
     session::Session::Options options;
     options.libraryFolder = ui::Preferences::libraryFolder();
     options.modelFolder = ui::Preferences::modelFolder();
@@ -44,9 +46,9 @@ int runStudio(int &argc, char **argv, const QStringList &arguments)
     if (!interface.show())
         return 1;
     if (!arguments.isEmpty())
-        session.openBoard(QFileInfo(arguments.first()).absoluteFilePath());
-    else if (!lastBoard.isEmpty())
-        session.openBoard(lastBoard);
+        boards.append(shown = QFileInfo(arguments.first()).absoluteFilePath());
+    if (!boards.isEmpty())
+        session.openBoards(boards, shown);
     else
         session.resume();
     return QGuiApplication::exec();

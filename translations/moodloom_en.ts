@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BoardInspector</name>
+    <message numerus="yes">
+        <source>%1; %n note(s) act, too</source>
+        <translation>
+            <numerusform>%1; %n note acts, too</numerusform>
+            <numerusform>%1; %n notes act, too</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FacetChip</name>
     <message numerus="yes">
         <source>%n reference(s)</source>
@@ -35,6 +45,13 @@
         <translation>
             <numerusform>%n reference</numerusform>
             <numerusform>%n references</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
         </translation>
     </message>
 </context>

@@ -11,4 +11,16 @@ namespace moodloom {
 // lies between `from` and `from + length`.
 std::vector<float> cellCoverage(double from, double length, int cells);
 
+struct Corner
+{
+    double x = 0, y = 0; // 0..1 of the grid, or beyond it
+    bool operator==(const Corner &) const = default;
+};
+
+// In the plane: each cell's share of a convex shape, row by row, 1 inside. At the shape's edges it
+// falls to 0 over `softness` cells, less where the shape is narrow; where the shape reaches the grid's
+// border it does not fall. Fewer than three corners: everywhere.
+std::vector<float> shapeCoverage(const std::vector<Corner> &corners, int height, int width,
+                                 double softness = 2);
+
 } // namespace moodloom

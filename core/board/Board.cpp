@@ -8,6 +8,11 @@
 #include <algorithm>
 
 namespace moodloom::board {
+namespace {
+
+const QString guidesKey = QStringLiteral("guides");
+
+} // namespace
 
 Board::Board(QObject *parent) : QObject(parent), m_store(std::make_shared<BoardStore>())
 {
@@ -249,7 +254,7 @@ bool Board::begin(QString name, QString mergeKey)
         return false;
     }
     if (m_depth++ == 0) {
-        m_open = Command{std::move(name), std::move(mergeKey), m_clock.elapsed(), {}, {}};
+        m_open = Command{std::move(name), std::move(mergeKey), m_clock.elapsed(), {}, {}, {}};
         m_failed = false;
     }
     return true;
@@ -295,6 +300,8 @@ void Board::apply(const Command &command)
         setItem(change.id(), change.after);
     for (const auto &change : command.takes)
         setTake(change.id(), change.after);
+    for (const auto &change : command.settings)
+        setSettingValue(*change.after);
 }
 
 void Board::write(const Command &command, std::vector<StoredPicture> pictures)
@@ -305,6 +312,8 @@ void Board::write(const Command &command, std::vector<StoredPicture> pictures)
         commit.items.emplace_back(change.id(), change.after);
     for (const auto &change : command.takes)
         commit.takes.emplace_back(change.id(), change.after);
+    for (const auto &change : command.settings)
+        commit.settings.insert(change.id(), change.after->value);
     send(std::move(commit));
 }
 
@@ -357,6 +366,34 @@ void Board::setTake(const QString &id, const std::optional<FrameTake> &take)
     else
         m_takes.remove(id);
     Q_EMIT takesChanged(frame);
+}
+
+void Board::setSettingValue(const SettingValue &setting)
+{
+    m_settings.insert(setting.id, setting.value);
+    Q_EMIT guidesChanged(); // there is no other
+}
+
+GuideLines Board::guides() const
+{
+    return guideLinesFromJson(setting(guidesKey));
+}
+
+void Board::setGuides(const GuideLines &lines, const QString &name)
+{
+    Transaction transaction(this, name);
+    if (m_depth == 0)
+        return;
+    put(SettingValue{guidesKey, toJson(lines)});
+    transaction.commit();
+}
+
+void Board::put(const SettingValue &setting)
+{
+    Change<SettingValue> change{
+        SettingValue{setting.id, this->setting(setting.id).toObject()}, setting};
+    setSettingValue(setting);
+    m_open.add(std::move(change));
 }
 
 void Board::put(Item item)

@@ -8,6 +8,7 @@
 #include "core/base/Result.h"
 #include "core/board/Arrange.h"
 #include "core/board/BoardStore.h"
+#include "core/board/GuideLines.h"
 #include "core/board/History.h"
 #include "core/board/Layout.h"
 
@@ -67,6 +68,10 @@ public:
     // Small values that belong to the document and are not undone ("view", "prompt").
     QJsonValue setting(const QString &name) const { return m_settings.value(name); }
     void setSetting(const QString &name, const QJsonValue &value);
+
+    // Lines from the rulers: undone like items, kept in the setting "guides".
+    GuideLines guides() const;
+    void setGuides(const GuideLines &lines, const QString &name); // of the command, translated
 
     // Pixels and bytes, read in the background; see BoardStore.
     const std::shared_ptr<BoardStore> &store() const { return m_store; }
@@ -135,7 +140,7 @@ public:
     void panCrop(ItemId id, QPointF delta);
     void setPinned(const QVector<ItemId> &ids, bool pinned);
     void drop(const QVector<ItemId> &ids);    // leaves the view, pushes the search away; undoable
-    void setWeight(const QVector<ItemId> &ids, double weight);
+    void setWeight(const QVector<ItemId> &ids, double weight); // of pictures and notes
     void setRole(const QVector<ItemId> &ids, ReferenceRole role);
     // The part of the run in which they act. Requires: valid; else nothing happens.
     void setSteps(const QVector<ItemId> &ids, StepRange steps);
@@ -168,6 +173,7 @@ public:
     ItemId addNote(const QString &text, QPointF centre);
     void setNoteText(ItemId id, const QString &text);
     void setNoteColor(ItemId id, const QColor &color);
+    void setNotesAct(const QVector<ItemId> &ids, bool act); // else they are comments
 
     // See Stroke.h; points, width and radius in board units. The eraser cuts what it touches into pieces.
     ItemId addStroke(const QVector<StrokePoint> &points, const QColor &color, double width);
@@ -194,6 +200,7 @@ Q_SIGNALS:
     void itemChanged(const QUuid &id);
     void itemRemoved(const QUuid &id);
     void takesChanged(const QUuid &frame);
+    void guidesChanged();
     void undoChanged();
     void commandDone(const QString &name);  // a new command, not an undo
     void dropped(int count);                // for the toast that offers undo
@@ -216,9 +223,11 @@ private:
     void apply(const Command &command);
     void setItem(ItemId id, const std::optional<Item> &item);
     void setTake(const QString &id, const std::optional<FrameTake> &take);
+    void setSettingValue(const SettingValue &setting);
     // Inside a transaction.
     void put(Item item);
     void put(FrameTake take);
+    void put(const SettingValue &setting);
     void erase(ItemId id);
     void edit(const QVector<ItemId> &ids, const QString &name, const QString &mergeKey,
               const std::function<void(Item &)> &change, bool lockedToo = false);

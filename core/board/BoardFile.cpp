@@ -150,6 +150,8 @@ Result<Content> BoardFile::read()
         if (!json)
             return damaged(json.error());
         auto item = itemFromJson(*json);
+        if (item && m_version < 6 && item->note())
+            item->note()->acts = false; // as migrateTables() will say in the file
         if (item)
             content.items.append(std::move(*item));
         else if (!m_readOnly) // a newer version's kinds are passed over: nothing is written back

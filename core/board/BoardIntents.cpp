@@ -109,10 +109,15 @@ void Board::drop(const QVector<ItemId> &ids)
 
 void Board::setWeight(const QVector<ItemId> &ids, double weight)
 {
-    editPictures(ids, tr("Weight"), mergeKey("weight", ids), [weight](Picture &picture) {
-        picture.weight = std::clamp(weight, 0.0, 2.0);
-        picture.touched = true;
-    });
+    edit(ids, tr("Weight"), mergeKey("weight", ids),
+         [weight = std::clamp(weight, 0.0, 2.0)](Item &item) {
+             if (Picture *picture = item.picture()) {
+                 picture->weight = weight;
+                 picture->touched = true;
+             } else if (Note *note = item.note()) {
+                 note->weight = weight;
+             }
+         });
 }
 
 void Board::setRole(const QVector<ItemId> &ids, ReferenceRole role)
@@ -240,6 +245,14 @@ void Board::setNoteColor(ItemId id, const QColor &color)
     edit({id}, tr("Note color"), {}, [&](Item &item) {
         if (item.note() && color.isValid())
             item.note()->color = QColor::fromRgba(color.rgba()); // as precise as the file
+    });
+}
+
+void Board::setNotesAct(const QVector<ItemId> &ids, bool act)
+{
+    edit(ids, act ? tr("Note acts") : tr("Note as comment"), {}, [act](Item &item) {
+        if (Note *note = item.note())
+            note->acts = act;
     });
 }
 

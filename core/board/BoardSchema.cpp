@@ -32,6 +32,9 @@ constexpr std::array<const char *, BoardFile::schemaVersion - 1> steps = {
     // 5: items may be strokes. The tables stay; older versions do not know the kind and open such a
     // file read-only, for its number.
     "",
+    // 6: what notes say acts in frames, which they have a switch (acts) and a weight for. Those that
+    // were written before were comments and stay so: the board paints as it did.
+    "UPDATE item SET data = json_set(data, '$.note.acts', json('false')) WHERE kind = 'note'",
 };
 
 } // namespace

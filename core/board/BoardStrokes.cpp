@@ -24,31 +24,19 @@ void Board::eraseStrokes(const QVector<QPointF> &path, double radius)
 {
     if (path.isEmpty())
         return;
-    QRectF reached(path.first(), QSizeF());
-    for (const QPointF &at : path)
-        reached |= QRectF(at - QPointF(radius, radius), QSizeF(2 * radius, 2 * radius));
     Transaction transaction(this, tr("Erase"));
     if (m_depth == 0)
         return;
     for (const ItemId &id : items()) {
         const Item whole = *item(id);
-        if (!whole.stroke() || !whole.isVisible() || whole.locked ||
-            !reached.intersects(boundingRect(whole)))
+        if (!whole.stroke() || !whole.isVisible() || whole.locked)
             continue;
-        const QVector<StrokePoint> points = pointsOnBoard(whole);
-        const double width = whole.stroke()->width * whole.scale;
-        const auto left = erased(points, width / 2, path, radius);
-        if (left.size() == 1 && left.first() == points)
+        const auto pieces = erasedPieces(whole, path, radius);
+        if (!pieces)
             continue;
         erase(id);
-        for (const QVector<StrokePoint> &run : left) {
-            Item piece = strokeItem(run, whole.stroke()->color, width);
-            piece.id = ItemId::createUuid();
-            piece.z = whole.z;
-            piece.opacity = whole.opacity;
-            piece.group = whole.group;
-            put(std::move(piece));
-        }
+        for (const Item &piece : *pieces)
+            put(piece);
     }
     transaction.commit();
 }

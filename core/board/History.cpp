@@ -40,18 +40,26 @@ void Command::add(Change<FrameTake> change)
     addTo(takes, takeIndex, std::move(change));
 }
 
+void Command::add(Change<SettingValue> change)
+{
+    QHash<QString, size_t> index; // there are few
+    addTo(settings, index, std::move(change));
+}
+
 void Command::dropUnchanged()
 {
     const auto same = [](const auto &change) { return change.before == change.after; };
     std::erase_if(items, same);
     std::erase_if(takes, same);
+    std::erase_if(settings, same);
     itemIndex.clear();
     takeIndex.clear();
 }
 
 Command Command::reversed() const
 {
-    return {name, mergeKey, time, reversedChanges(items), reversedChanges(takes), {}, {}};
+    return {name, mergeKey, time, reversedChanges(items), reversedChanges(takes),
+            reversedChanges(settings), {}, {}};
 }
 
 void History::push(Command command)
@@ -63,6 +71,8 @@ void History::push(Command command)
             for (auto &change : command.items)
                 last.add(std::move(change));
             for (auto &change : command.takes)
+                last.add(std::move(change));
+            for (auto &change : command.settings)
                 last.add(std::move(change));
             last.time = command.time;
             return;

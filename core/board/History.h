@@ -23,6 +23,14 @@ template <class Value> struct Change
     Change reversed() const { return {after, before}; }
 };
 
+// A small value of the document by its name, where it is undone; undefined = none.
+struct SettingValue
+{
+    QString id;
+    QJsonValue value;
+    bool operator==(const SettingValue &) const = default;
+};
+
 struct Command
 {
     QString name;      // translated: "Move 3 pictures"
@@ -30,15 +38,17 @@ struct Command
     qint64 time = 0;   // ms, monotonic
     std::vector<Change<Item>> items;
     std::vector<Change<FrameTake>> takes;
+    std::vector<Change<SettingValue>> settings; // both before and after
 
     // Where a thing stands in `items` and `takes`; made anew when it does not fit them.
     QHash<ItemId, size_t> itemIndex;
     QHash<QString, size_t> takeIndex;
 
-    bool isEmpty() const { return items.empty() && takes.empty(); }
+    bool isEmpty() const { return items.empty() && takes.empty() && settings.empty(); }
     // Records a change after those already there; changes of one thing become one.
     void add(Change<Item> change);
     void add(Change<FrameTake> change);
+    void add(Change<SettingValue> change);
     // Removes what ended as it began.
     void dropUnchanged();
     Command reversed() const;

@@ -110,15 +110,22 @@ bool readPicture(const QJsonObject &json, Picture *picture)
 
 QJsonObject noteJson(const Note &note)
 {
-    return {{QStringLiteral("text"), note.text},
-            {QStringLiteral("color"), note.color.name(QColor::HexArgb)},
-            {QStringLiteral("size"), pair(note.size.width(), note.size.height())}};
+    QJsonObject json{{QStringLiteral("text"), note.text},
+                     {QStringLiteral("color"), note.color.name(QColor::HexArgb)},
+                     {QStringLiteral("size"), pair(note.size.width(), note.size.height())}};
+    if (!note.acts)
+        json.insert(QStringLiteral("acts"), false);
+    if (note.weight != 1)
+        json.insert(QStringLiteral("weight"), note.weight);
+    return json;
 }
 
 bool readNote(const QJsonObject &json, Note *note)
 {
     note->text = json[QStringLiteral("text")].toString();
     note->color = QColor(json[QStringLiteral("color")].toString());
+    note->acts = json[QStringLiteral("acts")].toBool(true);
+    note->weight = std::clamp(json[QStringLiteral("weight")].toDouble(1), 0.0, 2.0);
     return note->color.isValid() && readSize(json[QStringLiteral("size")], &note->size);
 }
 

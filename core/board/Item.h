@@ -55,6 +55,8 @@ struct Note
     QString text;
     QColor color{0x44, 0x40, 0x30}; // of the paper
     QSizeF size{220, 120};
+    bool acts = true; // in a frame its words act where it lies; else it is a comment
+    double weight = 1; // 0..2, of its words; 0 equals absence
     bool operator==(const Note &) const = default;
 };
 

@@ -100,12 +100,42 @@ QVector<FrameReference> frameReferences(const Board &board, ItemId frameId,
     return result;
 }
 
-ItemId frameAt(const Board &board, const Item &picture)
+QVector<FrameText> frameTexts(const Board &board, ItemId frameId, const QHash<ItemId, Item> &moved)
+{
+    const auto itemOf = [&](const ItemId &id) {
+        const auto other = moved.constFind(id);
+        return other != moved.constEnd() ? &*other : board.item(id);
+    };
+    QVector<FrameText> result;
+    const Item *frame = itemOf(frameId);
+    if (!frame || !frame->frame())
+        return result;
+    const QRectF rect = localRect(*frame);
+    const QTransform toFrame = toBoard(*frame).inverted();
+    for (const ItemId &id : board.items()) {
+        const Item *item = itemOf(id);
+        const Note *note = item->note();
+        if (!note || !note->acts || note->weight <= 0 || !item->isVisible() ||
+            note->text.trimmed().isEmpty())
+            continue;
+        const QRectF region = regionInFrame(*item, *frame);
+        if (region.isEmpty())
+            continue;
+        FrameText text{id, note->text, note->weight, region, {}};
+        for (const QPointF &corner : toFrame.map(outline(*item)))
+            text.shape.append({(corner.x() - rect.left()) / rect.width(),
+                               (corner.y() - rect.top()) / rect.height()});
+        result.append(text);
+    }
+    return result;
+}
+
+ItemId frameAt(const Board &board, const Item &placed)
 {
     const QVector<ItemId> order = board.items();
     for (auto it = order.rbegin(); it != order.rend(); ++it) {
         const Item *item = board.item(*it);
-        if (item->frame() && !regionInFrame(picture, *item).isEmpty())
+        if (item->frame() && !regionInFrame(placed, *item).isEmpty())
             return item->id;
     }
     return {};

@@ -1,4 +1,4 @@
-// Which references act on a frame's picture, and where: what you place where inside a frame is what
+// Which references and words act on a frame's picture, and where: what you place where inside a frame is what
 // you get where.
 //
 // Pure functions of the document.
@@ -37,7 +37,21 @@ QRectF regionInFrame(const Item &picture, const Item &frame);
 QVector<FrameReference> frameReferences(const Board &board, ItemId frame,
                                         const QHash<ItemId, Item> &moved = {});
 
-// The topmost frame that a picture acts in, or null.
-ItemId frameAt(const Board &board, const Item &picture);
+// A note whose words act where it lies.
+struct FrameText
+{
+    ItemId item;
+    QString text;           // as written: Markdown, with attention syntax
+    double weight = 1;      // > 0
+    QRectF region;          // its bounds inside the frame, 0..1
+    QVector<QPointF> shape; // its corners in the frame, 0..1, or beyond where it reaches over the edge
+};
+
+// Notes inside a frame that are no comments and say something, from the back to the front; not hidden
+// ones, nor those of weight 0. `moved` as above.
+QVector<FrameText> frameTexts(const Board &board, ItemId frame, const QHash<ItemId, Item> &moved = {});
+
+// The topmost frame that a picture or note acts in, or null.
+ItemId frameAt(const Board &board, const Item &item);
 
 } // namespace moodloom::board

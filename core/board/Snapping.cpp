@@ -97,9 +97,13 @@ private:
     std::optional<double> m_shift;
 };
 
-std::optional<double> bestShift(const Span &own, const std::vector<Span> &spans, double reach)
+std::optional<double> bestShift(const Span &own, const std::vector<Span> &spans,
+                                const QVector<double> &lines, double reach)
 {
     Best best(reach);
+    for (const double theirs : lines)
+        for (const double ours : own.lines())
+            best.offer(theirs - ours);
     for (const Span &other : spans)
         for (const double theirs : other.lines())
             for (const double ours : own.lines())
@@ -118,11 +122,12 @@ std::optional<double> bestShift(const Span &own, const std::vector<Span> &spans,
 // A guide for each of the coordinates `at` of `own` that another rectangle shares.
 template <class Coordinates>
 void addLines(const Span &own, const Coordinates &at, const std::vector<Span> &spans,
-              Qt::Orientation axis, QVector<Guide> &guides)
+              const QVector<double> &lines, Qt::Orientation axis, QVector<Guide> &guides)
 {
     for (const double ours : at) {
         double from = own.acrossLow, to = own.acrossHigh;
-        bool met = false;
+        bool met = std::any_of(lines.begin(), lines.end(),
+                               [&](double theirs) { return std::abs(theirs - ours) < same; });
         for (const Span &other : spans)
             for (const double theirs : other.lines())
                 if (std::abs(theirs - ours) < same) {
@@ -174,7 +179,7 @@ std::vector<Span> spansOf(const QVector<QRectF> &rects, Qt::Orientation axis)
 } // namespace
 
 SnappedMove snappedMove(const QRectF &own, const QVector<QRectF> &others, double reach,
-                        Qt::Orientations axes)
+                        Qt::Orientations axes, const GuideLines &lines)
 {
     SnappedMove result;
     bool found[2] = {false, false};
@@ -184,7 +189,8 @@ SnappedMove snappedMove(const QRectF &own, const QVector<QRectF> &others, double
         if (!axes.testFlag(both[i]))
             continue;
         spans[i] = spansOf(others, both[i]);
-        if (const auto shift = bestShift(span(own, both[i]), spans[i], reach)) {
+        if (const auto shift =
+                bestShift(span(own, both[i]), spans[i], lines.along(both[i]), reach)) {
             found[i] = true;
             (i == 0 ? result.shift.rx() : result.shift.ry()) = *shift;
         }
@@ -192,15 +198,15 @@ SnappedMove snappedMove(const QRectF &own, const QVector<QRectF> &others, double
     const QRectF rests = own.translated(result.shift);
     for (int i = 0; i < 2; ++i)
         if (found[i]) {
-            addLines(span(rests, both[i]), span(rests, both[i]).lines(), spans[i], both[i],
-                     result.guides);
+            addLines(span(rests, both[i]), span(rests, both[i]).lines(), spans[i],
+                     lines.along(both[i]), both[i], result.guides);
             addGaps(span(rests, both[i]), spans[i], both[i], result.guides);
         }
     return result;
 }
 
 SnappedScale snappedScale(const QRectF &own, QPointF about, double factor,
-                          const QVector<QRectF> &others, double reach)
+                          const QVector<QRectF> &others, double reach, const GuideLines &lines)
 {
     SnappedScale result{factor, {}};
     double least = reach;
@@ -213,15 +219,19 @@ SnappedScale snappedScale(const QRectF &own, QPointF about, double factor,
             if (std::abs(arm) < same)
                 continue; // it stays
             const double at = origin + arm * factor;
-            for (const QRectF &other : others)
-                for (const double theirs : span(other, axis).lines()) {
-                    const double wanted = (theirs - origin) / arm;
-                    if (std::abs(theirs - at) < least && wanted > 0) {
-                        least = std::abs(theirs - at);
-                        result.factor = wanted;
-                        found = true;
-                    }
+            const auto offer = [&](double theirs) {
+                const double wanted = (theirs - origin) / arm;
+                if (std::abs(theirs - at) < least && wanted > 0) {
+                    least = std::abs(theirs - at);
+                    result.factor = wanted;
+                    found = true;
                 }
+            };
+            for (const double theirs : lines.along(axis))
+                offer(theirs);
+            for (const QRectF &other : others)
+                for (const double theirs : span(other, axis).lines())
+                    offer(theirs);
         }
     }
     if (!found)
@@ -235,7 +245,7 @@ SnappedScale snappedScale(const QRectF &own, QPointF about, double factor,
         for (const double edge : {edges.low, edges.high})
             if (std::abs(edge - origin) >= same)
                 moved.push_back(edge);
-        addLines(edges, moved, spansOf(others, axis), axis, result.guides);
+        addLines(edges, moved, spansOf(others, axis), lines.along(axis), axis, result.guides);
     }
     return result;
 }

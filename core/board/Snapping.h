@@ -4,8 +4,10 @@
 // Pure functions in board coordinates. An edge or the middle of the own rectangle comes onto an
 // edge or the middle of another one, or the gap to a neighbour becomes the gap that is there
 // already: between the neighbours on both sides, or between the next two of a row. What is nearest
-// wins, each axis by itself; nothing farther away than `reach` counts.
+// wins, each axis by itself; lines that the user has placed are like edges; nothing farther away than `reach` counts.
 #pragma once
+
+#include "core/board/GuideLines.h"
 
 #include <QLineF>
 #include <QPointF>
@@ -29,7 +31,8 @@ struct SnappedMove
 };
 
 SnappedMove snappedMove(const QRectF &own, const QVector<QRectF> &others, double reach,
-                        Qt::Orientations axes = Qt::Horizontal | Qt::Vertical);
+                        Qt::Orientations axes = Qt::Horizontal | Qt::Vertical,
+                        const GuideLines &lines = {});
 
 struct SnappedScale
 {
@@ -40,6 +43,7 @@ struct SnappedScale
 // `own` is scaled about `about` by `factor`: its edges that move snap, not its middle. Both sides
 // keep their proportion, so one edge decides.
 SnappedScale snappedScale(const QRectF &own, QPointF about, double factor,
-                          const QVector<QRectF> &others, double reach);
+                          const QVector<QRectF> &others, double reach,
+                          const GuideLines &lines = {});
 
 } // namespace moodloom::board

@@ -120,6 +120,31 @@ bool isOnStroke(const Item &item, QPointF point, double reach)
     return false;
 }
 
+std::optional<QVector<Item>> erasedPieces(const Item &item, const QVector<QPointF> &path,
+                                          double radius)
+{
+    QRectF reached(path.first(), QSizeF());
+    for (const QPointF &at : path)
+        reached |= QRectF(at - QPointF(radius, radius), QSizeF(2 * radius, 2 * radius));
+    if (!reached.intersects(boundingRect(item)))
+        return std::nullopt;
+    const QVector<StrokePoint> points = pointsOnBoard(item);
+    const double width = item.stroke()->width * item.scale;
+    const auto left = erased(points, width / 2, path, radius);
+    if (left.size() == 1 && left.first() == points)
+        return std::nullopt;
+    QVector<Item> pieces;
+    for (const QVector<StrokePoint> &run : left) {
+        Item piece = strokeItem(run, item.stroke()->color, width);
+        piece.id = ItemId::createUuid();
+        piece.z = item.z;
+        piece.opacity = item.opacity;
+        piece.group = item.group;
+        pieces.append(piece);
+    }
+    return pieces;
+}
+
 void paintStroke(QPainter &painter, const Stroke &stroke)
 {
     if (stroke.points.isEmpty())

@@ -5,6 +5,8 @@
 
 #include "core/board/Item.h"
 
+#include <optional>
+
 class QPainter;
 
 namespace moodloom::board {
@@ -24,6 +26,11 @@ QVector<StrokePoint> pointsOnBoard(const Item &item);
 // line.
 QVector<QVector<StrokePoint>> erased(const QVector<StrokePoint> &points, double halfWidth,
                                      const QVector<QPointF> &path, double radius);
+
+// The items that an eraser leaves of a stroke; nothing when it never touched the line. Pieces look as
+// the stroke did and have ids of their own. Requires: item.stroke().
+std::optional<QVector<Item>> erasedPieces(const Item &item, const QVector<QPointF> &path,
+                                          double radius);
 
 // The point of the board lies on the line, or no farther from it than `reach`.
 bool isOnStroke(const Item &item, QPointF point, double reach);

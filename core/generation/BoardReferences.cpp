@@ -3,8 +3,10 @@
 #include "core/board/Board.h"
 #include "core/board/Regions.h"
 #include "core/generation/Compose.h"
+#include "core/prompt/FacetParser.h"
 
-#include <QSet>
+#include <QRegularExpression>
+#include <QStringList>
 
 namespace moodloom::generation {
 
@@ -42,6 +44,36 @@ QVector<BoardReference> boardReferences(const board::Board &board, board::ItemId
     for (const qsizetype i : strongest(weights))
         acting.append(all[i]);
     return acting;
+}
+
+QVector<BoardText> boardTexts(const board::Board &board, board::ItemId frame,
+                              const QHash<board::ItemId, board::Item> &moved)
+{
+    QVector<BoardText> texts;
+    for (const board::FrameText &placed : board::frameTexts(board, frame, moved))
+        if (const QString words = wordsOf(placed.text); !words.isEmpty())
+            texts.append({placed.item, {words, placed.weight, placed.shape}, placed.region});
+    return texts;
+}
+
+QString wordsOf(const QString &note)
+{
+    static const QRegularExpression lineMarks(
+        QStringLiteral(R"(^\s*(#{1,6}\s+|>\s*|[-*+]\s+(\[[ xX]\]\s+)?|\d+[.)]\s+)*)"));
+    static const QRegularExpression link(QStringLiteral(R"(!?\[([^\]]*)\]\([^)]*\))"));
+    static const QRegularExpression emphasis(QStringLiteral(R"(\*+|~~|`+|(?<!\w)_+|_+(?!\w))"));
+    QStringList lines;
+    for (QString line : note.split(QLatin1Char('\n'))) {
+        line.remove(lineMarks);
+        line.replace(link, QStringLiteral("\\1"));
+        line.remove(emphasis);
+        line = prompt::parsePrompt(line).clean.simplified();
+        while (line.endsWith(QLatin1Char(',')) || line.endsWith(QLatin1Char('.')))
+            line.chop(1);
+        if (!line.isEmpty())
+            lines.append(line);
+    }
+    return lines.join(QStringLiteral(", "));
 }
 
 } // namespace moodloom::generation

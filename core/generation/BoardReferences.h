@@ -1,4 +1,4 @@
-// Which pictures of a board act on a frame's next take, and how: the same for painting and for what
+// Which pictures and notes of a board act on a frame's next take, and how: the same for painting and for what
 // the board shows of it.
 //
 // Pure functions of the document.
@@ -27,5 +27,20 @@ struct BoardReference
 // board acts, and what a search found is left to act (actingReferences()).
 QVector<BoardReference> boardReferences(const board::Board &board, board::ItemId frame,
                                         const QHash<board::ItemId, board::Item> &moved = {});
+
+struct BoardText
+{
+    board::ItemId item;
+    RecipeText text;
+    QRectF region; // the bounds of its shape in the frame, 0..1
+};
+
+// The words of notes that act on a frame's next take (board::frameTexts()), in plain words.
+QVector<BoardText> boardTexts(const board::Board &board, board::ItemId frame,
+                              const QHash<board::ItemId, board::Item> &moved = {});
+
+// What a text encoder should read of a note: without Markdown's marks, links' addresses and attention
+// syntax, its lines as parts of one sentence.
+QString wordsOf(const QString &note);
 
 } // namespace moodloom::generation

@@ -58,6 +58,14 @@ Result<Material> gather(const Recipe &recipe, std::stop_token stop)
     request.width = recipe.size.width();
     request.height = recipe.size.height();
     request.guided = recipe.guidance > 1;
+    for (const RecipeText &text : recipe.texts) {
+        if (text.weight <= 0)
+            continue;
+        models::RegionText region{text.text.toStdString(), text.weight, {}};
+        for (const QPointF &corner : text.shape)
+            region.corners.push_back({corner.x(), corner.y()});
+        request.texts.push_back(std::move(region));
+    }
     for (const RecipeReference &reference : recipe.references) {
         if (reference.weight <= 0)
             continue;
@@ -97,6 +105,9 @@ Result<void> check(const Recipe &recipe, const models::Pipeline &pipeline)
     for (const RecipeReference &reference : recipe.references)
         if (!reference.steps.isValid())
             return range("a reference's steps", "shares of the run, the smaller one first");
+    for (const RecipeText &text : recipe.texts)
+        if (!(text.weight >= 0 && text.weight <= 2))
+            return range("a note's weight", "0 to 2");
     if (!(recipe.start.strength >= 0 && recipe.start.strength <= 1))
         return range("strength", "0 to 1");
     for (const RecipeControl &control : recipe.controls)

@@ -9,8 +9,9 @@ namespace moodloom::generation {
 namespace {
 
 // 1: from noise, with the model as it is. 2: what version 1 would not do, see isPlain(). 3:
-// references with a role or a part of the run. 4: references of which a part is used.
-constexpr int kVersion = 4;
+// references with a role or a part of the run. 4: references of which a part is used. 5: words that
+// act in a part of the picture.
+constexpr int kVersion = 5;
 
 constexpr std::array kRoles{"content", "style", "layout"};
 
@@ -29,6 +30,8 @@ bool isPlain(const Recipe &recipe)
 // The oldest version that repeats it just as well.
 int versionFor(const Recipe &recipe)
 {
+    if (!recipe.texts.isEmpty())
+        return 5;
     if (std::any_of(recipe.references.begin(), recipe.references.end(),
                     [](const RecipeReference &reference) { return !reference.part.isEmpty(); }))
         return 4;
@@ -58,11 +61,39 @@ QJsonObject toJson(const RecipeStart &start)
     return json;
 }
 
+QJsonObject toJson(const RecipeText &text)
+{
+    QJsonArray shape;
+    for (const QPointF &corner : text.shape)
+        shape.append(QJsonArray{corner.x(), corner.y()});
+    return {{"text", text.text}, {"weight", text.weight}, {"shape", shape}};
+}
+
+Result<RecipeText> textFromJson(const QJsonObject &json)
+{
+    RecipeText text{json["text"].toString(), json["weight"].toDouble(), {}};
+    bool ok = json["text"].isString() && json["weight"].isDouble();
+    for (const QJsonValue value : json["shape"].toArray()) {
+        const QJsonArray corner = value.toArray();
+        ok &= corner.size() == 2 && corner[0].isDouble() && corner[1].isDouble();
+        text.shape.append({corner.at(0).toDouble(), corner.at(1).toDouble()});
+    }
+    if (!ok || text.shape.size() < 3)
+        return corrupt("texts", "a text, a weight and three or more corners for each");
+    return text;
+}
+
 // Keys that are there when they are used.
 void writeExtras(const Recipe &recipe, QJsonObject &json)
 {
     if (!recipe.promptTemplate.isEmpty())
         json["template"] = recipe.promptTemplate;
+    if (!recipe.texts.isEmpty()) {
+        QJsonArray texts;
+        for (const RecipeText &text : recipe.texts)
+            texts.append(toJson(text));
+        json["texts"] = texts;
+    }
     if (!recipe.loras.isEmpty()) {
         QJsonArray loras;
         for (const RecipeLora &lora : recipe.loras)
@@ -88,6 +119,12 @@ void writeExtras(const Recipe &recipe, QJsonObject &json)
 Result<void> readExtras(const QJsonObject &json, Recipe &recipe)
 {
     recipe.promptTemplate = json["template"].toString();
+    for (const QJsonValue value : json["texts"].toArray()) {
+        auto text = textFromJson(value.toObject());
+        if (!text)
+            return fail(text.error());
+        recipe.texts.append(*text);
+    }
     for (const QJsonValue lora : json["loras"].toArray()) {
         if (!lora["path"].isString() || !lora["scale"].isDouble())
             return corrupt("loras", "a path and a scale for each");

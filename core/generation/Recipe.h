@@ -9,6 +9,7 @@
 
 #include <QByteArray>
 #include <QJsonObject>
+#include <QPointF>
 #include <QRectF>
 #include <QSize>
 #include <QString>
@@ -30,6 +31,15 @@ struct RecipeReference
     StepRange steps;   // of the run; outside it is as if absent
     QRectF part;       // of its own picture that is used, 0..1; empty = the whole
     bool operator==(const RecipeReference &) const = default;
+};
+
+// Words that act in a part of the picture: a note's.
+struct RecipeText
+{
+    QString text;
+    double weight = 1;    // 0..2; 0 equals absence
+    QVector<QPointF> shape; // corners of a convex shape in 0..1 of the picture, or beyond it
+    bool operator==(const RecipeText &) const = default;
 };
 
 // A picture file, as it was when the recipe was made.
@@ -72,6 +82,7 @@ struct Recipe
     QString promptTemplate; // what it was chosen from (prompt/Choices.h); empty = the prompt itself
     QString negativePrompt;
     QVector<RecipeReference> references;
+    QVector<RecipeText> texts; // from the back to the front: where they overlap, the later ones act
     QString model; // folder or single file; empty = the built-in one
     QVector<RecipeLora> loras;
     RecipeStart start;

@@ -135,11 +135,13 @@ struct ConditioningEncoder::Private
     bool guided = true;
     int width = 0, height = 0;       // of the picture
     Tensor text, pooled, timeIds;    // the negative half first where guided
+    std::vector<nn::RegionalText> regions;
     int dropped = 0, droppedNegative = 0;
     std::vector<SeenReference> seen; // by the request's numbers; undefined where the weight is 0
     Tensor blank;                    // hidden states of the picture of nothing, where guided
 
     Result<void> encodeTexts(const ConditioningRequest &request);
+    Result<void> encodeRegions(const ConditioningRequest &request);
     Result<void> see(const ConditioningRequest &request, std::stop_token stop);
     nn::ReferenceConditioning forAdapter(const LoadedAdapter &adapter, const Seen &acting) const;
     void setStrengths(nn::ReferenceConditioning &reference, const Seen &acting,
@@ -172,6 +174,25 @@ Result<void> ConditioningEncoder::Private::encodeTexts(const ConditioningRequest
     }
     if (p.unet->config().added == nn::AddedEmbedding::TextTime)
         timeIds = sizeIds(request, pooled.size(0)).to(p.device);
+    return {};
+}
+
+Result<void> ConditioningEncoder::Private::encodeRegions(const ConditioningRequest &request)
+{
+    const int factor = int(pipeline.vae->config().factor());
+    for (const RegionText &region : request.texts) {
+        if (region.weight == 0 || region.text.empty())
+            continue;
+        const auto encoded = encodeText(pipeline, region.text, request.clipSkip);
+        if (!encoded)
+            return fail(encoded.error());
+        dropped = std::max(dropped, encoded->dropped);
+        const int rows = height / factor, columns = width / factor;
+        const Tensor share = at::tensor(shapeCoverage(region.corners, rows, columns))
+                                 .view({rows, columns}) *
+                             region.weight;
+        regions.push_back({encoded->states.to(pipeline.dtype), share.to(pipeline.device)});
+    }
     return {};
 }
 
@@ -274,8 +295,10 @@ Result<ConditioningEncoder> ConditioningEncoder::make(const Pipeline &pipeline,
     const at::NoGradGuard noGrad;
     ConditioningEncoder encoder;
     encoder.d.reset(new Private{pipeline, request.guided, request.width, request.height, {}, {}, {},
-                                0, 0, {}, {}});
+                                {}, 0, 0, {}, {}});
     if (auto done = encoder.d->encodeTexts(request); !done)
+        return fail(done.error());
+    if (auto done = encoder.d->encodeRegions(request); !done)
         return fail(done.error());
     if (auto done = encoder.d->see(request, stop); !done)
         return fail(done.error());
@@ -294,6 +317,7 @@ Conditioning ConditioningEncoder::with(const std::vector<size_t> &numbers) const
             acting.push_back(&d->seen[number]);
     nn::UNetConditioning conditioning;
     conditioning.text = d->text.to(p.dtype);
+    conditioning.regions = d->regions;
     using Role = nn::ReferenceRole;
     if (!acting.empty())
         for (const LoadedAdapter &adapter : p.adapters)

@@ -5,6 +5,8 @@
 // built-in);
 //   for models with a second text encoder the last but one of both without norm, side by side
 //   (SDXL).
+// - texts of regions: encoded like the prompt, for the positive half alone; they have no part in the
+//   pooled text, which reaches the whole picture.
 // - pooled text (text_time, text_image): the projected text embedding where the encoder has a
 //   projection, else the pooled state.
 // - references: every adapter turns each picture into tokens; weights and regions act inside one
@@ -15,6 +17,7 @@
 //   references of other roles have no part in it.
 #pragma once
 
+#include "core/base/Coverage.h"
 #include "core/models/Pipeline.h"
 #include "core/nn/SiteScales.h"
 
@@ -41,10 +44,19 @@ struct ReferencePicture
     double from = 0, to = 1;
 };
 
+// A text that acts in a part of the picture; see nn::RegionalText.
+struct RegionText
+{
+    std::string text;  // UTF-8
+    double weight = 1; // 0 = as if it were not there
+    std::vector<Corner> corners; // of the shape that it acts in; see shapeCoverage()
+};
+
 struct ConditioningRequest
 {
     std::string prompt, negativePrompt; // UTF-8
-    int clipSkip = 0;                   // layers of the text encoder left out, for the prompt alone
+    std::vector<RegionText> texts;      // from the back to the front
+    int clipSkip = 0; // layers of the text encoder left out, for the prompt and the texts
     std::vector<ReferencePicture> references;
     int width = 512, height = 512; // of the picture, in pixels
     bool guided = true;            // also encode the negative half

@@ -35,9 +35,19 @@ struct ReferenceConditioning
     Tensor masks;   // fp32 [1,N,H,W] in 0..1, or [B,N,H,W] when Joint; undefined = everywhere
 };
 
+// A text that acts in a part of the picture: at every cross-attention, what its words bring takes the
+// place of what the texts below it bring, by its share of each cell. Regional prompting at the
+// attentions, as in Attention Couple (laksjdjf 2023) and Regional Prompter (hako-mikan 2023).
+struct RegionalText
+{
+    Tensor text;  // [1,L,D]
+    Tensor share; // fp32 [H,W]: 0 = absent there, 1 = in their place, more = away from them
+};
+
 struct UNetConditioning
 {
     Tensor text;                                   // [B,L,D]
+    std::vector<RegionalText> regions; // from the back to the front; for the last row alone
     std::vector<ReferenceConditioning> references; // one entry an adapter
     Tensor textEmbeds;        // pooled: [B,P], for addition_embed_type text_time and text_image
     Tensor timeIds;           // [B,6], for text_time: original size, crop, target size
@@ -55,6 +65,7 @@ struct PreparedConditioning
     struct Site
     {
         KeyValue text;
+        std::vector<KeyValue> regions; // of one row
         std::vector<KeyValue> references; // undefined where a reference does not act at this site
     };
     // How one reference acts, the same at all sites.
@@ -68,6 +79,7 @@ struct PreparedConditioning
     };
     std::vector<Site> sites;
     std::vector<Mix> mixes;
+    std::vector<Tensor> regionShares; // fp32 [1,1,H,W]
     Tensor text; // as the sites see it: projected where the network does that first
     UNetConditioning source;
 };

@@ -90,6 +90,26 @@ CrossAttention::prepareReference(const ReferenceConditioning &reference) const
             splitHeads(reference.adapter->values(site.adapterKey, tokens), m_heads)};
 }
 
+// The last row with the regional texts painted over it, from the back to the front.
+Tensor CrossAttention::withRegions(const Tensor &mixed, const Tensor &q,
+                                   const CrossCall &call) const
+{
+    const auto &regions = call.conditioning.sites[index].regions;
+    const int64_t last = q.size(0) - 1;
+    const Tensor own = q.narrow(0, last, 1);
+    Tensor row = mixed.narrow(0, last, 1);
+    for (size_t i = 0; i < regions.size(); ++i) {
+        const Tensor share = at::adaptive_avg_pool2d(call.conditioning.regionShares[i],
+                                                     {call.height, call.width})
+                                 .view({1, 1, -1, 1}) // a number for each query
+                                 .to(q.options());
+        // Not row + share (there - row): a share of 1 is exactly the region's text.
+        row = row * (1 - share) +
+              attend(own, regions[i].key, regions[i].value, m_scores) * share;
+    }
+    return last == 0 ? row : at::cat({mixed.narrow(0, 0, last), row});
+}
+
 Tensor CrossAttention::references(const Tensor &q, const CrossCall &call, size_t reference) const
 {
     const auto &[key, value] = call.conditioning.sites[index].references[reference];
@@ -124,6 +144,8 @@ Tensor CrossAttention::forward(const Tensor &x, const CrossCall &call) const
     const Tensor q = splitHeads(m_q->forward(x), m_heads);
     const PreparedConditioning::Site &prepared = call.conditioning.sites[index];
     Tensor mixed = attend(q, prepared.text.key, prepared.text.value, m_scores);
+    if (!prepared.regions.empty())
+        mixed = withRegions(mixed, q, call);
     for (size_t i = 0; i < prepared.references.size(); ++i)
         if (prepared.references[i].key.defined())
             mixed = mixed + references(q, call, i);

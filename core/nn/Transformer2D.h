@@ -65,6 +65,7 @@ public:
     size_t index = 0;
 
 private:
+    Tensor withRegions(const Tensor &mixed, const Tensor &q, const CrossCall &call) const;
     Tensor references(const Tensor &q, const CrossCall &call, size_t reference) const;
 
     int64_t m_heads;

@@ -83,8 +83,16 @@ PreparedConditioning UNetTrunk::prepare(const UNetConditioning &conditioning) co
 {
     PreparedConditioning prepared;
     prepared.source = conditioning;
-    prepared.text =
-        m_textProjection ? m_textProjection->forward(conditioning.text) : conditioning.text;
+    const auto projected = [this](const Tensor &text) {
+        return m_textProjection ? m_textProjection->forward(text) : text;
+    };
+    prepared.text = projected(conditioning.text);
+    std::vector<Tensor> regions;
+    for (const RegionalText &region : conditioning.regions) {
+        regions.push_back(projected(region.text));
+        prepared.regionShares.push_back(
+            region.share.to(region.text.device(), at::kFloat).unsqueeze(0).unsqueeze(0));
+    }
     for (const ReferenceConditioning &reference : conditioning.references) {
         const at::Device here = reference.tokens.device();
         // Separate pictures' weights are read as numbers at every site: on the CPU, where that
@@ -100,6 +108,8 @@ PreparedConditioning UNetTrunk::prepare(const UNetConditioning &conditioning) co
     for (const CrossAttention *cross : m_sites) {
         PreparedConditioning::Site site;
         site.text = cross->prepareText(prepared.text);
+        for (const Tensor &region : regions)
+            site.regions.push_back(cross->prepareText(region));
         for (const ReferenceConditioning &reference : conditioning.references)
             site.references.push_back(cross->prepareReference(reference));
         prepared.sites.push_back(std::move(site));

@@ -43,7 +43,7 @@ void applyExclusions(QVector<Facet> &facets, const QSet<QString> &excluded,
 
 } // namespace
 
-struct ReferenceFinder::Private
+struct ReferenceFinder::Found
 {
     // What a reference was found for or bound to, in words: an index is only of one prompt.
     struct Home
@@ -52,19 +52,24 @@ struct ReferenceFinder::Private
         prompt::FacetKind kind = prompt::FacetKind::Entity;
     };
 
-    LibraryService *library = nullptr;
     Prompt prompt;
-    prompt::Lexicon lexicon;            // of the last search: names known while typing
     QSet<QString> excluded, included;   // facet texts that the user switched
     QVector<Reference> references;
     QVector<Reference> dropped;
     QHash<AssetId, double> weights;
     QHash<AssetId, std::pair<retrieval::ReferenceRole, StepRange>> uses;
     QHash<AssetId, Home> homes;
+    double seconds = 0;
+};
+
+struct ReferenceFinder::Private : Found
+{
+    LibraryService *library = nullptr;
+    prompt::Lexicon lexicon;            // of the last search: names known while typing
     std::stop_source stop;
     quint64 search = 0; // the newest; older answers are dropped
+    quint64 resumed = 0; // how often: what was asked before is of another board
     bool busy = false;
-    double seconds = 0;
 
     void rememberHomes()
     {
@@ -143,6 +148,27 @@ bool ReferenceFinder::isBusy() const
 double ReferenceFinder::seconds() const
 {
     return d->seconds;
+}
+
+std::shared_ptr<ReferenceFinder::Found> ReferenceFinder::park()
+{
+    auto found = std::make_shared<Found>(static_cast<const Found &>(*d));
+    resume(nullptr);
+    return found;
+}
+
+void ReferenceFinder::resume(const std::shared_ptr<Found> &found)
+{
+    d->stop.request_stop();
+    d->stop = {};
+    ++d->search;
+    ++d->resumed;
+    static_cast<Found &>(*d) = found ? *found : Found();
+    if (std::exchange(d->busy, false))
+        Q_EMIT busyChanged();
+    Q_EMIT promptChanged();
+    Q_EMIT facetsChanged();
+    Q_EMIT referencesChanged();
 }
 
 void ReferenceFinder::setPrompt(const QString &text)
@@ -375,7 +401,9 @@ void ReferenceFinder::moreLike(AssetId id)
     const auto job = [id, facet, without](LibraryIndex &index, std::stop_token stop) {
         return index.retriever().moreLike(id, facet, kMoreLike, without, stop);
     };
-    d->library->index().run(job).then(this, [this, facet](const Result<QVector<Reference>> &more) {
+    d->library->index().run(job).then(this, [this, facet, resumed = d->resumed](const Result<QVector<Reference>> &more) {
+        if (resumed != d->resumed)
+            return;
         if (!more) {
             if (more.error().code != ErrorCode::Cancelled)
                 Q_EMIT failed(more.error());
@@ -424,7 +452,9 @@ void ReferenceFinder::pinOwn(AssetId id, int facet)
         d->stop = {};
     }
     const auto job = [id](LibraryIndex &index, std::stop_token) { return index.library().asset(id); };
-    d->library->index().run(job).then(this, [this, facet](const Result<library::Asset> &asset) {
+    d->library->index().run(job).then(this, [this, facet, resumed = d->resumed](const Result<library::Asset> &asset) {
+        if (resumed != d->resumed)
+            return;
         if (!asset) {
             if (asset.error().code != ErrorCode::Cancelled)
                 Q_EMIT failed(asset.error());

@@ -60,6 +60,12 @@ public:
     QFuture<Result<LookedUp>> lookUp(const QString &text);
     void pinOwn(library::AssetId id, int facet);        // the user's own picture, bound to a facet (-1 = all)
 
+    // What was asked and found for one board, put by while another one is shown: after park() the finder
+    // is as new, after resume() as it was. A search that still runs is given up.
+    struct Found;
+    std::shared_ptr<Found> park();
+    void resume(const std::shared_ptr<Found> &found); // null: as new
+
 Q_SIGNALS:
     void owned(qint64 asset); // by pinOwn(): referencesChanged() follows
     void promptChanged();

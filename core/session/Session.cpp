@@ -11,6 +11,7 @@
 #include "core/generation/Generator.h"
 #include "core/image/Decode.h"
 #include "core/prompt/FacetParser.h"
+#include "core/session/BoardSet.h"
 #include "core/prompt/Wildcards.h"
 #include "core/session/Exchange.h"
 #include "core/session/LibraryService.h"
@@ -21,6 +22,7 @@
 #include "core/session/Variations.h"
 
 #include <QCoroFuture>
+#include <QFileInfo>
 #include <QPointer>
 #include <QSet>
 
@@ -40,7 +42,9 @@ struct Session::Private
     std::unique_ptr<ReferenceFinder> finder;
     std::unique_ptr<Painter> painter;
     std::unique_ptr<ShelfService> shelf;
-    std::unique_ptr<Board> board;
+    std::unique_ptr<BoardSet> boards;
+    Board *board = nullptr;          // the one that is shown
+    QHash<Board *, std::shared_ptr<ReferenceFinder::Found>> found; // of the others
     std::unique_ptr<Variations> variations;
     Worker disk{QStringLiteral("export")};
     QUuid activeFrame;
@@ -51,7 +55,12 @@ struct Session::Private
     QStringList previewDecoders; // of the shelf
     bool readingMemory = false, memoryIsStale = false;
     QVector<Take> takes;             // of the active frame, oldest first
-    QHash<QString, QUuid> jobs;      // painting job -> frame
+    struct Job
+    {
+        Board *board = nullptr; // held while the job lives
+        QUuid frame;
+    };
+    QHash<QString, Job> jobs;        // of the painter
     QSet<QString> arriving;          // takes that the board is still encoding
     bool syncing = false;            // panel and board are being made equal
     QString placing;                 // what the next step of showReferences() is called; empty = as ever
@@ -83,10 +92,9 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
     });
     connect(d->finder.get(), &ReferenceFinder::referencesChanged, this, &Session::showReferences);
     connect(d->painter.get(), &Painter::finished, this, &Session::keepTake);
-    connect(d->painter.get(), &Painter::cancelled, this,
-            [this](const QString &job) { d->jobs.remove(job); });
+    connect(d->painter.get(), &Painter::cancelled, this, &Session::forgetJob);
     connect(d->painter.get(), &Painter::failed, this, [this](const QString &job, const Error &error) {
-        d->jobs.remove(job);
+        forgetJob(job);
         Q_EMIT failed(error);
     });
     connect(this, &Session::settingsChanged, this, &Session::readCanvas);
@@ -111,6 +119,10 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
         next.controls.clear();
         d->board->setNewFrame(withSettings(board::Frame(), next));
     });
+    d->boards = std::make_unique<BoardSet>();
+    connect(d->boards.get(), &BoardSet::added, this, &Session::follow);
+    connect(d->boards.get(), &BoardSet::shownChanged, this, &Session::showBoard);
+    connect(d->boards.get(), &BoardSet::gone, this, [this](Board *board) { d->found.remove(board); });
     d->variations = std::make_unique<Variations>(this);
     newBoard();
 }
@@ -144,62 +156,103 @@ Variations *Session::variations() const
 
 // -- The board
 
-Board *Session::board() const
+BoardSet *Session::boards() const
 {
-    return d->board.get();
+    return d->boards.get();
 }
 
-void Session::adopt(std::unique_ptr<Board> board)
+Board *Session::board() const
 {
-    const std::unique_ptr<Board> old = std::exchange(d->board, std::move(board));
-    connect(d->board.get(), &Board::itemChanged, this, &Session::followBoard);
-    connect(d->board.get(), &Board::itemAdded, this, [this](const QUuid &id) {
+    return d->board;
+}
+
+void Session::follow(Board *board)
+{
+    // Only the board that is shown is worked on.
+    const auto shown = [this, board] { return board == d->board; };
+    connect(board, &Board::itemChanged, this, [this, shown](const QUuid &id) {
+        if (shown())
+            followBoard(id);
+    });
+    connect(board, &Board::itemAdded, this, [this, shown](const QUuid &id) {
+        if (!shown())
+            return;
         if (d->activeFrame.isNull() && d->board->item(id)->frame())
             setActiveFrame(id);
         if (const board::Picture *picture = d->board->item(id)->picture(); picture && picture->assetId)
             d->assets.insert(id, picture->assetId);
         followBoard(id);
     });
-    connect(d->board.get(), &Board::itemRemoved, this, [this](const QUuid &id) {
+    connect(board, &Board::itemRemoved, this, [this, shown](const QUuid &id) {
+        if (!shown())
+            return;
         if (id == d->activeFrame)
             setActiveFrame({});
         forget(id);
     });
-    connect(d->board.get(), &Board::takesChanged, this, [this](const QUuid &frame) {
-        if (frame == d->activeFrame)
+    connect(board, &Board::takesChanged, this, [this, shown](const QUuid &frame) {
+        if (shown() && frame == d->activeFrame)
             loadTakes();
     });
-    connect(d->board.get(), &Board::refused, this, &Session::failed);
-    connect(d->board.get(), &Board::saveFailed, this, &Session::failed);
+    connect(board, &Board::refused, this, &Session::failed);
+    connect(board, &Board::saveFailed, this, &Session::failed);
+}
+
+void Session::showBoard()
+{
+    Board *const before = std::exchange(d->board, d->boards->shown());
     d->activeFrame = {};
     d->takes.clear();
     d->assets.clear();
     for (const board::ItemId &id : d->board->items())
         if (const board::Picture *picture = d->board->item(id)->picture(); picture && picture->assetId)
             d->assets.insert(id, picture->assetId);
+    d->syncing = true; // what was found belongs to the board that it was found for
+    if (before)
+        d->found.insert(before, d->finder->park());
+    if (const auto known = d->found.take(d->board))
+        d->finder->resume(known);
+    d->syncing = false;
     Q_EMIT boardChanged();
-    setActiveFrame({});
+    if (d->activeFrame.isNull()) // else the window has chosen one
+        setActiveFrame({});
 }
 
 void Session::newBoard()
 {
-    adopt(std::make_unique<Board>());
+    d->boards->add(std::make_unique<Board>(), false);
+}
+
+void Session::closeBoard(Board *board)
+{
+    if (!d->boards->close(board) && board->saveError())
+        Q_EMIT failed(*board->saveError());
+}
+
+void Session::reopenBoard()
+{
+    if (d->boards->canReopen()) {
+        if (const QString path = d->boards->reopen(); !path.isEmpty())
+            openBoard(path);
+        return;
+    }
+    resume();
 }
 
 void Session::resume()
 {
+    // The newest; those that are open here are locked.
     const QStringList boards = board::recoverableBoards();
-    const QPointer<Session> self(this);
-    for (const QString &path : boards) {
-        if (path == d->board->path())
-            continue;
-        openBoard(path);
-        return;
-    }
+    if (!boards.isEmpty())
+        openBoard(boards.first());
 }
 
 QCoro::Task<Result<void>> Session::openBoard(QString path)
 {
+    if (Board *open = d->boards->find(path)) {
+        d->boards->show(open);
+        co_return Result<void>();
+    }
     const QPointer<Session> self(this);
     const Result<board::LoadedBoard> loaded = co_await Board::load(path);
     if (!self)
@@ -208,8 +261,27 @@ QCoro::Task<Result<void>> Session::openBoard(QString path)
         Q_EMIT failed(loaded.error());
         co_return fail(loaded.error());
     }
-    adopt(std::make_unique<Board>(*loaded));
+    if (Board *open = d->boards->find(path)) // asked for twice
+        d->boards->show(open);
+    else
+        d->boards->add(std::make_unique<Board>(*loaded), true);
     co_return Result<void>();
+}
+
+QCoro::Task<void> Session::openBoards(QStringList paths, QString shown)
+{
+    const QPointer<Session> self(this);
+    const QStringList recoverable = board::recoverableBoards();
+    for (const QString &path : paths) {
+        if (!QFileInfo::exists(path) || (board::isAutosave(path) && !recoverable.contains(path)))
+            continue;
+        const Result<void> opened = co_await openBoard(path);
+        if (!self)
+            co_return;
+        Q_UNUSED(opened); // told by failed()
+    }
+    if (Board *wanted = d->boards->find(shown))
+        d->boards->show(wanted);
 }
 
 QCoro::Task<Result<void>> Session::saveBoardAs(QString path)
@@ -217,7 +289,7 @@ QCoro::Task<Result<void>> Session::saveBoardAs(QString path)
     auto answer = std::make_shared<QPromise<Result<void>>>();
     answer->start();
     // One answer, whichever signal comes; the board may also be closed before.
-    auto *once = new QObject(d->board.get());
+    auto *once = new QObject(d->board);
     const auto finish = [answer, once](const Result<void> &result) {
         if (answer->future().isFinished())
             return;
@@ -225,8 +297,8 @@ QCoro::Task<Result<void>> Session::saveBoardAs(QString path)
         answer->finish();
         once->deleteLater();
     };
-    connect(d->board.get(), &Board::saved, once, [finish](const QString &) { finish({}); });
-    connect(d->board.get(), &Board::saveFailed, once,
+    connect(d->board, &Board::saved, once, [finish](const QString &) { finish({}); });
+    connect(d->board, &Board::saveFailed, once,
             [finish](const Error &error) { finish(fail(error)); });
     connect(once, &QObject::destroyed, this, [finish] { finish(cancelled()); });
     d->board->saveAs(path);
@@ -591,7 +663,10 @@ QVector<RecipeReference> Session::actingReferences() const
 Recipe Session::recipe() const
 {
     const QString text = prompt::parsePrompt(d->finder->prompt()).clean;
-    return generation::composeRecipe(text, d->settings, actingReferences());
+    Recipe recipe = generation::composeRecipe(text, d->settings, actingReferences());
+    for (const generation::BoardText &placed : generation::boardTexts(*d->board, d->activeFrame))
+        recipe.texts.append(placed.text);
+    return recipe;
 }
 
 QString Session::paint()
@@ -600,7 +675,8 @@ QString Session::paint()
     if (!d->board->isReadOnly())
         d->board->setFramePrompt(frame, d->finder->prompt());
     const QString job = Painter::newJob();
-    d->jobs.insert(job, frame);
+    d->jobs.insert(job, {d->board, frame});
+    d->boards->hold(d->board);
     queue(job, openRecipe());
     return job;
 }
@@ -636,7 +712,7 @@ QCoro::Task<void> Session::queue(QString job, OpenRecipe open)
         d->painter->paint(job, *recipe);
         co_return;
     }
-    d->jobs.remove(job);
+    forgetJob(job);
     if (recipe.error().code != ErrorCode::Cancelled)
         Q_EMIT failed(recipe.error());
 }
@@ -673,24 +749,50 @@ QCoro::Task<Result<Recipe>> Session::prepared(OpenRecipe open)
     co_return recipe;
 }
 
+void Session::forgetJob(const QString &job)
+{
+    if (Board *board = d->jobs.take(job).board)
+        d->boards->release(board);
+}
+
 void Session::keepTake(const QString &job, const Take &take)
 {
-    if (!d->jobs.contains(job))
+    const auto [board, frame] = d->jobs.take(job);
+    if (!board)
         return; // of a grid
-    const QUuid frame = d->jobs.take(job);
     board::FrameTake kept;
     kept.id = take.id;
     kept.frame = frame;
     kept.recipe = generation::toJson(take.recipe);
     kept.made = take.made;
     kept.seconds = take.seconds;
-    if (frame == d->activeFrame) {
+    if (board == d->board && frame == d->activeFrame) {
         d->arriving.insert(take.id);
         d->takes.append(take);
         Q_EMIT takesChanged();
     }
-    if (!d->board->isReadOnly() && d->board->item(frame))
-        d->board->addTake(kept, take.image);
+    if (board->isReadOnly() || !board->item(frame)) {
+        d->boards->release(board);
+        return;
+    }
+    // A board that was closed meanwhile stays until the take is in it.
+    auto *once = new QObject(board);
+    connect(board, &Board::takesChanged, once, [this, board, once, id = take.id] {
+        if (!board->take(id))
+            return;
+        once->deleteLater();
+        QMetaObject::invokeMethod(
+            this, [this, board] { d->boards->release(board); }, Qt::QueuedConnection);
+        once->disconnect();
+        board->disconnect(once);
+    });
+    board->addTake(kept, take.image);
+}
+
+bool Session::isPaintedHere(const QString &job) const
+{
+    const auto known = d->jobs.constFind(job);
+    return known != d->jobs.cend() && known->board == d->board && known->frame == d->activeFrame;
 }
 
 // -- Takes
@@ -773,7 +875,7 @@ QCoro::Task<Result<void>> Session::exportPsd(QString takeId, QString path)
     const Take *take = findTake(d->takes, takeId);
     if (!take)
         co_return fail(ErrorCode::NotFound, takeId.toStdString(), "there is no such take");
-    const auto job = [content = exportOf(*take, d->board.get(), d->activeFrame),
+    const auto job = [content = exportOf(*take, d->board, d->activeFrame),
                       path](std::stop_token stop) -> Result<void> {
         const auto report = exporting::exportPsd(content, path, exporting::PsdFormat::Psd, {stop, {}});
         if (!report)

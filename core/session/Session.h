@@ -24,6 +24,7 @@ class Board;
 
 namespace moodloom::session {
 
+class BoardSet;
 class LibraryService;
 struct OpenRecipe;
 class Painter;
@@ -54,12 +55,22 @@ public:
     ShelfService *shelf() const;
     Variations *variations() const; // grids of takes
 
-    // The open board; never null after start(). Changes with boardChanged().
+    // The boards that are open; the one that is shown is board().
+    BoardSet *boards() const;
+    // Never null. Changes with boardChanged().
     board::Board *board() const;
-    void newBoard();
+    void newBoard();   // beside the others, and shown
+    // What goes wrong (its last edits cannot be written: it stays) is told by failed().
+    void closeBoard(board::Board *board);
+    // What was closed last, else the newest untitled board that nobody has open.
+    void reopenBoard();
     // Goes on with the newest untitled board that was not closed in order, else with a new one.
     void resume();
+    // Shows it, if it is open already.
     QCoro::Task<Result<void>> openBoard(QString path);
+    // Those of an earlier time, in their order, and shows `shown`. Untitled ones that another window
+    // has open, and files that are gone, are passed over.
+    QCoro::Task<void> openBoards(QStringList paths, QString shown);
     QCoro::Task<Result<void>> saveBoardAs(QString path);
 
     // The frame that find and paint work on: the first one until another is chosen; null when the
@@ -104,6 +115,9 @@ public:
     void setWildcardFolder(const QString &folder); // as in Options; for the takes that follow
     const QString &wildcardFolder() const;
 
+    // A job of the painter is for the active frame of the board that is shown.
+    bool isPaintedHere(const QString &job) const;
+
     // The takes of the active frame, oldest first, images included.
     const QVector<generation::Take> &takes() const;
     void removeTake(const QString &id); // undoable on the board
@@ -124,7 +138,8 @@ Q_SIGNALS:
 
 private:
     friend class Variations;
-    void adopt(std::unique_ptr<board::Board> board);
+    void follow(board::Board *board); // from its opening on
+    void showBoard();
     void showReferences();
     void followBoard(const QUuid &item);
     void forget(const QUuid &item);
@@ -135,6 +150,7 @@ private:
     QCoro::Task<void> queue(QString job, OpenRecipe open);
     // With everything chosen, and files for pictures that only the board has.
     QCoro::Task<Result<generation::Recipe>> prepared(OpenRecipe open);
+    void forgetJob(const QString &job);
     void keepTake(const QString &job, const generation::Take &take);
     QCoro::Task<void> loadTakes();
     QCoro::Task<Result<void>> exported(QFuture<Result<void>> writing);

@@ -3,6 +3,7 @@
 #include "core/base/Worker.h"
 #include "core/board/Board.h"
 #include "core/board/Sheet.h"
+#include "core/session/BoardSet.h"
 #include "core/export/ExportTake.h"
 #include "core/generation/Generator.h"
 #include "core/prompt/Wildcards.h"
@@ -212,6 +213,7 @@ Result<void> Variations::paint(const VariationAxis &across, const VariationAxis 
         std::stable_sort(d->cells.begin(), d->cells.end(),
                          [](const Cell &a, const Cell &b) { return a.column < b.column; });
     d->board = board;
+    d->session->boards()->hold(board); // closed, it stays until the grid is laid out
     const board::ItemId frame = d->session->activeFrame();
     d->frame = board->item(frame) ? board::boundingRect(*board->item(frame)) : QRectF();
     d->busy = true;
@@ -367,6 +369,7 @@ void Variations::layOut()
         }
         if (!sheet.cells.isEmpty())
             board->addSheet(sheet);
+        d->session->boards()->release(board);
     }
     Q_EMIT changed();
     Q_EMIT finished(int(sheet.cells.size()), int(cells.size()));

@@ -4,6 +4,7 @@
 // The tables and records of each version are written out here as that version wrote them, so that no
 // later change of the program changes what is tested.
 #include "RandomEdits.h"
+#include "core/board/Regions.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -133,6 +134,38 @@ PRAGMA application_id = 1296846669;
 PRAGMA user_version = 4;
 )";
 
+const char *const version5 = R"(
+PRAGMA auto_vacuum = INCREMENTAL; VACUUM;
+CREATE TABLE item(id TEXT PRIMARY KEY, kind TEXT NOT NULL, z INTEGER NOT NULL, hash TEXT,
+                  data TEXT NOT NULL);
+CREATE TABLE take(id TEXT PRIMARY KEY, frame TEXT NOT NULL, hash TEXT NOT NULL, data TEXT NOT NULL);
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE picture(hash TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL,
+                     media TEXT NOT NULL, bytes INTEGER NOT NULL, thumbnail BLOB);
+CREATE TABLE picture_part(hash TEXT NOT NULL REFERENCES picture(hash) ON DELETE CASCADE,
+                          part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(hash, part));
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0041', 'frame', -3, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0041","kind":"frame","centre":[0,0],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":-3,"locked":false,"added":1777777777000,"frame":{'
+ || '"size":[512,512],"prompt":"wall","negative":"","randomSeed":true,"seed":"5","steps":28,'
+ || '"guidance":6.5,"sampler":"euler","model":"/models/sd15","pixels":[512,512],"shelf":[],"shownTake":"",'
+ || '"loras":[{"path":"/loras/a.safetensors","scale":0.8}],"imageEncoder":"/ip/encoder"}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0042', 'picture', 1, 'ffee',
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0042","kind":"picture","centre":[-300,40],"scale":0.25,'
+ || '"rotation":0,"flippedX":false,"flippedY":false,"opacity":1,"z":1,"locked":false,"hidden":true,'
+ || '"group":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f00ff","picture":{"hash":"ffee","path":"","size":[400,300],'
+ || '"caption":"","facet":"","state":"pinned","role":"layout","weight":0.5,"asset":0,"touched":true,'
+ || '"crop":[10,20,100,50],"greyscale":true,"steps":[0.25,0.75]}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0043', 'note', 2, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0043","kind":"note","centre":[0,0],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":2,"locked":false,"note":{"text":"sunset?",'
+ || '"color":"#ff444030","size":[220,120]}}');
+INSERT INTO picture VALUES('ffee', 400, 300, 'image/png', 3, NULL);
+INSERT INTO picture_part VALUES('ffee', 0, x'010203');
+PRAGMA application_id = 1296846669;
+PRAGMA user_version = 5;
+)";
+
 } // namespace
 
 class BoardMigrationTest : public QObject
@@ -189,7 +222,7 @@ private Q_SLOTS:
 
     void everyEarlierVersionIsTestedHere()
     {
-        QCOMPARE(BoardFile::schemaVersion, 5); // a new one needs its test below
+        QCOMPARE(BoardFile::schemaVersion, 6); // a new one needs its test below
     }
 
     void readsVersion1AndLeavesItAsItIsUntilTheFirstEdit()
@@ -315,6 +348,33 @@ private Q_SLOTS:
         QCOMPARE(stroke->points.size(), 3);
         QCOMPARE(stroke->points[0].pressure, 0.3);
         QCOMPARE(stroke->color, QColor(0xe5, 0x48, 0x4d));
+    }
+
+    // What a note says acts since version 6: those of before stay the comments that they were.
+    void readsVersion5AndItsNotesStayComments()
+    {
+        const QString path = file(version5);
+        ItemId frame, fresh;
+        QByteArray edited;
+        {
+            const auto opened = Board::open(path);
+            QVERIFY2(opened, opened ? "" : errorText(opened.error()).c_str());
+            Board &board = **opened;
+            QCOMPARE(board.items().size(), 3);
+            frame = board.items()[0];
+            QVERIFY(!board.item(board.items()[2])->note()->acts);
+            QVERIFY(frameTexts(board, frame).isEmpty());
+            QCOMPARE(version(path), 5); // looking changes nothing
+            fresh = board.addNote(QStringLiteral("a kite"), {0, 0});
+            edited = test::text(board);
+        }
+        QCOMPARE(version(path), BoardFile::schemaVersion);
+        const auto again = Board::open(path);
+        QVERIFY(again);
+        QCOMPARE(test::text(**again), edited);
+        const auto texts = frameTexts(**again, frame);
+        QCOMPARE(texts.size(), 1);
+        QCOMPARE(texts[0].item, fresh);
     }
 
     void staysVersion1WhenTheFirstEditCannotBeWritten()

@@ -56,6 +56,70 @@ private Q_SLOTS:
         compare(frameReferences(*m_board, m_frame)[0].region, {0.875, 0.25, 0.125, 0.5});
     }
 
+    // -- Words
+
+    void aNoteInAFrameActsWhereItLies()
+    {
+        const ItemId kite = m_board->addNote(QStringLiteral("a *red* kite"), {-90, 0});
+        m_board->addNote(QStringLiteral("beside it"), {600, 0});
+        const auto texts = frameTexts(*m_board, m_frame);
+        QCOMPARE(texts.size(), 1);
+        QCOMPARE(texts[0].item, kite);
+        QCOMPARE(texts[0].text, QStringLiteral("a *red* kite"));
+        compare(texts[0].region, {0, 0.2, 0.55, 0.6}); // 220 x 120 about (-90, 0)
+        QCOMPARE(texts[0].shape.size(), 4);
+        QCOMPARE(texts[0].shape[0], QPointF(0, 0.2));
+        // Nearer ones come later.
+        const ItemId boat = m_board->addNote(QStringLiteral("a boat"), {0, 0});
+        QCOMPARE(frameTexts(*m_board, m_frame).last().item, boat);
+        m_board->lower({boat});
+        QCOMPARE(frameTexts(*m_board, m_frame).first().item, boat);
+    }
+
+    void aCommentDoesNotActAndUndoMakesItAct()
+    {
+        const ItemId note = m_board->addNote(QStringLiteral("a kite"), {0, 0});
+        m_board->setNotesAct({note}, false);
+        QVERIFY(frameTexts(*m_board, m_frame).isEmpty());
+        m_board->undo();
+        QCOMPARE(frameTexts(*m_board, m_frame).size(), 1);
+        m_board->setWeight({note}, 0.5);
+        QCOMPARE(frameTexts(*m_board, m_frame)[0].weight, 0.5);
+        m_board->setWeight({note}, 0);
+        QVERIFY(frameTexts(*m_board, m_frame).isEmpty());
+        m_board->undo();
+        m_board->setNoteText(note, QStringLiteral("  \n"));
+        QVERIFY(frameTexts(*m_board, m_frame).isEmpty());
+    }
+
+    void commentsAndWeightsAreInTheFile()
+    {
+        Item item;
+        item.id = ItemId::createUuid();
+        Note note;
+        note.text = QStringLiteral("a kite");
+        item.content = note;
+        QJsonObject json = toJson(item);
+        QVERIFY(itemFromJson(json)->note()->acts); // as in files from before there were comments
+        note.acts = false;
+        note.weight = 1.5;
+        item.content = note;
+        QCOMPARE(*itemFromJson(toJson(item)), item);
+    }
+
+    // A turned note's shape is turned, its bounds are not.
+    void aTurnedNoteKeepsItsShape()
+    {
+        const ItemId note = m_board->addNote(QStringLiteral("a kite"), {0, 0});
+        m_board->rotate({note}, 90, {0, 0});
+        const auto texts = frameTexts(*m_board, m_frame);
+        compare(texts[0].region, {0.35, 0, 0.3, 1}); // 120 x 220, cut above and below
+        double lowest = 0;
+        for (const QPointF &corner : texts[0].shape)
+            lowest = std::max(lowest, corner.y());
+        QVERIFY(qAbs(lowest - 1.05) < 1e-9);
+    }
+
     void ignoresWhatOnlyTouchesTheEdge()
     {
         add(QStringLiteral("a"), {245, 0}); // a twentieth is inside

@@ -56,6 +56,18 @@ class SnappingTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void placedLinesAreLikeEdges()
+    {
+        const GuideLines lines{{100}, {40}};
+        const QRectF own(63, 0, 33, 20); // right edge at 96
+        const auto moved = snappedMove(own, {}, reach, Qt::Horizontal | Qt::Vertical, lines);
+        QCOMPARE(moved.shift, QPointF(4, 0));
+        QCOMPARE(moved.guides.size(), 1);
+        QCOMPARE(snappedMove(own, {}, reach, Qt::Vertical, lines).shift, QPointF());
+        const auto scaled = snappedScale(QRectF(0, 0, 50, 10), {0, 0}, 1.95, {}, reach, lines);
+        QCOMPARE(scaled.factor, 2.0);
+    }
+
     void bringsEdgesAndMiddlesTogether()
     {
         const QRectF other(100, 1000, 100, 50);

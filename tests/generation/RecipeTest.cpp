@@ -60,6 +60,7 @@ private Q_SLOTS:
                               ReferenceRole::Style,
                               {0.25, 0.75}},
                              {QStringLiteral("c.jpg"), {}, {}, 1, {}}};
+        recipe.texts = {{QStringLiteral("一只风筝"), 1.25, {{0, 0}, {0.5, -0.125}, {0.5, 1}}}};
         const auto bytes = QJsonDocument(toJson(recipe)).toJson();
         const auto back = recipeFromJson(QJsonDocument::fromJson(bytes).object());
         QVERIFY(back);
@@ -73,6 +74,10 @@ private Q_SLOTS:
         QCOMPARE(toJson(plain)["version"].toInt(), 1);
         for (const char *key : {"loras", "start", "controls", "ip_adapters", "image_encoder"})
             QVERIFY2(!toJson(plain).contains(QLatin1String(key)), key);
+        Recipe worded = plain;
+        worded.texts = {{QStringLiteral("a"), 1, {{0, 0}, {1, 0}, {1, 1}}}};
+        QCOMPARE(toJson(worded)["version"].toInt(), 5);
+        QVERIFY(!toJson(plain).contains(QStringLiteral("texts")));
         QVector<Recipe> others(5, plain);
         others[0].loras = {{QStringLiteral("a"), 1}};
         others[1].start.picture.path = QStringLiteral("a");

@@ -108,6 +108,73 @@ private Q_SLOTS:
                          scene.paint(two.narrow(1, 0, 1))) < 1e-5);
     }
 
+    // Regional texts: absent is exactly absent, all over is exactly that text, and the half that is not
+    // guided towards them never sees them.
+    void aRegionalTextTakesTheTextsPlace()
+    {
+        const at::NoGradGuard noGrad;
+        const Scene scene;
+        const at::Tensor words = normalNoise({1, 7, 8}, 9); // of another length
+        const auto paint = [&](const std::vector<RegionalText> &regions) {
+            UNetConditioning c = scene.text;
+            c.regions = regions;
+            return scene.unet->forward(scene.sample, scene.t, c);
+        };
+        // The sample's last row alone, with this text.
+        const auto alone = [&](const at::Tensor &text) {
+            UNetConditioning c;
+            c.text = text;
+            return scene.unet->forward(scene.sample.narrow(0, 1, 1), scene.t.narrow(0, 1, 1), c);
+        };
+        const at::Tensor without = scene.paintWithout();
+        const at::Tensor all = at::ones({8, 8}), none = at::zeros({8, 8});
+        QVERIFY(at::equal(paint({{words, none}}), without));
+        const at::Tensor full = paint({{words, all}});
+        QVERIFY(at::equal(full[0], without[0]));
+        QVERIFY(distance(full[1], without[1]) > 1e-3);
+        QVERIFY(distance(full[1], alone(words)[0]) < 1e-5);
+        // The front one wins, whatever lies below.
+        const at::Tensor others = normalNoise({1, 7, 8}, 10);
+        QVERIFY(at::equal(paint({{others, all}, {words, all}}), full));
+        QVERIFY(distance(paint({{words, all}, {others, all}}), full) > 1e-3);
+    }
+
+    // At one site: the sum of each text's attention, weighed by what is seen of it from above.
+    void overlappingRegionsAreLayers()
+    {
+        const at::NoGradGuard noGrad;
+        at::manual_seed(5);
+        Transformer2DConfig config;
+        config.channels = 16;
+        config.heads = 2;
+        config.contextDim = 8;
+        CrossAttention cross(config);
+        const at::Tensor x = normalNoise({1, 16, 16}, 1); // a grid of 4 x 4
+        const auto text = [](uint64_t seed) { return normalNoise({1, 5, 8}, seed); };
+        const auto attend = [&](const at::Tensor &words, const std::vector<RegionalText> &regions) {
+            PreparedConditioning prepared;
+            prepared.sites.resize(1);
+            prepared.sites[0].text = cross.prepareText(words);
+            for (const RegionalText &region : regions) {
+                prepared.sites[0].regions.push_back(cross.prepareText(region.text));
+                prepared.regionShares.push_back(region.share.view({1, 1, 8, 8}));
+            }
+            return cross.forward(x, {prepared, 4, 4});
+        };
+        at::Tensor left = at::zeros({8, 8}), top = at::zeros({8, 8});
+        left.narrow(1, 0, 4).fill_(0.8);
+        top.narrow(0, 0, 4).fill_(0.5);
+        const at::Tensor mixed = attend(text(2), {{text(3), left}, {text(4), top}});
+        const auto coarse = [](const at::Tensor &share) {
+            return at::adaptive_avg_pool2d(share.view({1, 1, 8, 8}), {4, 4}).view({1, 16, 1});
+        };
+        const at::Tensor a = coarse(left), b = coarse(top);
+        // The output layer is affine and the shares sum to 1.
+        const at::Tensor expected = (1 - a) * (1 - b) * attend(text(2), {}) +
+                                    a * (1 - b) * attend(text(3), {}) + b * attend(text(4), {});
+        QVERIFY(distance(mixed, expected) < 1e-5);
+    }
+
     // The sites of a U-Net as deep as `down` and `up` say, in narrow blocks.
     static std::vector<CrossAttentionSite> sitesOf(const std::vector<std::vector<int64_t>> &down,
                                                    const std::vector<std::vector<int64_t>> &up)

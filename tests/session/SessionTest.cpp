@@ -1,7 +1,9 @@
 // The stages together, as the window uses them: import, find, pin, paint, export, and an event loop
 // that never stands still.
+#include "core/board/Autosave.h"
 #include "core/board/Board.h"
 #include "core/generation/Generator.h"
+#include "core/session/BoardSet.h"
 #include "core/session/LibraryService.h"
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
@@ -377,6 +379,89 @@ private Q_SLOTS:
             if (reference.state == ReferenceState::Pinned)
                 finder.setState(reference.asset.id, ReferenceState::Suggested);
         QTRY_VERIFY(!finder.isBusy());
+    }
+
+    // What is painted lands on the board that it was painted for, whichever is shown, and even closed.
+    void aTakeLandsOnItsOwnBoard()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        m_session->finder()->setPrompt(QStringLiteral("a tower"));
+        quick();
+        QSignalSpy finished(m_session->painter(), &Painter::finished);
+        m_session->paint();
+        board::Board *const first = m_session->board();
+        const auto frame = m_session->activeFrame();
+        const QString path = first->path();
+        m_session->newBoard();
+        QVERIFY(m_session->board() != first);
+        QVERIFY(m_session->finder()->prompt().isEmpty()); // asked for the other board
+        m_session->finder()->setPrompt(QStringLiteral("a boat"));
+        quick();
+        m_session->paint(); // waits behind the first
+        m_session->closeBoard(first);
+        QCOMPARE(m_session->boards()->boards().size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 120'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->takes().size(), 1, 20'000);
+        QCOMPARE(m_session->takes().first().recipe.prompt, QStringLiteral("a boat"));
+        // The first has gone with its take in it, and opens again.
+        QTRY_VERIFY_WITH_TIMEOUT(board::recoverableBoards().contains(path), 20'000);
+        m_session->reopenBoard();
+        QTRY_COMPARE(m_session->board()->path(), path);
+        QCOMPARE(m_session->board()->takes(frame).size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->takes().size(), 1, 20'000);
+        QCOMPARE(m_session->takes().first().recipe.prompt, QStringLiteral("a tower"));
+        QCOMPARE(m_session->finder()->prompt(), QStringLiteral("a tower"));
+    }
+
+    // What was found stays with the board that it was found for.
+    void whatIsFoundStaysWithItsBoard()
+    {
+        QVERIFY(find(QStringLiteral("the Great Wall")));
+        board::Board *const first = m_session->board();
+        const auto found = m_session->finder()->references().size();
+        const auto items = first->items().size();
+        QVERIFY(found > 0);
+        m_session->newBoard();
+        QVERIFY(m_session->finder()->references().isEmpty());
+        QVERIFY(m_session->board()->isEmpty());
+        m_session->boards()->show(first);
+        QCOMPARE(m_session->finder()->references().size(), found);
+        QCOMPARE(m_session->finder()->prompt(), QStringLiteral("the Great Wall"));
+        QCOMPARE(first->items().size(), items);
+    }
+
+    void boardsOfAnEarlierTimeOpenInTheirOrder()
+    {
+        QStringList paths;
+        for (const char *name : {"a", "b", "c"}) {
+            const QString path = m_dir.filePath(QStringLiteral("order-%1.moodloom").arg(QLatin1String(name)));
+            QVERIFY(board::Board::create(path));
+            paths.append(path);
+        }
+        QCoro::waitFor(m_session->openBoards(
+            paths + QStringList{m_dir.filePath(QStringLiteral("gone.moodloom"))}, paths[1]));
+        QStringList open;
+        for (const board::Board *board : m_session->boards()->boards())
+            open.append(board->path());
+        QCOMPARE(open, paths);
+        QCOMPARE(m_session->board()->path(), paths[1]);
+        // Asked for again, it is shown.
+        QVERIFY(QCoro::waitFor(m_session->openBoard(paths[2])));
+        QCOMPARE(m_session->boards()->boards().size(), 3);
+        QCOMPARE(m_session->board()->path(), paths[2]);
+    }
+
+    // A note in the frame is in the recipe, and on its board alone.
+    void aNoteIsInTheRecipe()
+    {
+        m_session->finder()->setPrompt(QStringLiteral("a meadow"));
+        const auto frame = m_session->board()->addFrame({0, 0});
+        m_session->setActiveFrame(frame);
+        const auto note = m_session->board()->addNote(QStringLiteral("a **red** kite"), {0, 0});
+        QCOMPARE(m_session->recipe().texts.size(), 1);
+        QCOMPARE(m_session->recipe().texts[0].text, QStringLiteral("a red kite"));
+        m_session->board()->setNotesAct({note}, false);
+        QVERIFY(m_session->recipe().texts.isEmpty());
     }
 
     void stopsPaintingAndGoesOn()

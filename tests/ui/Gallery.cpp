@@ -109,6 +109,32 @@ static board::ItemId fillFrame(session::Session &session, bool chinese)
     return light;
 }
 
+// The same with a note that acts and one that is a comment. Returns the first.
+static board::ItemId fillNotes(session::Session &session, bool chinese)
+{
+    fillFrame(session, chinese);
+    board::Board &board = *session.board();
+    const auto note = board.addNote(chinese ? QStringLiteral("## 一只红色的风筝\n在云上")
+                                            : QStringLiteral("## a red kite\nabove the clouds"),
+                                    {170, -150});
+    board.rotate({note}, -8, {170, -150});
+    board.setNotesAct({board.addNote(chinese ? QStringLiteral("客户要更暖的光")
+                                             : QStringLiteral("the client wants warmer light"),
+                                     {-190, 190})},
+                      false);
+    return note;
+}
+
+static void openTabs(session::Session &session, bool chinese)
+{
+    session.board()->addNote(QStringLiteral("1"), {0, 0});
+    session.newBoard();
+    session.board()->saveAs(QStandardPaths::writableLocation(QStandardPaths::TempLocation) +
+                            (chinese ? QStringLiteral("/长城海报.moodloom")
+                                     : QStringLiteral("/wall poster.moodloom")));
+    session.newBoard();
+}
+
 static void show(const QString &state, session::Session &session, ui::Workspace &workspace,
                  const QQuickWindow &window)
 {
@@ -164,6 +190,19 @@ static void show(const QString &state, session::Session &session, ui::Workspace 
             {state == QLatin1String("role") ? style : session.board()->frames().first()});
         if (state == QLatin1String("seen"))
             canvas->toggleModelView();
+    } else if (state == QLatin1String("note") || state == QLatin1String("notes")) {
+        const board::ItemId note = fillNotes(session, chinese);
+        auto *canvas = window.findChild<ui::BoardCanvas *>(QStringLiteral("boardCanvas"));
+        canvas->fitAll();
+        canvas->controller()->select(
+            {state == QLatin1String("note") ? note : session.board()->frames().first()});
+        if (state == QLatin1String("notes"))
+            canvas->toggleModelView();
+    } else if (state == QLatin1String("tabs")) {
+        openTabs(session, chinese);
+    } else if (state == QLatin1String("guides")) {
+        workspace.actions()->trigger(QStringLiteral("board-rulers"));
+        session.board()->setGuides({{-320, 320}, {-100, 140}}, QStringLiteral("guides"));
     } else if (state == QLatin1String("settings")) {
         workspace.setPage(ui::Workspace::Page::Settings);
     } else if (state == QLatin1String("palette") || state == QLatin1String("export")) {

@@ -301,6 +301,52 @@ private Q_SLOTS:
         QVERIFY(!canvas->showsModelView());
     }
 
+    // A note in a frame acts, the inspector says so, and a click makes it a comment; undo takes that back.
+    void aNoteIsSwitchedBetweenActingAndComment()
+    {
+        board::Board *board = m_session->board();
+        const auto frame = board->addFrame({0, 0});
+        const auto note = board->addNote(QStringLiteral("a red kite"), {0, 0});
+        auto *canvas =
+            qobject_cast<ui::BoardCanvas *>(m_driver->item(QStringLiteral("boardCanvas")));
+        m_driver->settle();
+        m_driver->click(canvas); // the note lies in the middle
+        QQuickItem *acts = nullptr;
+        QTRY_VERIFY((acts = m_driver->item(QStringLiteral("boardNoteActs"))));
+        QVERIFY(acts->property("checked").toBool());
+        const auto use = [&] {
+            return m_driver->item(QStringLiteral("boardNoteUse"))->property("text").toString();
+        };
+        QCOMPARE(use(), QStringLiteral("What it says is painted where it lies in the frame."));
+        QVERIFY(m_driver->item(QStringLiteral("boardWeight")));
+        m_driver->click(acts);
+        QVERIFY(!board->item(note)->note()->acts);
+        QCOMPARE(use(), QStringLiteral("A comment: painting does not see it."));
+        QTRY_VERIFY(!m_driver->item(QStringLiteral("boardWeight")));
+        board->undo();
+        QVERIFY(board->item(note)->note()->acts);
+        QVERIFY(acts->property("checked").toBool());
+        // By keys, both ways.
+        canvas->forceActiveFocus();
+        m_driver->press(Qt::Key_T, Qt::ShiftModifier);
+        QVERIFY(!board->item(note)->note()->acts);
+        m_driver->press(Qt::Key_T, Qt::ShiftModifier);
+        QVERIFY(board->item(note)->note()->acts);
+        QQuickItem *weight = m_driver->item(QStringLiteral("boardWeight"));
+        QVERIFY(weight);
+        weight->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Left);
+        QCOMPARE(board->item(note)->note()->weight, 0.95);
+        // Outside of the frame it would act, but does not.
+        board->move({note}, {2000, 0});
+        QTRY_COMPARE(use(), QStringLiteral(
+                                "In a frame, what it says is painted where it lies. Here it is a comment."));
+        board->undo();
+        canvas->controller()->select({frame});
+        QTRY_VERIFY(m_driver->with(
+            "text", QStringLiteral("256 × 256 pixels; place references in it or on its shelf; 1 note acts, too")));
+    }
+
     void aPictureOfTheBoardIsPaintedOver()
     {
         board::Picture picture;

@@ -41,11 +41,14 @@ BoardCanvas::BoardCanvas(QQuickItem *parent) : QQuickItem(parent)
     connect(this, &BoardCanvas::colorsChanged, this, &BoardCanvas::redraw);
     m_saveView.setSingleShot(true);
     m_saveView.setInterval(800);
-    connect(&m_saveView, &QTimer::timeout, this, [this] {
-        if (Board *board = document())
-            board->setSetting(QStringLiteral("view"),
-                              QJsonArray{m_view.centre.x(), m_view.centre.y(), m_view.zoom});
-    });
+    connect(&m_saveView, &QTimer::timeout, this, &BoardCanvas::saveView);
+}
+
+void BoardCanvas::saveView()
+{
+    if (m_viewed)
+        m_viewed->setSetting(QStringLiteral("view"),
+                             QJsonArray{m_view.centre.x(), m_view.centre.y(), m_view.zoom});
 }
 
 BoardCanvas::~BoardCanvas() = default;
@@ -89,11 +92,18 @@ void BoardCanvas::boardExchanged()
     m_forShelf.clear();
     if (!m_editing.isNull())
         cancelEditing();
-    Board *board = document();
+    if (m_saveView.isActive())
+        saveView(); // of the one that was shown
+    m_saveView.stop();
+    Board *board = m_viewed = document();
     m_cache.setStore(board ? board->store() : nullptr);
     m_player.setStore(board ? board->store() : nullptr);
     m_chosen = false;
     if (board) {
+        connect(board, &Board::guidesChanged, this, &BoardCanvas::redrawOverlay,
+                Qt::UniqueConnection);
+        m_view.centre = {};
+        m_view.zoom = 1;
         const QJsonArray view = board->setting(QStringLiteral("view")).toArray();
         if (view.size() == 3 && view[2].toDouble() > 0) {
             m_view.centre = {view[0].toDouble(), view[1].toDouble()};
@@ -243,6 +253,7 @@ void BoardCanvas::updatePolish()
     input.cropping = m_cropping;
     input.modelView = m_modelView;
     input.latentFactor = m_latentFactor;
+    input.guides = shownGuides();
     input.slide = slide();
     input.focused = hasActiveFocus();
     input.colors = {m_backgroundColor, m_raisedColor, m_lineColor, m_textColor,

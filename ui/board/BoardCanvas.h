@@ -54,6 +54,8 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(bool presenting READ isPresenting NOTIFY presentingChanged)
     Q_PROPERTY(QString slideText READ slideText NOTIFY slideChanged) // "2 of 7"
     Q_PROPERTY(bool snapping READ isSnapping NOTIFY snappingChanged) // while moving and scaling
+    // The lines that were dragged out of the rulers are seen, and snapped to.
+    Q_PROPERTY(bool guidesShown READ areGuidesShown WRITE setGuidesShown NOTIFY guidesShownChanged)
     Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
 
     Q_PROPERTY(QColor backgroundColor MEMBER m_backgroundColor NOTIFY colorsChanged)
@@ -102,6 +104,16 @@ public:
     QPointF pointer() const { return m_pointer; }
     bool isSnapping() const { return m_snapping; }
     void toggleSnapping(); // remembered for all boards
+    bool areGuidesShown() const { return m_guidesShown; }
+    void setGuidesShown(bool shown);
+    // A guide in the hand, from its ruler: along `axis` it is moved. Screen coordinates; within
+    // rulerBreadth of its ruler's edge it is gone.
+    static constexpr double rulerBreadth = 18;
+    void beginGuide(Qt::Orientation axis, QPointF screen);
+    void dragGuide(QPointF screen);
+    void dropGuide();
+    void addGuideHere(Qt::Orientation axis); // where the pointer is, else in the middle
+    void removeGuides();
     int latentFactor() const { return m_latentFactor; }
     void setLatentFactor(int factor);
     bool isCropping() const { return !m_cropping.isNull(); }
@@ -136,6 +148,8 @@ public:
     void compareSelected(); // two pictures, or a picture and what a frame shows
     Q_INVOKABLE void addFiles(const QList<QUrl> &files);
     Q_INVOKABLE void add(const moodloom::ui::DropContent &content); // in the middle
+    // Items as they were dragged or copied from another board (BoardMime.h), in the middle.
+    Q_INVOKABLE void addItems(const QString &json);
     // While a picture is painted its preview fills the frame; a null image ends that.
     Q_INVOKABLE void setPreview(const QString &frame, const QVariant &image);
 
@@ -151,6 +165,7 @@ Q_SIGNALS:
     void croppingChanged();
     void modelViewChanged();
     void snappingChanged();
+    void guidesShownChanged();
     void playingChanged();
     void presentingChanged();
     void slideChanged();
@@ -200,11 +215,18 @@ private:
         int corner = -1;
     };
 
+    struct GuideHit
+    {
+        Qt::Orientation axis = Qt::Horizontal;
+        qsizetype index = -1; // -1 = there is none
+    };
+
     board::Board *document() const { return m_controller ? m_controller->board() : nullptr; }
     void redraw();        // items may look different
     void redrawOverlay(); // only the view or what lies over the items
     void redrawFaded();   // others are hovered or selected
     void viewMoved();
+    void saveView();
     void keepInView();
     void showArea(const QRectF &area, double margin, double most);
     void boardExchanged();
@@ -222,7 +244,12 @@ private:
     void followWindow(QQuickWindow *window);
     bool beginDrawing(QPointF screen); // false: another tool is in the hand
     void continueDrawing(QPointF board);
+    void eraseUnderTrail();
     void finishDrawing(const Gesture &gesture);
+    board::GuideLines shownGuides() const;
+    GuideHit guideAt(QPointF screen) const;
+    bool pressGuide(QPointF screen); // false when there is none
+    board::GuideLines snapLines(Qt::KeyboardModifiers modifiers) const;
     double pressure() const;
     double eraserWidth() const { return std::max(16.0, m_penWidth); } // screen pixels
     void selectInside(const QPolygonF &loop, Qt::KeyboardModifiers modifiers);
@@ -240,6 +267,7 @@ private:
     void changeWeight(double steps);
     void prepareFiles();    // of the dragged pictures, for dragging out of the canvas
     void dragOut();
+    QVector<board::Item> withFiles(QVector<board::Item> items) const;
     void take(const Arrival &arrival, const QString &caption, QPointF board,
               board::ItemId shelf = {});
     board::ItemId pictureOfAsset(qint64 asset) const; // that is on the board, free to be moved
@@ -259,6 +287,7 @@ private:
     QTimer m_pixelsArrived;
     bool m_contentChanged = false; // since the last frame
     bool m_chosen = false;  // the view is the user's: nothing moves it any more
+    QPointer<board::Board> m_viewed; // whose view this is
     QTimer m_saveView;
 
     Gesture m_gesture;
@@ -274,6 +303,7 @@ private:
     QHash<board::ItemId, QImage> m_previews;
     QVector<board::ItemId> m_draggedOut; // while a drag beyond the canvas lasts
     QPointF m_draggedFrom;      // board, where it began
+    QPointer<board::Board> m_draggedBoard; // where they lie
     QStringList m_dragFiles;    // ready for dragging out
     QHash<QString, QString> m_dragPaths; // the same by hash
     QImage m_dragImage;
@@ -300,6 +330,7 @@ private:
     double m_penWidth = 4;
     Tool m_tool = Tool::Select;
     bool m_snapping = wantsSnapping();
+    bool m_guidesShown = false;
     bool m_modelView = false;
     int m_latentFactor = 8; // of every autoencoder of SD 1.x, 2.x and SDXL
     QVariantMap m_shortcuts;

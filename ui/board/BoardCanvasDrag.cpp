@@ -113,6 +113,12 @@ QVector<QRectF> BoardCanvas::snapTargets(const QRectF &own, Qt::KeyboardModifier
     return targets;
 }
 
+board::GuideLines BoardCanvas::snapLines(Qt::KeyboardModifiers modifiers) const
+{
+    const bool free = !m_snapping || !m_guidesShown || (modifiers & Qt::ControlModifier);
+    return free ? board::GuideLines() : document()->guides();
+}
+
 void BoardCanvas::toggleSnapping()
 {
     m_snapping = !m_snapping;
@@ -133,6 +139,7 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
         }
         const QRectF moved =
             m_gesture.box.corners().boundingRect().translated(at - m_gesture.start);
+        m_gesture.lines = snapLines(modifiers);
         m_gesture.moveTo(at, snapTargets(moved, modifiers), snapReach / m_view.zoom,
                          modifiers & Qt::ShiftModifier);
         break;
@@ -146,6 +153,7 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
     case Gesture::Kind::Scale: {
         const QRectF scaled =
             m_gesture.box.corners().boundingRect() | QRectF(at, QSizeF(1e-9, 1e-9));
+        m_gesture.lines = snapLines(modifiers);
         m_gesture.scaleTo(at, modifiers & Qt::AltModifier, snapTargets(scaled, modifiers),
                           snapReach / m_view.zoom);
         break;
@@ -161,6 +169,9 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
     case Gesture::Kind::Erase:
         continueDrawing(at);
         break;
+    case Gesture::Kind::Guide:
+        dragGuide(screen);
+        return;
     case Gesture::Kind::Lasso:
         m_gesture.lassoTo(at, 3 / m_view.zoom);
         selectInside(m_gesture.lasso, modifiers);
@@ -168,7 +179,7 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
     default:
         break;
     }
-    if (m_gesture.changesItems())
+    if (m_gesture.changesItems() || m_gesture.kind == Gesture::Kind::Erase)
         redraw();
     else
         redrawOverlay();
@@ -176,6 +187,10 @@ void BoardCanvas::continueDrag(QPointF screen, Qt::KeyboardModifiers modifiers)
 
 void BoardCanvas::finishDrag(QPointF screen)
 {
+    if (m_gesture.kind == Gesture::Kind::Guide) {
+        dropGuide();
+        return;
+    }
     const Gesture gesture = std::exchange(m_gesture, {});
     ++m_dragSerial;
     board::Board *board = document();

@@ -61,6 +61,10 @@ bool BoardCanvas::beginDrawing(QPointF screen)
     m_gesture.ink = m_penColor;
     m_gesture.width =
         (m_gesture.kind == Gesture::Kind::Erase ? eraserWidth() : m_penWidth) / m_view.zoom;
+    if (m_gesture.kind == Gesture::Kind::Erase) {
+        eraseUnderTrail();
+        redraw();
+    }
     redrawOverlay();
     return true;
 }
@@ -72,7 +76,17 @@ double BoardCanvas::pressure() const
 
 void BoardCanvas::continueDrawing(QPointF board)
 {
+    const qsizetype before = m_gesture.trail.size();
     m_gesture.drawTo(board, pressure(), detail / m_view.zoom);
+    if (m_gesture.trail.size() > before)
+        eraseUnderTrail();
+}
+
+void BoardCanvas::eraseUnderTrail()
+{
+    for (const board::ItemId &id : visibleItems())
+        if (const board::Item &item = *document()->item(id); item.stroke() && !item.locked)
+            m_gesture.erase(item);
 }
 
 void BoardCanvas::finishDrawing(const Gesture &gesture)

@@ -48,7 +48,7 @@ void BoardCanvas::dropEvent(QDropEvent *event)
     const QPointF at = m_view.toBoard(event->position());
     const ItemId shelf = shelfAt(event->position());
     const QMimeData &mime = *event->mimeData();
-    if (event->source() != this)
+    if (event->source() != this || m_draggedBoard != document())
         take(arrivalFrom(mime), captionFrom(mime), at, shelf);
     else if (!shelf.isNull() && !m_draggedOut.contains(shelf)) // out and back again
         document()->setOnShelf(shelf, m_draggedOut, true);
@@ -132,6 +132,14 @@ void BoardCanvas::add(const DropContent &content)
         take({content, {}}, {}, m_view.centre);
 }
 
+void BoardCanvas::addItems(const QString &json)
+{
+    QMimeData mime;
+    mime.setData(QLatin1String(itemsMimeType), json.toUtf8());
+    if (document() && !m_controller->isReadOnly())
+        take(arrivalFrom(mime), {}, m_view.centre);
+}
+
 void BoardCanvas::paste()
 {
     if (const QMimeData *mime = QGuiApplication::clipboard()->mimeData(); mime && document())
@@ -152,14 +160,19 @@ void BoardCanvas::copy()
     const auto finished = [this, items, serial] {
         if (serial != m_dragSerial || (m_dragFiles.isEmpty() && m_dragImage.isNull()))
             return;
-        // Another board takes the pixels from there: pasted pictures have no file of their own.
-        QVector<Item> found = items;
-        for (Item &item : found)
-            if (board::Picture *picture = item.picture())
-                picture->path = m_dragPaths.value(picture->hash, picture->path);
-        QGuiApplication::clipboard()->setMimeData(mimeFor(found, m_dragFiles, m_dragImage).release());
+        QGuiApplication::clipboard()->setMimeData(
+            mimeFor(withFiles(items), m_dragFiles, m_dragImage).release());
     };
     connect(this, &BoardCanvas::filesPrepared, this, finished, Qt::SingleShotConnection);
+}
+
+// Another board takes the pixels from there: pasted pictures have no file of their own.
+QVector<Item> BoardCanvas::withFiles(QVector<Item> items) const
+{
+    for (Item &item : items)
+        if (board::Picture *picture = item.picture())
+            picture->path = m_dragPaths.value(picture->hash, picture->path);
+    return items;
 }
 
 void BoardCanvas::cut()
@@ -214,12 +227,13 @@ void BoardCanvas::dragOut()
     if (m_dragFiles.isEmpty() && m_dragImage.isNull())
         return; // still being read: the next movement asks again
     auto *drag = new QDrag(this);
-    drag->setMimeData(mimeFor(m_gesture.items, m_dragFiles, m_dragImage).release());
+    drag->setMimeData(mimeFor(withFiles(m_gesture.items), m_dragFiles, m_dragImage).release());
     if (!m_dragImage.isNull())
         drag->setPixmap(QPixmap::fromImage(
             m_dragImage.scaled(128, 128, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
     m_draggedOut = m_gesture.ids();
     m_draggedFrom = m_gesture.start;
+    m_draggedBoard = document();
     cancelGesture(); // on the board nothing moves
     ungrabMouse();
     drag->exec(Qt::CopyAction);

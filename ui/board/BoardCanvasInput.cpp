@@ -76,6 +76,8 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
         return;
     if (beginDrawing(event->position()))
         return;
+    if (handleAt(event->position()).grip == Grip::None && pressGuide(event->position()))
+        return;
     m_gesture.kind = Gesture::Kind::Press;
     if (handleAt(event->position()).grip != Grip::None)
         return; // decided when it is dragged
@@ -246,6 +248,8 @@ void BoardCanvas::updateCursor()
         setCursor(Qt::CrossCursor);
     else if (handle.grip == Grip::Corner)
         setCursor(handle.corner % 2 == 0 ? Qt::SizeFDiagCursor : Qt::SizeBDiagCursor);
+    else if (const GuideHit hit = guideAt(m_pointer); hit.index >= 0)
+        setCursor(hit.axis == Qt::Horizontal ? Qt::SplitHCursor : Qt::SplitVCursor);
     else
         unsetCursor();
 }

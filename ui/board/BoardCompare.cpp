@@ -5,6 +5,7 @@
 #include <QQuickWindow>
 #include <QSGImageNode>
 #include <QSGTexture>
+#include <QTransform>
 
 #include <algorithm>
 #include <cmath>
@@ -107,10 +108,10 @@ void BoardCompare::read(int side, const Item &item)
         if (const board::FrameTake *take = m_board->take(item.frame()->shownTake))
             hash = take->hash;
     }
-    m_sides[size_t(side)].mirroredX = item.flippedX;
-    m_sides[size_t(side)].mirroredY = item.flippedY;
-    // Cut and made grey on the reading thread.
-    const auto finish = [crop, grey](const QImage &read) {
+    // Cut, made grey, mirrored and turned on the reading thread.
+    const bool mirroredX = item.flippedX, mirroredY = item.flippedY;
+    const double rotation = std::remainder(item.rotation, 360.0);
+    const auto finish = [crop, grey, mirroredX, mirroredY, rotation](const QImage &read) {
         QImage image = read;
         if (!crop.isNull())
             image = image.copy(QRectF(crop.x() * image.width(), crop.y() * image.height(),
@@ -118,6 +119,10 @@ void BoardCompare::read(int side, const Item &item)
                                    .toRect());
         if (grey)
             image = image.convertToFormat(QImage::Format_Grayscale8);
+        image = image.mirrored(mirroredX, mirroredY);
+        if (rotation != 0)
+            image = image.convertToFormat(QImage::Format_ARGB32_Premultiplied)
+                        .transformed(QTransform().rotate(rotation), Qt::SmoothTransformation);
         return image.convertToFormat(QImage::Format_RGBA8888_Premultiplied);
     };
     const quint64 serial = m_serial;
@@ -218,17 +223,10 @@ QSGNode *BoardCompare::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
             node->setRect(0, 0, 0, 0);
             continue;
         }
-        QRectF source((seen.x() - place.x()) / place.width(),
-                      (seen.y() - place.y()) / place.height(), seen.width() / place.width(),
-                      seen.height() / place.height());
-        if (shown.mirroredX)
-            source.moveLeft(1 - source.right());
-        if (shown.mirroredY)
-            source.moveTop(1 - source.bottom());
+        const QRectF source((seen.x() - place.x()) / place.width(),
+                            (seen.y() - place.y()) / place.height(), seen.width() / place.width(),
+                            seen.height() / place.height());
         const QSizeF pixels = shown.image.size();
-        node->setTextureCoordinatesTransform(
-            (shown.mirroredX ? QSGImageNode::MirrorHorizontally : QSGImageNode::NoTransform) |
-            (shown.mirroredY ? QSGImageNode::MirrorVertically : QSGImageNode::NoTransform));
         node->setSourceRect(source.x() * pixels.width(), source.y() * pixels.height(),
                             source.width() * pixels.width(), source.height() * pixels.height());
         node->setRect(seen);

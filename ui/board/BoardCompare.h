@@ -68,8 +68,7 @@ private:
     struct Side
     {
         QImage image;
-        QSizeF size; // as it is shown: of the crop
-        bool mirroredX = false, mirroredY = false;
+        QSizeF size; // as it is shown: of the crop, turned as on the board
     };
     enum class Drag { None, Split, Pan };
     void zoomAt(QPointF at, double factor);

@@ -20,13 +20,20 @@ void BoardController::setBoard(Board *board)
 {
     if (m_board == board)
         return;
-    if (m_board)
+    if (m_board) {
+        Q_EMIT boardLeaving();
         m_board->disconnect(this);
+        m_places.insert(m_board, {m_selection, m_lastFrame});
+        connect(m_board, &QObject::destroyed, this,
+                [this, gone = m_board.get()] { m_places.remove(gone); });
+    }
     m_board = board;
     m_selection.clear();
     m_selected.clear();
-    m_lastFrame = {};
+    const Place place = m_places.take(board);
+    m_lastFrame = place.lastFrame;
     if (board) {
+        board->disconnect(this);
         connect(board, &Board::titleChanged, this, &BoardController::titleChanged);
         connect(board, &Board::saveStateChanged, this, &BoardController::saveStateChanged);
         connect(board, &Board::undoChanged, this, &BoardController::undoChanged);
@@ -80,6 +87,7 @@ void BoardController::setBoard(Board *board)
     Q_EMIT saveStateChanged();
     Q_EMIT undoChanged();
     Q_EMIT selectionChanged();
+    select(place.selection);
     m_announcedFrame = activeFrame();
     Q_EMIT activeFrameChanged();
 }

@@ -56,6 +56,9 @@ class BoardController : public QObject
     Q_PROPERTY(bool locked READ isLocked NOTIFY currentChanged)
     Q_PROPERTY(bool onShelf READ isOnShelf NOTIFY currentChanged)
     Q_PROPERTY(double weight READ weight WRITE setWeight NOTIFY currentChanged)     // 0..2
+    // A note: its words act where it lies in a frame, or it is a comment.
+    Q_PROPERTY(bool noteActs READ noteActs WRITE setNoteActs NOTIFY currentChanged)
+    Q_PROPERTY(bool inFrame READ isInFrame NOTIFY currentChanged) // acts in a frame, or would
     Q_PROPERTY(Role role READ role WRITE setRole NOTIFY currentChanged)
     // The part of the run in which it acts, 0..1.
     Q_PROPERTY(double stepsFrom READ stepsFrom NOTIFY currentChanged)
@@ -68,6 +71,7 @@ class BoardController : public QObject
     Q_PROPERTY(double rotation READ rotation NOTIFY currentChanged)                 // degrees
     Q_PROPERTY(QString framePrompt READ framePrompt NOTIFY currentChanged)
     Q_PROPERTY(int referencesInFrame READ referencesInFrame NOTIFY currentChanged)
+    Q_PROPERTY(int notesInFrame READ notesInFrame NOTIFY currentChanged) // that act
     // The frame that paints: the selected one, else the one used last, else the first.
     Q_PROPERTY(QString activeFrame READ activeFrameName NOTIFY activeFrameChanged)
 public:
@@ -114,6 +118,10 @@ public:
     bool isOnShelf() const;
     double weight() const;
     void setWeight(double weight);
+    bool noteActs() const;
+    void setNoteActs(bool act);
+    Q_INVOKABLE void toggleNoteActs();
+    bool isInFrame() const;
     Role role() const;
     void setRole(Role role);
     Q_INVOKABLE void nextRole(); // content, style, layout, content
@@ -130,6 +138,7 @@ public:
     double rotation() const;
     QString framePrompt() const;
     int referencesInFrame() const;
+    int notesInFrame() const;
     board::ItemId activeFrame() const;
     QString activeFrameName() const;
 
@@ -185,6 +194,7 @@ public:
     Q_INVOKABLE void collectLinked();
 
 Q_SIGNALS:
+    void boardLeaving(); // another one comes: what is in the hand is to be put down
     void boardChanged();
     void titleChanged();
     void contentChanged(); // items came, went or changed
@@ -213,6 +223,13 @@ private:
     QVector<board::ItemId> m_selection;
     QSet<board::ItemId> m_selected; // the same
     board::ItemId m_lastFrame;
+    // Of boards that were shown before and may be again.
+    struct Place
+    {
+        QVector<board::ItemId> selection;
+        board::ItemId lastFrame;
+    };
+    QHash<board::Board *, Place> m_places;
     board::ItemId m_announcedFrame; // the active one that was told last
 };
 

@@ -208,13 +208,36 @@ bool BoardController::isOnShelf() const
 
 double BoardController::weight() const
 {
-    return currentPicture() ? currentPicture()->weight : 1;
+    const Item *item = current();
+    return !item ? 1 : item->picture() ? item->picture()->weight : item->note() ? item->note()->weight : 1;
 }
 
 void BoardController::setWeight(double weight)
 {
     if (m_board && !qFuzzyCompare(1 + weight, 1 + this->weight()))
         m_board->setWeight(m_selection, weight);
+}
+
+bool BoardController::noteActs() const
+{
+    return current() && current()->note() && current()->note()->acts;
+}
+
+void BoardController::setNoteActs(bool act)
+{
+    if (m_board && act != noteActs())
+        m_board->setNotesAct(m_selection, act);
+}
+
+void BoardController::toggleNoteActs()
+{
+    if (current() && current()->note())
+        setNoteActs(!noteActs());
+}
+
+bool BoardController::isInFrame() const
+{
+    return current() && !frameAt(*m_board, *current()).isNull();
 }
 
 BoardController::Role BoardController::role() const
@@ -309,6 +332,11 @@ QString BoardController::framePrompt() const
 int BoardController::referencesInFrame() const
 {
     return current() && current()->frame() ? int(frameReferences(*m_board, current()->id).size()) : 0;
+}
+
+int BoardController::notesInFrame() const
+{
+    return current() && current()->frame() ? int(frameTexts(*m_board, current()->id).size()) : 0;
 }
 
 } // namespace moodloom::ui

@@ -18,6 +18,8 @@ ColumnLayout {
     readonly property var keys: canvas.shortcuts
     readonly property bool isPicture: controller.kind === BoardController.Picture
     readonly property bool isFrame: controller.kind === BoardController.Frame
+    readonly property bool isNote: controller.kind === BoardController.Note
+    readonly property bool acts: isPicture || (isNote && controller.noteActs)
     readonly property bool changeable: !controller.readOnly
 
     spacing: Theme.small
@@ -43,10 +45,14 @@ ColumnLayout {
             const size = qsTr("%1 × %2 pixels").arg(root.controller.pixels.width).arg(root.controller.pixels.height)
             if (root.isPicture)
                 return root.controller.facet.length > 0 ? qsTr("for “%1”, %2").arg(root.controller.facet).arg(size) : size
-            if (root.isFrame)
-                return root.controller.referencesInFrame > 0
+            if (root.isFrame) {
+                const references = root.controller.referencesInFrame > 0
                         ? qsTr("%1; %2 references act on it").arg(size).arg(root.controller.referencesInFrame)
                         : qsTr("%1; place references in it or on its shelf").arg(size)
+                return root.controller.notesInFrame > 0
+                        ? qsTr("%1; %n note(s) act, too", "", root.controller.notesInFrame).arg(references)
+                        : references
+            }
             return ""
         }
     }
@@ -106,15 +112,37 @@ ColumnLayout {
         onClicked: root.paintOverRequested(root.controller.hash, root.controller.path)
     }
 
+    Switch {
+        objectName: "boardNoteActs"
+        visible: root.isNote
+        enabled: root.changeable
+        text: qsTr("Acts in the picture")
+        checked: root.controller.noteActs
+        onToggled: {
+            root.controller.noteActs = checked
+            checked = Qt.binding(() => root.controller.noteActs)
+        }
+    }
     Label {
-        visible: root.isPicture
+        Layout.fillWidth: true
+        objectName: "boardNoteUse"
+        visible: root.isNote
+        small: true
+        dim: true
+        wrapMode: Text.Wrap
+        text: !root.controller.noteActs ? qsTr("A comment: painting does not see it.")
+              : root.controller.inFrame ? qsTr("What it says is painted where it lies in the frame.")
+              : qsTr("In a frame, what it says is painted where it lies. Here it is a comment.")
+    }
+    Label {
+        visible: root.acts
         small: true
         dim: true
         text: qsTr("Weight")
     }
     Slider {
         Layout.fillWidth: true
-        visible: root.isPicture
+        visible: root.acts
         objectName: "boardWeight"
         enabled: root.changeable
         from: 0

@@ -12,6 +12,7 @@ Menu {
     readonly property var keys: canvas.shortcuts
     readonly property bool some: controller.selectedCount > 0
     readonly property bool pictures: controller.kind === BoardController.Picture
+    readonly property bool notes: controller.kind === BoardController.Note
     readonly property bool changeable: !controller.readOnly
 
     property bool someHidden: false // when it was opened
@@ -71,6 +72,14 @@ Menu {
         text: root.controller.onShelf ? qsTr("Take from the frame's shelf") : qsTr("Put on the frame's shelf")
         shortcut: root.keys["board-shelf"]
         onTriggered: root.controller.toggleShelf()
+    }
+    MenuItem {
+        visible: root.notes
+        height: visible ? implicitHeight : 0
+        enabled: root.changeable
+        text: root.controller.noteActs ? qsTr("Make it a comment") : qsTr("Let it act in the picture")
+        shortcut: root.keys["board-note-acts"]
+        onTriggered: root.controller.toggleNoteActs()
     }
     ActionMenu {
         title: qsTr("Picture")
@@ -136,7 +145,7 @@ Menu {
     ActionMenu {
         title: qsTr("View")
         canvas: root.canvas
-        actions: ["board-present", "board-model-view", "board-outline", "board-minimap", "board-rulers", "board-snapping", "board-play", "board-lasso", "board-compare", "board-sample", "board-fit-all",
+        actions: ["board-present", "board-model-view", "board-outline", "board-minimap", "board-rulers", "board-guide-upright", "board-guide-level", "board-guides-remove", "board-snapping", "board-play", "board-lasso", "board-compare", "board-sample", "board-fit-all",
             "board-fit-selection", "board-zoom-one"]
     }
     ActionMenu {

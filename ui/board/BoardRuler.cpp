@@ -19,7 +19,37 @@ double rulerStep(double zoom, double least)
 
 BoardRuler::BoardRuler(QQuickItem *parent) : QQuickPaintedItem(parent)
 {
-    connect(this, &BoardRuler::looksChanged, this, [this] { update(); });
+    setAcceptedMouseButtons(Qt::LeftButton);
+    connect(this, &BoardRuler::looksChanged, this, [this] {
+        setCursor(m_orientation == Qt::Horizontal ? Qt::SplitVCursor : Qt::SplitHCursor);
+        update();
+    });
+    setCursor(Qt::SplitVCursor);
+}
+
+void BoardRuler::mousePressEvent(QMouseEvent *event)
+{
+    if (m_canvas)
+        m_canvas->beginGuide(m_orientation == Qt::Horizontal ? Qt::Vertical : Qt::Horizontal,
+                             mapToItem(m_canvas, event->position()));
+}
+
+void BoardRuler::mouseMoveEvent(QMouseEvent *event)
+{
+    if (m_canvas)
+        m_canvas->dragGuide(mapToItem(m_canvas, event->position()));
+}
+
+void BoardRuler::mouseReleaseEvent(QMouseEvent *)
+{
+    if (m_canvas)
+        m_canvas->dropGuide();
+}
+
+void BoardRuler::mouseUngrabEvent()
+{
+    if (m_canvas)
+        m_canvas->dropGuide();
 }
 
 void BoardRuler::setCanvas(BoardCanvas *canvas)

@@ -1,5 +1,6 @@
 // A ruler along the top or the left edge of the canvas, in board units, with a mark where the
-// pointer is and a band as long as what is selected.
+// pointer is and a band as long as what is selected. Guides are dragged out of it: from the top one
+// level ones, from the left one upright ones.
 //
 // An item of the UI thread beside a BoardCanvas that outlives it or goes first.
 #pragma once
@@ -32,6 +33,12 @@ public:
     BoardCanvas *canvas() const { return m_canvas; }
     void setCanvas(BoardCanvas *canvas);
     void paint(QPainter *painter) override;
+
+protected:
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseUngrabEvent() override;
 
 Q_SIGNALS:
     void canvasChanged();

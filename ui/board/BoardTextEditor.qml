@@ -52,6 +52,10 @@ TextArea {
     }
 
     Connections {
+        target: root.controller
+        function onBoardLeaving() { root.finish() }
+    }
+    Connections {
         target: root.canvas
         function onEditingChanged() {
             if (root.canvas.editing.length > 0)

@@ -45,6 +45,7 @@ FocusScope {
         controller: boardController
         shortcuts: root.shortcuts
         latentFactor: root.latentFactor
+        guidesShown: root.rulersShown
         reducedMotion: Theme.reducedMotion
         backgroundColor: Theme.canvas
         raisedColor: Theme.raised

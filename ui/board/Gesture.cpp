@@ -1,6 +1,7 @@
 #include "ui/board/Gesture.h"
 
 #include "core/board/Crop.h"
+#include "core/board/Stroke.h"
 
 #include <algorithm>
 #include <cmath>
@@ -48,7 +49,7 @@ void Gesture::moveTo(QPointF board, const QVector<QRectF> &near, double reach, b
         axes = upright ? Qt::Vertical : Qt::Horizontal;
     }
     const board::SnappedMove snapped =
-        board::snappedMove(box.corners().boundingRect().translated(delta), near, reach, axes);
+        board::snappedMove(box.corners().boundingRect().translated(delta), near, reach, axes, lines);
     delta += snapped.shift;
     guides = snapped.guides;
 }
@@ -61,7 +62,7 @@ void Gesture::scaleTo(QPointF board, bool aboutCentre, const QVector<QRectF> &ne
     const double length = QPointF::dotProduct(from, from);
     // The share of the drag along the diagonal: sideways movement does not scale.
     factor = length > 0 ? std::clamp(QPointF::dotProduct(from, to) / length, 0.01, 100.0) : 1;
-    const board::SnappedScale snapped = board::snappedScale(corners.boundingRect(), about, factor, near, reach);
+    const board::SnappedScale snapped = board::snappedScale(corners.boundingRect(), about, factor, near, reach, lines);
     factor = std::clamp(snapped.factor, 0.01, 100.0);
     guides = snapped.guides;
 }
@@ -118,6 +119,21 @@ void Gesture::drawTo(QPointF board, double pressure, double detail)
     } else if (QLineF(trail.last(), board).length() >= detail) {
         trail.append(board);
     }
+}
+
+void Gesture::erase(const Item &stroke)
+{
+    const QVector<QPointF> newest = trail.mid(std::max<qsizetype>(0, trail.size() - 2));
+    const auto known = erased.constFind(stroke.id);
+    QVector<Item> left;
+    bool touched = false;
+    for (const Item &piece : known == erased.constEnd() ? QVector<Item>{stroke} : *known) {
+        const auto pieces = board::erasedPieces(piece, newest, width / 2);
+        touched |= pieces.has_value();
+        left += pieces ? *pieces : QVector<Item>{piece};
+    }
+    if (touched)
+        erased.insert(stroke.id, left);
 }
 
 bool Gesture::changesItems() const

@@ -7,6 +7,8 @@
 
 #include <QHash>
 
+#include <optional>
+
 namespace moodloom::ui {
 
 // The rectangle around what is selected: a single item's own, turned with it, else upright.
@@ -26,7 +28,9 @@ SelectionBox selectionBox(const QVector<board::Item> &items);
 
 struct Gesture
 {
-    enum class Kind { None, Press, Pan, Marquee, Lasso, Draw, Erase, Move, Scale, Rotate, Crop, PanCrop };
+    enum class Kind {
+        None, Press, Pan, Marquee, Lasso, Draw, Erase, Guide, Move, Scale, Rotate, Crop, PanCrop
+    };
 
     Kind kind = Kind::None;
     QPointF pressed;             // screen
@@ -48,6 +52,10 @@ struct Gesture
     QVector<QPointF> trail;      // Erase, board
     QColor ink;                  // Draw
     double width = 0;            // Draw, Erase: board units
+    QHash<board::ItemId, QVector<board::Item>> erased; // Erase: what is left of strokes so far
+    board::GuideLines lines;     // Move, Scale: what may be snapped to; Guide: the others
+    Qt::Orientation axis = Qt::Horizontal; // Guide: along which it is dragged
+    std::optional<double> guide; // Guide: where it is; over its ruler it is gone
     QVector<board::Guide> guides; // board: what was snapped to
 
     // `near`: the bounds to snap to, empty for none; `reach`: how near, in board units.
@@ -58,6 +66,8 @@ struct Gesture
     void marqueeTo(QPointF board);
     void lassoTo(QPointF board, double detail); // points nearer than `detail` are left out
     void drawTo(QPointF board, double pressure, double detail); // Draw and Erase
+    // Erase: cuts a stroke of the board, as far as the last two points of the trail reach it.
+    void erase(const board::Item &stroke);
     bool changesItems() const;
     QHash<board::ItemId, board::Item> preview() const;
     QVector<board::ItemId> ids() const;

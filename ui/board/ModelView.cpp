@@ -15,7 +15,43 @@ namespace {
 constexpr int kImageSide = 256;  // about, of the longer side
 constexpr double kOpacity = 0.6; // of what acts fully: the picture below stays visible
 
+QString shortened(QString name)
+{
+    if (name.size() > 24)
+        name = name.left(23).trimmed() + QChar(0x2026);
+    return name;
+}
+
+QString weightText(double weight)
+{
+    return QCoreApplication::translate("ModelView", "weight %1")
+        .arg(QLocale().toString(weight, 'f', 2));
+}
+
+// `share`: of each cell, row by row.
+QImage cellImage(const std::vector<float> &share, int height, int width, QColor ink)
+{
+    QImage cells(width, height, QImage::Format_ARGB32_Premultiplied);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            ink.setAlphaF(float(kOpacity * double(share[size_t(y) * size_t(width) + size_t(x)])));
+            cells.setPixel(x, y, qPremultiply(ink.rgba()));
+        }
+    const int cell = std::max(1, kImageSide / std::max(width, height));
+    return cells.scaled(width * cell, height * cell, Qt::IgnoreAspectRatio, Qt::FastTransformation);
+}
+
 } // namespace
+
+QImage maskImage(const QVector<QPointF> &shape, QSize pixels, int factor, const QColor &ink)
+{
+    const int width = std::max(1, pixels.width() / factor),
+              height = std::max(1, pixels.height() / factor);
+    std::vector<Corner> corners;
+    for (const QPointF &corner : shape)
+        corners.push_back({corner.x(), corner.y()});
+    return cellImage(shapeCoverage(corners, height, width), height, width, ink);
+}
 
 QImage maskImage(const QRectF &region, QSize pixels, int factor, const QColor &ink)
 {
@@ -26,15 +62,22 @@ QImage maskImage(const QRectF &region, QSize pixels, int factor, const QColor &i
                                    : cellCoverage(region.x(), region.width(), width);
     const auto down = everywhere ? std::vector<float>(size_t(height), 1.0f)
                                  : cellCoverage(region.y(), region.height(), height);
-    QImage cells(width, height, QImage::Format_ARGB32_Premultiplied);
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x) {
-            QColor color = ink;
-            color.setAlphaF(float(kOpacity * double(across[size_t(x)]) * double(down[size_t(y)])));
-            cells.setPixel(x, y, qPremultiply(color.rgba()));
-        }
-    const int cell = std::max(1, kImageSide / std::max(width, height));
-    return cells.scaled(width * cell, height * cell, Qt::IgnoreAspectRatio, Qt::FastTransformation);
+    std::vector<float> share;
+    for (const float y : down)
+        for (const float x : across)
+            share.push_back(x * y);
+    return cellImage(share, height, width, ink);
+}
+
+QVector<ActingItem> actingItems(const board::Board &board, board::ItemId frame,
+                                const QHash<board::ItemId, board::Item> &moved)
+{
+    QVector<ActingItem> acting;
+    for (const auto &placed : generation::boardReferences(board, frame, moved))
+        acting.append({placed.item, placed.reference.region, {}, useText(placed.reference)});
+    for (const auto &placed : generation::boardTexts(board, frame, moved))
+        acting.append({placed.item, placed.region, placed.text.shape, useText(placed.text)});
+    return acting;
 }
 
 QString roleText(board::ReferenceRole role)
@@ -57,21 +100,25 @@ QString stepsText(board::StepRange steps)
         .arg(std::lround(steps.to * 100));
 }
 
+QString useText(const generation::RecipeText &text)
+{
+    return QStringList{QCoreApplication::translate("ModelView", "“%1”").arg(shortened(text.text)),
+                       QCoreApplication::translate("ModelView", "words"), weightText(text.weight)}
+        .join(QStringLiteral(" · "));
+}
+
 QString useText(const generation::RecipeReference &reference)
 {
     QString name = reference.caption.simplified();
     if (name.isEmpty())
         name = QFileInfo(reference.path).completeBaseName();
-    if (name.size() > 24)
-        name = name.left(23).trimmed() + QChar(0x2026);
     QStringList parts;
     if (!name.isEmpty())
-        parts << name;
+        parts << shortened(name);
     parts << roleText(reference.role);
     if (!reference.part.isEmpty())
         parts << QCoreApplication::translate("ModelView", "a part of it");
-    parts << QCoreApplication::translate("ModelView", "weight %1")
-                 .arg(QLocale().toString(reference.weight, 'f', 2));
+    parts << weightText(reference.weight);
     if (!reference.steps.isWhole())
         parts
             << QCoreApplication::translate("ModelView", "steps %1").arg(stepsText(reference.steps));

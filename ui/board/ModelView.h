@@ -1,5 +1,5 @@
-// What the model sees of a frame's references: the masks as the painter makes them, and words about
-// how each acts. Pure functions.
+// What the model sees of a frame: the masks of its references and notes as the painter makes them, and
+// words about how each acts. Pure functions.
 #pragma once
 
 #include "core/generation/BoardReferences.h"
@@ -15,6 +15,24 @@ namespace moodloom::ui {
 // there. Cells stay cells: each is several pixels of the image wide.
 QImage maskImage(const QRectF &region, QSize pixels, int factor, const QColor &ink);
 
+// The same for a shape, see shapeCoverage().
+QImage maskImage(const QVector<QPointF> &shape, QSize pixels, int factor, const QColor &ink);
+
+// A reference or a note that acts on a frame's picture.
+struct ActingItem
+{
+    board::ItemId item;
+    QRectF region;          // its bounds in the frame, 0..1; empty = everywhere
+    QVector<QPointF> shape; // of a note
+    QString use;            // useText()
+    bool isNote() const { return !shape.isEmpty(); }
+};
+// References first, then notes; each in the order in which they act.
+QVector<ActingItem> actingItems(const board::Board &board, board::ItemId frame,
+                                const QHash<board::ItemId, board::Item> &moved = {});
+
+// "“a red kite” · words · weight 1.00"
+QString useText(const generation::RecipeText &text);
 // "a red car · style · weight 0.80 · steps 0–50 %"
 QString useText(const generation::RecipeReference &reference);
 QString roleText(board::ReferenceRole role); // "style"

@@ -219,7 +219,13 @@ void SceneBuilder::buildItems(const Input &in, const QRectF &seen, CanvasScene &
                 m_built.decorated.append(id);
             break;
         case board::ItemKind::Note: addNote(in, item, scene); break;
-        case board::ItemKind::Stroke: addStroke(in, item, scene); break;
+        case board::ItemKind::Stroke:
+            if (const auto left = in.gesture->erased.constFind(id); left != in.gesture->erased.constEnd())
+                for (const Item &piece : *left)
+                    addStroke(in, piece, scene);
+            else
+                addStroke(in, item, scene);
+            break;
         case board::ItemKind::Frame:
             addFrame(in, item, scene);
             m_built.decorated.append(id);

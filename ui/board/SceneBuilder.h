@@ -5,10 +5,10 @@
 // thread.
 #pragma once
 
-#include "core/generation/BoardReferences.h"
 #include "ui/board/BoardController.h"
 #include "ui/board/CanvasScene.h"
 #include "ui/board/Gesture.h"
+#include "ui/board/ModelView.h"
 #include "ui/board/PictureCache.h"
 #include "ui/board/Viewport.h"
 
@@ -42,6 +42,7 @@ public:
         Viewport view;
         const Gesture *gesture = nullptr;
         QHash<board::ItemId, board::Item> moved; // by the gesture
+        board::GuideLines guides;                // that the user has placed
         board::ItemId hovered;
         QHash<board::ItemId, QImage> previews;   // of frames that are being painted
         board::ItemId editing;                   // its text is covered by an editor
@@ -80,7 +81,7 @@ private:
         QVector<board::ItemId> decorated;   // those with something over them, from the back
         QHash<QString, QRectF> groups;      // untouched pictures by facet
         board::ItemId seen;                 // the frame that shows what the model sees, or null
-        QVector<generation::BoardReference> acting; // in that frame
+        QVector<ActingItem> acting;         // in that frame
     };
     static const board::Item &shownItem(const Input &in, const board::ItemId &id);
     bool isUpToDate(const Input &in, const QRectF &seen, const CanvasScene &scene) const;
@@ -102,8 +103,8 @@ private:
     void addFrameLabel(const Input &in, const board::Item &frame, CanvasScene &scene);
     void addBadge(const Input &in, const board::Item &item, CanvasScene &scene);
     void addRegions(const Input &in, const board::Item &frame, CanvasScene &scene);
-    void addRegion(const Input &in, const board::Item &frame, const QRectF &region, const QColor &ink,
-                   double width, CanvasScene &scene) const;
+    void addRegion(const Input &in, const board::Item &frame, const ActingItem &acting,
+                   const QColor &ink, double width, CanvasScene &scene) const;
     void addMasks(const Input &in, CanvasScene &scene);
     void addUses(const Input &in, CanvasScene &scene);
     const QImage &drawn(const QString &key, const std::function<QImage()> &draw);
@@ -113,6 +114,7 @@ private:
     // Lies under the picture that its frame shows, and nobody looks at it.
     bool isFaded(const Input &in, const board::Item &item) const;
     static void addDrawing(const Input &in, CanvasScene &scene);
+    static void addPlacedGuides(const Input &in, CanvasScene &scene);
     static void addGuide(const Input &in, const board::Guide &guide, CanvasScene &scene);
     void addGesture(const Input &in, CanvasScene &scene);
     void outline(const Input &in, const SelectionBox &box, const QColor &color, double width,

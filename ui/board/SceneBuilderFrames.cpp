@@ -1,6 +1,5 @@
 // Frames in the scene: what they show, their shelves, and what acts in them.
 #include "ui/board/CanvasSprites.h"
-#include "ui/board/ModelView.h"
 #include "ui/board/ReferenceInks.h"
 #include "ui/board/SceneBuilder.h"
 
@@ -129,9 +128,14 @@ void SceneBuilder::addFrameLabel(const Input &in, const Item &item, CanvasScene 
               [&] { return label(text, font, ink, Qt::transparent, steps, in.pixelRatio); });
 }
 
-void SceneBuilder::addRegion(const Input &in, const Item &frame, const QRectF &region,
+void SceneBuilder::addRegion(const Input &in, const Item &frame, const ActingItem &acting,
                              const QColor &ink, double width, CanvasScene &scene) const
 {
+    if (acting.isNote()) { // acts in its shape, turned as it is
+        outline(in, selectionBox({shownItem(in, acting.item)}), ink, width, scene);
+        return;
+    }
+    const QRectF &region = acting.region;
     const QRectF rect = localRect(frame);
     const QPointF middle(rect.left() + region.center().x() * rect.width(),
                          rect.top() + region.center().y() * rect.height());
@@ -144,12 +148,12 @@ void SceneBuilder::addRegion(const Input &in, const Item &frame, const QRectF &r
 
 void SceneBuilder::addRegions(const Input &in, const Item &frame, CanvasScene &scene)
 {
-    const auto acting = generation::boardReferences(*in.controller->board(), frame.id, in.moved);
+    const auto acting = actingItems(*in.controller->board(), frame.id, in.moved);
     for (qsizetype i = 0; i < acting.size(); ++i) {
         QColor soft = referenceInk(i);
         soft.setAlphaF(0.75f);
-        if (!acting[i].reference.region.isEmpty())
-            addRegion(in, frame, acting[i].reference.region, soft, 1, scene);
+        if (!acting[i].region.isEmpty())
+            addRegion(in, frame, acting[i], soft, acting[i].isNote() ? 2 : 1, scene);
     }
 }
 
@@ -160,7 +164,7 @@ void SceneBuilder::addMasks(const Input &in, CanvasScene &scene)
         return;
     const Item &frame = shownItem(in, id);
     m_built.seen = id;
-    m_built.acting = generation::boardReferences(*in.controller->board(), id, in.moved);
+    m_built.acting = actingItems(*in.controller->board(), id, in.moved);
     // What the frame shows steps back behind the masks.
     SceneItem veil = basis(frame);
     veil.id = QUuid::createUuidV5(id, QByteArrayLiteral("veil"));
@@ -169,23 +173,26 @@ void SceneBuilder::addMasks(const Input &in, CanvasScene &scene)
     scene.items.append(veil);
     const QSize pixels = frame.frame()->pixels;
     for (qsizetype i = 0; i < m_built.acting.size(); ++i) {
-        const QRectF &region = m_built.acting[i].reference.region;
-        if (region.isEmpty())
+        const ActingItem &acting = m_built.acting[i];
+        if (acting.region.isEmpty())
             continue; // everywhere: said in words, a veil over all would tell nothing
         const QColor ink = referenceInk(i);
         SceneItem mask = basis(frame);
-        mask.id = QUuid::createUuidV5(id, "mask" + m_built.acting[i].item.toByteArray());
+        mask.id = QUuid::createUuidV5(id, "mask" + acting.item.toByteArray());
         mask.opacity = 1;
-        mask.image = drawn(QStringLiteral("mask|%1|%2,%3,%4,%5|%6x%7|%8")
-                               .arg(ink.rgba())
-                               .arg(region.x())
-                               .arg(region.y())
-                               .arg(region.width())
-                               .arg(region.height())
-                               .arg(pixels.width())
-                               .arg(pixels.height())
-                               .arg(in.latentFactor),
-                           [&] { return maskImage(region, pixels, in.latentFactor, ink); });
+        QString key = QStringLiteral("mask|%1|%2x%3|%4")
+                          .arg(ink.rgba())
+                          .arg(pixels.width())
+                          .arg(pixels.height())
+                          .arg(in.latentFactor);
+        const QRectF &r = acting.region;
+        for (const QPointF &corner :
+             acting.isNote() ? acting.shape : QVector{r.topLeft(), r.bottomRight()})
+            key += QStringLiteral("|%1,%2").arg(corner.x()).arg(corner.y());
+        mask.image = drawn(key, [&] {
+            return acting.isNote() ? maskImage(acting.shape, pixels, in.latentFactor, ink)
+                                   : maskImage(r, pixels, in.latentFactor, ink);
+        });
         scene.items.append(mask);
     }
 }
@@ -207,19 +214,19 @@ void SceneBuilder::addUses(const Input &in, CanvasScene &scene)
     const double line = QFontMetricsF(font).height() + 6;
     QVector<std::pair<QString, QColor>> everywhere;
     for (qsizetype i = 0; i < m_built.acting.size(); ++i) {
-        const auto &reference = m_built.acting[i].reference;
+        const ActingItem &acting = m_built.acting[i];
         const QColor ground = referenceInk(i);
-        if (reference.region.isEmpty()) {
-            everywhere.append({QCoreApplication::translate("BoardCanvas", "Everywhere: %1")
-                                   .arg(useText(reference)),
-                               ground});
+        if (acting.region.isEmpty()) {
+            everywhere.append(
+                {QCoreApplication::translate("BoardCanvas", "Everywhere: %1").arg(acting.use),
+                 ground});
             continue;
         }
-        addRegion(in, frame, reference.region, ground, 2, scene);
-        const QPointF corner(rect.left() + reference.region.left() * rect.width(),
-                             rect.top() + reference.region.top() * rect.height());
+        addRegion(in, frame, acting, ground, 2, scene);
+        const QPointF corner(rect.left() + acting.region.left() * rect.width(),
+                             rect.top() + acting.region.top() * rect.height());
         // Inside the frame, where it fits.
-        const QString text = useText(reference);
+        const QString &text = acting.use;
         const double wide = QFontMetricsF(font).horizontalAdvance(text) + 18;
         const double beyond = in.view.toScreen(toBoard.map(rect.topRight())).x() - wide;
         const QPointF left = in.view.toScreen(toBoard.map(rect.topLeft()));
@@ -228,7 +235,8 @@ void SceneBuilder::addUses(const Input &in, CanvasScene &scene)
             at.setX(std::max(left.x() + 4, beyond));
         tell(text, ground, inkOn(ground), at);
     }
-    if (m_built.acting.isEmpty())
+    if (std::all_of(m_built.acting.begin(), m_built.acting.end(),
+                    [](const ActingItem &acting) { return acting.isNote(); }))
         everywhere.append(
             {QCoreApplication::translate(
                  "BoardCanvas",

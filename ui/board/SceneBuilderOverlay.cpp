@@ -128,6 +128,19 @@ void SceneBuilder::addGuide(const Input &in, const board::Guide &guide, CanvasSc
         scene.rects.append({at, end, 0, in.colors.accent, 0});
 }
 
+void SceneBuilder::addPlacedGuides(const Input &in, CanvasScene &scene)
+{
+    QColor ink = in.colors.accent;
+    ink.setAlphaF(0.6f);
+    const QSizeF size = in.view.size;
+    for (const double at : in.guides.x)
+        scene.rects.append({{std::round(in.view.toScreen({at, 0}).x()) + 0.5, size.height() / 2},
+                            {1, size.height()}, 0, ink, 0});
+    for (const double at : in.guides.y)
+        scene.rects.append({{size.width() / 2, std::round(in.view.toScreen({0, at}).y()) + 0.5},
+                            {size.width(), 1}, 0, ink, 0});
+}
+
 void SceneBuilder::addDrawing(const Input &in, CanvasScene &scene)
 {
     // The line as it grows, roughly; released, it is drawn as an item.
@@ -143,10 +156,11 @@ void SceneBuilder::addDrawing(const Input &in, CanvasScene &scene)
                                  &b = gesture.stroke[i];
         add(a.at, b.at, gesture.width * board::widthAt((a.pressure + b.pressure) / 2), gesture.ink);
     }
-    QColor soft = in.colors.background;
-    soft.setAlphaF(0.8f);
-    for (qsizetype i = 0; i < gesture.trail.size(); ++i)
-        add(gesture.trail[std::max<qsizetype>(0, i - 1)], gesture.trail[i], gesture.width, soft);
+    if (!gesture.trail.isEmpty()) { // how far the eraser reaches; what it takes is gone already
+        const double side = gesture.width * in.view.zoom;
+        scene.rects.append({in.view.toScreen(gesture.trail.last()), {side, side}, 0,
+                            in.colors.textSecondary, 1});
+    }
 }
 
 void SceneBuilder::addGesture(const Input &in, CanvasScene &scene)
@@ -216,6 +230,7 @@ void SceneBuilder::buildOverlay(const Input &in, const QRectF &seen, CanvasScene
     if (!always.contains(in.hovered) && !in.controller->isSelected(in.hovered))
         decorate(in.hovered);
     addUses(in, scene);
+    addPlacedGuides(in, scene);
     addSelection(in, scene);
     addGesture(in, scene);
 }

@@ -54,6 +54,9 @@ QString recipeText(const generation::Recipe &recipe)
     if (!recipe.references.isEmpty())
         parts << QCoreApplication::translate("RecipeText", "%n reference(s)", nullptr,
                                              int(recipe.references.size()));
+    if (!recipe.texts.isEmpty())
+        parts << QCoreApplication::translate("RecipeText", "%n note(s)", nullptr,
+                                             int(recipe.texts.size()));
     return parts.join(QStringLiteral(" · "));
 }
 

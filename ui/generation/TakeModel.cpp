@@ -19,6 +19,7 @@ TakeModel::TakeModel(Session *session, QObject *parent)
     : QAbstractListModel(parent), m_session(session)
 {
     connect(session, &Session::takesChanged, this, &TakeModel::update);
+    connect(session, &Session::activeFrameChanged, this, &TakeModel::previewChanged);
     Painter *painter = session->painter();
     connect(painter, &Painter::queueChanged, this, [this] {
         Q_EMIT progressChanged();
@@ -73,7 +74,11 @@ double TakeModel::secondsLeft() const
 
 QVariant TakeModel::preview() const
 {
-    return isPainting() ? QVariant(m_session->painter()->step().preview) : QVariant();
+    // What is painted for another frame or board is not seen here.
+    const Painter *painter = m_session->painter();
+    return isPainting() && m_session->isPaintedHere(painter->current())
+               ? QVariant(painter->step().preview)
+               : QVariant();
 }
 
 static QString noteOf(const generation::PaintMemory &memory)

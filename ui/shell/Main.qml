@@ -20,6 +20,7 @@ Window {
     property string exportedFile     // what the toast's button shows
     property bool onTop: false       // over the windows of all programs
     property int visibilityBefore    // presenting
+    property bool boardClosed        // the toast's button opens it again
     property url boardToReplace      // what the toast's button saves over
 
     function exportTake() {
@@ -55,7 +56,8 @@ Window {
             required property string shortcut
             required property bool global
 
-            sequences: shortcut === "Ctrl+Return" ? [shortcut, "Ctrl+Enter"] : [shortcut]
+            sequences: shortcut === "Ctrl+Return" ? [shortcut, "Ctrl+Enter"]
+                       : shortcut === "Ctrl+T" && actionId === "new-board" ? [shortcut, "Ctrl+N"] : [shortcut]
             enabled: global && shortcut.length > 0
             context: Qt.ApplicationShortcut
             onActivated: root.workspace.actions.trigger(actionId)
@@ -106,6 +108,16 @@ Window {
             root.exportedFile = ""
             root.droppedReference = String(asset)
             toast.show(qsTr("Dropped “%1”").arg(name), qsTr("Undo"))
+        }
+    }
+    Connections {
+        target: root.workspace.boards
+        function onClosed(title: string) {
+            root.droppedReference = ""
+            root.exportedFile = ""
+            root.boardToReplace = ""
+            root.boardClosed = true
+            toast.show(qsTr("Closed “%1”; it is kept").arg(title), qsTr("Open again"))
         }
     }
     Connections {
@@ -251,7 +263,10 @@ Window {
                 root.workspace.exporter.showInFolder(root.exportedFile)
             else if (String(root.boardToReplace).length > 0)
                 root.workspace.saveBoardAs(root.boardToReplace)
+            else if (root.boardClosed)
+                root.workspace.actions.trigger("reopen-board")
             root.boardToReplace = ""
+            root.boardClosed = false
         }
     }
     FileDialog {

@@ -17,6 +17,7 @@ static const auto libraryKey = QStringLiteral("library/folder");
 static const auto modelKey = QStringLiteral("model/folder");
 static const auto encoderKey = QStringLiteral("library/encoder");
 static const auto boardKey = QStringLiteral("board/last");
+static const auto boardsKey = QStringLiteral("board/open");
 static const auto materialKey = QStringLiteral("painting/material");
 static const auto wildcardKey = QStringLiteral("prompt/wildcards");
 static const auto threadsKey = QStringLiteral("machine/threads");
@@ -52,15 +53,21 @@ int Preferences::threads()
     return std::clamp(QSettings().value(threadsKey, 0).toInt(), 0, 256);
 }
 
-QString Preferences::lastBoard()
+QStringList Preferences::openBoards()
 {
-    const QString path = QSettings().value(boardKey).toString();
-    return QFileInfo::exists(path) ? path : QString();
+    return QSettings().value(boardsKey).toStringList();
 }
 
-void Preferences::setLastBoard(const QString &path)
+QString Preferences::shownBoard()
 {
-    QSettings().setValue(boardKey, path);
+    return QSettings().value(boardKey).toString();
+}
+
+void Preferences::setOpenBoards(const QStringList &paths, const QString &shown)
+{
+    QSettings settings;
+    settings.setValue(boardsKey, paths);
+    settings.setValue(boardKey, shown);
 }
 
 generation::PaintSettings Preferences::withMaterial(generation::PaintSettings settings)

@@ -39,9 +39,10 @@ public:
     static QString encoderFolder();
     static QString wildcardFolder();
     static int threads();
-    // The board that was open last, if it has a name and is still there; else empty.
-    static QString lastBoard();
-    static void setLastBoard(const QString &path);
+    // The files of the boards that were open last, and of the one that was shown.
+    static QStringList openBoards();
+    static QString shownBoard();
+    static void setOpenBoards(const QStringList &paths, const QString &shown);
     // The model, what is put on it, and the size, as they were chosen last; as they are in `settings`
     // where nothing was.
     static generation::PaintSettings withMaterial(generation::PaintSettings settings);

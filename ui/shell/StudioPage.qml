@@ -92,6 +92,13 @@ FocusScope {
         ColumnLayout {
             spacing: 0
 
+            BoardTabBar {
+                objectName: "boardTabs"
+                Layout.fillWidth: true
+                visible: root.workspace.boards.count > 1 && !root.presenting
+                workspace: root.workspace
+                onItemsDropped: (json) => board.canvas.addItems(json)
+            }
             Rectangle {
                 Layout.fillWidth: true
                 visible: !root.presenting

@@ -1,6 +1,7 @@
 #include "ui/shell/Workspace.h"
 
 #include "core/base/Machine.h"
+#include "core/session/BoardSet.h"
 #include "core/session/Session.h"
 #include "ui/board/BoardActions.h"
 #include "ui/theme/Theme.h"
@@ -14,7 +15,7 @@ namespace moodloom::ui {
 using session::Session;
 
 Workspace::Workspace(Session *session, QObject *parent)
-    : QObject(parent), m_session(session), m_prompt(session), m_references(session->finder()),
+    : QObject(parent), m_session(session), m_boards(session), m_prompt(session), m_references(session->finder()),
       m_takes(session), m_variations(session), m_options(session), m_library(session->library()), m_shelf(session), m_exporter(session)
 {
     // A board without frames, as a new one is, goes on with what was chosen last.
@@ -25,7 +26,8 @@ Workspace::Workspace(Session *session, QObject *parent)
             [this] { m_session->setWildcardFolder(Preferences::wildcardFolder()); });
     connect(session, &Session::failed, this, [this](const Error &error) { m_notices.add(error); });
     connect(session, &Session::boardChanged, this, &Workspace::boardChanged);
-    connect(session, &Session::boardChanged, this, &Workspace::rememberBoard);
+    connect(session, &Session::boardChanged, this, &Workspace::rememberBoards);
+    connect(session->boards(), &session::BoardSet::changed, this, &Workspace::rememberBoards);
     connect(session, &Session::activeFrameChanged, this, &Workspace::activeFrameChanged);
     connect(session, &Session::settingsChanged, this, &Workspace::rememberMaterial);
     connect(&m_language, &Language::changed, this, &Workspace::retranslate);
@@ -88,13 +90,14 @@ bool Workspace::replacesFile(const QUrl &file) const
     return there.exists() && there != QFileInfo(board()->path());
 }
 
-void Workspace::rememberBoard()
+void Workspace::rememberBoards()
 {
-    const auto remember = [this] {
-        Preferences::setLastBoard(board()->isUntitled() ? QString() : board()->path());
-    };
-    remember();
-    connect(board(), &board::Board::saved, this, remember);
+    QStringList paths;
+    for (board::Board *board : m_session->boards()->boards()) {
+        paths.append(board->path());
+        connect(board, &board::Board::saved, this, &Workspace::rememberBoards, Qt::UniqueConnection);
+    }
+    Preferences::setOpenBoards(paths, board()->path());
 }
 
 void Workspace::rememberMaterial()
@@ -128,17 +131,38 @@ void Workspace::addActions()
         [this] { board()->undo(); });
     add("redo", QT_TRANSLATE_NOOP("Actions", "Redo on the board"), "Ctrl+Shift+Z",
         [this] { board()->redo(); });
-    add("new-board", QT_TRANSLATE_NOOP("Actions", "New board"), "Ctrl+N", [this] {
+    add("new-board", QT_TRANSLATE_NOOP("Actions", "New board"), "Ctrl+T", [this] {
         setPage(Page::Studio);
         m_session->newBoard();
     });
+    add("close-board", QT_TRANSLATE_NOOP("Actions", "Close the board"), "Ctrl+W", [this] {
+        setPage(Page::Studio);
+        m_boards.close(m_boards.current());
+    });
+    add("reopen-board", QT_TRANSLATE_NOOP("Actions", "Open the board again that was closed last"),
+        "Ctrl+Shift+W", [this] {
+            setPage(Page::Studio);
+            m_session->reopenBoard();
+        });
+    add("next-board", QT_TRANSLATE_NOOP("Actions", "Next board"), "Ctrl+Tab", [this] {
+        setPage(Page::Studio);
+        m_boards.showNext(1);
+    });
+    add("previous-board", QT_TRANSLATE_NOOP("Actions", "Previous board"), "Ctrl+Shift+Tab", [this] {
+        setPage(Page::Studio);
+        m_boards.showNext(-1);
+    });
+    add("tab-left", QT_TRANSLATE_NOOP("Actions", "Move the board's tab to the left"),
+        "Ctrl+Shift+PgUp", [this] { m_boards.move(m_boards.current(), m_boards.current() - 1); });
+    add("tab-right", QT_TRANSLATE_NOOP("Actions", "Move the board's tab to the right"),
+        "Ctrl+Shift+PgDown", [this] { m_boards.move(m_boards.current(), m_boards.current() + 1); });
     add("open-board", QT_TRANSLATE_NOOP("Actions", "Open a board"), "Ctrl+O");
     add("save-board", QT_TRANSLATE_NOOP("Actions", "Save the board as"), "Ctrl+Shift+S");
     add("seed", QT_TRANSLATE_NOOP("Actions", "Roll a new seed"), "Ctrl+R",
         [this] { m_options.rollSeed(); });
     add("variations", QT_TRANSLATE_NOOP("Actions", "Paint variations in a grid"), "Ctrl+Shift+R",
         [this] { setPage(Page::Studio); });
-    add("view-take", QT_TRANSLATE_NOOP("Actions", "Show the take large"), "Ctrl+T",
+    add("view-take", QT_TRANSLATE_NOOP("Actions", "Show the take large"), "F3",
         [this] { setPage(Page::Studio); });
     add("export", QT_TRANSLATE_NOOP("Actions", "Export the take"), "Ctrl+E",
         [this] { setPage(Page::Studio); });
@@ -204,6 +228,7 @@ QVariantMap Workspace::boardShortcuts() const
 void Workspace::retranslate()
 {
     m_actions.retranslate();
+    m_boards.retranslate();
     m_prompt.facets()->retranslate();
     m_references.retranslate();
     m_takes.retranslate();

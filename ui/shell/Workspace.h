@@ -12,6 +12,7 @@
 #include "ui/prompt/PromptModel.h"
 #include "ui/references/ReferencesModel.h"
 #include "ui/shell/ActionRegistry.h"
+#include "ui/shell/BoardTabs.h"
 #include "ui/shell/Language.h"
 #include "ui/shell/Notices.h"
 #include "ui/shell/Preferences.h"
@@ -34,6 +35,7 @@ class Workspace : public QObject
     QML_UNCREATABLE("Interface makes it")
     Q_PROPERTY(Page page READ page WRITE setPage NOTIFY pageChanged)
     Q_PROPERTY(moodloom::board::Board *board READ board NOTIFY boardChanged)
+    Q_PROPERTY(moodloom::ui::BoardTabs *boards READ boards CONSTANT) // all that are open
     // The frame that find and paint work on, as the board knows it; empty = none yet.
     Q_PROPERTY(QString activeFrame READ activeFrame WRITE setActiveFrame NOTIFY activeFrameChanged)
     Q_PROPERTY(moodloom::ui::PromptModel *prompt READ prompt CONSTANT)
@@ -59,6 +61,7 @@ public:
     Page page() const { return m_page; }
     void setPage(Page page);
     board::Board *board() const;
+    BoardTabs *boards() { return &m_boards; }
     QString activeFrame() const;
     void setActiveFrame(const QString &frame);
     PromptModel *prompt() { return &m_prompt; }
@@ -88,7 +91,7 @@ Q_SIGNALS:
 
 private:
     void addActions();
-    void rememberBoard();
+    void rememberBoards();
     void rememberMaterial();
     void retranslate();
 
@@ -97,6 +100,7 @@ private:
     Preferences m_preferences;
     Notices m_notices;
     ActionRegistry m_actions;
+    BoardTabs m_boards;
     PromptModel m_prompt;
     ReferencesModel m_references;
     TakeModel m_takes;

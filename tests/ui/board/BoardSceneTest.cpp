@@ -243,7 +243,7 @@ private Q_SLOTS:
         QVERIFY(qAbs(opacity(8) - full / 2) < 0.01); // from 4 to 8.5
         QCOMPARE(opacity(9), 0.0f);
         QCOMPARE(mask.pixelColor(8 * 16, 0).alphaF(), mask.pixelColor(8 * 16 + 15, 127).alphaF());
-        QVERIFY(qAbs(ui::maskImage({}, {128, 64}, 8, Qt::red).pixelColor(0, 0).alphaF() - full) < 0.01);
+        QVERIFY(qAbs(ui::maskImage(QRectF(), {128, 64}, 8, Qt::red).pixelColor(0, 0).alphaF() - full) < 0.01);
     }
 
     void showsOnlyWhatActsInTheFrame()
@@ -265,7 +265,7 @@ private Q_SLOTS:
         board->setPinned({pinned}, true);
         board->setRole({inside}, board::ReferenceRole::Style);
         board->setSteps({inside}, {0, 0.5});
-        board->addNote(QStringLiteral("words"), {0, 100}); // the painter does not read notes
+        board->setNotesAct({board->addNote(QStringLiteral("a comment"), {0, 100})}, false);
         ui::BoardController controller;
         controller.setBoard(board.get());
         ui::PictureCache cache;
@@ -302,6 +302,22 @@ private Q_SLOTS:
         QCOMPARE(generation::boardReferences(*board, frame).size(), 2);
         board->undo();
         QCOMPARE(scene.items.last().rect, QRectF(-200, -200, 400, 400));
+        // A note adds a mask in its own shape and says its words.
+        const auto note = board->addNote(QStringLiteral("# a *red* kite\n- (flying:1.2)"), {0, 60});
+        board->rotate({note}, 30, {0, 60});
+        const auto texts = generation::boardTexts(*board, frame);
+        QCOMPARE(texts.size(), 1);
+        QCOMPARE(texts[0].text.text, QStringLiteral("a red kite, flying"));
+        builder.build(input, true, scene);
+        QCOMPARE(scene.items.size(), plain + 4); // and the note itself
+        QVERIFY(words().contains(QStringLiteral("“a red kite, flying” · words · weight 1.00")));
+        const QImage mask = scene.items.last().image;
+        QVERIFY(mask.pixelColor(mask.width() / 2, int(mask.height() * 0.65)).alphaF() > 0.55);
+        QCOMPARE(mask.pixelColor(2, 2).alpha(), 0);
+        board->setNotesAct({note}, false);
+        builder.build(input, true, scene);
+        QCOMPARE(scene.items.size(), plain + 3);
+        board->remove({note});
         board->setWeight({inside, shelf, pinned}, 0);
         builder.build(input, true, scene);
         QCOMPARE(words().size(), 1); // that nothing of the board acts

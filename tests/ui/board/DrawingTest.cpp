@@ -138,6 +138,25 @@ private Q_SLOTS:
         QTRY_COMPARE(w.colorAt({0, 0}), w.canvas->penColor());
     }
 
+    // What the eraser takes is gone at once; Esc brings it back, the document never changed.
+    void whatIsErasedIsSeenWhileErasing()
+    {
+        BoardWindow w;
+        w.key(Qt::Key_B);
+        w.drag({{-200, 0}, {200, 0}});
+        w.key(Qt::Key_E);
+        w.press({0, -80});
+        for (int y = -70; y <= 80; y += 10)
+            w.moveTo({0, double(y)});
+        QTRY_VERIFY(w.colorAt({0, 0}) != w.canvas->penColor());
+        QCOMPARE(w.colorAt({-100, 0}), w.canvas->penColor());
+        QCOMPARE(w.board->items().size(), 1);
+        w.key(Qt::Key_Escape);
+        QTRY_COMPARE(w.colorAt({0, 0}), w.canvas->penColor());
+        w.release({0, 80});
+        QCOMPARE(w.board->items().size(), 1);
+    }
+
     void colorAndWidthAreChosenByClickAndKey()
     {
         BoardWindow w;

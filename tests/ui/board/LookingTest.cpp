@@ -84,6 +84,98 @@ private Q_SLOTS:
         QVERIFY(!ruler->isVisible());
     }
 
+    // Dragged out of a ruler, moved, dragged back; each is one command.
+    void guidesAreDraggedOutOfTheRulers()
+    {
+        BoardWindow w;
+        const auto mouse = [&](QPoint from, QPoint to) {
+            QTest::mousePress(&w.view, Qt::LeftButton, {}, from);
+            for (int i = 1; i <= 8; ++i) {
+                const QPointF at = QPointF(from) + QPointF(to - from) * i / 8;
+                QMouseEvent event(QEvent::MouseMove, at, w.view.mapToGlobal(at), Qt::NoButton,
+                                  Qt::LeftButton, {});
+                QCoreApplication::sendEvent(&w.view, &event);
+            }
+            QTest::mouseRelease(&w.view, Qt::LeftButton, {}, to);
+        };
+        w.key(Qt::Key_R, Qt::ShiftModifier);
+        const QPoint place = w.screen({150, 120});
+        mouse({300, 9}, {300, place.y()}); // from the top ruler a level one
+        QCOMPARE(w.board->guides().y, QVector<double>{120});
+        mouse({9, 300}, {place.x(), 300}); // from the left ruler an upright one
+        QCOMPARE(w.board->guides().x, QVector<double>{150});
+        QCOMPARE(w.board->undoName(), QStringLiteral("Place guide"));
+        const QColor ground = w.colorAt({-100, -100});
+        QTRY_VERIFY(w.colorAt({-100, 120}) != ground);
+        QVERIFY(w.colorAt({150, -100}) != ground);
+        // An item rests at it.
+        const ItemId id = w.add(QStringLiteral("a"), {0, 0}, {100, 100});
+        w.drag({{0, 0}, {97, 0}});
+        QCOMPARE(w.centre(id).x(), 100.0); // its right edge
+        w.board->undo();
+        w.controller->select({});
+        mouse(place - QPoint(0, 60), place - QPoint(-50, 60)); // grasped where nothing lies
+        QCOMPARE(w.board->guides().x, QVector<double>{200});
+        QCOMPARE(w.board->undoName(), QStringLiteral("Move guide"));
+        w.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(w.board->guides().x, QVector<double>{150});
+        mouse(place - QPoint(0, 60), {9, place.y() - 60});
+        QVERIFY(w.board->guides().x.isEmpty());
+        QCOMPARE(w.board->undoName(), QStringLiteral("Remove guide"));
+        w.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(w.board->guides().x, QVector<double>{150});
+        // Hidden with the rulers, and then nothing snaps to them.
+        w.key(Qt::Key_R, Qt::ShiftModifier);
+        QTRY_COMPARE(w.colorAt({-100, 120}), ground);
+        w.drag({{0, 0}, {97, 0}});
+        QCOMPARE(w.centre(id).x(), 97.0);
+        QVERIFY(w.canvas->perform(QStringLiteral("board-guides-remove")));
+        QVERIFY(w.board->guides().isEmpty());
+        // They are in the board's file.
+        w.board->undo();
+        QTRY_COMPARE(w.board->saveState(), Board::SaveState::Saved);
+        const auto copy = w.home.filePath(QStringLiteral("copy.moodloom"));
+        QSignalSpy saved(w.board.get(), &Board::saved);
+        w.board->saveAs(copy);
+        QVERIFY(saved.wait());
+        const auto again = Board::open(copy);
+        QVERIFY(again);
+        QCOMPARE((*again)->guides(), w.board->guides());
+    }
+
+    // A picture that is turned on the board is turned where it is compared.
+    void comparesAsTurnedOnTheBoard()
+    {
+        BoardWindow w;
+        QImage halves(300, 200, QImage::Format_RGB32);
+        halves.fill(Qt::red);
+        for (int y = 0; y < 200; ++y)
+            for (int x = 150; x < 300; ++x)
+                halves.setPixelColor(x, y, Qt::blue); // right half
+        const QString path = m_home.filePath(QStringLiteral("halves.png"));
+        halves.save(path);
+        QVector<ItemId> ids = two(w, Qt::green, Qt::yellow);
+        QSignalSpy arrived(w.board.get(), &Board::imported);
+        w.board->importFiles({path}, {0, 400});
+        QVERIFY(arrived.wait());
+        const ItemId turned = arrived.first()[1].value<QVector<QUuid>>().first();
+        w.board->rotate({turned}, 90, w.centre(turned)); // the right half is below now
+        w.controller->select({turned, ids[0]});
+        w.key(Qt::Key_X);
+        auto *panel = qobject_cast<QQuickItem *>(w.child(QStringLiteral("comparePanel")));
+        auto *compare = panel->findChild<BoardCompare *>();
+        QVERIFY(compare);
+        QTRY_VERIFY(compare->isComplete());
+        const QRectF place = compare->placeOf(0);
+        QVERIFY(place.height() > place.width() * 1.4);
+        const auto at = [&](double x, double y) {
+            const QPointF point(place.left() + place.width() * x, place.top() + place.height() * y);
+            return w.view.grabWindow().pixelColor(compare->mapToScene(point).toPoint());
+        };
+        QTRY_COMPARE(at(0.25, 0.25), QColor(Qt::red));
+        QCOMPARE(at(0.25, 0.75), QColor(Qt::blue));
+    }
+
     void comparesTwoByAWipe()
     {
         BoardWindow w;

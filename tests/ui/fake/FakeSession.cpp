@@ -1,5 +1,6 @@
 // The session's classes without networks, files or threads.
 #include "core/board/Board.h"
+#include "core/session/BoardSet.h"
 #include "core/session/Teacher.h"
 #include "tests/ui/fake/FakeWorld.h"
 
@@ -166,6 +167,24 @@ void ReferenceFinder::setFacetExcluded(int facet, bool excluded)
     Q_EMIT facetsChanged();
 }
 
+struct ReferenceFinder::Found
+{
+    QVector<retrieval::Reference> references;
+};
+
+std::shared_ptr<ReferenceFinder::Found> ReferenceFinder::park()
+{
+    auto found = std::make_shared<Found>(Found{world().references});
+    resume(nullptr);
+    return found;
+}
+
+void ReferenceFinder::resume(const std::shared_ptr<Found> &found)
+{
+    world().references = found ? found->references : QVector<retrieval::Reference>();
+    Q_EMIT referencesChanged();
+}
+
 void ReferenceFinder::find()
 {
     fake::World &w = world();
@@ -272,6 +291,11 @@ void Painter::cancelAll()
 void Painter::setPreviewDecoders(const QStringList &) {}
 bool Painter::isBusy() const { return !world().jobs.isEmpty(); }
 int Painter::waiting() const { return std::max(0, int(world().jobs.size()) - 1); }
+const QString &Painter::current() const
+{
+    static const QString none;
+    return world().jobs.isEmpty() ? none : world().jobs.first();
+}
 const generation::StepInfo &Painter::step() const { return world().step; }
 double Painter::secondsLeft() const { return world().secondsLeft; }
 
@@ -395,7 +419,7 @@ struct Session::Private
     std::unique_ptr<ReferenceFinder> finder;
     std::unique_ptr<Painter> painter;
     std::unique_ptr<ShelfService> shelf;
-    std::unique_ptr<board::Board> board;
+    std::unique_ptr<BoardSet> boards;
     QUuid frame;
 };
 
@@ -407,6 +431,11 @@ Session::Session(Options options, QObject *parent)
     d->painter = std::make_unique<Painter>();
     d->shelf = std::make_unique<ShelfService>();
     d->variations = std::make_unique<Variations>(this);
+    d->boards = std::make_unique<BoardSet>();
+    connect(d->boards.get(), &BoardSet::shownChanged, this, [this] {
+        d->frame = {};
+        Q_EMIT boardChanged();
+    });
     newBoard();
 }
 Session::~Session() = default;
@@ -415,13 +444,20 @@ ReferenceFinder *Session::finder() const { return d->finder.get(); }
 Painter *Session::painter() const { return d->painter.get(); }
 ShelfService *Session::shelf() const { return d->shelf.get(); }
 Variations *Session::variations() const { return d->variations.get(); }
-board::Board *Session::board() const { return d->board.get(); }
+BoardSet *Session::boards() const { return d->boards.get(); }
+board::Board *Session::board() const { return d->boards->shown(); }
+void Session::newBoard() { d->boards->add(std::make_unique<board::Board>(), false); }
 
-void Session::newBoard()
+void Session::closeBoard(board::Board *board)
 {
-    auto old = std::exchange(d->board, std::make_unique<board::Board>());
-    d->frame = {};
-    Q_EMIT boardChanged();
+    d->boards->close(board);
+}
+
+void Session::reopenBoard()
+{
+    if (const QString path = d->boards->reopen(); !path.isEmpty())
+        if (auto board = board::Board::open(path))
+            d->boards->add(std::move(*board), true);
 }
 
 QCoro::Task<Result<void>> Session::openBoard(QString path)
@@ -431,7 +467,7 @@ QCoro::Task<Result<void>> Session::openBoard(QString path)
 
 QCoro::Task<Result<void>> Session::saveBoardAs(QString path)
 {
-    d->board->saveAs(path);
+    board()->saveAs(path);
     co_return Result<void>{};
 }
 
@@ -523,6 +559,7 @@ QString Session::paint()
 
 const QString &Session::wildcardFolder() const { return world().wildcardFolder; }
 void Session::setWildcardFolder(const QString &folder) { world().wildcardFolder = folder; }
+bool Session::isPaintedHere(const QString &) const { return true; }
 
 const QVector<generation::Take> &Session::takes() const { return world().takes; }
 

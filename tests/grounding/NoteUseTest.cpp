@@ -1,0 +1,125 @@
+// What a note says appears where the note lies, with the built-in model. Measured on things of the
+// world with fixed seeds; MOODLOOM_KEEP_PICTURES names a folder that gets what was painted.
+#include "core/generation/Generator.h"
+#include "core/grounding/Judge.h"
+#include "core/grounding/Likeness.h"
+#include "tests/support/TestModel.h"
+
+#include <QTest>
+
+#include <array>
+
+using namespace moodloom;
+using namespace moodloom::generation;
+
+namespace {
+
+QVector<QPointF> shapeOf(const QRectF &rect)
+{
+    return {rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft()};
+}
+
+} // namespace
+
+class NoteUseTest : public QObject
+{
+    Q_OBJECT
+    Generator m_generator;
+
+    QImage paint(const Recipe &recipe, const QString &name)
+    {
+        const auto take = m_generator.paint(recipe);
+        if (!take) {
+            qWarning("%s", errorText(take.error()).c_str());
+            return {};
+        }
+        if (const QString folder = qEnvironmentVariable("MOODLOOM_KEEP_PICTURES");
+            !folder.isEmpty())
+            take->image.save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+        return take->image;
+    }
+
+    static Recipe recipeOf(quint64 seed)
+    {
+        Recipe recipe;
+        recipe.prompt = QStringLiteral("a meadow by day");
+        recipe.seed = seed;
+        recipe.steps = 10;
+        recipe.guidance = 4;
+        return recipe;
+    }
+
+private Q_SLOTS:
+    void whatANoteNamesAppearsWhereItLies()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        using world::Family;
+        const auto judge = grounding::Judge::make();
+        QVERIFY(judge);
+        const std::array families{Family::SportsCar, Family::Castle, Family::Balloon,
+                                  Family::Tree,      Family::Dog,    Family::Robot,
+                                  Family::House,     Family::Horse};
+        const QRectF left(0.04, 0.2, 0.42, 0.75), right(0.54, 0.2, 0.42, 0.75);
+        int inside = 0, named = 0, both = 0, count = 0;
+        for (size_t i = 0; i < families.size(); ++i)
+            for (const QRectF &region : {left, right}) {
+                Recipe recipe = recipeOf(300 + i);
+                const QString thing = QString::fromUtf8(world::familyInfo(families[i]).en.data());
+                recipe.texts = {{QStringLiteral("a ") + thing, 1, shapeOf(region)}};
+                const QImage picture =
+                    paint(recipe, QStringLiteral("%1-%2").arg(thing).arg(region.x()));
+                QVERIFY(!picture.isNull());
+                const auto verdict = judge->judge(picture);
+                const bool there = region.contains(verdict.box.center());
+                const bool right = verdict.family == families[i];
+                qInfo("%s at %.2f: %s at %.2f, %.2f", qPrintable(thing), region.x(),
+                      world::familyInfo(verdict.family).en.data(), verdict.box.center().x(),
+                      verdict.box.center().y());
+                inside += there;
+                named += right;
+                both += there && right;
+                ++count;
+            }
+        qInfo("of %d: %d in the note, %d of the kind it names, %d both", count, inside, named,
+              both);
+        QVERIFY(both >= 0.7 * count);
+    }
+
+    void moreWeightChangesMoreAndNoneNothing()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Recipe recipe = recipeOf(301);
+        const QImage plain = paint(recipe, QStringLiteral("weight-none"));
+        recipe.texts = {{QStringLiteral("a red castle"), 0, shapeOf({0.5, 0.2, 0.45, 0.75})}};
+        double before = -1;
+        for (const double weight : {0.0, 0.3, 0.6, 1.0}) {
+            recipe.texts[0].weight = weight;
+            const QImage with = paint(recipe, QStringLiteral("weight-%1").arg(weight));
+            const double change = grounding::meanDifference(plain, with);
+            qInfo("%.1f: %.4f", weight, change);
+            if (weight == 0)
+                QCOMPARE(with, plain);
+            QVERIFY(change > before);
+            before = change;
+        }
+    }
+
+    // Two notes, one over the other: the nearer one is what is seen there.
+    void theNearerNoteActs()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        Recipe recipe = recipeOf(302);
+        const auto all = shapeOf({0, 0, 1, 1});
+        const RecipeText castle{QStringLiteral("a castle"), 1, all},
+            dog{QStringLiteral("a dog"), 1, all};
+        recipe.texts = {dog};
+        const QImage alone = paint(recipe, QStringLiteral("dog"));
+        recipe.texts = {castle, dog};
+        QCOMPARE(paint(recipe, QStringLiteral("castle-dog")), alone);
+        recipe.texts = {dog, castle};
+        QVERIFY(paint(recipe, QStringLiteral("dog-castle")) != alone);
+    }
+};
+
+QTEST_GUILESS_MAIN(NoteUseTest)
+#include "NoteUseTest.moc"
