@@ -14,7 +14,7 @@ struct Sheet
     {
         QByteArray encoded; // a picture file's bytes, kept as they are
         QString caption;
-        QRectF rect;        // board units; the picture is fitted into it
+        QRectF rect; // board units; the picture is fitted into it
     };
     struct Label
     {

@@ -3,10 +3,10 @@
 #include "core/base/Worker.h"
 #include "core/board/Board.h"
 #include "core/board/Sheet.h"
-#include "core/session/BoardSet.h"
 #include "core/export/ExportTake.h"
 #include "core/generation/Generator.h"
 #include "core/prompt/Wildcards.h"
+#include "core/session/BoardSet.h"
 #include "core/session/Painter.h"
 #include "core/session/Session.h"
 
@@ -29,14 +29,14 @@ using Kind = VariationAxis::Kind;
 
 namespace {
 
-constexpr double kCellSide = 256;  // board units: the longer side
+constexpr double kCellSide = 256; // board units: the longer side
 constexpr double kGap = 16;
 constexpr double kLabelWidth = 240, kLabelHeight = 96;
 
 struct Cell
 {
     int column = 0, row = 0;
-    QString job;      // empty = not queued yet
+    QString job;       // empty = not queued yet
     bool over = false; // painted, cancelled or failed
     QByteArray png;
     QSize size;
@@ -136,7 +136,7 @@ struct Variations::Private
     VariationAxis across, down;
     std::vector<Cell> cells; // in the order of painting
     QPointer<board::Board> board;
-    QRectF frame;            // on the board; empty = none
+    QRectF frame; // on the board; empty = none
     bool busy = false, stopped = false;
     Worker worker{QStringLiteral("variations")};
 
@@ -356,15 +356,14 @@ void Variations::layOut()
             sheet.cells.append({cell.png, said.join(QStringLiteral(" · ")), QRectF(at, side)});
             if (across && !columns.contains(cell.column)) {
                 columns.append(cell.column);
-                sheet.labels.append(
-                    {labelOf(d->across, cell.column),
-                     QRectF(corner.x() + cell.column * (side.width() + kGap), top, side.width(),
-                            kLabelHeight)});
+                sheet.labels.append({labelOf(d->across, cell.column),
+                                     QRectF(corner.x() + cell.column * (side.width() + kGap), top,
+                                            side.width(), kLabelHeight)});
             }
             if (down && !rows.contains(cell.row)) {
                 rows.append(cell.row);
-                sheet.labels.append({labelOf(d->down, cell.row),
-                                     QRectF(left, at.y(), kLabelWidth, kLabelHeight)});
+                sheet.labels.append(
+                    {labelOf(d->down, cell.row), QRectF(left, at.y(), kLabelWidth, kLabelHeight)});
             }
         }
         if (!sheet.cells.isEmpty())

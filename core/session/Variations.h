@@ -1,8 +1,9 @@
-// One or two things of a picture varied into a grid: every cell a picture of its own recipe, painted one
-// after another by the usual queue and laid onto the board with labels, in one step, when the last is done.
+// One or two things of a picture varied into a grid: every cell a picture of its own recipe,
+// painted one after another by the usual queue and laid onto the board with labels, in one step,
+// when the last is done.
 //
-// QObject of the UI thread; the session owns it. One grid at a time. Cells are painted model by model, so
-// that each is loaded once.
+// QObject of the UI thread; the session owns it. One grid at a time. Cells are painted model by
+// model, so that each is loaded once.
 #pragma once
 
 #include "core/base/Result.h"
@@ -23,16 +24,17 @@ struct VariationAxis
 {
     enum class Kind {
         None,
-        Seed,    // values: whole numbers
-        Weight,  // of `reference`; values: numbers from 0 to 2
-        Model,   // values: folders or files; empty = the built-in one
-        Words    // of `place` in the prompt; values: its options (prompt::Choice), or a wildcard's lines
+        Seed,   // values: whole numbers
+        Weight, // of `reference`; values: numbers from 0 to 2
+        Model,  // values: folders or files; empty = the built-in one
+        Words   // of `place` in the prompt; values: its options (prompt::Choice), or a wildcard's
+                // lines
     };
     Kind kind = Kind::None;
     QStringList values;
-    QString reference;   // its hash; empty = all of them
-    int place = 0;       // as in prompt::choicesIn()
-    QStringList labels;  // what stands beside the cells; as many as values, or none: the values
+    QString reference;  // its hash; empty = all of them
+    int place = 0;      // as in prompt::choicesIn()
+    QStringList labels; // what stands beside the cells; as many as values, or none: the values
     bool operator==(const VariationAxis &) const = default;
 };
 
@@ -45,8 +47,8 @@ public:
     explicit Variations(Session *session);
     ~Variations() override;
 
-    // The present picture (Session::recipe()) varied along both axes; `down` may be None. What is wrong
-    // with the axes is answered at once and nothing begins. Errors: Invalid.
+    // The present picture (Session::recipe()) varied along both axes; `down` may be None. What is
+    // wrong with the axes is answered at once and nothing begins. Errors: Invalid.
     Result<void> paint(const VariationAxis &across, const VariationAxis &down);
     // Within one step; what is painted by then is laid out.
     void cancel();

@@ -1,4 +1,5 @@
-// Prompts edited by their chips read as one would have written them, and the parser sees what was meant.
+// Prompts edited by their chips read as one would have written them, and the parser sees what was
+// meant.
 #include "core/prompt/ChipEdit.h"
 #include "core/prompt/FacetParser.h"
 
@@ -29,18 +30,24 @@ private Q_SLOTS:
         QTest::addColumn<QString>("result"); // empty = not to be done
         QTest::newRow("to the front") << "a red car, the Great Wall, at sunset" << 2 << 0
                                       << "a at sunset, red car, the Great Wall";
-        QTest::newRow("lists") << "red car, Great Wall, at sunset" << 2 << 0 << "at sunset, red car, Great Wall";
-        QTest::newRow("to the end") << "red car, Great Wall, at sunset" << 0 << 2 << "Great Wall, at sunset, red car";
+        QTest::newRow("lists") << "red car, Great Wall, at sunset" << 2 << 0
+                               << "at sunset, red car, Great Wall";
+        QTest::newRow("to the end")
+            << "red car, Great Wall, at sunset" << 0 << 2 << "Great Wall, at sunset, red car";
         QTest::newRow("around a verb") << "a red car leaping over the Great Wall" << 0 << 1
                                        << "a the Great Wall leaping over red car";
         QTest::newRow("Chinese") << text("大众揽巡飞跃长城") << 1 << 0 << text("长城飞跃大众揽巡");
-        QTest::newRow("marks go along") << "(red car:1.3), blue boat" << 0 << 1 << "blue boat, (red car:1.3)";
+        QTest::newRow("marks go along")
+            << "(red car:1.3), blue boat" << 0 << 1 << "blue boat, (red car:1.3)";
         QTest::newRow("inner marks") << "(red) car, blue boat" << 0 << 1 << "blue boat, (red) car";
-        QTest::newRow("deep marks") << "((red car)), [blue boat]" << 1 << 0 << "[blue boat], ((red car))";
-        QTest::newRow("common marks") << "(red car, blue boat:1.2)" << 0 << 1 << "(blue boat, red car:1.2)";
-        QTest::newRow("quotes go along") << "\"Leaping Tiger\", boat" << 0 << 1 << "boat, \"Leaping Tiger\"";
-        QTest::newRow("negation goes along") << "red car, without people, boat" << 1 << 2
-                                             << "red car, boat, without people";
+        QTest::newRow("deep marks")
+            << "((red car)), [blue boat]" << 1 << 0 << "[blue boat], ((red car))";
+        QTest::newRow("common marks")
+            << "(red car, blue boat:1.2)" << 0 << 1 << "(blue boat, red car:1.2)";
+        QTest::newRow("quotes go along")
+            << "\"Leaping Tiger\", boat" << 0 << 1 << "boat, \"Leaping Tiger\"";
+        QTest::newRow("negation goes along")
+            << "red car, without people, boat" << 1 << 2 << "red car, boat, without people";
         QTest::newRow("alternatives") << "{fox|owl}, boat" << 0 << 1 << "{owl|fox}, boat";
         QTest::newRow("across alternatives") << "{red|blue} car, boat" << 1 << 2 << "";
         QTest::newRow("crosswise") << "(red car, blue) boat" << 0 << 1 << "";
@@ -72,15 +79,20 @@ private Q_SLOTS:
         QTest::addColumn<int>("facet");
         QTest::addColumn<QStringList>("results");
         QTest::newRow("two words") << "a sports car" << 0 << QStringList{"a sports, car"};
-        QTest::newRow("three words") << "vintage sports car, boat" << 0
-                                     << QStringList{"vintage, sports car, boat", "vintage sports, car, boat"};
-        QTest::newRow("Chinese") << text("长城汽车，小船") << 0 << QStringList{text("长城，汽车，小船")};
-        QTest::newRow("Chinese particle") << text("红色的跑车") << 0 << QStringList{text("红色的，跑车")};
-        QTest::newRow("marks around") << "(vintage car:1.3)" << 0 << QStringList{"(vintage, car:1.3)"};
+        QTest::newRow("three words")
+            << "vintage sports car, boat" << 0
+            << QStringList{"vintage, sports car, boat", "vintage sports, car, boat"};
+        QTest::newRow("Chinese") << text("长城汽车，小船") << 0
+                                 << QStringList{text("长城，汽车，小船")};
+        QTest::newRow("Chinese particle")
+            << text("红色的跑车") << 0 << QStringList{text("红色的，跑车")};
+        QTest::newRow("marks around")
+            << "(vintage car:1.3)" << 0 << QStringList{"(vintage, car:1.3)"};
         QTest::newRow("marks before") << "(vintage) car" << 0 << QStringList{"(vintage), car"};
         QTest::newRow("marks after") << "vintage (car)" << 0 << QStringList{"vintage, (car)"};
         QTest::newRow("one word") << "car" << 0 << QStringList();
-        QTest::newRow("quoted") << "\"vintage car\", boat" << 0 << QStringList{"vintage, car, boat"};
+        QTest::newRow("quoted") << "\"vintage car\", boat" << 0
+                                << QStringList{"vintage, car, boat"};
         QTest::newRow("the same twice") << "car car" << 0 << QStringList();
     }
     void split()
@@ -97,7 +109,8 @@ private Q_SLOTS:
             QCOMPARE(parsePrompt(edit->text).facets.size(), parsed.facets.size() + 1);
             for (int i = 0; i < parsed.facets.size(); ++i)
                 if (i != facet)
-                    QCOMPARE(parsePrompt(edit->text).facets[edit->facets[i]].text, parsed.facets[i].text);
+                    QCOMPARE(parsePrompt(edit->text).facets[edit->facets[i]].text,
+                             parsed.facets[i].text);
         }
         QCOMPARE(found, results);
     }
@@ -140,7 +153,8 @@ private Q_SLOTS:
         const Prompt joined = parsePrompt(one->text);
         for (const int place : splitPlaces(joined, 0))
             if (joined.facets[0].text.left(place) == QStringLiteral("red car")) {
-                QCOMPARE(facetSplit(joined, 0, place)->text, QStringLiteral("red car, at sunset, boat"));
+                QCOMPARE(facetSplit(joined, 0, place)->text,
+                         QStringLiteral("red car, at sunset, boat"));
                 return;
             }
         QFAIL("cannot be split where it was merged");
@@ -149,8 +163,11 @@ private Q_SLOTS:
     // Whatever was written: no crash, and moving there and back is as before.
     void anythingCanBeEdited()
     {
-        const QStringList parts{"red car", "(boat:1.2)", "{fox|owl}", "\"Big Ben\"", ", ", " over ", "__a__", text("长城"),
-                                text("，"), "[", ")", "at sunset", " without ", "(", "|", "\\(", "dog ", "}", "{"};
+        const QStringList parts{"red car",   "(boat:1.2)", "{fox|owl}", "\"Big Ben\"",
+                                ", ",        " over ",     "__a__",     text("长城"),
+                                text("，"),  "[",          ")",         "at sunset",
+                                " without ", "(",          "|",         "\\(",
+                                "dog ",      "}",          "{"};
         QRandomGenerator random(3);
         for (int round = 0; round < 4000; ++round) {
             QString prompt;

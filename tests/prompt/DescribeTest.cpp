@@ -22,11 +22,14 @@ private Q_SLOTS:
     }
     void inTheLanguageThatIsWanted()
     {
-        const QStringList captions{QString::fromUtf8("a red car on the Great Wall.\n长城上的一辆红色汽车。")};
+        const QStringList captions{
+            QString::fromUtf8("a red car on the Great Wall.\n长城上的一辆红色汽车。")};
         const QString english = described(captions, false), chinese = described(captions, true);
-        QVERIFY2(english.contains(QStringLiteral("red car")) && !english.contains(QString::fromUtf8("长城")),
+        QVERIFY2(english.contains(QStringLiteral("red car")) &&
+                     !english.contains(QString::fromUtf8("长城")),
                  qPrintable(english));
-        QVERIFY2(chinese.contains(QString::fromUtf8("长城")) && !chinese.contains(QStringLiteral("car")) &&
+        QVERIFY2(chinese.contains(QString::fromUtf8("长城")) &&
+                     !chinese.contains(QStringLiteral("car")) &&
                      chinese.contains(QString::fromUtf8("，")),
                  qPrintable(chinese));
         // Nothing in that language: what there is.

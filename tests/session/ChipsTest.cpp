@@ -38,7 +38,8 @@ class ChipsTest : public QObject
     {
         for (const auto &reference : finder().references())
             if (reference.asset.id == asset)
-                return reference.facet < 0 ? QStringLiteral("-") : finder().facets()[reference.facet].text;
+                return reference.facet < 0 ? QStringLiteral("-")
+                                           : finder().facets()[reference.facet].text;
         return QStringLiteral("gone");
     }
     ReferenceState stateOf(library::AssetId asset)
@@ -51,7 +52,8 @@ class ChipsTest : public QObject
     const board::Picture *shown(library::AssetId asset)
     {
         for (const board::ItemId &id : board().items())
-            if (const board::Picture *picture = board().item(id)->picture(); picture && picture->assetId == asset)
+            if (const board::Picture *picture = board().item(id)->picture();
+                picture && picture->assetId == asset)
                 return picture;
         return nullptr;
     }
@@ -73,7 +75,8 @@ private Q_SLOTS:
         world::SampleLibraryOptions options;
         options.count = 48;
         options.size = 64;
-        QVERIFY(world::writeSampleLibrary(m_dir.filePath(QStringLiteral("pictures")).toStdString(), options));
+        QVERIFY(world::writeSampleLibrary(m_dir.filePath(QStringLiteral("pictures")).toStdString(),
+                                          options));
     }
     void init()
     {
@@ -113,7 +116,8 @@ private Q_SLOTS:
         QVERIFY(find(QStringLiteral("the Great Wall, a boat")));
         const library::AssetId asset = firstOf(0);
         finder().pinOwn(asset, 1);
-        QTRY_VERIFY_WITH_TIMEOUT(shown(asset) && shown(asset)->state == ReferenceState::Pinned, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(shown(asset) && shown(asset)->state == ReferenceState::Pinned,
+                                 kPatience);
         settle();
         QCOMPARE(m_session->recipe().references.size(), 1);
         m_session->unbind(asset);
@@ -149,7 +153,8 @@ private Q_SLOTS:
         QCOMPARE(finder().facets().size(), 2);
         const library::AssetId asset = firstOf(1);
         finder().pinOwn(asset, 0);
-        QTRY_COMPARE_WITH_TIMEOUT(facetOf(asset), QStringLiteral("old stone lighthouse"), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(facetOf(asset), QStringLiteral("old stone lighthouse"),
+                                  kPatience);
         settle();
         const prompt::Prompt parsed = finder().parsed();
         const QVector<int> places = prompt::splitPlaces(parsed, 0, finder().lexicon());

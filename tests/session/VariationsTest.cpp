@@ -1,11 +1,11 @@
 // One or two things varied into a grid: every cell of its own recipe, on the board in one step.
+#include "core/session/Variations.h"
 #include "core/board/Board.h"
 #include "core/export/ExportTake.h"
 #include "core/session/LibraryService.h"
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
 #include "core/session/Session.h"
-#include "core/session/Variations.h"
 #include "tests/support/TestModel.h"
 
 #include <QCoroTask>

@@ -1,4 +1,5 @@
-// The prompt line: prompts of before, describing what is here, chips by mouse and by keys, variations.
+// The prompt line: prompts of before, describing what is here, chips by mouse and by keys,
+// variations.
 #include "core/board/Board.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/prompt/PromptHistory.h"
@@ -15,14 +16,20 @@ class PromptTest : public QObject, protected fake::WindowFixture
 
     QQuickItem *input() const { return m_driver->item(QStringLiteral("promptInput")); }
     QString written() const { return input()->property("text").toString(); }
-    QQuickItem *chip(const char *words) const { return m_driver->with("words", QLatin1String(words)); }
+    QQuickItem *chip(const char *words) const
+    {
+        return m_driver->with("words", QLatin1String(words));
+    }
     void write(const char *prompt)
     {
         m_session->finder()->setPrompt(QString::fromUtf8(prompt));
         QCOMPARE(written(), QString::fromUtf8(prompt));
         m_driver->settle();
     }
-    QQuickItem *menuItem(const char *text) const { return m_driver->with("text", QString::fromUtf8(text)); }
+    QQuickItem *menuItem(const char *text) const
+    {
+        return m_driver->with("text", QString::fromUtf8(text));
+    }
     void drag(QPoint from, QPoint to)
     {
         QTest::mouseMove(m_driver->window(), from);
@@ -153,10 +160,12 @@ private Q_SLOTS:
         // What is selected before all.
         write("words");
         m_driver->click(m_driver->item(QStringLiteral("boardCanvas")));
-        auto *controller = m_driver->item(QStringLiteral("boardView"))->property("controller").value<QObject *>();
+        auto *controller =
+            m_driver->item(QStringLiteral("boardView"))->property("controller").value<QObject *>();
         QVERIFY(controller);
-        QMetaObject::invokeMethod(controller, "selectById",
-                                  Q_ARG(QString, board->pictureOf(QStringLiteral("01")).toString()));
+        QMetaObject::invokeMethod(
+            controller, "selectById",
+            Q_ARG(QString, board->pictureOf(QStringLiteral("01")).toString()));
         m_driver->press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(written(), QStringLiteral("red car, at sunset"));
     }
@@ -165,7 +174,8 @@ private Q_SLOTS:
     {
         m_driver->type(QStringLiteral("kept"));
         m_driver->click(m_driver->item(QStringLiteral("describeButton")));
-        QTRY_VERIFY(m_driver->with("text", QStringLiteral("No picture here has words to describe it.")));
+        QTRY_VERIFY(
+            m_driver->with("text", QStringLiteral("No picture here has words to describe it.")));
         QCOMPARE(written(), QStringLiteral("kept"));
     }
 
@@ -181,7 +191,8 @@ private Q_SLOTS:
         // Behind the last.
         m_driver->settle();
         QQuickItem *last = chip("blue boat");
-        drag(m_driver->centre(chip("tower")), m_driver->centre(last) + QPoint(int(last->width()), 0));
+        drag(m_driver->centre(chip("tower")),
+             m_driver->centre(last) + QPoint(int(last->width()), 0));
         QCOMPARE(world().prompt, QStringLiteral("red car,blue boat,tower"));
     }
 
@@ -235,7 +246,8 @@ private Q_SLOTS:
         const auto bound = [](int facet) {
             int count = 0;
             for (const auto &reference : world().references)
-                count += reference.facet == facet && reference.state == retrieval::ReferenceState::Pinned;
+                count += reference.facet == facet &&
+                         reference.state == retrieval::ReferenceState::Pinned;
             return count;
         };
         QTRY_COMPARE(bound(1), 1);
@@ -244,7 +256,8 @@ private Q_SLOTS:
         // By the menu, as by U.
         m_driver->click(chip("boat"));
         QQuickItem *unbind = nullptr;
-        const QString name = chip("boat")->property("bound").toList().first().toMap()["name"].toString();
+        const QString name =
+            chip("boat")->property("bound").toList().first().toMap()["name"].toString();
         QTRY_VERIFY((unbind = m_driver->with("text", QStringLiteral("Unbind “%1”").arg(name))));
         m_driver->click(unbind);
         QTRY_COMPARE(bound(1), 0);
@@ -276,8 +289,13 @@ private Q_SLOTS:
         QCOMPARE(options.size(), 3);
         m_driver->click(options[1]); // no blue one
         QCOMPARE(model->cells(), 4);
-        QVERIFY2(m_driver->item(QStringLiteral("variationsSize"))->property("text").toString().contains(QStringLiteral("2 × 2")),
-                 qPrintable(m_driver->item(QStringLiteral("variationsSize"))->property("text").toString()));
+        QVERIFY2(
+            m_driver->item(QStringLiteral("variationsSize"))
+                ->property("text")
+                .toString()
+                .contains(QStringLiteral("2 × 2")),
+            qPrintable(
+                m_driver->item(QStringLiteral("variationsSize"))->property("text").toString()));
         m_driver->click(paint);
         QCOMPARE(world().across.values, QStringList({"5", "6"}));
         QCOMPARE(world().across.labels, QStringList({"seed 5", "seed 6"}));

@@ -18,9 +18,8 @@ void VariationAxisModel::setTargets(const QVector<Target> &targets)
 {
     const QString before = m_targets.value(m_target).title;
     const QVector<Target> old = std::exchange(m_targets, targets);
-    const auto same = std::find_if(targets.begin(), targets.end(), [&](const Target &target) {
-        return target.title == before;
-    });
+    const auto same = std::find_if(targets.begin(), targets.end(),
+                                   [&](const Target &target) { return target.title == before; });
     Q_EMIT targetsChanged();
     if (same == targets.end() || old.isEmpty()) {
         m_target = -1;

@@ -6,8 +6,8 @@
 #include "core/session/Variations.h"
 
 #include <QObject>
-#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
+#include <QVariantList>
 
 namespace moodloom::ui {
 
@@ -18,11 +18,12 @@ class VariationAxisModel : public QObject
     QML_UNCREATABLE("VariationsModel owns it")
     Q_PROPERTY(QVariantList targets READ targets NOTIFY targetsChanged) // {text, value}
     Q_PROPERTY(int target READ target WRITE setTarget NOTIFY changed)   // index into targets
-    Q_PROPERTY(bool written READ isWritten NOTIFY changed) // values are written
-    Q_PROPERTY(bool listed READ isListed NOTIFY changed)  // values are chosen from options
+    Q_PROPERTY(bool written READ isWritten NOTIFY changed)              // values are written
+    Q_PROPERTY(bool listed READ isListed NOTIFY changed)         // values are chosen from options
     Q_PROPERTY(QVariantList options READ options NOTIFY changed) // {text, chosen}
-    Q_PROPERTY(QString text READ text WRITE setText NOTIFY changed) // values that are written, with commas
-    Q_PROPERTY(int count READ count NOTIFY changed) // of values; 1 when nothing varies
+    Q_PROPERTY(
+        QString text READ text WRITE setText NOTIFY changed) // values that are written, with commas
+    Q_PROPERTY(int count READ count NOTIFY changed)          // of values; 1 when nothing varies
 public:
     struct Target
     {

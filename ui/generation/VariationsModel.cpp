@@ -21,8 +21,8 @@ using Target = VariationAxisModel::Target;
 
 namespace {
 
-constexpr int kMostLines = 200;   // of a wildcard that are offered
-constexpr int kLongestName = 40;  // characters
+constexpr int kMostLines = 200;  // of a wildcard that are offered
+constexpr int kLongestName = 40; // characters
 
 QString shortened(const QString &text)
 {
@@ -63,15 +63,17 @@ QVector<Target> VariationsModel::targets() const
 
     const QString weights = QStringLiteral("0, 0.5, 1, 1.5");
     if (!recipe.references.isEmpty())
-        targets.append({tr("Weight of all references"), {Kind::Weight, {}, {}, 0, {}}, {}, weights});
+        targets.append(
+            {tr("Weight of all references"), {Kind::Weight, {}, {}, 0, {}}, {}, weights});
     if (recipe.references.size() > 1)
         for (const generation::RecipeReference &reference : recipe.references)
-            targets.append({tr("Weight of “%1”").arg(shortened(reference.caption.isEmpty()
-                                                                   ? reference.path.section(u'/', -1)
-                                                                   : reference.caption)),
-                            {Kind::Weight, {}, reference.hash, 0, {}},
-                            {},
-                            weights});
+            targets.append(
+                {tr("Weight of “%1”")
+                     .arg(shortened(reference.caption.isEmpty() ? reference.path.section(u'/', -1)
+                                                                : reference.caption)),
+                 {Kind::Weight, {}, reference.hash, 0, {}},
+                 {},
+                 weights});
     const auto choices = prompt::choicesIn(m_session->finder()->prompt());
     for (int place = 0; place < choices.size(); ++place) {
         const prompt::Choice &choice = choices[place];
@@ -141,9 +143,11 @@ QString VariationsModel::size() const
     const QString pictures = tr("%n picture(s)", nullptr, all);
     if (all > Variations::kMostCells)
         return tr("%1: at most %2 at a time").arg(pictures).arg(Variations::kMostCells);
-    return m_down.axis().kind == Kind::None
-               ? pictures
-               : QStringLiteral("%1 × %2 = %3").arg(m_across.count()).arg(m_down.count()).arg(pictures);
+    return m_down.axis().kind == Kind::None ? pictures
+                                            : QStringLiteral("%1 × %2 = %3")
+                                                  .arg(m_across.count())
+                                                  .arg(m_down.count())
+                                                  .arg(pictures);
 }
 
 bool VariationsModel::isPainting() const

@@ -20,8 +20,8 @@ class VariationsModel : public QObject
     QML_UNCREATABLE("Workspace owns it")
     Q_PROPERTY(moodloom::ui::VariationAxisModel *across READ across CONSTANT)
     Q_PROPERTY(moodloom::ui::VariationAxisModel *down READ down CONSTANT)
-    Q_PROPERTY(int cells READ cells NOTIFY changed) // as chosen; 0 = nothing to paint
-    Q_PROPERTY(QString size READ size NOTIFY changed) // "3 × 4 = 12 pictures"
+    Q_PROPERTY(int cells READ cells NOTIFY changed)         // as chosen; 0 = nothing to paint
+    Q_PROPERTY(QString size READ size NOTIFY changed)       // "3 × 4 = 12 pictures"
     Q_PROPERTY(QString problem READ problem NOTIFY changed) // why it did not begin, or empty
     Q_PROPERTY(bool painting READ isPainting NOTIFY progressChanged)
     Q_PROPERTY(QString progress READ progress NOTIFY progressChanged) // "3 of 12 painted", or empty

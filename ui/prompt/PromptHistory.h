@@ -14,7 +14,7 @@ class PromptHistory : public QAbstractListModel
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("PromptModel owns it")
-    Q_PROPERTY(int count READ count NOTIFY countChanged) // of those that are listed
+    Q_PROPERTY(int count READ count NOTIFY countChanged)    // of those that are listed
     Q_PROPERTY(bool empty READ isEmpty NOTIFY countChanged) // nothing to list, whatever the filter
     Q_PROPERTY(QString filter READ filter WRITE setFilter NOTIFY filterChanged)
 public:
@@ -39,8 +39,8 @@ public:
     Q_INVOKABLE void forget(int row);
     Q_INVOKABLE QString at(int row) const; // empty = there is no such row
 
-    // Walking, as in a shell: the prompt before or after `current`; the text that was written before
-    // walking is the newest. `current` itself at either end.
+    // Walking, as in a shell: the prompt before or after `current`; the text that was written
+    // before walking is the newest. `current` itself at either end.
     Q_INVOKABLE QString older(const QString &current);
     Q_INVOKABLE QString newer(const QString &current);
 
