@@ -2560,6 +2560,53 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>Origin</name>
+    <message>
+        <source>There is no sampler %1 here; the sampler stays as it is</source>
+        <translation>这里没有采样器 %1；采样器保持不变</translation>
+    </message>
+    <message>
+        <source>The schedule %1 is not one of this sampler&apos;s; the model&apos;s own is taken</source>
+        <translation>这个采样器没有调度 %1；改用模型自带的调度</translation>
+    </message>
+    <message>
+        <source>%1 is beyond what can be set here</source>
+        <translation>%1 超出了这里可以设置的范围</translation>
+    </message>
+    <message>
+        <source>Not taken over: %1</source>
+        <translation>未采用：%1</translation>
+    </message>
+    <message>
+        <source>It was painted over another picture, which is not in the file</source>
+        <translation>它是在另一张图片上重绘的，而那张图片不在文件里</translation>
+    </message>
+    <message>
+        <source>It was painted in several passes (%1); the first one&apos;s settings are taken</source>
+        <translation>它分多遍绘制（%1）；采用第一遍的设置</translation>
+    </message>
+    <message>
+        <source>What the node %1 did is not done here</source>
+        <translation>节点 %1 所做的处理在这里不会进行</translation>
+    </message>
+    <message>
+        <source>Another node computes it, so it stays as it is: %1</source>
+        <translation>由另一个节点计算得出，因此保持不变：%1</translation>
+    </message>
+    <message>
+        <source>Marks of weight in the prompt, as (word:1.2), steer the search here, not the painting</source>
+        <translation>提示词里的权重标记，如 (word:1.2)，在这里只影响查找，不影响绘制</translation>
+    </message>
+    <message>
+        <source>The embedding %1 is not loaded: its name is read as a word</source>
+        <translation>嵌入 %1 没有载入：它的名字会被当作普通词语</translation>
+    </message>
+    <message>
+        <source>Its recipe is of a newer Moodloom; only the plain settings are taken</source>
+        <translation>它的配方来自更新版本的 Moodloom；只采用其中的普通设置</translation>
+    </message>
+</context>
+<context>
     <name>OutlinePanel</name>
     <message>
         <source>Outline of the board</source>
