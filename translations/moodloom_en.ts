@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>OriginPanel</name>
+    <message numerus="yes">
+        <source>%n reference(s)</source>
+        <translation>
+            <numerusform>%n reference</numerusform>
+            <numerusform>%n references</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecipeText</name>
     <message numerus="yes">
         <source>%n step(s)</source>

@@ -447,6 +447,10 @@
         <source>Keep the window over all others, or do not</source>
         <translation>窗口置顶，或取消置顶</translation>
     </message>
+    <message>
+        <source>Use the prompt and settings of a picture file</source>
+        <translation>使用某个图片文件的提示词和设置</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -1567,6 +1571,74 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>Loading the model: %1 %</source>
         <translation>正在载入模型：%1 %</translation>
     </message>
+    <message>
+        <source>say how a picture was made, by Moodloom or another program</source>
+        <translation>说明一张图片是怎样制作的（由 Moodloom 或其他程序）</translation>
+    </message>
+    <message>
+        <source>a picture that tells how it was made (see inspect): its prompt, settings and references, where nothing else is said</source>
+        <translation>一张写明制作方式的图片（见 inspect）：没有另外指定时，采用它的提示词、设置和参考图</translation>
+    </message>
+    <message>
+        <source>program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>not wanted</source>
+        <translation>不希望出现</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>sampler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Says how pictures were made, as Moodloom, A1111, Forge, ComfyUI, InvokeAI and SwarmUI write it into them, and what of it Moodloom can repeat.</source>
+        <translation>说明图片是怎样制作的（Moodloom、A1111、Forge、ComfyUI、InvokeAI 和 SwarmUI 写在图片里的内容），以及 Moodloom 能重现其中的哪些。</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, WebP, AVIF or TIFF</source>
+        <translation>PNG、JPEG、WebP、AVIF 或 TIFF</translation>
+    </message>
+    <message>
+        <source>name a picture: moodloom inspect FILE</source>
+        <translation>请给出图片：moodloom inspect 文件</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -2106,6 +2178,10 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>memory was refused even at the thriftiest: choose a smaller picture, a smaller model or fewer ControlNets, or close other programs</source>
         <translation>即使最节省，内存仍然不够：请选择较小的画面、较小的模型或更少的 ControlNet，或关闭其他程序</translation>
     </message>
+    <message>
+        <source>it does not say how it was made</source>
+        <translation>它没有写明制作方式</translation>
+    </message>
 </context>
 <context>
     <name>ExportPanel</name>
@@ -2417,6 +2493,34 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Replace</source>
         <translation>替换</translation>
     </message>
+    <message>
+        <source>%1 It was added to the board.</source>
+        <translation>%1 已把它加到板上。</translation>
+    </message>
+    <message>
+        <source>The settings of “%1” are in use</source>
+        <translation>已采用“%1”的设置</translation>
+    </message>
+    <message>
+        <source>Use the prompt and settings of a picture</source>
+        <translation>使用一张图片的提示词和设置</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>“%1” came from the shared folder onto the board</source>
+        <translation>“%1”已从共享文件夹来到板上</translation>
+    </message>
+    <message>
+        <source>“%1” came from the shared folder into the library</source>
+        <translation>“%1”已从共享文件夹进入图库</translation>
+    </message>
 </context>
 <context>
     <name>Memory</name>
@@ -2604,6 +2708,47 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Its recipe is of a newer Moodloom; only the plain settings are taken</source>
         <translation>它的配方来自更新版本的 Moodloom；只采用其中的普通设置</translation>
+    </message>
+</context>
+<context>
+    <name>OriginPanel</name>
+    <message>
+        <source>Painted by %1: its whole recipe is inside.</source>
+        <translation>由 %1 绘制：完整的配方就在里面。</translation>
+    </message>
+    <message>
+        <source>Painted by %1. Painted anew here it comes out alike, not the same.</source>
+        <translation>由 %1 绘制。在这里重新绘制，结果相似但不会相同。</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s)</source>
+        <translation>
+            <numerusform>%n 张参考图</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Undo brings back what was there.</source>
+        <translation>撤销可恢复原来的内容。</translation>
     </message>
 </context>
 <context>
@@ -3027,6 +3172,33 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>Reuse</name>
+    <message>
+        <source>The model %1 is not here; the model stays as it is</source>
+        <translation>这里没有模型 %1；模型保持不变</translation>
+    </message>
+    <message>
+        <source>The LoRA %1 is not here</source>
+        <translation>这里没有 LoRA %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels become %3 × %4, which this model paints</source>
+        <translation>%1 × %2 像素改为 %3 × %4，这个模型按此绘制</translation>
+    </message>
+    <message>
+        <source>The picture %1 is not here</source>
+        <translation>这里没有图片 %1</translation>
+    </message>
+    <message>
+        <source>%1 %2 is not here</source>
+        <translation>这里没有 %1 %2</translation>
+    </message>
+    <message>
+        <source>The reference %1 is not here</source>
+        <translation>这里没有参考图 %1</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -3159,6 +3331,45 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>A CLIP of your own, a folder with config.json and model.safetensors, can compare words and pictures. The library is then read anew with it.</source>
         <translation>可以用您自己的 CLIP（含 config.json 和 model.safetensors 的文件夹）来比较文字与图片，图库随后会用它重新读取一遍。</translation>
+    </message>
+    <message>
+        <source>Shared folder</source>
+        <translation>共享文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>SharedFolderSettings</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Share no folder any more; its files stay</source>
+        <translation>不再共享文件夹；其中的文件保留</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a folder to share with other programs</source>
+        <translation>选择与其他程序共享的文件夹</translation>
+    </message>
+    <message>
+        <source>The folder is not there; it is watched again when it comes back.</source>
+        <translation>文件夹不在；它再次出现时会重新监视。</translation>
+    </message>
+    <message>
+        <source>Put new pictures on the board, too</source>
+        <translation>新图片也放到板上</translation>
+    </message>
+    <message>
+        <source>Save every take there, with its recipe</source>
+        <translation>每张成图连同配方保存到那里</translation>
+    </message>
+    <message>
+        <source>What Krita, GIMP or a browser saves into this folder comes into the library by itself. A take that was changed there lands beside its frame.</source>
+        <translation>Krita、GIMP 或浏览器保存到这个文件夹的图片会自动进入图库。在那里改过的成图会出现在它的画框旁边。</translation>
     </message>
 </context>
 <context>
@@ -3341,6 +3552,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Drop the picture here to use its prompt and settings</source>
+        <translation>把图片放到这里，采用它的提示词和设置</translation>
     </message>
 </context>
 <context>
@@ -3722,6 +3937,24 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>moodloom::session::ExchangeFolder</name>
+    <message>
+        <source>Newer picture from another program</source>
+        <translation>来自其他程序的新版图片</translation>
+    </message>
+    <message>
+        <source>Picture from another program</source>
+        <translation>来自其他程序的图片</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::session::OriginDesk</name>
+    <message>
+        <source>Use the settings of %1</source>
+        <translation>采用 %1 的设置</translation>
+    </message>
+</context>
+<context>
     <name>moodloom::session::Session</name>
     <message>
         <source>Change picture settings</source>
@@ -4029,6 +4262,53 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::OriginModel</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>Painted over</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>%1 does not say how it was made.</source>
+        <translation>%1 没有写明制作方式。</translation>
+    </message>
+    <message>
+        <source>Avoid</source>
+        <translation>避免</translation>
     </message>
 </context>
 <context>

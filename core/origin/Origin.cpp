@@ -21,6 +21,8 @@ struct Words
 constexpr qsizetype kMostLeftovers = 64;
 constexpr qsizetype kLongestWhat = 200;
 
+constexpr char kSilence[] = "it does not say how it was made";
+
 const QString kOwn = QStringLiteral("https://moodloom.invalid/ns/1.0/"); // a name, not an address
 
 // The first text of this keyword; null when there is none.
@@ -167,7 +169,12 @@ Result<Origin> originOf(const QVector<image::PictureText> &texts)
             origin->leave(Leftover::Kind::Newer, {});
         return *origin;
     }
-    return fail(ErrorCode::NotFound, "picture", "it does not say how it was made");
+    return fail(ErrorCode::NotFound, "picture", kSilence);
+}
+
+bool isSilence(const Error &error)
+{
+    return error.code == ErrorCode::NotFound && error.detail == kSilence;
 }
 
 Result<Origin> readOrigin(const QString &path)

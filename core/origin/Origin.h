@@ -72,6 +72,9 @@ Result<Origin> originOf(const QVector<image::PictureText> &texts);
 // Of a picture file. Blocks. Errors: NotFound, Unreadable, Unsupported.
 Result<Origin> readOrigin(const QString &path);
 
+// Whether the picture could be read and tells nothing of how it was made.
+bool isSilence(const Error &error);
+
 // In words for the user.
 QString leftoverWords(const Leftover &leftover);
 

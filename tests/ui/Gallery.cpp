@@ -3,12 +3,17 @@
 //
 //   moodloom_ui_gallery OUT.png [WIDTH HEIGHT] [STATE ...]
 //   STATE: light, empty, found, painting, takes, viewer, library, importing, models, addons, settings, palette, export, error,
+//     origin (a picture of another program tells how it was made), own (one of Moodloom),
 //     role (a style reference is selected), seen (what the model sees)
+#include "core/export/ExportTake.h"
+#include "core/export/Png.h"
 #include "tests/ui/fake/FakeWorld.h"
 #include "ui/board/BoardCanvas.h"
 #include "ui/shell/Interface.h"
 #include "ui/theme/Theme.h"
 
+#include <QCryptographicHash>
+#include <QFile>
 #include <QGuiApplication>
 #include <QQuickWindow>
 #include <QSettings>
@@ -73,6 +78,12 @@ static void fillShelf(session::Session &session)
     Q_EMIT session.shelf()->entriesChanged();
 }
 
+static QByteArray bytesOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 // A frame with references of every role, in it and on its shelf. Returns the style reference.
 static board::ItemId fillFrame(session::Session &session, bool chinese)
 {
@@ -107,6 +118,37 @@ static board::ItemId fillFrame(session::Session &session, bool chinese)
     board.setRole({light}, ReferenceRole::Style);
     board.setWeight({light}, 0.8);
     return light;
+}
+
+// A picture of Moodloom, else one as A1111 leaves it.
+static QString pictureWithOrigin(bool own)
+{
+    const QString path = QStandardPaths::writableLocation(QStandardPaths::TempLocation) +
+                         QStringLiteral("/lake at dawn.png");
+    const QImage image = fake::picture(QColor(70, 90, 140), {512, 384});
+    if (own) {
+        const QString car = QStandardPaths::writableLocation(QStandardPaths::TempLocation) +
+                            QStringLiteral("/car.png");
+        fake::picture(QColor(150, 60, 50), {240, 180}).save(car);
+        generation::Take take;
+        take.image = image;
+        take.recipe.prompt = QStringLiteral("大众揽巡飞跃长城, at sunset");
+        take.recipe.size = {512, 384};
+        take.recipe.seed = 11223344556677ULL;
+        take.recipe.steps = 24;
+        take.recipe.sampler = generation::Sampler::DpmPP2MKarras;
+        take.recipe.references = {
+            {car, QString::fromLatin1(QCryptographicHash::hash(bytesOf(car), QCryptographicHash::Blake2b_256).toHex()),
+             QStringLiteral("a car"), 1, {}},
+            {QStringLiteral("/gone/great wall.jpg"), QStringLiteral("beef"), QStringLiteral("wall"), 1, {}}};
+        (void)exporting::exportPng(take, path);
+    } else {
+        (void)exporting::writePng(image, path, {{"parameters", QStringLiteral(
+            "a lake at dawn, mist over the water, (reeds:1.2) <lora:ink wash:0.7>\nNegative prompt: people, text\n"
+            "Steps: 30, Sampler: DPM++ SDE Karras, CFG scale: 7, Seed: 2965270340, Size: 512x384, Model hash: 879db523c3, "
+            "Model: dreamshaper_8, Clip skip: 2, Version: v1.10.1")}});
+    }
+    return path;
 }
 
 static void show(const QString &state, session::Session &session, ui::Workspace &workspace,
@@ -164,6 +206,8 @@ static void show(const QString &state, session::Session &session, ui::Workspace 
             {state == QLatin1String("role") ? style : session.board()->frames().first()});
         if (state == QLatin1String("seen"))
             canvas->toggleModelView();
+    } else if (state == QLatin1String("origin") || state == QLatin1String("own")) {
+        workspace.origin()->read(QUrl::fromLocalFile(pictureWithOrigin(state == QLatin1String("own"))));
     } else if (state == QLatin1String("settings")) {
         workspace.setPage(ui::Workspace::Page::Settings);
     } else if (state == QLatin1String("palette") || state == QLatin1String("export")) {

@@ -167,6 +167,14 @@ FocusScope {
                               : qsTr("Folders that you add to the library are watched from then on.")
                     }
                 }
+                Name {
+                    Layout.alignment: Qt.AlignTop
+                    text: qsTr("Shared folder")
+                }
+                SharedFolderSettings {
+                    Layout.fillWidth: true
+                    shared: root.workspace.shared
+                }
                 Name { text: qsTr("Model") }
                 RowLayout {
                     Layout.fillWidth: true

@@ -5,6 +5,7 @@
 
 #include "core/board/Board.h"
 #include "ui/export/Exporter.h"
+#include "ui/generation/OriginModel.h"
 #include "ui/generation/PaintOptions.h"
 #include "ui/generation/TakeModel.h"
 #include "ui/library/LibraryModel.h"
@@ -14,6 +15,7 @@
 #include "ui/shell/Language.h"
 #include "ui/shell/Notices.h"
 #include "ui/shell/Preferences.h"
+#include "ui/shell/SharedFolder.h"
 #include "ui/shelf/ShelfModel.h"
 
 #include <QObject>
@@ -39,6 +41,7 @@ class Workspace : public QObject
     Q_PROPERTY(moodloom::ui::ReferencesModel *references READ references CONSTANT)
     Q_PROPERTY(moodloom::ui::TakeModel *takes READ takes CONSTANT)
     Q_PROPERTY(moodloom::ui::PaintOptions *options READ options CONSTANT)
+    Q_PROPERTY(moodloom::ui::OriginModel *origin READ origin CONSTANT)
     Q_PROPERTY(moodloom::ui::LibraryModel *library READ library CONSTANT)
     Q_PROPERTY(moodloom::ui::ShelfModel *shelf READ shelf CONSTANT)
     Q_PROPERTY(moodloom::ui::Exporter *exporter READ exporter CONSTANT)
@@ -48,6 +51,7 @@ class Workspace : public QObject
     Q_PROPERTY(moodloom::ui::Notices *notices READ notices CONSTANT)
     Q_PROPERTY(moodloom::ui::Language *language READ language CONSTANT)
     Q_PROPERTY(moodloom::ui::Preferences *preferences READ preferences CONSTANT)
+    Q_PROPERTY(moodloom::ui::SharedFolder *shared READ shared CONSTANT)
 public:
     enum class Page { Studio, Library, Models, Settings };
     Q_ENUM(Page)
@@ -63,6 +67,7 @@ public:
     ReferencesModel *references() { return &m_references; }
     TakeModel *takes() { return &m_takes; }
     PaintOptions *options() { return &m_options; }
+    OriginModel *origin() { return &m_origin; }
     LibraryModel *library() { return &m_library; }
     ShelfModel *shelf() { return &m_shelf; }
     Exporter *exporter() { return &m_exporter; }
@@ -71,6 +76,7 @@ public:
     Notices *notices() { return &m_notices; }
     Language *language() { return &m_language; }
     Preferences *preferences() { return &m_preferences; }
+    SharedFolder *shared() { return &m_shared; }
 
     Q_INVOKABLE void openBoard(const QUrl &file);
     Q_INVOKABLE void saveBoardAs(const QUrl &file); // a missing extension is added
@@ -98,9 +104,11 @@ private:
     ReferencesModel m_references;
     TakeModel m_takes;
     PaintOptions m_options;
+    OriginModel m_origin;
     LibraryModel m_library;
     ShelfModel m_shelf;
     Exporter m_exporter;
+    SharedFolder m_shared;
     Page m_page = Page::Studio;
 };
 
