@@ -59,6 +59,16 @@
     </message>
 </context>
 <context>
+    <name>moodloom::ui::BoardCanvas</name>
+    <message numerus="yes">
+        <source>%n file(s) copied</source>
+        <translation>
+            <numerusform>%n file copied</numerusform>
+            <numerusform>%n files copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::DownloadModel</name>
     <message numerus="yes">
         <source>%n file(s)</source>

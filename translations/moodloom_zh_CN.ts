@@ -451,6 +451,18 @@
         <source>Use the prompt and settings of a picture file</source>
         <translation>使用某个图片文件的提示词和设置</translation>
     </message>
+    <message>
+        <source>Copy as file</source>
+        <translation>复制为文件</translation>
+    </message>
+    <message>
+        <source>Copy as pixels</source>
+        <translation>复制像素</translation>
+    </message>
+    <message>
+        <source>Copy the recipe</source>
+        <translation>复制配方</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -729,6 +741,10 @@
     <message>
         <source>Draw</source>
         <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Copy as</source>
+        <translation>复制为</translation>
     </message>
 </context>
 <context>
@@ -3663,6 +3679,42 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>loading %1 %</source>
         <translation>载入 %1 %</translation>
     </message>
+    <message>
+        <source>Show large</source>
+        <translation>放大查看</translation>
+    </message>
+    <message>
+        <source>Remove the star</source>
+        <translation>取消星标</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Copy as file</source>
+        <translation>复制为文件</translation>
+    </message>
+    <message>
+        <source>Copy as pixels</source>
+        <translation>复制像素</translation>
+    </message>
+    <message>
+        <source>Copy the recipe</source>
+        <translation>复制配方</translation>
+    </message>
+    <message>
+        <source>Use its settings</source>
+        <translation>使用它的设置</translation>
+    </message>
+    <message>
+        <source>Paint over it</source>
+        <translation>在此图上绘制</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
 </context>
 <context>
     <name>Toast</name>
@@ -4016,6 +4068,28 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>%1 of %2</source>
         <translation>第 %1 项，共 %2 项</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) copied</source>
+        <translation>
+            <numerusform>已复制 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pixels copied</source>
+        <translation>已复制像素</translation>
+    </message>
+    <message>
+        <source>Recipe copied</source>
+        <translation>已复制配方</translation>
+    </message>
+    <message>
+        <source>This picture does not say how it was made</source>
+        <translation>这张图片没有写明制作方式</translation>
+    </message>
+    <message>
+        <source>This is a take of this board: its frame shows it</source>
+        <translation>这是本画板的一张成图：它的画框正显示它</translation>
     </message>
 </context>
 <context>
@@ -4384,6 +4458,21 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Looking at %1 of %2: %3</source>
         <translation>正在查看第 %1 个，共 %2 个：%3</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::TakeModel</name>
+    <message>
+        <source>The take is copied as a file</source>
+        <translation>成图已复制为文件</translation>
+    </message>
+    <message>
+        <source>The take&apos;s pixels are copied</source>
+        <translation>成图的像素已复制</translation>
+    </message>
+    <message>
+        <source>The take&apos;s recipe is copied</source>
+        <translation>成图的配方已复制</translation>
     </message>
 </context>
 <context>

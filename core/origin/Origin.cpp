@@ -172,6 +172,18 @@ Result<Origin> originOf(const QVector<image::PictureText> &texts)
     return fail(ErrorCode::NotFound, "picture", kSilence);
 }
 
+QString readOriginText(const QString &path)
+{
+    const auto texts = image::readPictureTexts(path);
+    if (!texts)
+        return {};
+    for (const char *keyword : {"parameters", "UserComment", "invokeai_metadata", "prompt"})
+        for (const image::PictureText &text : *texts)
+            if (text.keyword == keyword && originOf({text}))
+                return text.text;
+    return {};
+}
+
 bool isSilence(const Error &error)
 {
     return error.code == ErrorCode::NotFound && error.detail == kSilence;

@@ -72,6 +72,9 @@ Result<Origin> originOf(const QVector<image::PictureText> &texts);
 // Of a picture file. Blocks. Errors: NotFound, Unreadable, Unsupported.
 Result<Origin> readOrigin(const QString &path);
 
+// What the file says, in the words of the program that wrote it; empty = nothing that is known. Blocks.
+QString readOriginText(const QString &path);
+
 // Whether the picture could be read and tells nothing of how it was made.
 bool isSilence(const Error &error);
 

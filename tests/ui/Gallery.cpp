@@ -4,6 +4,7 @@
 //   moodloom_ui_gallery OUT.png [WIDTH HEIGHT] [STATE ...]
 //   STATE: light, empty, found, painting, takes, viewer, library, importing, models, addons, settings, palette, export, error,
 //     origin (a picture of another program tells how it was made), own (one of Moodloom),
+//     outline, minimap, pen, rulers, compare and present (after seen), note, get-model, shortcuts,
 //     role (a style reference is selected), seen (what the model sees)
 #include "core/export/ExportTake.h"
 #include "core/export/Png.h"
@@ -208,6 +209,29 @@ static void show(const QString &state, session::Session &session, ui::Workspace 
             canvas->toggleModelView();
     } else if (state == QLatin1String("origin") || state == QLatin1String("own")) {
         workspace.origin()->read(QUrl::fromLocalFile(pictureWithOrigin(state == QLatin1String("own"))));
+    } else if (state == QLatin1String("outline") || state == QLatin1String("minimap") ||
+               state == QLatin1String("compare") || state == QLatin1String("present") ||
+               state == QLatin1String("pen") || state == QLatin1String("rulers")) {
+        if (state == QLatin1String("compare")) {
+            QVector<board::ItemId> pictures;
+            for (const board::ItemId &id : session.board()->items())
+                if (session.board()->item(id)->picture() && pictures.size() < 2)
+                    pictures.append(id);
+            window.findChild<ui::BoardCanvas *>(QStringLiteral("boardCanvas"))->controller()->select(pictures);
+        }
+        workspace.actions()->trigger(QStringLiteral("board-") + state);
+    } else if (state == QLatin1String("note")) {
+        session.board()->addNote(chinese ? QStringLiteral("# 情绪\n- 暖光\n- **低**机位\n- 尘土飞扬")
+                                         : QStringLiteral("# Mood\n- warm light\n- *low* camera\n- dust in the air"),
+                                 {-560, 40});
+        window.findChild<ui::BoardCanvas *>(QStringLiteral("boardCanvas"))->fitAll();
+    } else if (state == QLatin1String("get-model")) {
+        workspace.setPage(ui::Workspace::Page::Models);
+        workspace.actions()->trigger(state);
+    } else if (state == QLatin1String("shortcuts")) {
+        workspace.setPage(ui::Workspace::Page::Settings);
+        if (auto *flick = window.findChild<QQuickItem *>(QStringLiteral("settingsFlick")))
+            flick->setProperty("contentY", 620);
     } else if (state == QLatin1String("settings")) {
         workspace.setPage(ui::Workspace::Page::Settings);
     } else if (state == QLatin1String("palette") || state == QLatin1String("export")) {

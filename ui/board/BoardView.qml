@@ -58,6 +58,7 @@ FocusScope {
         Accessible.focusable: true
         Accessible.name: presenting ? slideText : boardController.selectedCount > 0 ? boardController.name : qsTr("Board")
         Accessible.description: qsTr("Tab goes through the items, arrows move them.")
+        onTold: (message) => toast.show(message, "")
         onColorSampled: (color) => toast.show(qsTr("%1 is on the clipboard").arg(color.toString()), "")
         onOutlineRequested: outlinePanel.visible ? outlinePanel.close() : outlinePanel.open()
         onRulersRequested: root.rulersShown = !root.rulersShown

@@ -30,6 +30,10 @@ Window {
         settingsTaken = false
     }
 
+    function tell(message: string) {
+        forget()
+        toast.show(message, "")
+    }
     // A picture that was dropped on the prompt goes onto the board when it tells nothing.
     property var dropped
 
@@ -137,6 +141,10 @@ Window {
         }
     }
 
+    Connections {
+        target: root.workspace.takes
+        function onCopied(message: string) { root.tell(message) }
+    }
     Connections {
         target: root.workspace.shared
         function onCame(fileName: string, ontoBoard: bool) {

@@ -26,6 +26,8 @@ FocusScope {
     Flickable {
         id: flick
 
+        objectName: "settingsFlick"
+
         anchors.fill: parent
         contentHeight: column.implicitHeight + 2 * Theme.huge
         boundsBehavior: Flickable.StopAtBounds
