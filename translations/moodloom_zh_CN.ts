@@ -365,7 +365,7 @@
     </message>
     <message>
         <source>Go to the models</source>
-        <translation>前往模型</translation>
+        <translation>转到模型</translation>
     </message>
     <message>
         <source>Next role: content, style, layout</source>
@@ -823,6 +823,10 @@ Double-click here to make a frame: what you place in it is what you get there.</
     <message>
         <source>Minimap</source>
         <translation>缩略图导航</translation>
+    </message>
+    <message>
+        <source>Zoom %1: show the whole board</source>
+        <translation>缩放 %1：显示整个画板</translation>
     </message>
 </context>
 <context>
@@ -2511,7 +2515,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>%1 It was added to the board.</source>
-        <translation>%1 已把它加到板上。</translation>
+        <translation>%1 已把它加到画板上。</translation>
     </message>
     <message>
         <source>The settings of “%1” are in use</source>
@@ -2531,7 +2535,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>“%1” came from the shared folder onto the board</source>
-        <translation>“%1”已从共享文件夹来到板上</translation>
+        <translation>“%1”已从共享文件夹来到画板上</translation>
     </message>
     <message>
         <source>“%1” came from the shared folder into the library</source>
@@ -3180,7 +3184,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Write a prompt and press Enter, or drop pictures anywhere.</source>
-        <translation>写下提示词并按回车，或把图片拖到任意位置。</translation>
+        <translation>写下提示词并按回车，或拖入图片。</translation>
     </message>
     <message>
         <source>Open the library</source>
@@ -3377,7 +3381,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Put new pictures on the board, too</source>
-        <translation>新图片也放到板上</translation>
+        <translation>新图片也放到画板上</translation>
     </message>
     <message>
         <source>Save every take there, with its recipe</source>
@@ -3587,6 +3591,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Delete this take</source>
         <translation>删除这张成图</translation>
+    </message>
+    <message>
+        <source>Take without a prompt</source>
+        <translation>没有提示词的成图</translation>
     </message>
 </context>
 <context>

@@ -264,6 +264,9 @@ FocusScope {
             small: true
             dim: true
             text: qsTr("%1 %").arg(Math.round(boardCanvas.zoom * 100))
+            Accessible.role: Accessible.Button
+            Accessible.name: qsTr("Zoom %1: show the whole board").arg(text)
+            Accessible.onPressAction: boardCanvas.fitAll()
 
             TapHandler { onTapped: boardCanvas.fitAll() }
         }

@@ -31,7 +31,7 @@ FocusScope {
     implicitWidth: Math.round(height * Math.min(2, Math.max(0.5, aspect)))
     activeFocusOnTab: true
     Accessible.role: Accessible.ListItem
-    Accessible.name: prompt
+    Accessible.name: prompt.length > 0 ? prompt : qsTr("Take without a prompt")
     Accessible.description: recipe
     Accessible.focusable: true
     Keys.onPressed: (event) => {

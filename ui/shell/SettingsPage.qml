@@ -22,6 +22,13 @@ FocusScope {
         Layout.alignment: Qt.AlignVCenter
         dim: true
     }
+    // Of several rows: level with the first.
+    component NameAbove: Label {
+        Layout.alignment: Qt.AlignTop
+        Layout.preferredHeight: Theme.controlHeight
+        verticalAlignment: Text.AlignVCenter
+        dim: true
+    }
 
     Flickable {
         id: flick
@@ -128,10 +135,7 @@ FocusScope {
                         onClicked: libraryDialog.open()
                     }
                 }
-                Name {
-                    Layout.alignment: Qt.AlignTop
-                    text: qsTr("Watched folders")
-                }
+                NameAbove { text: qsTr("Watched folders") }
                 ColumnLayout {
                     Layout.fillWidth: true
                     spacing: 0
@@ -161,6 +165,8 @@ FocusScope {
                     }
                     Label {
                         Layout.fillWidth: true
+                        Layout.minimumHeight: root.workspace.library.watchedFolders.length > 0 ? 0 : Theme.controlHeight
+                        verticalAlignment: Text.AlignVCenter
                         small: true
                         dim: true
                         wrapMode: Text.Wrap
@@ -169,10 +175,7 @@ FocusScope {
                               : qsTr("Folders that you add to the library are watched from then on.")
                     }
                 }
-                Name {
-                    Layout.alignment: Qt.AlignTop
-                    text: qsTr("Shared folder")
-                }
+                NameAbove { text: qsTr("Shared folder") }
                 SharedFolderSettings {
                     Layout.fillWidth: true
                     shared: root.workspace.shared
@@ -201,10 +204,7 @@ FocusScope {
                         onClicked: modelDialog.open()
                     }
                 }
-                Name {
-                    Layout.alignment: Qt.AlignTop
-                    text: qsTr("Searching")
-                }
+                NameAbove { text: qsTr("Searching") }
                 ColumnLayout {
                     Layout.fillWidth: true
                     spacing: 0
