@@ -21,6 +21,8 @@ struct Command
 constexpr Command kCommands[] = {
     {"generate", generate,
      QT_TRANSLATE_NOOP("CommandLine", "find references for a prompt and paint a picture")},
+    {"inspect", inspect,
+     QT_TRANSLATE_NOOP("CommandLine", "say how a picture was made, by Moodloom or another program")},
     {"search", search, QT_TRANSLATE_NOOP("CommandLine", "find references in the library")},
     {"library", library, QT_TRANSLATE_NOOP("CommandLine", "add to, list or describe the library")},
     {"sample-library", sampleLibrary,

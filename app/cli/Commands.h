@@ -10,6 +10,7 @@
 namespace moodloom::cli {
 
 int generate(const QStringList &arguments, Output &output);
+int inspect(const QStringList &arguments, Output &output);
 int search(const QStringList &arguments, Output &output);
 int library(const QStringList &arguments, Output &output);
 int sampleLibrary(const QStringList &arguments, Output &output);

@@ -218,7 +218,7 @@ int generate(const QStringList &arguments, Output &output)
     addGenerateOptions(parser);
     if (auto ok = parse(parser, QStringLiteral("generate"), arguments); !ok)
         return output.error(ok.error());
-    auto wanted = readGenerateOptions(parser);
+    auto wanted = readGenerateOptions(parser, output);
     if (!wanted)
         return output.error(wanted.error());
     if (!wanted->promptTemplate.isEmpty())

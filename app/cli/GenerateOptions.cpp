@@ -2,6 +2,7 @@
 
 #include "app/cli/OpenIndex.h"
 #include "app/cli/Options.h"
+#include "app/cli/ReadReuse.h"
 #include "app/cli/Words.h"
 #include "core/base/ContentHash.h"
 #include "core/base/Memory.h"
@@ -231,6 +232,11 @@ void addGenerateOptions(QCommandLineParser &parser)
     parser.addPositionalArgument(
         QStringLiteral("PROMPT"),
         Words::tr("English or Chinese; {a|b} is one of them, __name__ a line of name.txt"));
+    option("from",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "a picture that tells how it was made (see inspect): its prompt, "
+                             "settings and references, where nothing else is said"),
+           "FILE");
     addLibraryOption(parser);
     option("encoder",
            QT_TRANSLATE_NOOP("CommandLine", "a model or CLIP folder that searches the library, as "
@@ -328,22 +334,45 @@ void addGenerateOptions(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("no-search"), Words::tr("use only the pinned pictures")});
 }
 
-Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser)
+// What the picture of --from tells, before the other options come over it.
+static Result<void> readFrom(const QCommandLineParser &parser, GenerateOptions &wanted, Output &output)
+{
+    const auto reuse = readReuse(parser.value(QStringLiteral("from")), output);
+    if (!reuse)
+        return fail(reuse.error());
+    for (const QString &note : reuse->notes)
+        output.notice(note);
+    wanted.settings = reuse->settings;
+    wanted.prompt = reuse->origin.prompt.value_or(QString());
+    for (const origin::FoundReference &found : reuse->references)
+        wanted.pins.append(found.reference);
+    // A whole recipe names all that acted.
+    wanted.search = !reuse->origin.recipe;
+    return {};
+}
+
+Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser, Output &output)
 {
     GenerateOptions wanted;
-    if (parser.positionalArguments().isEmpty())
+    const bool from = parser.isSet(QStringLiteral("from"));
+    if (from)
+        if (auto read = readFrom(parser, wanted, output); !read)
+            return fail(read.error());
+    if (parser.positionalArguments().isEmpty() && wanted.prompt.isEmpty())
         return fail(
             ErrorCode::Invalid, "generate",
             Words::tr("write a prompt: moodloom generate \"PROMPT\" --out x.png").toStdString());
-    wanted.prompt = parser.positionalArguments().join(QLatin1Char(' '));
+    if (!parser.positionalArguments().isEmpty())
+        wanted.prompt = parser.positionalArguments().join(QLatin1Char(' '));
     wanted.library = libraryFolder(parser);
-    wanted.model = parser.isSet(QStringLiteral("model")) ? modelFolder(parser) : QString();
+    wanted.model = parser.isSet(QStringLiteral("model")) ? modelFolder(parser) : wanted.settings.model;
     if (const QString encoder = parser.value(QStringLiteral("encoder")); !encoder.isEmpty())
         wanted.encoder = QDir::current().absoluteFilePath(encoder);
     wanted.out = parser.value(QStringLiteral("out"));
     wanted.psd = parser.value(QStringLiteral("psd"));
     wanted.board = parser.value(QStringLiteral("board"));
-    wanted.search = !parser.isSet(QStringLiteral("no-search"));
+    if (parser.isSet(QStringLiteral("no-search")))
+        wanted.search = false;
     wanted.preview = parser.value(QStringLiteral("preview"));
     if (parser.isSet(QStringLiteral("preview-decoder"))) {
         const auto decoder = existing(parser.value(QStringLiteral("preview-decoder")));
@@ -363,6 +392,8 @@ Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser)
     if (!wanted.board.isEmpty() && QFileInfo::exists(wanted.board))
         return fail(ErrorCode::Invalid, wanted.board.toStdString(),
                     Words::tr("is there already; name a new file").toStdString());
+    if (parser.isSet(QStringLiteral("pin")))
+        wanted.pins.clear();
     for (const QString &text : parser.values(QStringLiteral("pin"))) {
         auto pin = readPin(text);
         if (!pin)
@@ -376,13 +407,21 @@ Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser)
         wanted.drops.append(contentHash(*bytes));
     }
     generation::PaintSettings &settings = wanted.settings;
+    // Given once, an option is all of its kind.
+    if (parser.isSet(QStringLiteral("lora")))
+        settings.loras.clear();
+    if (parser.isSet(QStringLiteral("control")))
+        settings.controls.clear();
+    if (parser.isSet(QStringLiteral("ip-adapter")))
+        settings.adapters.clear();
     for (const auto read : {readLoras, readStart, readControls, readAdapters})
         if (auto ok = read(parser, settings); !ok)
             return fail(ok.error());
-    settings.negativePrompt = parser.value(QStringLiteral("negative"));
+    if (parser.isSet(QStringLiteral("negative")))
+        settings.negativePrompt = parser.value(QStringLiteral("negative"));
     settings.model = wanted.model;
-    settings.randomSeed = !parser.isSet(QStringLiteral("seed"));
-    const auto number = seed(parser, QStringLiteral("seed"), 0);
+    settings.randomSeed = settings.randomSeed && !parser.isSet(QStringLiteral("seed"));
+    const auto number = seed(parser, QStringLiteral("seed"), settings.seed);
     const auto steps = integer(parser, QStringLiteral("steps"), 1, 200, settings.steps);
     const auto guidance = real(parser, QStringLiteral("guidance"), 1, 30, settings.guidance);
     const auto sampler = parser.isSet(QStringLiteral("sampler"))
@@ -390,7 +429,7 @@ Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser)
                              : Result<generation::Sampler>(settings.sampler);
     const auto pixels = parser.isSet(QStringLiteral("size"))
                             ? size(parser.value(QStringLiteral("size")))
-                            : Result<QSize>(QSize());
+                            : Result<QSize>(from ? settings.size : QSize());
     for (const Error *error :
          {number ? nullptr : &number.error(), steps ? nullptr : &steps.error(),
           guidance ? nullptr : &guidance.error(), sampler ? nullptr : &sampler.error(),

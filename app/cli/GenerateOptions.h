@@ -1,6 +1,7 @@
 // What `moodloom generate` is asked for: its options, read and checked before anything is loaded.
 #pragma once
 
+#include "app/cli/Output.h"
 #include "core/base/Result.h"
 #include "core/generation/PaintSettings.h"
 
@@ -21,6 +22,8 @@ struct GenerateOptions
 
 void addGenerateOptions(QCommandLineParser &parser);
 // Errors: Invalid (an option's value, naming it), and those of reading the pictures.
-Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser);
+// With --from, what the picture tells comes in place of what is usual; what cannot be taken from it is
+// told as notices.
+Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser, Output &output);
 
 } // namespace moodloom::cli

@@ -35,6 +35,7 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "the picture is empty"),
     QT_TRANSLATE_NOOP("ErrorDetail", "the picture is no longer there"),
     QT_TRANSLATE_NOOP("ErrorDetail", "it has changed since"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "it does not say how it was made"),
     QT_TRANSLATE_NOOP("ErrorDetail", "it cannot be read to its end"),
     QT_TRANSLATE_NOOP("ErrorDetail",
                       "the file has changed since it was chosen; drop it or add it again"),

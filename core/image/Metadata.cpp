@@ -1,5 +1,7 @@
 #include "core/image/Metadata.h"
 
+#include "core/image/Exiv2Start.h"
+
 #include <QStringDecoder>
 #include <QXmlStreamReader>
 
@@ -9,11 +11,6 @@
 #include <mutex>
 
 namespace moodloom::image {
-namespace {
-
-constexpr qsizetype kLongestDescription = 20'000;
-constexpr qsizetype kLongestKeyword = 200;
-constexpr qsizetype kMostKeywords = 500;
 
 void startExiv2()
 {
@@ -30,6 +27,12 @@ void startExiv2()
     }();
     (void)started;
 }
+
+namespace {
+
+constexpr qsizetype kLongestDescription = 20'000;
+constexpr qsizetype kLongestKeyword = 200;
+constexpr qsizetype kMostKeywords = 500;
 
 // Text of unknown encoding: UTF-8 where it is valid, else Latin-1.
 QString decoded(const std::string &bytes)

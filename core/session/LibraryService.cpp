@@ -144,6 +144,24 @@ QCoro::Task<Result<QVector<ImportFailure>>> LibraryService::failures()
     co_return co_await future;
 }
 
+QCoro::Task<QHash<QString, QString>> LibraryService::filesOf(QStringList hashes)
+{
+    QHash<QString, QString> none;
+    if (hashes.isEmpty())
+        co_return none;
+    const auto job = [hashes](LibraryIndex &index,
+                              std::stop_token) -> Result<QHash<QString, QString>> {
+        QHash<QString, QString> files;
+        for (const QString &hash : hashes)
+            if (const auto asset = index.library().assetByHash(hash))
+                files.insert(hash, asset->path);
+        return files;
+    };
+    QFuture<Result<QHash<QString, QString>>> future = d->index.run(job);
+    const Result<QHash<QString, QString>> files = co_await future;
+    co_return files ? *files : none;
+}
+
 QCoro::Task<Result<void>> LibraryService::remove(QVector<library::AssetId> ids)
 {
     const QPointer<LibraryService> self(this);

@@ -10,6 +10,7 @@
 #include "core/session/OwnPicture.h"
 
 #include <QCoroTask>
+#include <QHash>
 #include <QObject>
 #include <QStringList>
 #include <QUrl>
@@ -47,6 +48,8 @@ public:
 
     QCoro::Task<Result<AssetPage>> page(QString words, int offset, int limit);
     QCoro::Task<Result<QVector<ImportFailure>>> failures();
+    // Where the pictures with these hashes are, as far as the library has them.
+    QCoro::Task<QHash<QString, QString>> filesOf(QStringList hashes);
     QCoro::Task<Result<void>> remove(QVector<library::AssetId> ids); // from the library, not the disk
 
     // Folders that were imported: what changes in them later comes by itself.

@@ -48,6 +48,7 @@ struct Session::Private
     std::unique_ptr<Variations> variations;
     Worker disk{QStringLiteral("export")};
     QUuid activeFrame;
+    QString framePrompt; // of the active frame, as it was last seen
     PaintSettings settings;
     generation::Canvas canvas;
     std::optional<QString> canvasModel; // whose canvas it is
@@ -319,6 +320,7 @@ void Session::setActiveFrame(const QUuid &wanted)
     d->activeFrame = frame;
     if (const board::Item *item = d->board->item(frame); item && item->frame()) {
         d->settings = settingsOf(*item->frame());
+        d->framePrompt = item->frame()->prompt;
         if (!item->frame()->prompt.isEmpty())
             d->finder->setPrompt(item->frame()->prompt);
     }
@@ -622,11 +624,14 @@ void Session::followBoard(const QUuid &id)
             d->settings = settingsOf(frame);
             Q_EMIT settingsChanged();
         }
-        if (!frame.prompt.isEmpty() && frame.prompt != d->finder->prompt()) {
+        // An empty one is what an undo leads back to; else what was typed and never painted stays.
+        const bool cleared = frame.prompt.isEmpty() && d->finder->prompt() == d->framePrompt;
+        if ((!frame.prompt.isEmpty() || cleared) && frame.prompt != d->finder->prompt()) {
             d->finder->setPrompt(frame.prompt);
             if (d->chipPrompts.contains(frame.prompt) && !d->finder->references().isEmpty())
                 d->finder->find(); // a chip's edit undone or done again
         }
+        d->framePrompt = frame.prompt;
         return;
     }
     const board::Picture *picture = item ? item->picture() : nullptr;

@@ -2,6 +2,9 @@
 #include "core/export/ExportTake.h"
 #include "tests/support/TestModel.h"
 
+#include <QDirIterator>
+#include <QImage>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -84,6 +87,43 @@ private Q_SLOTS:
                  QStringLiteral("out-of-memory"));
         const Ran wrong = run(arguments + QStringList{QStringLiteral("--memory-limit"), QStringLiteral("much")});
         QCOMPARE(wrong.code, 2);
+    }
+
+    void aPictureTellsHowItWasMadeAndIsPaintedAgain()
+    {
+        if (testing::modelFolder().isEmpty())
+            QSKIP("no model");
+        QDirIterator pictures(at("pictures"), {QStringLiteral("*.png"), QStringLiteral("*.jpg")}, QDir::Files, QDirIterator::Subdirectories);
+        const QString reference = pictures.next();
+        const Ran first = run({QStringLiteral("generate"), QStringLiteral("a tower at night"),
+                               QStringLiteral("--no-search"), QStringLiteral("--pin"), reference + QStringLiteral(":1.2:style"),
+                               QStringLiteral("--steps"), QStringLiteral("3"), QStringLiteral("--size"),
+                               QStringLiteral("128x96"), QStringLiteral("--negative"), QStringLiteral("fog"),
+                               QStringLiteral("--seed"), QStringLiteral("12345678901234567890"), QStringLiteral("--out"), at("first.png")});
+        QVERIFY2(first.code == 0, first.err);
+        const Ran told = run({QStringLiteral("inspect"), at("first.png"), reference, QStringLiteral("--json")});
+        QCOMPARE(told.code, 1); // a drawn picture tells nothing
+        const auto origins = told.events(QStringLiteral("origin"));
+        QCOMPARE(origins.size(), 1);
+        QCOMPARE(origins[0]["prompt"].toString(), QStringLiteral("a tower at night"));
+        QCOMPARE(origins[0]["seed"].toString(), QStringLiteral("12345678901234567890"));
+        QCOMPARE(origins[0]["references"].toArray().size(), 1);
+        QVERIFY(origins[0]["notes"].toArray().isEmpty());
+        QVERIFY(run({QStringLiteral("inspect"), at("first.png")}).out.contains("a tower at night"));
+        const Ran again = run({QStringLiteral("generate"), QStringLiteral("--from"), at("first.png"), QStringLiteral("--out"), at("again.png")});
+        QVERIFY2(again.code == 0, again.err);
+        QCOMPARE(QImage(at("again.png")), QImage(at("first.png")));
+        QVERIFY(exporting::readRecipe(at("again.png")).value() == exporting::readRecipe(at("first.png")).value());
+        // What is said comes over what the picture tells.
+        const Ran other = run({QStringLiteral("generate"), QStringLiteral("a hill"), QStringLiteral("--from"), at("first.png"),
+                               QStringLiteral("--seed"), QStringLiteral("4"), QStringLiteral("--out"), at("other.png")});
+        QVERIFY2(other.code == 0, other.err);
+        const auto recipe = exporting::readRecipe(at("other.png"));
+        QVERIFY(recipe);
+        QCOMPARE(recipe->prompt, QStringLiteral("a hill"));
+        QCOMPARE(recipe->seed, 4ULL);
+        QCOMPARE(recipe->steps, 3);
+        QCOMPARE(recipe->negativePrompt, QStringLiteral("fog"));
     }
 
     void addsFilesAndListsTheDamagedOnes()

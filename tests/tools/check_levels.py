@@ -16,7 +16,7 @@ LEVELS = {
     "core/nn": 2, "core/diffusion": 2,
     "core/models": 3, "core/training": 3, "core/prompt": 3, "core/library": 3,
     "core/retrieval": 4, "core/board": 4, "core/shelf": 4,
-    "core/generation": 5, "core/export": 5,
+    "core/generation": 5, "core/origin": 5, "core/export": 5,
     "core/session": 6, "core/grounding": 6,
     "ui/theme": 7, "ui/controls": 8,
     "ui/prompt": 9, "ui/references": 9, "ui/board": 9, "ui/generation": 9, "ui/library": 9,
@@ -28,6 +28,7 @@ LEVELS = {
 # The exceptions on one level, each for its reason. They must not form a circle.
 BESIDE = {
     "core/export": {"core/generation"},  # a take and its recipe are what is exported
+    "core/origin": {"core/generation"},  # a recipe is what is read
     "core/training": {"core/models"},    # what is trained is stored and read as any model is
 }
 

@@ -3,12 +3,18 @@
 //
 //   moodloom_ui_gallery OUT.png [WIDTH HEIGHT] [STATE ...]
 //   STATE: light, empty, found, painting, takes, viewer, library, importing, models, addons, settings, palette, export, error,
+//     origin (a picture of another program tells how it was made), own (one of Moodloom),
+//     outline, minimap, pen, rulers, compare and present (after seen), note, get-model, shortcuts,
 //     role (a style reference is selected), seen (what the model sees)
+#include "core/export/ExportTake.h"
+#include "core/export/Png.h"
 #include "tests/ui/fake/FakeWorld.h"
 #include "ui/board/BoardCanvas.h"
 #include "ui/shell/Interface.h"
 #include "ui/theme/Theme.h"
 
+#include <QCryptographicHash>
+#include <QFile>
 #include <QGuiApplication>
 #include <QQuickWindow>
 #include <QSettings>
@@ -73,6 +79,12 @@ static void fillShelf(session::Session &session)
     Q_EMIT session.shelf()->entriesChanged();
 }
 
+static QByteArray bytesOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 // A frame with references of every role, in it and on its shelf. Returns the style reference.
 static board::ItemId fillFrame(session::Session &session, bool chinese)
 {
@@ -133,6 +145,37 @@ static void openTabs(session::Session &session, bool chinese)
                             (chinese ? QStringLiteral("/长城海报.moodloom")
                                      : QStringLiteral("/wall poster.moodloom")));
     session.newBoard();
+}
+
+// A picture of Moodloom, else one as A1111 leaves it.
+static QString pictureWithOrigin(bool own)
+{
+    const QString path = QStandardPaths::writableLocation(QStandardPaths::TempLocation) +
+                         QStringLiteral("/lake at dawn.png");
+    const QImage image = fake::picture(QColor(70, 90, 140), {512, 384});
+    if (own) {
+        const QString car = QStandardPaths::writableLocation(QStandardPaths::TempLocation) +
+                            QStringLiteral("/car.png");
+        fake::picture(QColor(150, 60, 50), {240, 180}).save(car);
+        generation::Take take;
+        take.image = image;
+        take.recipe.prompt = QStringLiteral("大众揽巡飞跃长城, at sunset");
+        take.recipe.size = {512, 384};
+        take.recipe.seed = 11223344556677ULL;
+        take.recipe.steps = 24;
+        take.recipe.sampler = generation::Sampler::DpmPP2MKarras;
+        take.recipe.references = {
+            {car, QString::fromLatin1(QCryptographicHash::hash(bytesOf(car), QCryptographicHash::Blake2b_256).toHex()),
+             QStringLiteral("a car"), 1, {}},
+            {QStringLiteral("/gone/great wall.jpg"), QStringLiteral("beef"), QStringLiteral("wall"), 1, {}}};
+        (void)exporting::exportPng(take, path);
+    } else {
+        (void)exporting::writePng(image, path, {{"parameters", QStringLiteral(
+            "a lake at dawn, mist over the water, (reeds:1.2) <lora:ink wash:0.7>\nNegative prompt: people, text\n"
+            "Steps: 30, Sampler: DPM++ SDE Karras, CFG scale: 7, Seed: 2965270340, Size: 512x384, Model hash: 879db523c3, "
+            "Model: dreamshaper_8, Clip skip: 2, Version: v1.10.1")}});
+    }
+    return path;
 }
 
 static void show(const QString &state, session::Session &session, ui::Workspace &workspace,
@@ -203,6 +246,31 @@ static void show(const QString &state, session::Session &session, ui::Workspace 
     } else if (state == QLatin1String("guides")) {
         workspace.actions()->trigger(QStringLiteral("board-rulers"));
         session.board()->setGuides({{-320, 320}, {-100, 140}}, QStringLiteral("guides"));
+    } else if (state == QLatin1String("origin") || state == QLatin1String("own")) {
+        workspace.origin()->read(QUrl::fromLocalFile(pictureWithOrigin(state == QLatin1String("own"))));
+    } else if (state == QLatin1String("outline") || state == QLatin1String("minimap") ||
+               state == QLatin1String("compare") || state == QLatin1String("present") ||
+               state == QLatin1String("pen") || state == QLatin1String("rulers")) {
+        if (state == QLatin1String("compare")) {
+            QVector<board::ItemId> pictures;
+            for (const board::ItemId &id : session.board()->items())
+                if (session.board()->item(id)->picture() && pictures.size() < 2)
+                    pictures.append(id);
+            window.findChild<ui::BoardCanvas *>(QStringLiteral("boardCanvas"))->controller()->select(pictures);
+        }
+        workspace.actions()->trigger(QStringLiteral("board-") + state);
+    } else if (state == QLatin1String("markdown")) {
+        session.board()->addNote(chinese ? QStringLiteral("# 情绪\n- 暖光\n- **低**机位\n- 尘土飞扬")
+                                         : QStringLiteral("# Mood\n- warm light\n- *low* camera\n- dust in the air"),
+                                 {-560, 40});
+        window.findChild<ui::BoardCanvas *>(QStringLiteral("boardCanvas"))->fitAll();
+    } else if (state == QLatin1String("get-model")) {
+        workspace.setPage(ui::Workspace::Page::Models);
+        workspace.actions()->trigger(state);
+    } else if (state == QLatin1String("shortcuts")) {
+        workspace.setPage(ui::Workspace::Page::Settings);
+        if (auto *flick = window.findChild<QQuickItem *>(QStringLiteral("settingsFlick")))
+            flick->setProperty("contentY", 620);
     } else if (state == QLatin1String("settings")) {
         workspace.setPage(ui::Workspace::Page::Settings);
     } else if (state == QLatin1String("palette") || state == QLatin1String("export")) {

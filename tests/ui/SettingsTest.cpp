@@ -1,7 +1,9 @@
 // The settings page, driven with real keys and clicks.
 #include "tests/ui/WindowFixture.h"
 #include "ui/shell/Preferences.h"
+#include "ui/shell/Workspace.h"
 
+#include <QDir>
 #include <QSettings>
 
 using namespace moodloom;
@@ -87,6 +89,37 @@ private Q_SLOTS:
         m_driver->click(reset);
         QVERIFY(world().wildcardFolder.isEmpty());
         QVERIFY(ui::Preferences::wildcardFolder().isEmpty());
+    }
+
+    void aFolderIsSharedWithOtherPrograms()
+    {
+        const QString folder = m_home.filePath(QStringLiteral("shared"));
+        QVERIFY(QDir().mkpath(folder));
+        m_driver->press(Qt::Key_Comma, Qt::ControlModifier);
+        QQuickItem *shown = nullptr;
+        QTRY_VERIFY((shown = m_driver->item(QStringLiteral("sharedFolder"))));
+        QCOMPARE(shown->property("text").toString(), QStringLiteral("None"));
+        QVERIFY(!m_driver->item(QStringLiteral("sharedSavesTakes"))->isEnabled());
+        m_interface->workspace()->shared()->setFolder(QUrl::fromLocalFile(folder)); // as the dialog does
+        QCOMPARE(shown->property("text").toString(), folder);
+        m_driver->click(m_driver->item(QStringLiteral("sharedSavesTakes")));
+        m_driver->click(m_driver->item(QStringLiteral("sharedOntoBoard")));
+        QCOMPARE(QSettings().value(QStringLiteral("exchange/folder")).toString(), folder);
+        QVERIFY(QSettings().value(QStringLiteral("exchange/savesTakes")).toBool());
+        QVERIFY(!QSettings().value(QStringLiteral("exchange/ontoBoard")).toBool());
+
+        // A take is saved there, and what another program writes comes in and is told.
+        m_session->paint();
+        fake::finishTake(m_session.get());
+        QTRY_COMPARE(QDir(folder).entryList({QStringLiteral("*.png")}, QDir::Files).size(), 1);
+        QVERIFY(fake::picture(Qt::blue, {64, 64}).save(folder + QStringLiteral("/sky.png")));
+        QTRY_COMPARE_WITH_TIMEOUT(world().adopted.size(), 1, 20'000);
+        QCOMPARE(world().adopted[0].path, folder + QStringLiteral("/sky.png"));
+        QVERIFY(m_driver->item(QStringLiteral("toast"))->property("message").toString().contains(QStringLiteral("sky.png")));
+
+        m_driver->click(m_driver->item(QStringLiteral("sharedFolderReset")));
+        QCOMPARE(shown->property("text").toString(), QStringLiteral("None"));
+        QVERIFY(QSettings().value(QStringLiteral("exchange/folder")).toString().isEmpty());
     }
 
     void aKeyOfTheBoardIsReassignedInTheSettings()

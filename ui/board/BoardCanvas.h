@@ -18,6 +18,8 @@
 #include <QQuickItem>
 #include <QTimer>
 
+#include <functional>
+
 class QKeyEvent;
 class QMimeData;
 class QQuickWindow;
@@ -132,6 +134,10 @@ public:
     Q_INVOKABLE void zoomIn() { zoomAt(boundingRect().center(), 1.25); }
     Q_INVOKABLE void zoomOut() { zoomAt(boundingRect().center(), 0.8); }
     Q_INVOKABLE void copy();
+    // In one form, for programs that would take another.
+    void copyFiles();
+    void copyPixels(); // of one picture or frame
+    void copyRecipe(); // of the same: how it was made
     Q_INVOKABLE void cut();
     Q_INVOKABLE void paste();
     Q_INVOKABLE void addFrameHere(); // where the pointer is, else in the middle
@@ -176,6 +182,7 @@ Q_SIGNALS:
     void colorsChanged();
     void filesPrepared(); // for a copy or a drag out of the canvas
     void colorSampled(const QColor &color);
+    void told(const QString &message); // what became of a command, in words for the user
     void outlineRequested();
     void minimapRequested();
     void rulersRequested();
@@ -268,6 +275,8 @@ private:
     void prepareFiles();    // of the dragged pictures, for dragging out of the canvas
     void dragOut();
     QVector<board::Item> withFiles(QVector<board::Item> items) const;
+    void copyWhenReady(std::function<void()> copy);
+    void importUnlessTake(const QString &path, QPointF at);
     void take(const Arrival &arrival, const QString &caption, QPointF board,
               board::ItemId shelf = {});
     board::ItemId pictureOfAsset(qint64 asset) const; // that is on the board, free to be moved

@@ -86,6 +86,8 @@ void BoardCanvas::take(const Arrival &arrival, const QString &caption, QPointF a
         if (!shelf.isNull())
             board.setOnShelf(shelf, ids, true);
         m_controller->select(ids);
+    } else if (arrival.files.size() == 1 && arrival.assetId == 0 && shelf.isNull()) {
+        importUnlessTake(arrival.files.first(), at);
     } else if (!arrival.files.isEmpty()) {
         job = board.importFiles(arrival.files, at, arrival.assetId);
     } else if (!arrival.encoded.isEmpty()) {

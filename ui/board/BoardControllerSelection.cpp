@@ -1,6 +1,7 @@
 // What is selected, and the values that the inspector shows of it.
 #include "ui/board/BoardController.h"
 #include "ui/board/ModelView.h"
+#include "ui/board/NoteText.h"
 
 #include <QSet>
 
@@ -142,7 +143,7 @@ QString BoardController::describe(const Item &item) const
         return picture->state == board::ReferenceState::Pinned ? tr("%1, pinned").arg(name) : name;
     }
     if (const board::Note *note = item.note())
-        return tr("Note “%1”").arg(note->text);
+        return tr("Note “%1”").arg(noteWords(note->text));
     if (item.stroke())
         return tr("Drawing");
     const QString prompt = item.frame()->prompt;

@@ -269,11 +269,14 @@ ColumnLayout {
         Repeater {
             model: [[1, 1], [4, 3], [3, 2], [16, 9], [3, 4], [2, 3], [9, 16]]
 
-            Button {
+            ChoiceButton {
                 required property var modelData
+                readonly property int wide: root.controller.pixels.width
+                readonly property int tall: root.controller.pixels.height
 
                 enabled: root.changeable
-                text: modelData[0] + " : " + modelData[1]
+                text: modelData[0] + ":" + modelData[1]
+                checked: tall > 0 && Math.abs(wide * modelData[1] / (tall * modelData[0]) - 1) < 0.03
                 onClicked: root.controller.setFrameAspect(modelData[0], modelData[1])
             }
         }

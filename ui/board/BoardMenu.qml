@@ -54,6 +54,12 @@ Menu {
         shortcut: root.keys["board-copy"]
         onTriggered: root.canvas.copy()
     }
+    ActionMenu {
+        title: qsTr("Copy as")
+        enabled: root.some
+        canvas: root.canvas
+        actions: ["board-copy-file", "board-copy-pixels", "board-copy-recipe"]
+    }
     MenuItem {
         enabled: root.some && root.changeable
         text: qsTr("Duplicate")

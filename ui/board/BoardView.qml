@@ -59,6 +59,7 @@ FocusScope {
         Accessible.focusable: true
         Accessible.name: presenting ? slideText : boardController.selectedCount > 0 ? boardController.name : qsTr("Board")
         Accessible.description: qsTr("Tab goes through the items, arrows move them.")
+        onTold: (message) => toast.show(message, "")
         onColorSampled: (color) => toast.show(qsTr("%1 is on the clipboard").arg(color.toString()), "")
         onOutlineRequested: outlinePanel.visible ? outlinePanel.close() : outlinePanel.open()
         onRulersRequested: root.rulersShown = !root.rulersShown
@@ -264,6 +265,9 @@ FocusScope {
             small: true
             dim: true
             text: qsTr("%1 %").arg(Math.round(boardCanvas.zoom * 100))
+            Accessible.role: Accessible.Button
+            Accessible.name: qsTr("Zoom %1: show the whole board").arg(text)
+            Accessible.onPressAction: boardCanvas.fitAll()
 
             TapHandler { onTapped: boardCanvas.fitAll() }
         }

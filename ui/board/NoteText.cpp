@@ -82,4 +82,11 @@ QImage noteText(const QString &markdown, const QFont &font, const QColor &ink, Q
     return image;
 }
 
+QString noteWords(const QString &markdown)
+{
+    QTextDocument document;
+    document.setMarkdown(markdown, QTextDocument::MarkdownDialectGitHub);
+    return document.toPlainText().simplified();
+}
+
 } // namespace moodloom::ui

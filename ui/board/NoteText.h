@@ -14,4 +14,7 @@ namespace moodloom::ui {
 QImage noteText(const QString &markdown, const QFont &font, const QColor &ink, QSizeF size,
                 double pixelsPerUnit);
 
+// Its words alone, without marks: for lists and names.
+QString noteWords(const QString &markdown);
+
 } // namespace moodloom::ui

@@ -20,6 +20,7 @@ struct DropContent
     Q_GADGET
     QML_VALUE_TYPE(dropContent)
     Q_PROPERTY(bool picture READ hasPicture)
+    Q_PROPERTY(QStringList files MEMBER files)
 public:
     qint64 assetId = 0; // of the one file, when it came from the library
     QStringList files;  // local ones

@@ -24,6 +24,7 @@ T.SpinBox {
 
     contentItem: TextInput {
         text: root.displayText
+        Accessible.name: root.name
         font: root.font
         color: root.enabled ? Theme.text : Theme.textSecondary
         selectionColor: Theme.selection

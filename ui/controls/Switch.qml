@@ -12,6 +12,7 @@ T.Switch {
     Accessible.name: text
 
     indicator: Rectangle {
+        opacity: root.enabled ? 1 : 0.4
         y: Math.round((root.height - height) / 2)
         width: 28
         height: 16
@@ -37,6 +38,7 @@ T.Switch {
 
         leftPadding: root.indicator.width + Theme.small
         text: root.text
+        color: root.enabled ? Theme.text : Theme.textSecondary
         verticalAlignment: Text.AlignVCenter
     }
 }

@@ -4,7 +4,8 @@ import QtQuick
 import Moodloom.Theme
 import Moodloom.Controls
 
-// One take in the strip. Enter opens it, S stars it, Delete removes it, Space held shows the one before.
+// One take in the strip. Enter opens it, S stars it, Delete removes it, Space held shows the one before,
+// Ctrl+C copies it as a file; the menu has the rest.
 FocusScope {
     id: root
 
@@ -24,14 +25,26 @@ FocusScope {
     signal starToggled()
     signal removeRequested()
     signal dragWanted()
+    signal copyWanted()
+    signal menuWanted(at: point) // in the card
 
     implicitWidth: Math.round(height * Math.min(2, Math.max(0.5, aspect)))
     activeFocusOnTab: true
     Accessible.role: Accessible.ListItem
-    Accessible.name: prompt
+    Accessible.name: prompt.length > 0 ? prompt : qsTr("Take without a prompt")
     Accessible.description: recipe
     Accessible.focusable: true
     Keys.onPressed: (event) => {
+        if (event.key === Qt.Key_Menu || event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier) {
+            root.menuWanted(Qt.point(root.width / 2, root.height / 2))
+            event.accepted = true
+            return
+        }
+        if (event.matches(StandardKey.Copy)) {
+            root.copyWanted()
+            event.accepted = true
+            return
+        }
         if (event.modifiers !== Qt.NoModifier)
             return
         event.accepted = true
@@ -75,6 +88,13 @@ FocusScope {
             root.chosen()
         }
         onDoubleTapped: root.opened()
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: (point) => {
+            root.forceActiveFocus(Qt.MouseFocusReason)
+            root.menuWanted(point.position)
+        }
     }
 
     IconButton {

@@ -1,11 +1,14 @@
 #include "ui/generation/TakeModel.h"
 
+#include "core/export/TakeMetadata.h"
 #include "core/session/Painter.h"
 #include "core/session/Session.h"
+#include "ui/controls/Clipboard.h"
 #include "ui/controls/Format.h"
 #include "ui/generation/RecipeText.h"
 
 #include <QPointer>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -278,8 +281,11 @@ void TakeModel::prepareDrag(const QString &id)
         writeForDrag(id);
 }
 
-QCoro::Task<void> TakeModel::writeForDrag(QString id)
+// The take as a PNG with its recipe; empty when it could not be written, which is told.
+QCoro::Task<QString> TakeModel::fileOf(QString id)
 {
+    if (const auto known = m_dragFiles.constFind(id); known != m_dragFiles.cend())
+        co_return *known;
     if (!m_dragFolder)
         m_dragFolder = std::make_unique<QTemporaryDir>();
     const QString path =
@@ -287,9 +293,50 @@ QCoro::Task<void> TakeModel::writeForDrag(QString id)
     const QPointer<TakeModel> self(this);
     const auto written = co_await m_session->exportPng(id, path);
     if (!self || !written)
-        co_return;
+        co_return QString();
     m_dragFiles.insert(id, Format::fileUrl(path));
-    Q_EMIT dragReady(id, m_dragFiles.value(id));
+    co_return Format::fileUrl(path);
+}
+
+QCoro::Task<void> TakeModel::writeForDrag(QString id)
+{
+    const QPointer<TakeModel> self(this);
+    const QString url = co_await fileOf(id);
+    if (self && !url.isEmpty())
+        Q_EMIT dragReady(id, url);
+}
+
+void TakeModel::copyFile(const QString &id)
+{
+    if (rowOf(id) >= 0)
+        copyFileNow(id);
+}
+
+QCoro::Task<void> TakeModel::copyFileNow(QString id)
+{
+    const QPointer<TakeModel> self(this);
+    const QString url = co_await fileOf(id);
+    if (!self || url.isEmpty())
+        co_return;
+    Clipboard::copyFiles({QUrl(url).toLocalFile()});
+    Q_EMIT copied(tr("The take is copied as a file"));
+}
+
+void TakeModel::copyPixels(const QString &id)
+{
+    if (const int row = rowOf(id); row >= 0) {
+        Clipboard::copyPixels(m_takes[row].image);
+        Q_EMIT copied(tr("The take's pixels are copied"));
+    }
+}
+
+void TakeModel::copyRecipe(const QString &id)
+{
+    if (const int row = rowOf(id); row >= 0) {
+        const generation::Recipe &recipe = m_takes[row].recipe;
+        Clipboard::copyRecipe(exporting::parametersText(recipe), exporting::recipeText(recipe).toUtf8());
+        Q_EMIT copied(tr("The take's recipe is copied"));
+    }
 }
 
 void TakeModel::retranslate()

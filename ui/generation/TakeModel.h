@@ -91,6 +91,10 @@ public:
     Q_INVOKABLE void useSettings(const QString &id);
     // The next takes begin with this one instead of noise.
     Q_INVOKABLE void paintOver(const QString &id);
+    // To the clipboard, in one form; copied() follows.
+    Q_INVOKABLE void copyFile(const QString &id);
+    Q_INVOKABLE void copyPixels(const QString &id);
+    Q_INVOKABLE void copyRecipe(const QString &id);
     // Writes the take as a PNG for a drag to another program; dragReady() follows.
     Q_INVOKABLE void prepareDrag(const QString &id);
 
@@ -102,6 +106,7 @@ Q_SIGNALS:
     void previewChanged();
     void currentChanged();
     void finished(const QString &id);
+    void copied(const QString &message); // in words for the user
     void dragReady(const QString &id, const QString &url);
 
 private:
@@ -109,6 +114,8 @@ private:
     int rowOf(const QString &id) const; // -1 = not there
     const generation::Take *shown() const;
     QCoro::Task<void> writeForDrag(QString id);
+    QCoro::Task<void> copyFileNow(QString id);
+    QCoro::Task<QString> fileOf(QString id);
 
     session::Session *m_session;
     QVector<generation::Take> m_takes; // newest first

@@ -159,6 +159,12 @@ FocusScope {
             onStarToggled: root.model.star(takeId, !starred)
             onRemoveRequested: root.model.remove(takeId)
             onDragWanted: root.model.prepareDrag(takeId)
+            onCopyWanted: root.model.copyFile(takeId)
+            onMenuWanted: (at) => {
+                root.model.current = takeId
+                const there = card.mapToItem(root, at.x, at.y)
+                menu.popup(there.x, there.y)
+            }
 
             required property int index
 
@@ -169,6 +175,56 @@ FocusScope {
                         card.dragFile = file
                 }
             }
+        }
+    }
+
+    Menu {
+        id: menu
+
+        objectName: "takeMenu"
+
+        MenuItem {
+            text: qsTr("Show large")
+            shortcut: "Return"
+            onTriggered: root.opened()
+        }
+        MenuItem {
+            iconName: "star"
+            text: root.model.currentStarred ? qsTr("Remove the star") : qsTr("Star")
+            shortcut: "S"
+            onTriggered: root.model.star(root.model.current, !root.model.currentStarred)
+        }
+        MenuItem {
+            objectName: "copyTakeFile"
+            iconName: "copy"
+            text: qsTr("Copy as file")
+            shortcut: "Ctrl+C"
+            onTriggered: root.model.copyFile(root.model.current)
+        }
+        MenuItem {
+            objectName: "copyTakePixels"
+            text: qsTr("Copy as pixels")
+            onTriggered: root.model.copyPixels(root.model.current)
+        }
+        MenuItem {
+            objectName: "copyTakeRecipe"
+            text: qsTr("Copy the recipe")
+            onTriggered: root.model.copyRecipe(root.model.current)
+        }
+        MenuItem {
+            text: qsTr("Use its settings")
+            onTriggered: root.model.useSettings(root.model.current)
+        }
+        MenuItem {
+            iconName: "paint"
+            text: qsTr("Paint over it")
+            onTriggered: root.model.paintOver(root.model.current)
+        }
+        MenuItem {
+            iconName: "trash"
+            text: qsTr("Delete")
+            shortcut: "Del"
+            onTriggered: root.model.remove(root.model.current)
         }
     }
 

@@ -147,7 +147,7 @@ FocusScope {
 
             EmptyState {
                 anchors.centerIn: parent
-                width: Math.min(parent.width, 460)
+                width: Math.min(parent.width, 520)
                 iconName: "library"
                 title: qsTr("Your pictures are the material")
                 text: qsTr("Moodloom looks up references in a library of your own pictures. They stay where they are and never leave this machine.\nAdd a folder, drop pictures here, or start with drawn samples.")

@@ -81,6 +81,8 @@ FocusScope {
                         width: parent.width
 
                         Label {
+                            id: title
+
                             text: group.title
                             small: true
                             width: Math.min(implicitWidth, parent.width - count.width - Theme.small)
@@ -88,6 +90,7 @@ FocusScope {
                         Label {
                             id: count
 
+                            anchors.baseline: title.baseline // Chinese stands in a taller line
                             text: group.group ? group.group.count : ""
                             small: true
                             dim: true

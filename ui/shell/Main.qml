@@ -22,7 +22,27 @@ Window {
     property int visibilityBefore    // presenting
     property bool boardClosed        // the toast's button opens it again
     property url boardToReplace      // what the toast's button saves over
+    property bool settingsTaken: false // what the toast's undo gives back
 
+    function forget() {
+        droppedReference = ""
+        exportedFile = ""
+        boardToReplace = ""
+        boardClosed = false
+        settingsTaken = false
+    }
+
+    function tell(message: string) {
+        forget()
+        toast.show(message, "")
+    }
+    // A picture that was dropped on the prompt goes onto the board when it tells nothing.
+    property var dropped
+
+    function addDropped(content: dropContent) {
+        root.workspace.library.take(content)
+        studio.add(content)
+    }
     function exportTake() {
         if (workspace.takes.current.length === 0)
             workspace.takes.moveBy(0)
@@ -87,6 +107,7 @@ Window {
             case "add-model-folder": shelf.addFolder(); break
             case "get-model": shelf.getModel(); break
             case "teach-model": shelf.teachModel(); break
+            case "reuse-picture": originDialog.open(); break
             case "paint-over": studio.paintOver(); break
             case "search-library": library.focusSearch(); break
             case "toggle-references": studio.referencesShown = !studio.referencesShown; break
@@ -105,7 +126,7 @@ Window {
     Connections {
         target: root.workspace.references
         function onDropped(asset: real, name: string) {
-            root.exportedFile = ""
+            root.forget()
             root.droppedReference = String(asset)
             toast.show(qsTr("Dropped “%1”").arg(name), qsTr("Undo"))
         }
@@ -123,7 +144,7 @@ Window {
     Connections {
         target: root.workspace.exporter
         function onExported(path: string) {
-            root.droppedReference = ""
+            root.forget()
             root.exportedFile = path
             toast.show(qsTr("Saved %1").arg(path.split("/").pop()), qsTr("Show in folder"))
         }
@@ -131,8 +152,7 @@ Window {
     Connections {
         target: root.workspace.library
         function onImportFinished(added: int, failed: int) {
-            root.droppedReference = ""
-            root.exportedFile = ""
+            root.forget()
             toast.show(failed > 0 ? qsTr("%1 added, %2 could not be read").arg(Format.number(added)).arg(Format.number(failed))
                                   : qsTr("%1 added to the library").arg(Format.number(added)), "")
         }
@@ -141,11 +161,38 @@ Window {
     Connections {
         target: root.workspace.variations
         function onFinished(painted: int, cells: int) {
-            root.droppedReference = ""
-            root.exportedFile = ""
+            root.forget()
             toast.show(painted === 0 ? qsTr("No picture of the grid was painted.")
                      : painted < cells ? qsTr("%1 of %2 pictures of the grid are on the board").arg(painted).arg(cells)
                                        : qsTr("The grid is on the board"), "")
+        }
+    }
+    Connections {
+        target: root.workspace.takes
+        function onCopied(message: string) { root.tell(message) }
+    }
+    Connections {
+        target: root.workspace.shared
+        function onCame(fileName: string, ontoBoard: bool) {
+            root.forget()
+            toast.show(ontoBoard ? qsTr("“%1” came from the shared folder onto the board").arg(fileName)
+                                 : qsTr("“%1” came from the shared folder into the library").arg(fileName), "")
+        }
+    }
+    Connections {
+        target: root.workspace.origin
+        function onFound() { originPanel.open() }
+        function onSilent(file: string, reason: string) {
+            root.forget()
+            if (root.dropped !== undefined)
+                root.addDropped(root.dropped)
+            toast.show(root.dropped !== undefined ? qsTr("%1 It was added to the board.").arg(reason) : reason, "")
+            root.dropped = undefined
+        }
+        function onUsed(fileName: string) {
+            root.forget()
+            root.settingsTaken = true
+            toast.show(qsTr("The settings of “%1” are in use").arg(fileName), qsTr("Undo"))
         }
     }
 
@@ -160,9 +207,10 @@ Window {
                 root.workspace.shelf.take(content)
                 return
             }
-            root.workspace.library.take(content)
             if (root.workspace.page === Workspace.Page.Studio)
-                studio.add(content)
+                root.addDropped(content)
+            else
+                root.workspace.library.take(content)
         }
     }
 
@@ -203,10 +251,14 @@ Window {
                     workspace: root.workspace
                     onExportRequested: root.exportTake()
                     onVariationsRequested: variationsPanel.open()
-                    onTold: (text) => {
-                        root.droppedReference = ""
-                        root.exportedFile = ""
-                        toast.show(text, "")
+                    onTold: (text) => root.tell(text)
+                    onPictureForPrompt: (content) => {
+                        if (content.files.length === 0) {
+                            root.addDropped(content)
+                            return
+                        }
+                        root.dropped = content
+                        root.workspace.origin.read(Format.fileUrl(content.files[0]))
                     }
                     onPresentingChanged: {
                         if (presenting) {
@@ -265,8 +317,9 @@ Window {
                 root.workspace.saveBoardAs(root.boardToReplace)
             else if (root.boardClosed)
                 root.workspace.actions.trigger("reopen-board")
-            root.boardToReplace = ""
-            root.boardClosed = false
+            else if (root.settingsTaken)
+                root.workspace.actions.trigger("undo")
+            root.forget()
         }
     }
     FileDialog {
@@ -288,11 +341,29 @@ Window {
                 root.workspace.saveBoardAs(selectedFile)
                 return
             }
-            root.droppedReference = ""
-            root.exportedFile = ""
+            root.forget()
             root.boardToReplace = selectedFile
             toast.show(qsTr("Not saved yet: “%1” is there already").arg(Format.localPath(selectedFile).split("/").pop()), qsTr("Replace"))
         }
+    }
+    FileDialog {
+        id: originDialog
+
+        title: qsTr("Use the prompt and settings of a picture")
+        nameFilters: [qsTr("Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff)"), qsTr("All files (*)")]
+        onAccepted: {
+            root.dropped = undefined
+            root.workspace.origin.read(selectedFile)
+        }
+    }
+    OriginPanel {
+        id: originPanel
+
+        objectName: "originPanel"
+        parent: root.contentItem
+        x: 64
+        y: studio.promptHeight + Theme.small
+        model: root.workspace.origin
     }
     CommandPalette {
         id: palette

@@ -22,9 +22,18 @@ FocusScope {
         Layout.alignment: Qt.AlignVCenter
         dim: true
     }
+    // Of several rows: level with the first.
+    component NameAbove: Label {
+        Layout.alignment: Qt.AlignTop
+        Layout.preferredHeight: Theme.controlHeight
+        verticalAlignment: Text.AlignVCenter
+        dim: true
+    }
 
     Flickable {
         id: flick
+
+        objectName: "settingsFlick"
 
         anchors.fill: parent
         contentHeight: column.implicitHeight + 2 * Theme.huge
@@ -126,10 +135,7 @@ FocusScope {
                         onClicked: libraryDialog.open()
                     }
                 }
-                Name {
-                    Layout.alignment: Qt.AlignTop
-                    text: qsTr("Watched folders")
-                }
+                NameAbove { text: qsTr("Watched folders") }
                 ColumnLayout {
                     Layout.fillWidth: true
                     spacing: 0
@@ -159,6 +165,8 @@ FocusScope {
                     }
                     Label {
                         Layout.fillWidth: true
+                        Layout.minimumHeight: root.workspace.library.watchedFolders.length > 0 ? 0 : Theme.controlHeight
+                        verticalAlignment: Text.AlignVCenter
                         small: true
                         dim: true
                         wrapMode: Text.Wrap
@@ -167,10 +175,7 @@ FocusScope {
                               : qsTr("Folders that you add to the library are watched from then on.")
                     }
                 }
-                Name {
-                    Layout.alignment: Qt.AlignTop
-                    text: qsTr("Wildcards")
-                }
+                NameAbove { text: qsTr("Wildcards") }
                 ColumnLayout {
                     Layout.fillWidth: true
                     spacing: 0
@@ -206,6 +211,11 @@ FocusScope {
                         text: qsTr("__color__ in a prompt becomes a line of color.txt from there, {red|blue} one of the two; the seed chooses, anew for every take.")
                     }
                 }
+                NameAbove { text: qsTr("Shared folder") }
+                SharedFolderSettings {
+                    Layout.fillWidth: true
+                    shared: root.workspace.shared
+                }
                 Name { text: qsTr("Model") }
                 RowLayout {
                     Layout.fillWidth: true
@@ -230,10 +240,7 @@ FocusScope {
                         onClicked: modelDialog.open()
                     }
                 }
-                Name {
-                    Layout.alignment: Qt.AlignTop
-                    text: qsTr("Searching")
-                }
+                NameAbove { text: qsTr("Searching") }
                 ColumnLayout {
                     Layout.fillWidth: true
                     spacing: 0

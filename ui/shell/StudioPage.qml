@@ -4,6 +4,7 @@ import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Layouts
 import Moodloom.Theme
+import Moodloom.Controls
 import Moodloom.Board
 import Moodloom.Prompt
 import Moodloom.References
@@ -17,12 +18,14 @@ FocusScope {
     required property Workspace workspace
     property bool referencesShown: true
     property bool inspectorShown: true
+    readonly property real promptHeight: promptArea.height
     readonly property bool viewing: viewer.visible
     readonly property bool presenting: board.presenting // nothing but the board is shown
 
     signal exportRequested()
     signal told(text: string)
     signal variationsRequested()
+    signal pictureForPrompt(content: dropContent) // dropped where the prompt is written
 
     function focusPrompt() {
         prompt.focusInput()
@@ -100,11 +103,22 @@ FocusScope {
                 onItemsDropped: (json) => board.canvas.addItems(json)
             }
             Rectangle {
+                id: promptArea
+
                 Layout.fillWidth: true
                 visible: !root.presenting
                 implicitHeight: prompt.implicitHeight + 2 * Theme.medium
                 color: Theme.panel
 
+                // Below the prompt, so that its chips take what is dropped on them.
+                DropTarget {
+                    id: promptDrop
+
+                    objectName: "promptDrop"
+                    anchors.fill: parent
+                    acceptsText: false
+                    onReceived: (content) => root.pictureForPrompt(content)
+                }
                 PromptBar {
                     id: prompt
 
@@ -119,6 +133,19 @@ FocusScope {
                     picturePath: board.controller.path
                     selectedItems: board.controller.selection
                     onNothingTold: root.told(qsTr("No picture here has words to describe it."))
+                }
+                Rectangle {
+                    objectName: "promptDropHint"
+                    anchors.fill: parent
+                    visible: promptDrop.containsDrag
+                    color: Theme.panel
+                    border.color: Theme.accent
+                    border.width: 2
+
+                    Label {
+                        anchors.centerIn: parent
+                        text: qsTr("Drop the picture here to use its prompt and settings")
+                    }
                 }
             }
             HorizontalLine { visible: !root.presenting }

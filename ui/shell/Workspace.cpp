@@ -16,7 +16,7 @@ using session::Session;
 
 Workspace::Workspace(Session *session, QObject *parent)
     : QObject(parent), m_session(session), m_boards(session), m_prompt(session), m_references(session->finder()),
-      m_takes(session), m_variations(session), m_options(session), m_library(session->library()), m_shelf(session), m_exporter(session)
+      m_takes(session), m_variations(session), m_options(session), m_origin(session), m_library(session->library()), m_shelf(session), m_exporter(session), m_shared(session)
 {
     // A board without frames, as a new one is, goes on with what was chosen last.
     if (m_session->activeFrame().isNull())
@@ -181,6 +181,9 @@ void Workspace::addActions()
     add("paint-over",
         QT_TRANSLATE_NOOP("Actions", "Paint over the selected picture, else over the take"),
         "Ctrl+Shift+P", [this] { setPage(Page::Studio); });
+    add("reuse-picture",
+        QT_TRANSLATE_NOOP("Actions", "Use the prompt and settings of a picture file"),
+        "Ctrl+Shift+O", [this] { setPage(Page::Studio); });
     add("search-library", QT_TRANSLATE_NOOP("Actions", "Search the library"), "Ctrl+F",
         [this] { setPage(Page::Library); });
     add("page-studio", QT_TRANSLATE_NOOP("Actions", "Go to the board"), "Alt+1",
@@ -234,6 +237,7 @@ void Workspace::retranslate()
     m_takes.retranslate();
     m_variations.refresh();
     m_options.retranslate();
+    m_origin.retranslate();
     m_library.retranslate();
     m_shelf.retranslate();
 }

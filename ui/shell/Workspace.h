@@ -5,6 +5,7 @@
 
 #include "core/board/Board.h"
 #include "ui/export/Exporter.h"
+#include "ui/generation/OriginModel.h"
 #include "ui/generation/PaintOptions.h"
 #include "ui/generation/TakeModel.h"
 #include "ui/generation/VariationsModel.h"
@@ -16,6 +17,7 @@
 #include "ui/shell/Language.h"
 #include "ui/shell/Notices.h"
 #include "ui/shell/Preferences.h"
+#include "ui/shell/SharedFolder.h"
 #include "ui/shelf/ShelfModel.h"
 
 #include <QObject>
@@ -43,6 +45,7 @@ class Workspace : public QObject
     Q_PROPERTY(moodloom::ui::TakeModel *takes READ takes CONSTANT)
     Q_PROPERTY(moodloom::ui::VariationsModel *variations READ variations CONSTANT)
     Q_PROPERTY(moodloom::ui::PaintOptions *options READ options CONSTANT)
+    Q_PROPERTY(moodloom::ui::OriginModel *origin READ origin CONSTANT)
     Q_PROPERTY(moodloom::ui::LibraryModel *library READ library CONSTANT)
     Q_PROPERTY(moodloom::ui::ShelfModel *shelf READ shelf CONSTANT)
     Q_PROPERTY(moodloom::ui::Exporter *exporter READ exporter CONSTANT)
@@ -52,6 +55,7 @@ class Workspace : public QObject
     Q_PROPERTY(moodloom::ui::Notices *notices READ notices CONSTANT)
     Q_PROPERTY(moodloom::ui::Language *language READ language CONSTANT)
     Q_PROPERTY(moodloom::ui::Preferences *preferences READ preferences CONSTANT)
+    Q_PROPERTY(moodloom::ui::SharedFolder *shared READ shared CONSTANT)
 public:
     enum class Page { Studio, Library, Models, Settings };
     Q_ENUM(Page)
@@ -69,6 +73,7 @@ public:
     TakeModel *takes() { return &m_takes; }
     VariationsModel *variations() { return &m_variations; }
     PaintOptions *options() { return &m_options; }
+    OriginModel *origin() { return &m_origin; }
     LibraryModel *library() { return &m_library; }
     ShelfModel *shelf() { return &m_shelf; }
     Exporter *exporter() { return &m_exporter; }
@@ -77,6 +82,7 @@ public:
     Notices *notices() { return &m_notices; }
     Language *language() { return &m_language; }
     Preferences *preferences() { return &m_preferences; }
+    SharedFolder *shared() { return &m_shared; }
 
     Q_INVOKABLE void openBoard(const QUrl &file);
     Q_INVOKABLE void saveBoardAs(const QUrl &file); // a missing extension is added
@@ -106,9 +112,11 @@ private:
     TakeModel m_takes;
     VariationsModel m_variations;
     PaintOptions m_options;
+    OriginModel m_origin;
     LibraryModel m_library;
     ShelfModel m_shelf;
     Exporter m_exporter;
+    SharedFolder m_shared;
     Page m_page = Page::Studio;
 };
 

@@ -1,5 +1,6 @@
 // The session's classes without networks, files or threads.
 #include "core/board/Board.h"
+#include "core/generation/Generator.h"
 #include "core/session/BoardSet.h"
 #include "core/session/Teacher.h"
 #include "tests/ui/fake/FakeWorld.h"
@@ -7,6 +8,13 @@
 #include <QUuid>
 
 #include <algorithm>
+
+// Whatever the model is: the networks' code is not linked.
+moodloom::Result<moodloom::generation::Canvas>
+moodloom::generation::Generator::canvas(const QString &)
+{
+    return moodloom::fake::world().canvas;
+}
 
 namespace moodloom::session {
 
@@ -44,6 +52,15 @@ QCoro::Task<Result<AssetPage>> LibraryService::page(QString words, int offset, i
 QCoro::Task<Result<QVector<ImportFailure>>> LibraryService::failures()
 {
     co_return world().failures;
+}
+
+QCoro::Task<QHash<QString, QString>> LibraryService::filesOf(QStringList hashes)
+{
+    QHash<QString, QString> files;
+    for (const library::Asset &asset : world().assets)
+        if (hashes.contains(asset.hash))
+            files.insert(asset.hash, asset.path);
+    co_return files;
 }
 
 QCoro::Task<Result<void>> LibraryService::remove(QVector<library::AssetId> ids)
