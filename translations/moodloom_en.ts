@@ -156,4 +156,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>moodloom::ui::VariationsModel</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -451,6 +451,74 @@
         <source>Teach the model your pictures</source>
         <translation>用您的图片教模型</translation>
     </message>
+    <message>
+        <source>Copy as file</source>
+        <translation>复制为文件</translation>
+    </message>
+    <message>
+        <source>Copy as pixels</source>
+        <translation>复制像素</translation>
+    </message>
+    <message>
+        <source>Copy the recipe</source>
+        <translation>复制配方</translation>
+    </message>
+    <message>
+        <source>Note: acts in the picture, or is a comment</source>
+        <translation>便签：作用于图像，或仅作备注</translation>
+    </message>
+    <message>
+        <source>Place an upright guide</source>
+        <translation>放置竖直参考线</translation>
+    </message>
+    <message>
+        <source>Place a level guide</source>
+        <translation>放置水平参考线</translation>
+    </message>
+    <message>
+        <source>Remove all guides</source>
+        <translation>移除所有参考线</translation>
+    </message>
+    <message>
+        <source>Prompts of before</source>
+        <translation>以前的提示词</translation>
+    </message>
+    <message>
+        <source>Describe what is here as a prompt</source>
+        <translation>把这里的内容写成提示词</translation>
+    </message>
+    <message>
+        <source>Close the board</source>
+        <translation>关闭画板</translation>
+    </message>
+    <message>
+        <source>Open the board again that was closed last</source>
+        <translation>重新打开最近关闭的画板</translation>
+    </message>
+    <message>
+        <source>Next board</source>
+        <translation>下一个画板</translation>
+    </message>
+    <message>
+        <source>Previous board</source>
+        <translation>上一个画板</translation>
+    </message>
+    <message>
+        <source>Move the board&apos;s tab to the left</source>
+        <translation>将画板标签左移</translation>
+    </message>
+    <message>
+        <source>Move the board&apos;s tab to the right</source>
+        <translation>将画板标签右移</translation>
+    </message>
+    <message>
+        <source>Paint variations in a grid</source>
+        <translation>绘制变体网格</translation>
+    </message>
+    <message>
+        <source>Use the prompt and settings of a picture file</source>
+        <translation>使用某个图片文件的提示词和设置</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -627,6 +695,28 @@
         <source>Which references act in this frame, where, and how strongly</source>
         <translation>哪些参考图作用于这个画框、作用在哪里、有多强</translation>
     </message>
+    <message numerus="yes">
+        <source>%1; %n note(s) act, too</source>
+        <translation>
+            <numerusform>%1；另有 %n 个便签起作用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Acts in the picture</source>
+        <translation>作用于图像</translation>
+    </message>
+    <message>
+        <source>A comment: painting does not see it.</source>
+        <translation>仅作备注：绘制时不会看到它。</translation>
+    </message>
+    <message>
+        <source>What it says is painted where it lies in the frame.</source>
+        <translation>它写的内容会画在它在画框中所处的位置。</translation>
+    </message>
+    <message>
+        <source>In a frame, what it says is painted where it lies. Here it is a comment.</source>
+        <translation>放在画框中时，它写的内容会画在所处的位置。在这里它只是备注。</translation>
+    </message>
 </context>
 <context>
     <name>BoardMenu</name>
@@ -730,6 +820,37 @@
         <source>Draw</source>
         <translation>手绘</translation>
     </message>
+    <message>
+        <source>Copy as</source>
+        <translation>复制为</translation>
+    </message>
+    <message>
+        <source>Make it a comment</source>
+        <translation>设为备注</translation>
+    </message>
+    <message>
+        <source>Let it act in the picture</source>
+        <translation>让它作用于图像</translation>
+    </message>
+</context>
+<context>
+    <name>BoardTabBar</name>
+    <message>
+        <source>%1 (not saved)</source>
+        <translation>%1（未保存）</translation>
+    </message>
+    <message>
+        <source>%1 (read only)</source>
+        <translation>%1（只读）</translation>
+    </message>
+    <message>
+        <source>Close the board; it can be opened again</source>
+        <translation>关闭画板；之后可以重新打开</translation>
+    </message>
+    <message>
+        <source>New board</source>
+        <translation>新建画板</translation>
+    </message>
 </context>
 <context>
     <name>BoardTextEditor</name>
@@ -807,6 +928,10 @@ Double-click here to make a frame: what you place in it is what you get there.</
     <message>
         <source>Minimap</source>
         <translation>缩略图导航</translation>
+    </message>
+    <message>
+        <source>Zoom %1: show the whole board</source>
+        <translation>缩放 %1：显示整个画板</translation>
     </message>
 </context>
 <context>
@@ -1571,6 +1696,86 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>Loading the model: %1 %</source>
         <translation>正在载入模型：%1 %</translation>
     </message>
+    <message>
+        <source>say how a picture was made, by Moodloom or another program</source>
+        <translation>说明一张图片是怎样制作的（由 Moodloom 或其他程序）</translation>
+    </message>
+    <message>
+        <source>prompt: %1</source>
+        <translation>提示词：%1</translation>
+    </message>
+    <message>
+        <source>English or Chinese; {a|b} is one of them, __name__ a line of name.txt</source>
+        <translation>中文或英文；{甲|乙} 取其一，__名称__ 取 名称.txt 中的一行</translation>
+    </message>
+    <message>
+        <source>a picture that tells how it was made (see inspect): its prompt, settings and references, where nothing else is said</source>
+        <translation>一张写明制作方式的图片（见 inspect）：没有另外指定时，采用它的提示词、设置和参考图</translation>
+    </message>
+    <message>
+        <source>where __name__ in a prompt finds name.txt, one choice a line (MOODLOOM_WILDCARDS, else wildcards in the data folder)</source>
+        <translation>提示词中的 __名称__ 在此处找 名称.txt，每行一个选项（MOODLOOM_WILDCARDS，否则为数据文件夹中的 wildcards）</translation>
+    </message>
+    <message>
+        <source>program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>not wanted</source>
+        <translation>不希望出现</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>sampler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Says how pictures were made, as Moodloom, A1111, Forge, ComfyUI, InvokeAI and SwarmUI write it into them, and what of it Moodloom can repeat.</source>
+        <translation>说明图片是怎样制作的（Moodloom、A1111、Forge、ComfyUI、InvokeAI 和 SwarmUI 写在图片里的内容），以及 Moodloom 能重现其中的哪些。</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, WebP, AVIF or TIFF</source>
+        <translation>PNG、JPEG、WebP、AVIF 或 TIFF</translation>
+    </message>
+    <message>
+        <source>name a picture: moodloom inspect FILE</source>
+        <translation>请给出图片：moodloom inspect 文件</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -2110,6 +2315,82 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>memory was refused even at the thriftiest: choose a smaller picture, a smaller model or fewer ControlNets, or close other programs</source>
         <translation>即使最节省，内存仍然不够：请选择较小的画面、较小的模型或更少的 ControlNet，或关闭其他程序</translation>
     </message>
+    <message>
+        <source>it does not say how it was made</source>
+        <translation>它没有写明制作方式</translation>
+    </message>
+    <message>
+        <source>there is no such wildcard; write its choices into %1, one a line</source>
+        <translation>没有这个通配符；请把它的选项写入 %1，每行一个</translation>
+    </message>
+    <message>
+        <source>a wildcard is named by its file, without .txt, below the wildcards&apos; folder</source>
+        <translation>通配符以通配符文件夹中的文件命名，不带 .txt</translation>
+    </message>
+    <message>
+        <source>its file is not inside the wildcards&apos; folder; copy it there</source>
+        <translation>它的文件不在通配符文件夹内；请复制到那里</translation>
+    </message>
+    <message>
+        <source>its file is larger than 4 MB; divide it</source>
+        <translation>它的文件大于 4 MB；请拆分</translation>
+    </message>
+    <message>
+        <source>its file is not UTF-8 text; save it as UTF-8</source>
+        <translation>它的文件不是 UTF-8 文本；请另存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>its file has no line to choose; write one choice a line</source>
+        <translation>它的文件中没有可选的行；请每行写一个选项</translation>
+    </message>
+    <message>
+        <source>its file names it again; a wildcard cannot stand for itself</source>
+        <translation>它的文件又用到了它自己；通配符不能代表自身</translation>
+    </message>
+    <message>
+        <source>nested too deep; use fewer braces within braces</source>
+        <translation>嵌套过深；请减少花括号的层数</translation>
+    </message>
+    <message>
+        <source>what its choices add up to is too long</source>
+        <translation>展开后的文字过长</translation>
+    </message>
+    <message>
+        <source>choose what varies</source>
+        <translation>请选择要变化的内容</translation>
+    </message>
+    <message>
+        <source>an axis has no values; give at least one</source>
+        <translation>有一个轴没有取值；请至少给一个</translation>
+    </message>
+    <message>
+        <source>seeds are whole numbers</source>
+        <translation>种子是整数</translation>
+    </message>
+    <message>
+        <source>weights go from 0 to 2</source>
+        <translation>权重范围为 0 到 2</translation>
+    </message>
+    <message>
+        <source>the prompt has no such choice any more</source>
+        <translation>提示词中已没有这个选项</translation>
+    </message>
+    <message>
+        <source>no such reference acts on the picture; pin one first</source>
+        <translation>没有这样的参考图在起作用；请先固定一张</translation>
+    </message>
+    <message>
+        <source>a grid is being painted; wait for it, or stop it</source>
+        <translation>正在绘制一个网格；请等待或停止它</translation>
+    </message>
+    <message>
+        <source>both axes vary the same; choose another thing for one of them</source>
+        <translation>两个轴变化的是同一内容；请为其中一个另选</translation>
+    </message>
+    <message>
+        <source>at most 64 pictures at a time; take fewer values</source>
+        <translation>一次最多 64 张；请减少取值</translation>
+    </message>
 </context>
 <context>
     <name>ExportPanel</name>
@@ -2181,6 +2462,34 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>Edit it in the prompt</source>
         <translation>在提示词中编辑</translation>
+    </message>
+    <message>
+        <source>bound: %1</source>
+        <translation>已绑定：%1</translation>
+    </message>
+    <message>
+        <source>Bind the chosen picture</source>
+        <translation>绑定所选图片</translation>
+    </message>
+    <message>
+        <source>Split…</source>
+        <translation>拆分…</translation>
+    </message>
+    <message>
+        <source>Merge with the next</source>
+        <translation>与下一个合并</translation>
+    </message>
+    <message>
+        <source>Move to the left</source>
+        <translation>左移</translation>
+    </message>
+    <message>
+        <source>Move to the right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>Unbind “%1”</source>
+        <translation>解绑“%1”</translation>
     </message>
 </context>
 <context>
@@ -2297,6 +2606,25 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>Remove the token from the keyring</source>
         <translation>从密钥环中删除令牌</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPopup</name>
+    <message>
+        <source>Search the prompts of before</source>
+        <translation>搜索以前的提示词</translation>
+    </message>
+    <message>
+        <source>Forget this prompt</source>
+        <translation>忘掉这条提示词</translation>
+    </message>
+    <message>
+        <source>Prompts that you search or paint with are kept here.</source>
+        <translation>查找或绘制时用过的提示词保存在这里。</translation>
+    </message>
+    <message>
+        <source>No prompt of before has these words.</source>
+        <translation>以前的提示词中没有这些字。</translation>
     </message>
 </context>
 <context>
@@ -2420,6 +2748,54 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Replace</source>
         <translation>替换</translation>
+    </message>
+    <message>
+        <source>Closed “%1”; it is kept</source>
+        <translation>已关闭“%1”；内容已保留</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>No picture of the grid was painted.</source>
+        <translation>网格中没有绘制出任何图片。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures of the grid are on the board</source>
+        <translation>网格的 %2 张图片中有 %1 张已放到画板上</translation>
+    </message>
+    <message>
+        <source>The grid is on the board</source>
+        <translation>网格已放到画板上</translation>
+    </message>
+    <message>
+        <source>“%1” came from the shared folder onto the board</source>
+        <translation>“%1”已从共享文件夹来到画板上</translation>
+    </message>
+    <message>
+        <source>“%1” came from the shared folder into the library</source>
+        <translation>“%1”已从共享文件夹进入图库</translation>
+    </message>
+    <message>
+        <source>%1 It was added to the board.</source>
+        <translation>%1 已把它加到画板上。</translation>
+    </message>
+    <message>
+        <source>The settings of “%1” are in use</source>
+        <translation>已采用“%1”的设置</translation>
+    </message>
+    <message>
+        <source>Use the prompt and settings of a picture</source>
+        <translation>使用一张图片的提示词和设置</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -2561,6 +2937,102 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>a part of it</source>
         <translation>其中一部分</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>文字</translation>
+    </message>
+</context>
+<context>
+    <name>Origin</name>
+    <message>
+        <source>There is no sampler %1 here; the sampler stays as it is</source>
+        <translation>这里没有采样器 %1；采样器保持不变</translation>
+    </message>
+    <message>
+        <source>The schedule %1 is not one of this sampler&apos;s; the model&apos;s own is taken</source>
+        <translation>这个采样器没有调度 %1；改用模型自带的调度</translation>
+    </message>
+    <message>
+        <source>%1 is beyond what can be set here</source>
+        <translation>%1 超出了这里可以设置的范围</translation>
+    </message>
+    <message>
+        <source>Not taken over: %1</source>
+        <translation>未采用：%1</translation>
+    </message>
+    <message>
+        <source>It was painted over another picture, which is not in the file</source>
+        <translation>它是在另一张图片上重绘的，而那张图片不在文件里</translation>
+    </message>
+    <message>
+        <source>It was painted in several passes (%1); the first one&apos;s settings are taken</source>
+        <translation>它分多遍绘制（%1）；采用第一遍的设置</translation>
+    </message>
+    <message>
+        <source>What the node %1 did is not done here</source>
+        <translation>节点 %1 所做的处理在这里不会进行</translation>
+    </message>
+    <message>
+        <source>Another node computes it, so it stays as it is: %1</source>
+        <translation>由另一个节点计算得出，因此保持不变：%1</translation>
+    </message>
+    <message>
+        <source>Marks of weight in the prompt, as (word:1.2), steer the search here, not the painting</source>
+        <translation>提示词里的权重标记，如 (word:1.2)，在这里只影响查找，不影响绘制</translation>
+    </message>
+    <message>
+        <source>The embedding %1 is not loaded: its name is read as a word</source>
+        <translation>嵌入 %1 没有载入：它的名字会被当作普通词语</translation>
+    </message>
+    <message>
+        <source>Its recipe is of a newer Moodloom; only the plain settings are taken</source>
+        <translation>它的配方来自更新版本的 Moodloom；只采用其中的普通设置</translation>
+    </message>
+</context>
+<context>
+    <name>OriginPanel</name>
+    <message>
+        <source>Painted by %1: its whole recipe is inside.</source>
+        <translation>由 %1 绘制：完整的配方就在里面。</translation>
+    </message>
+    <message>
+        <source>Painted by %1. Painted anew here it comes out alike, not the same.</source>
+        <translation>由 %1 绘制。在这里重新绘制，结果相似但不会相同。</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s)</source>
+        <translation>
+            <numerusform>%n 张参考图</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Undo brings back what was there.</source>
+        <translation>撤销可恢复原来的内容。</translation>
     </message>
 </context>
 <context>
@@ -2820,6 +3292,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Stop painting</source>
         <translation>停止绘制</translation>
     </message>
+    <message>
+        <source>Prompts of before</source>
+        <translation>以前的提示词</translation>
+    </message>
+    <message>
+        <source>Describe what is here: the prompt from what the selected, else the pinned pictures are called</source>
+        <translation>描述这里的内容：用所选图片（否则用已固定的图片）的说明写成提示词</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
@@ -2888,6 +3368,12 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>over %1, strength %2</source>
         <translation>底图 %1，强度 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n 个便签</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2985,6 +3471,33 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Open the library</source>
         <translation>打开图库</translation>
+    </message>
+</context>
+<context>
+    <name>Reuse</name>
+    <message>
+        <source>The model %1 is not here; the model stays as it is</source>
+        <translation>这里没有模型 %1；模型保持不变</translation>
+    </message>
+    <message>
+        <source>The LoRA %1 is not here</source>
+        <translation>这里没有 LoRA %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels become %3 × %4, which this model paints</source>
+        <translation>%1 × %2 像素改为 %3 × %4，这个模型按此绘制</translation>
+    </message>
+    <message>
+        <source>The picture %1 is not here</source>
+        <translation>这里没有图片 %1</translation>
+    </message>
+    <message>
+        <source>%1 %2 is not here</source>
+        <translation>这里没有 %1 %2</translation>
+    </message>
+    <message>
+        <source>The reference %1 is not here</source>
+        <translation>这里没有参考图 %1</translation>
     </message>
 </context>
 <context>
@@ -3120,6 +3633,57 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>A CLIP of your own, a folder with config.json and model.safetensors, can compare words and pictures. The library is then read anew with it.</source>
         <translation>可以用您自己的 CLIP（含 config.json 和 model.safetensors 的文件夹）来比较文字与图片，图库随后会用它重新读取一遍。</translation>
+    </message>
+    <message>
+        <source>Wildcards</source>
+        <translation>通配符</translation>
+    </message>
+    <message>
+        <source>Choose the wildcards&apos; folder</source>
+        <translation>选择通配符文件夹</translation>
+    </message>
+    <message>
+        <source>__color__ in a prompt becomes a line of color.txt from there, {red|blue} one of the two; the seed chooses, anew for every take.</source>
+        <translation>提示词中的 __颜色__ 会换成那里的 颜色.txt 中的一行，{红色|蓝色} 取其一；由种子决定，每次绘制重新选择。</translation>
+    </message>
+    <message>
+        <source>Shared folder</source>
+        <translation>共享文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>SharedFolderSettings</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Share no folder any more; its files stay</source>
+        <translation>不再共享文件夹；其中的文件保留</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a folder to share with other programs</source>
+        <translation>选择与其他程序共享的文件夹</translation>
+    </message>
+    <message>
+        <source>The folder is not there; it is watched again when it comes back.</source>
+        <translation>文件夹不在；它再次出现时会重新监视。</translation>
+    </message>
+    <message>
+        <source>Put new pictures on the board, too</source>
+        <translation>新图片也放到画板上</translation>
+    </message>
+    <message>
+        <source>Save every take there, with its recipe</source>
+        <translation>每张成图连同配方保存到那里</translation>
+    </message>
+    <message>
+        <source>What Krita, GIMP or a browser saves into this folder comes into the library by itself. A take that was changed there lands beside its frame.</source>
+        <translation>Krita、GIMP 或浏览器保存到这个文件夹的图片会自动进入图库。在那里改过的成图会出现在它的画框旁边。</translation>
     </message>
 </context>
 <context>
@@ -3307,6 +3871,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
+    <message>
+        <source>No picture here has words to describe it.</source>
+        <translation>这里的图片都没有文字说明。</translation>
+    </message>
+    <message>
+        <source>Drop the picture here to use its prompt and settings</source>
+        <translation>把图片放到这里，采用它的提示词和设置</translation>
+    </message>
 </context>
 <context>
     <name>TakeCard</name>
@@ -3321,6 +3893,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Delete this take</source>
         <translation>删除这张成图</translation>
+    </message>
+    <message>
+        <source>Take without a prompt</source>
+        <translation>没有提示词的成图</translation>
     </message>
 </context>
 <context>
@@ -3364,6 +3940,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>The next takes begin with this picture instead of noise</source>
         <translation>后续成图从这张图片开始，而不是从噪声开始</translation>
+    </message>
+    <message>
+        <source>chosen from: %1</source>
+        <translation>选自：%1</translation>
     </message>
 </context>
 <context>
@@ -3412,6 +3992,46 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>loading %1 %</source>
         <translation>载入 %1 %</translation>
+    </message>
+    <message>
+        <source>Variations: a grid of takes</source>
+        <translation>变体：成图网格</translation>
+    </message>
+    <message>
+        <source>Show large</source>
+        <translation>放大查看</translation>
+    </message>
+    <message>
+        <source>Remove the star</source>
+        <translation>取消星标</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Copy as file</source>
+        <translation>复制为文件</translation>
+    </message>
+    <message>
+        <source>Copy as pixels</source>
+        <translation>复制像素</translation>
+    </message>
+    <message>
+        <source>Copy the recipe</source>
+        <translation>复制配方</translation>
+    </message>
+    <message>
+        <source>Use its settings</source>
+        <translation>使用它的设置</translation>
+    </message>
+    <message>
+        <source>Paint over it</source>
+        <translation>在此图上绘制</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -3470,6 +4090,41 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>VariationsPanel</name>
+    <message>
+        <source>Values, with commas between them</source>
+        <translation>取值，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>A grid of takes with labels, laid onto the board in one step when it is painted.</source>
+        <translation>带标签的成图网格，绘制完成后一步放到画板上。</translation>
+    </message>
+    <message>
+        <source>From left to right</source>
+        <translation>从左到右</translation>
+    </message>
+    <message>
+        <source>From top to bottom</source>
+        <translation>从上到下</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>绘制</translation>
     </message>
 </context>
 <context>
@@ -3709,6 +4364,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Erase</source>
         <translation>擦除</translation>
     </message>
+    <message>
+        <source>Facet</source>
+        <translation>要素</translation>
+    </message>
+    <message>
+        <source>Note acts</source>
+        <translation>便签起作用</translation>
+    </message>
+    <message>
+        <source>Note as comment</source>
+        <translation>便签作备注</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -3738,10 +4405,47 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>moodloom::session::ExchangeFolder</name>
+    <message>
+        <source>Newer picture from another program</source>
+        <translation>来自其他程序的新版图片</translation>
+    </message>
+    <message>
+        <source>Picture from another program</source>
+        <translation>来自其他程序的图片</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::session::OriginDesk</name>
+    <message>
+        <source>Use the settings of %1</source>
+        <translation>采用 %1 的设置</translation>
+    </message>
+</context>
+<context>
     <name>moodloom::session::Session</name>
     <message>
         <source>Change picture settings</source>
         <translation>更改画面设置</translation>
+    </message>
+    <message>
+        <source>Bind picture</source>
+        <translation>绑定图片</translation>
+    </message>
+    <message>
+        <source>Place references</source>
+        <translation>摆放参考图</translation>
+    </message>
+    <message>
+        <source>Unbind picture</source>
+        <translation>解绑图片</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::session::Variations</name>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
     </message>
 </context>
 <context>
@@ -3799,6 +4503,44 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>%1 of %2</source>
         <translation>第 %1 项，共 %2 项</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) copied</source>
+        <translation>
+            <numerusform>已复制 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pixels copied</source>
+        <translation>已复制像素</translation>
+    </message>
+    <message>
+        <source>Recipe copied</source>
+        <translation>已复制配方</translation>
+    </message>
+    <message>
+        <source>This picture does not say how it was made</source>
+        <translation>这张图片没有写明制作方式</translation>
+    </message>
+    <message>
+        <source>This is a take of this board: its frame shows it</source>
+        <translation>这是本画板的一张成图：它的画框正显示它</translation>
+    </message>
+    <message>
+        <source>Place guide</source>
+        <translation>放置参考线</translation>
+    </message>
+    <message>
+        <source>Remove guide</source>
+        <translation>移除参考线</translation>
+    </message>
+    <message>
+        <source>Move guide</source>
+        <translation>移动参考线</translation>
+    </message>
+    <message>
+        <source>Remove all guides</source>
+        <translation>移除所有参考线</translation>
     </message>
 </context>
 <context>
@@ -3902,6 +4644,21 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Drawing</source>
         <translation>手绘</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::BoardTabs</name>
+    <message>
+        <source>The last changes could not be written yet</source>
+        <translation>最近的更改尚未写入</translation>
+    </message>
+    <message>
+        <source>Can only be looked at: %1</source>
+        <translation>只能查看：%1</translation>
+    </message>
+    <message>
+        <source>No name yet; kept by itself</source>
+        <translation>尚未命名；自动保存</translation>
     </message>
 </context>
 <context>
@@ -4048,6 +4805,53 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>moodloom::ui::OriginModel</name>
+    <message>
+        <source>Avoid</source>
+        <translation>避免</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>Painted over</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>%1 does not say how it was made.</source>
+        <translation>%1 没有写明制作方式。</translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::PaintOptions</name>
     <message>
         <source>Built-in</source>
@@ -4070,6 +4874,26 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>
             <numerusform>%n 步</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::PromptModel</name>
+    <message>
+        <source>Move chip</source>
+        <translation>移动标签</translation>
+    </message>
+    <message>
+        <source>Merge chips</source>
+        <translation>合并标签</translation>
+    </message>
+    <message>
+        <source>Split chip</source>
+        <translation>拆分标签</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <extracomment>Any word of the language: what is described is then told in Chinese or in English</extracomment>
+        <translation>图片</translation>
     </message>
 </context>
 <context>
@@ -4141,6 +4965,21 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>moodloom::ui::TakeModel</name>
+    <message>
+        <source>The take is copied as a file</source>
+        <translation>成图已复制为文件</translation>
+    </message>
+    <message>
+        <source>The take&apos;s pixels are copied</source>
+        <translation>成图的像素已复制</translation>
+    </message>
+    <message>
+        <source>The take&apos;s recipe is copied</source>
+        <translation>成图的配方已复制</translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::TeachModel</name>
     <message>
         <source>A name has no slashes and does not begin with a dot.</source>
@@ -4209,6 +5048,66 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Loss of the same noise: %1, at first %2</source>
         <translation>同一噪声的损失：%1，起初为 %2</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::VariationAxisModel</name>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>权重 %1</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::VariationsModel</name>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Weight of all references</source>
+        <translation>所有参考图的权重</translation>
+    </message>
+    <message>
+        <source>Weight of “%1”</source>
+        <translation>“%1”的权重</translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
+        <translation>（无）</translation>
+    </message>
+    <message>
+        <source>Words: %1</source>
+        <translation>文字：%1</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: at most %2 at a time</source>
+        <translation>%1：一次最多 %2 张</translation>
+    </message>
+    <message>
+        <source>%1 of %2 painted</source>
+        <translation>已绘制 %1 / %2</translation>
     </message>
 </context>
 <context>

@@ -512,7 +512,7 @@ void Session::showReferences()
     d->syncing = true;
     std::optional<Board::Transaction> step;
     if (!d->placing.isEmpty())
-        step.emplace(d->board.get(), std::exchange(d->placing, {}), QStringLiteral("place references"));
+        step.emplace(d->board, std::exchange(d->placing, {}), QStringLiteral("place references"));
     const auto references = d->finder->references();
     QVector<board::Picture> pictures;
     QSet<library::AssetId> shown;
@@ -522,7 +522,7 @@ void Session::showReferences()
     }
     d->board->placeReferences(pictures);
     {
-        Board::Transaction facets(d->board.get(), tr("Place references"),
+        Board::Transaction facets(d->board, tr("Place references"),
                                   QStringLiteral("place references"));
         for (const board::Picture &wanted : pictures) {
             // Words that are gone may come back: the board remembers them.
@@ -563,7 +563,7 @@ void Session::editPrompt(const QString &text, const QVector<int> &facets, const 
     d->chipPrompts += {before, text};
     {
         // What is found a moment later belongs to the same step.
-        Board::Transaction step(d->board.get(), name, QStringLiteral("place references"));
+        Board::Transaction step(d->board, name, QStringLiteral("place references"));
         d->finder->editPrompt(text, facets);
         d->board->setFramePrompt(frame, text);
         d->syncing = true;
@@ -585,7 +585,7 @@ void Session::unbind(qint64 asset)
         if (!picture || picture->assetId != asset || d->board->isReadOnly())
             continue;
         d->board->endStep();
-        Board::Transaction step(d->board.get(), tr("Unbind picture"), QStringLiteral("place references"));
+        Board::Transaction step(d->board, tr("Unbind picture"), QStringLiteral("place references"));
         d->board->setFacet({id}, {});
         d->board->setPinned({id}, false);
         step.commit();
