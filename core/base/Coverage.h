@@ -18,8 +18,8 @@ struct Corner
 };
 
 // In the plane: each cell's share of a convex shape, row by row, 1 inside. At the shape's edges it
-// falls to 0 over `softness` cells, less where the shape is narrow; where the shape reaches the grid's
-// border it does not fall. Fewer than three corners: everywhere.
+// falls to 0 over `softness` cells, less where the shape is narrow; where the shape reaches the
+// grid's border it does not fall. Fewer than three corners: everywhere.
 std::vector<float> shapeCoverage(const std::vector<Corner> &corners, int height, int width,
                                  double softness = 2);
 

@@ -27,8 +27,8 @@ QVector<StrokePoint> pointsOnBoard(const Item &item);
 QVector<QVector<StrokePoint>> erased(const QVector<StrokePoint> &points, double halfWidth,
                                      const QVector<QPointF> &path, double radius);
 
-// The items that an eraser leaves of a stroke; nothing when it never touched the line. Pieces look as
-// the stroke did and have ids of their own. Requires: item.stroke().
+// The items that an eraser leaves of a stroke; nothing when it never touched the line. Pieces look
+// as the stroke did and have ids of their own. Requires: item.stroke().
 std::optional<QVector<Item>> erasedPieces(const Item &item, const QVector<QPointF> &path,
                                           double radius);
 

@@ -5,8 +5,8 @@
 // built-in);
 //   for models with a second text encoder the last but one of both without norm, side by side
 //   (SDXL).
-// - texts of regions: encoded like the prompt, for the positive half alone; they have no part in the
-//   pooled text, which reaches the whole picture.
+// - texts of regions: encoded like the prompt, for the positive half alone; they have no part in
+//   the pooled text, which reaches the whole picture.
 // - pooled text (text_time, text_image): the projected text embedding where the encoder has a
 //   projection, else the pooled state.
 // - references: every adapter turns each picture into tokens; weights and regions act inside one
@@ -47,8 +47,8 @@ struct ReferencePicture
 // A text that acts in a part of the picture; see nn::RegionalText.
 struct RegionText
 {
-    std::string text;  // UTF-8
-    double weight = 1; // 0 = as if it were not there
+    std::string text;            // UTF-8
+    double weight = 1;           // 0 = as if it were not there
     std::vector<Corner> corners; // of the shape that it acts in; see shapeCoverage()
 };
 

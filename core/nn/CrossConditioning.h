@@ -35,8 +35,8 @@ struct ReferenceConditioning
     Tensor masks;   // fp32 [1,N,H,W] in 0..1, or [B,N,H,W] when Joint; undefined = everywhere
 };
 
-// A text that acts in a part of the picture: at every cross-attention, what its words bring takes the
-// place of what the texts below it bring, by its share of each cell. Regional prompting at the
+// A text that acts in a part of the picture: at every cross-attention, what its words bring takes
+// the place of what the texts below it bring, by its share of each cell. Regional prompting at the
 // attentions, as in Attention Couple (laksjdjf 2023) and Regional Prompter (hako-mikan 2023).
 struct RegionalText
 {
@@ -46,7 +46,7 @@ struct RegionalText
 
 struct UNetConditioning
 {
-    Tensor text;                                   // [B,L,D]
+    Tensor text;                       // [B,L,D]
     std::vector<RegionalText> regions; // from the back to the front; for the last row alone
     std::vector<ReferenceConditioning> references; // one entry an adapter
     Tensor textEmbeds;        // pooled: [B,P], for addition_embed_type text_time and text_image
@@ -65,7 +65,7 @@ struct PreparedConditioning
     struct Site
     {
         KeyValue text;
-        std::vector<KeyValue> regions; // of one row
+        std::vector<KeyValue> regions;    // of one row
         std::vector<KeyValue> references; // undefined where a reference does not act at this site
     };
     // How one reference acts, the same at all sites.

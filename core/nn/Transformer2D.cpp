@@ -99,13 +99,12 @@ Tensor CrossAttention::withRegions(const Tensor &mixed, const Tensor &q,
     const Tensor own = q.narrow(0, last, 1);
     Tensor row = mixed.narrow(0, last, 1);
     for (size_t i = 0; i < regions.size(); ++i) {
-        const Tensor share = at::adaptive_avg_pool2d(call.conditioning.regionShares[i],
-                                                     {call.height, call.width})
-                                 .view({1, 1, -1, 1}) // a number for each query
-                                 .to(q.options());
+        const Tensor share =
+            at::adaptive_avg_pool2d(call.conditioning.regionShares[i], {call.height, call.width})
+                .view({1, 1, -1, 1}) // a number for each query
+                .to(q.options());
         // Not row + share (there - row): a share of 1 is exactly the region's text.
-        row = row * (1 - share) +
-              attend(own, regions[i].key, regions[i].value, m_scores) * share;
+        row = row * (1 - share) + attend(own, regions[i].key, regions[i].value, m_scores) * share;
     }
     return last == 0 ? row : at::cat({mixed.narrow(0, 0, last), row});
 }

@@ -1,5 +1,5 @@
-// What the model sees of a frame: the masks of its references and notes as the painter makes them, and
-// words about how each acts. Pure functions.
+// What the model sees of a frame: the masks of its references and notes as the painter makes them,
+// and words about how each acts. Pure functions.
 #pragma once
 
 #include "core/generation/BoardReferences.h"

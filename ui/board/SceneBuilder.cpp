@@ -148,6 +148,8 @@ void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene
     const board::Note &note = *item.note();
     result.fill = note.color;
     result.mirroredX = result.mirroredY = false; // text stays readable
+    if (note.acts && in.editing != item.id && isFaded(in, item)) // it has done its work, as a picture has
+        result.opacity *= 0.15;
     if (in.editing != item.id && !note.text.isEmpty()) {
         const double sharpness = sharpnessOf(in, item, 2048);
         const QColor ink = inkOn(note.color);

@@ -325,6 +325,48 @@ private Q_SLOTS:
         cache.setStore({});
     }
 
+    // What was painted is seen through the notes that it was painted from; comments stay.
+    void notesThatActedStepBackBehindTheTake()
+    {
+        auto board = std::move(*board::Board::create(m_home.filePath(QStringLiteral("behind.moodloom"))));
+        const auto frame = board->addFrame({0, 0}, {800, 800});
+        const auto acting = board->addNote(QStringLiteral("a kite"), {-200, 0});
+        const auto comment = board->addNote(QStringLiteral("later"), {200, 0});
+        board->setNotesAct({comment}, false);
+        ui::BoardController controller;
+        controller.setBoard(board.get());
+        ui::PictureCache cache;
+        cache.setStore(board->store());
+        ui::Gesture gesture;
+        SceneBuilder builder;
+        SceneBuilder::Input input;
+        input.controller = &controller;
+        input.cache = &cache;
+        input.gesture = &gesture;
+        input.view.size = {1000, 1000};
+        CanvasScene scene;
+        const auto opacity = [&](board::ItemId id) {
+            builder.build(input, true, scene);
+            for (const auto &item : scene.items)
+                if (item.id == id)
+                    return item.opacity;
+            return -1.0;
+        };
+        QCOMPARE(opacity(acting), 1.0);
+        QImage take(64, 64, QImage::Format_RGB32);
+        take.fill(Qt::blue);
+        board->addTake({{}, frame, {}, {}, {}, {}, 1, false}, take);
+        QTRY_VERIFY(!board->item(frame)->frame()->shownTake.isEmpty());
+        QCOMPARE(opacity(acting), 0.15);
+        QCOMPARE(opacity(comment), 1.0);
+        controller.select({acting});
+        QCOMPARE(opacity(acting), 1.0);
+        controller.select({});
+        input.editing = acting;
+        QCOMPARE(opacity(acting), 1.0);
+        cache.setStore({});
+    }
+
     void hairlinesKeepTheirWidthWhileZooming()
     {
         auto board = std::move(*board::Board::create(m_home.filePath(QStringLiteral("lines.moodloom"))));
