@@ -71,13 +71,13 @@ private Q_SLOTS:
                 QVERIFY(!picture.isNull());
                 const auto verdict = judge->judge(picture);
                 const bool there = region.contains(verdict.box.center());
-                const bool right = verdict.family == families[i];
+                const bool asked = verdict.family == families[i];
                 qInfo("%s at %.2f: %s at %.2f, %.2f", qPrintable(thing), region.x(),
                       world::familyInfo(verdict.family).en.data(), verdict.box.center().x(),
                       verdict.box.center().y());
                 inside += there;
-                named += right;
-                both += there && right;
+                named += asked;
+                both += there && asked;
                 ++count;
             }
         qInfo("of %d: %d in the note, %d of the kind it names, %d both", count, inside, named,
