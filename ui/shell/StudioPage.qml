@@ -117,6 +117,7 @@ FocusScope {
                     objectName: "promptDrop"
                     anchors.fill: parent
                     acceptsText: false
+                    acceptsAssets: false // are meant for a chip, which the hint would hide
                     onReceived: (content) => root.pictureForPrompt(content)
                 }
                 PromptBar {
