@@ -54,6 +54,24 @@ FrameReference reference(const Item &item, const QRectF &region)
             picture.state == ReferenceState::Pinned};
 }
 
+// Its corners in the frame, 0..1, or beyond where it reaches over the edge.
+QVector<QPointF> shapeInFrame(const Item &item, const Item &frame)
+{
+    const QRectF rect = localRect(frame);
+    QVector<QPointF> shape;
+    for (const QPointF &corner : toBoard(frame).inverted().map(outline(item)))
+        shape.append({(corner.x() - rect.left()) / rect.width(),
+                      (corner.y() - rect.top()) / rect.height()});
+    return shape;
+}
+
+// Its edges are not the frame's.
+bool isTurned(const Item &item, const Item &frame)
+{
+    const double quarters = (item.rotation - frame.rotation) / 90;
+    return std::abs(quarters - std::round(quarters)) > 0.01;
+}
+
 } // namespace
 
 QRectF regionInFrame(const Item &picture, const Item &frame)
@@ -94,8 +112,11 @@ QVector<FrameReference> frameReferences(const Board &board, ItemId frameId,
         const Item *item = itemOf(id);
         if (!acts(*item) || shelf.contains(id))
             continue;
-        if (const QRectF region = regionInFrame(*item, *frame); !region.isEmpty())
+        if (const QRectF region = regionInFrame(*item, *frame); !region.isEmpty()) {
             result.append(reference(*item, region));
+            if (isTurned(*item, *frame))
+                result.last().shape = shapeInFrame(*item, *frame);
+        }
     }
     return result;
 }
@@ -110,8 +131,6 @@ QVector<FrameText> frameTexts(const Board &board, ItemId frameId, const QHash<It
     const Item *frame = itemOf(frameId);
     if (!frame || !frame->frame())
         return result;
-    const QRectF rect = localRect(*frame);
-    const QTransform toFrame = toBoard(*frame).inverted();
     for (const ItemId &id : board.items()) {
         const Item *item = itemOf(id);
         const Note *note = item->note();
@@ -121,11 +140,7 @@ QVector<FrameText> frameTexts(const Board &board, ItemId frameId, const QHash<It
         const QRectF region = regionInFrame(*item, *frame);
         if (region.isEmpty())
             continue;
-        FrameText text{id, note->text, note->weight, region, {}};
-        for (const QPointF &corner : toFrame.map(outline(*item)))
-            text.shape.append({(corner.x() - rect.left()) / rect.width(),
-                               (corner.y() - rect.top()) / rect.height()});
-        result.append(text);
+        result.append({id, note->text, note->weight, region, shapeInFrame(*item, *frame)});
     }
     return result;
 }

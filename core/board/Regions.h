@@ -24,6 +24,8 @@ struct FrameReference
     QRectF region;       // inside the frame, 0..1; empty = the whole picture (on the shelf)
     QRectF part;         // of its own picture that is shown, 0..1; empty = all of it
     bool pinned = false;
+    // Where it is turned in the frame: its corners there, 0..1, or beyond. Empty: it acts in `region`.
+    QVector<QPointF> shape{};
 };
 
 // Where a picture acts in a frame: the bounds, in the frame's own coordinates (0..1, also when it is

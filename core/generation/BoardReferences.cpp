@@ -26,7 +26,7 @@ QVector<BoardReference> boardReferences(const board::Board &board, board::ItemId
     };
     for (const board::FrameReference &placed : board::frameReferences(board, frame, moved))
         add(placed.item, {placed.path, placed.hash, placed.caption, placed.weight, placed.region,
-                          placed.role, placed.steps, placed.part});
+                          placed.role, placed.steps, placed.part, placed.shape});
     for (const board::ItemId &id : board.items()) {
         const board::Item *item = board.item(id);
         const board::Picture *picture = item->picture();

@@ -29,6 +29,14 @@ at::Tensor paintedLatents(const at::Tensor &white, const models::Pipeline &pipel
     return at::max_pool2d(white, {factor, factor}).to(pipeline.device);
 }
 
+std::vector<Corner> cornersOf(const QVector<QPointF> &shape)
+{
+    std::vector<Corner> corners;
+    for (const QPointF &corner : shape)
+        corners.push_back({corner.x(), corner.y()});
+    return corners;
+}
+
 models::Region regionOf(const QRectF &region)
 {
     return {region.x(), region.y(), region.width(), region.height()};
@@ -61,10 +69,7 @@ Result<Material> gather(const Recipe &recipe, std::stop_token stop)
     for (const RecipeText &text : recipe.texts) {
         if (text.weight <= 0)
             continue;
-        models::RegionText region{text.text.toStdString(), text.weight, {}};
-        for (const QPointF &corner : text.shape)
-            region.corners.push_back({corner.x(), corner.y()});
-        request.texts.push_back(std::move(region));
+        request.texts.push_back({text.text.toStdString(), text.weight, cornersOf(text.shape)});
     }
     for (const RecipeReference &reference : recipe.references) {
         if (reference.weight <= 0)
@@ -77,7 +82,8 @@ Result<Material> gather(const Recipe &recipe, std::stop_token stop)
         material.pictures.append(*picture);
         request.references.push_back({viewOf(material.pictures.last()), reference.weight,
                                       regionOf(reference.region), roleOf(reference.role),
-                                      reference.steps.from, reference.steps.to});
+                                      reference.steps.from, reference.steps.to,
+                                      cornersOf(reference.shape)});
     }
     if (recipe.start.picture.isEmpty())
         return material;

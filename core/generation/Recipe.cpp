@@ -10,8 +10,8 @@ namespace {
 
 // 1: from noise, with the model as it is. 2: what version 1 would not do, see isPlain(). 3:
 // references with a role or a part of the run. 4: references of which a part is used. 5: words that
-// act in a part of the picture.
-constexpr int kVersion = 5;
+// act in a part of the picture. 6: references that act in a shape.
+constexpr int kVersion = 6;
 
 constexpr std::array kRoles{"content", "style", "layout"};
 
@@ -30,6 +30,9 @@ bool isPlain(const Recipe &recipe)
 // The oldest version that repeats it just as well.
 int versionFor(const Recipe &recipe)
 {
+    if (std::any_of(recipe.references.begin(), recipe.references.end(),
+                    [](const RecipeReference &reference) { return !reference.shape.isEmpty(); }))
+        return 6;
     if (!recipe.texts.isEmpty())
         return 5;
     if (std::any_of(recipe.references.begin(), recipe.references.end(),
@@ -61,24 +64,37 @@ QJsonObject toJson(const RecipeStart &start)
     return json;
 }
 
+QJsonArray toJson(const QVector<QPointF> &shape)
+{
+    QJsonArray corners;
+    for (const QPointF &corner : shape)
+        corners.append(QJsonArray{corner.x(), corner.y()});
+    return corners;
+}
+
+// Nothing where that is no shape.
+QVector<QPointF> shapeFromJson(const QJsonValue &json)
+{
+    QVector<QPointF> shape;
+    for (const QJsonValue value : json.toArray()) {
+        const QJsonArray corner = value.toArray();
+        if (corner.size() != 2 || !corner[0].isDouble() || !corner[1].isDouble())
+            return {};
+        shape.append({corner[0].toDouble(), corner[1].toDouble()});
+    }
+    return shape.size() < 3 ? QVector<QPointF>() : shape;
+}
+
 QJsonObject toJson(const RecipeText &text)
 {
-    QJsonArray shape;
-    for (const QPointF &corner : text.shape)
-        shape.append(QJsonArray{corner.x(), corner.y()});
-    return {{"text", text.text}, {"weight", text.weight}, {"shape", shape}};
+    return {{"text", text.text}, {"weight", text.weight}, {"shape", toJson(text.shape)}};
 }
 
 Result<RecipeText> textFromJson(const QJsonObject &json)
 {
-    RecipeText text{json["text"].toString(), json["weight"].toDouble(), {}};
-    bool ok = json["text"].isString() && json["weight"].isDouble();
-    for (const QJsonValue value : json["shape"].toArray()) {
-        const QJsonArray corner = value.toArray();
-        ok &= corner.size() == 2 && corner[0].isDouble() && corner[1].isDouble();
-        text.shape.append({corner.at(0).toDouble(), corner.at(1).toDouble()});
-    }
-    if (!ok || text.shape.size() < 3)
+    RecipeText text{json["text"].toString(), json["weight"].toDouble(),
+                    shapeFromJson(json["shape"])};
+    if (!json["text"].isString() || !json["weight"].isDouble() || text.shape.isEmpty())
         return corrupt("texts", "a text, a weight and three or more corners for each");
     return text;
 }
@@ -173,6 +189,11 @@ Result<void> readUse(const QJsonObject &json, RecipeReference &reference)
         if (reference.part.isEmpty() || !QRectF(0, 0, 1, 1).contains(reference.part))
             return corrupt("part", "left, top, width and height within the picture, 0 to 1");
     }
+    if (const QJsonValue shape = json["shape"]; !shape.isUndefined()) {
+        reference.shape = shapeFromJson(shape);
+        if (reference.shape.isEmpty())
+            return corrupt("shape", "three or more corners");
+    }
     if (const QJsonValue role = json["role"]; !role.isUndefined()) {
         const auto known = referenceRoleFromName(role.toString());
         if (!known)
@@ -215,6 +236,8 @@ QJsonObject toJson(const Recipe &recipe)
             entry["region"] = toJson(reference.region);
         if (!reference.part.isEmpty())
             entry["part"] = toJson(reference.part);
+        if (!reference.shape.isEmpty())
+            entry["shape"] = toJson(reference.shape);
         if (reference.role != ReferenceRole::Content)
             entry["role"] = referenceRoleName(reference.role);
         if (!reference.steps.isWhole())

@@ -30,6 +30,8 @@ struct RecipeReference
     ReferenceRole role = ReferenceRole::Content;
     StepRange steps;   // of the run; outside it is as if absent
     QRectF part;       // of its own picture that is used, 0..1; empty = the whole
+    // Corners of the convex shape in which it acts, whose bounds are the region; empty = all of that.
+    QVector<QPointF> shape{};
     bool operator==(const RecipeReference &) const = default;
 };
 

@@ -47,6 +47,7 @@ struct SeenReference
     double weight = 1;
     Region region;
     nn::ReferenceRole role = nn::ReferenceRole::Content;
+    std::vector<Corner> corners{};
 };
 using Seen = std::vector<const SeenReference *>;
 
@@ -61,6 +62,11 @@ Tensor pooledOf(const Seen &seen)
         shares.push_back(float(one->weight * one->region.coverage()));
     }
     return pooledReferences(at::cat(embeds, 0), at::tensor(shares));
+}
+
+Tensor shapeMask(const std::vector<Corner> &corners, int64_t height, int64_t width)
+{
+    return at::tensor(shapeCoverage(corners, int(height), int(width))).view({height, width});
 }
 
 Seen ofRole(const Seen &seen, nn::ReferenceRole role)
@@ -133,8 +139,8 @@ struct ConditioningEncoder::Private
 {
     const Pipeline &pipeline;
     bool guided = true;
-    int width = 0, height = 0;       // of the picture
-    Tensor text, pooled, timeIds;    // the negative half first where guided
+    int width = 0, height = 0;    // of the picture
+    Tensor text, pooled, timeIds; // the negative half first where guided
     std::vector<nn::RegionalText> regions;
     int dropped = 0, droppedNegative = 0;
     std::vector<SeenReference> seen; // by the request's numbers; undefined where the weight is 0
@@ -187,10 +193,8 @@ Result<void> ConditioningEncoder::Private::encodeRegions(const ConditioningReque
         if (!encoded)
             return fail(encoded.error());
         dropped = std::max(dropped, encoded->dropped);
-        const int rows = height / factor, columns = width / factor;
-        const Tensor share = at::tensor(shapeCoverage(region.corners, rows, columns))
-                                 .view({rows, columns}) *
-                             region.weight;
+        const Tensor share =
+            shapeMask(region.corners, height / factor, width / factor) * region.weight;
         regions.push_back({encoded->states.to(pipeline.dtype), share.to(pipeline.device)});
     }
     return {};
@@ -202,7 +206,8 @@ Result<void> ConditioningEncoder::Private::see(const ConditioningRequest &reques
     const Pipeline &p = pipeline;
     bool any = false;
     for (const ReferencePicture &reference : request.references) {
-        seen.push_back({{}, {}, reference.weight, reference.region, reference.role});
+        seen.push_back(
+            {{}, {}, reference.weight, reference.region, reference.role, reference.corners});
         if (reference.weight == 0)
             continue;
         if (!p.takesReferences())
@@ -217,17 +222,17 @@ Result<void> ConditioningEncoder::Private::see(const ConditioningRequest &reques
         any = true;
     }
     if (any && request.guided) {
-        const Tensor nothing = at::zeros(
-            {1, 3, p.vision->config().imageSize, p.vision->config().imageSize},
-            at::TensorOptions(at::kFloat).device(p.device));
+        const Tensor nothing =
+            at::zeros({1, 3, p.vision->config().imageSize, p.vision->config().imageSize},
+                      at::TensorOptions(at::kFloat).device(p.device));
         blank = *(p.vision->forward(nothing).hiddenStates.end() - 2);
     }
     return {};
 }
 
 // The references of one role as an adapter sees them.
-nn::ReferenceConditioning
-ConditioningEncoder::Private::forAdapter(const LoadedAdapter &adapter, const Seen &acting) const
+nn::ReferenceConditioning ConditioningEncoder::Private::forAdapter(const LoadedAdapter &adapter,
+                                                                   const Seen &acting) const
 {
     const bool base = adapter.network->config().kind == nn::IpAdapterKind::Base;
     std::vector<Tensor> views;
@@ -260,8 +265,8 @@ void ConditioningEncoder::Private::setStrengths(nn::ReferenceConditioning &refer
     for (const SeenReference *one : acting)
         values.push_back(float(one->weight));
     // Equal weights need no bias: they scale the whole.
-    const bool equal = std::all_of(values.begin(), values.end(),
-                                   [&](float w) { return w == values.front(); });
+    const bool equal =
+        std::all_of(values.begin(), values.end(), [&](float w) { return w == values.front(); });
     Tensor weights;
     if (equal)
         reference.scale = acting.front()->weight;
@@ -271,15 +276,17 @@ void ConditioningEncoder::Private::setStrengths(nn::ReferenceConditioning &refer
         weights = at::cat({at::zeros_like(weights), weights}, 0); // [2,N]
     if (weights.defined())
         reference.weights = weights.to(pipeline.device);
-    const bool everywhere =
-        std::all_of(acting.begin(), acting.end(),
-                    [](const SeenReference *one) { return one->region.everywhere(); });
+    const bool everywhere = std::all_of(acting.begin(), acting.end(), [](const SeenReference *one) {
+        return one->region.everywhere();
+    });
     if (everywhere)
         return;
     const int64_t factor = pipeline.vae->config().factor();
     std::vector<Tensor> masks;
     for (const SeenReference *one : acting)
-        masks.push_back(regionMask(one->region, height / factor, width / factor));
+        masks.push_back(one->corners.empty()
+                            ? regionMask(one->region, height / factor, width / factor)
+                            : shapeMask(one->corners, height / factor, width / factor));
     reference.masks = at::stack(masks).unsqueeze(0).to(pipeline.device); // [1,N,h,w]
 }
 
@@ -294,8 +301,8 @@ Result<ConditioningEncoder> ConditioningEncoder::make(const Pipeline &pipeline,
 {
     const at::NoGradGuard noGrad;
     ConditioningEncoder encoder;
-    encoder.d.reset(new Private{pipeline, request.guided, request.width, request.height, {}, {}, {},
-                                {}, 0, 0, {}, {}});
+    encoder.d.reset(new Private{
+        pipeline, request.guided, request.width, request.height, {}, {}, {}, {}, 0, 0, {}, {}});
     if (auto done = encoder.d->encodeTexts(request); !done)
         return fail(done.error());
     if (auto done = encoder.d->encodeRegions(request); !done)

@@ -42,6 +42,9 @@ struct ReferencePicture
     nn::ReferenceRole role = nn::ReferenceRole::Content;
     // The part of the run in which it acts, in shares of it; see PhasedDenoiser.
     double from = 0, to = 1;
+    // Of the convex shape in which it acts, whose bounds are the region; see shapeCoverage(). Empty:
+    // in all of the region.
+    std::vector<Corner> corners{};
 };
 
 // A text that acts in a part of the picture; see nn::RegionalText.

@@ -140,6 +140,11 @@ private Q_SLOTS:
         const double half = 50 * std::sqrt(2.0);
         compare(frameReferences(*m_board, m_frame)[0].region,
                 {0.5 - half / 400, 0.5 - half / 200, half / 200, half / 100});
+        // Within its bounds it acts as it lies; turned by a quarter, it fills them.
+        QCOMPARE(frameReferences(*m_board, m_frame)[0].shape.size(), 4);
+        QVERIFY(qAbs(frameReferences(*m_board, m_frame)[0].shape[0].x() - 0.5) < 1e-9);
+        m_board->rotate({id}, 45, {0, 0});
+        QVERIFY(frameReferences(*m_board, m_frame)[0].shape.isEmpty());
     }
 
     void measuresInARotatedFramesOwnCoordinates()

@@ -95,6 +95,8 @@ private Q_SLOTS:
         QCOMPARE(toJson(others[0])["version"].toInt(), 3);
         others[0].references[0].part = {0.25, 0, 0.5, 0.5};
         QCOMPARE(toJson(others[0])["version"].toInt(), 4);
+        others[0].references[0].shape = {{0.5, 0}, {1, 0.5}, {0.5, 1.25}};
+        QCOMPARE(toJson(others[0])["version"].toInt(), 6);
         const auto back = recipeFromJson(toJson(others[0]));
         QVERIFY(back);
         QCOMPARE(*back, others[0]);

@@ -74,9 +74,10 @@ QVector<ActingItem> actingItems(const board::Board &board, board::ItemId frame,
 {
     QVector<ActingItem> acting;
     for (const auto &placed : generation::boardReferences(board, frame, moved))
-        acting.append({placed.item, placed.reference.region, {}, useText(placed.reference)});
+        acting.append({placed.item, placed.reference.region, placed.reference.shape,
+                       useText(placed.reference)});
     for (const auto &placed : generation::boardTexts(board, frame, moved))
-        acting.append({placed.item, placed.region, placed.text.shape, useText(placed.text)});
+        acting.append({placed.item, placed.region, placed.text.shape, useText(placed.text), true});
     return acting;
 }
 

@@ -23,9 +23,9 @@ struct ActingItem
 {
     board::ItemId item;
     QRectF region;          // its bounds in the frame, 0..1; empty = everywhere
-    QVector<QPointF> shape; // of a note
+    QVector<QPointF> shape; // in which it acts: a note's, a turned picture's; empty = the region
     QString use;            // useText()
-    bool isNote() const { return !shape.isEmpty(); }
+    bool isNote = false;
 };
 // References first, then notes; each in the order in which they act.
 QVector<ActingItem> actingItems(const board::Board &board, board::ItemId frame,

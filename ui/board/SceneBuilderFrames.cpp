@@ -131,7 +131,7 @@ void SceneBuilder::addFrameLabel(const Input &in, const Item &item, CanvasScene 
 void SceneBuilder::addRegion(const Input &in, const Item &frame, const ActingItem &acting,
                              const QColor &ink, double width, CanvasScene &scene) const
 {
-    if (acting.isNote()) { // acts in its shape, turned as it is
+    if (!acting.shape.isEmpty()) { // acts in its shape, turned as it is
         outline(in, selectionBox({shownItem(in, acting.item)}), ink, width, scene);
         return;
     }
@@ -153,7 +153,7 @@ void SceneBuilder::addRegions(const Input &in, const Item &frame, CanvasScene &s
         QColor soft = referenceInk(i);
         soft.setAlphaF(0.75f);
         if (!acting[i].region.isEmpty())
-            addRegion(in, frame, acting[i], soft, acting[i].isNote() ? 2 : 1, scene);
+            addRegion(in, frame, acting[i], soft, acting[i].isNote ? 2 : 1, scene);
     }
 }
 
@@ -187,11 +187,11 @@ void SceneBuilder::addMasks(const Input &in, CanvasScene &scene)
                           .arg(in.latentFactor);
         const QRectF &r = acting.region;
         for (const QPointF &corner :
-             acting.isNote() ? acting.shape : QVector{r.topLeft(), r.bottomRight()})
+             !acting.shape.isEmpty() ? acting.shape : QVector{r.topLeft(), r.bottomRight()})
             key += QStringLiteral("|%1,%2").arg(corner.x()).arg(corner.y());
         mask.image = drawn(key, [&] {
-            return acting.isNote() ? maskImage(acting.shape, pixels, in.latentFactor, ink)
-                                   : maskImage(r, pixels, in.latentFactor, ink);
+            return !acting.shape.isEmpty() ? maskImage(acting.shape, pixels, in.latentFactor, ink)
+                                           : maskImage(r, pixels, in.latentFactor, ink);
         });
         scene.items.append(mask);
     }
@@ -236,7 +236,7 @@ void SceneBuilder::addUses(const Input &in, CanvasScene &scene)
         tell(text, ground, inkOn(ground), at);
     }
     if (std::all_of(m_built.acting.begin(), m_built.acting.end(),
-                    [](const ActingItem &acting) { return acting.isNote(); }))
+                    [](const ActingItem &acting) { return acting.isNote; }))
         everywhere.append(
             {QCoreApplication::translate(
                  "BoardCanvas",
