@@ -271,6 +271,9 @@ private Q_SLOTS:
         part.references = whole.references;
         part.references[0].region = QRectF(0, 0, 0.5, 1);
         QVERIFY(generator.paint(whole)->image != generator.paint(part)->image);
+        Recipe turned = part; // a turned picture, within the same bounds
+        turned.references[0].shape = {{0.25, 0}, {0.5, 0.5}, {0.25, 1}, {0, 0.5}};
+        QVERIFY(generator.paint(turned)->image != generator.paint(part)->image);
     }
 
     void theStrengthSaysHowMuchOfAPictureMayChange()
