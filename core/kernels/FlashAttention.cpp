@@ -1,6 +1,6 @@
 #include "core/kernels/FlashAttention.h"
 
-#include "core/kernels/Numbers.h"
+#include "core/kernels/ProductTile.h"
 
 #include <cstring>
 
@@ -33,30 +33,8 @@ template <int R, int C>
 void scoreTile(const uint16_t *queries, int64_t queryStride, const uint16_t *keys, int64_t pairs,
                float *scores)
 {
-    __m512 sum[R][C];
-#pragma GCC unroll 32
-    for (int r = 0; r < R; ++r)
-#pragma GCC unroll 32
-        for (int c = 0; c < C; ++c)
-            sum[r][c] = _mm512_setzero_ps();
-    for (int64_t p = 0; p < pairs; ++p) {
-        __m512i key[C];
-#pragma GCC unroll 32
-        for (int c = 0; c < C; ++c)
-            key[c] = _mm512_loadu_si512(keys + (c * pairs + p) * 2 * lanes);
-#pragma GCC unroll 32
-        for (int r = 0; r < R; ++r) {
-            const __m512i query = pairAt(queries + r * queryStride + 2 * p);
-#pragma GCC unroll 32
-            for (int c = 0; c < C; ++c)
-                sum[r][c] = _mm512_dpbf16_ps(sum[r][c], (__m512bh)query, (__m512bh)key[c]);
-        }
-    }
-#pragma GCC unroll 32
-    for (int r = 0; r < R; ++r)
-#pragma GCC unroll 32
-        for (int c = 0; c < C; ++c)
-            _mm512_store_ps(scores + r * keysAtOnce + c * lanes, sum[r][c]);
+    productTile<R, C, Sums::Fresh>(queries, queryStride, {keys, pairs * 2 * lanes, 2 * lanes},
+                                   pairs, scores, keysAtOnce);
 }
 
 constexpr int scoreRows = 6, scoreRegisters = 4;
@@ -87,30 +65,8 @@ template <int R, int C>
 void mixTile(const uint16_t *weights, const uint16_t *values, int64_t valueStride, int64_t pairs,
              float *mix, int64_t mixStride)
 {
-    __m512 sum[R][C];
-#pragma GCC unroll 32
-    for (int r = 0; r < R; ++r)
-#pragma GCC unroll 32
-        for (int c = 0; c < C; ++c)
-            sum[r][c] = _mm512_load_ps(mix + r * mixStride + c * lanes);
-    for (int64_t p = 0; p < pairs; ++p) {
-        __m512i value[C];
-#pragma GCC unroll 32
-        for (int c = 0; c < C; ++c)
-            value[c] = _mm512_loadu_si512(values + p * valueStride + c * 2 * lanes);
-#pragma GCC unroll 32
-        for (int r = 0; r < R; ++r) {
-            const __m512i weight = pairAt(weights + r * keysAtOnce + 2 * p);
-#pragma GCC unroll 32
-            for (int c = 0; c < C; ++c)
-                sum[r][c] = _mm512_dpbf16_ps(sum[r][c], (__m512bh)weight, (__m512bh)value[c]);
-        }
-    }
-#pragma GCC unroll 32
-    for (int r = 0; r < R; ++r)
-#pragma GCC unroll 32
-        for (int c = 0; c < C; ++c)
-            _mm512_store_ps(mix + r * mixStride + c * lanes, sum[r][c]);
+    productTile<R, C, Sums::Added>(weights, keysAtOnce, {values, 2 * lanes, valueStride}, pairs,
+                                   mix, mixStride);
 }
 
 int64_t mixRows(int64_t registers)

@@ -1,6 +1,6 @@
 #include "core/kernels/Winograd.h"
 
-#include "core/kernels/Numbers.h"
+#include "core/kernels/ProductTile.h"
 
 #include <cstring>
 
@@ -66,30 +66,8 @@ template <int R, int C>
 void multiply(const uint16_t *tiles, int64_t tileStride, const uint16_t *filters, int64_t pairs,
               float *product)
 {
-    __m512 sum[R][C];
-#pragma GCC unroll 32
-    for (int r = 0; r < R; ++r)
-#pragma GCC unroll 32
-        for (int c = 0; c < C; ++c)
-            sum[r][c] = _mm512_setzero_ps();
-    for (int64_t p = 0; p < pairs; ++p) {
-        __m512i filter[C];
-#pragma GCC unroll 32
-        for (int c = 0; c < C; ++c)
-            filter[c] = _mm512_loadu_si512(filters + (p * C + c) * 2 * lanes);
-#pragma GCC unroll 32
-        for (int r = 0; r < R; ++r) {
-            const __m512i tile = pairAt(tiles + r * tileStride + 2 * p);
-#pragma GCC unroll 32
-            for (int c = 0; c < C; ++c)
-                sum[r][c] = _mm512_dpbf16_ps(sum[r][c], (__m512bh)tile, (__m512bh)filter[c]);
-        }
-    }
-#pragma GCC unroll 32
-    for (int r = 0; r < R; ++r)
-#pragma GCC unroll 32
-        for (int c = 0; c < C; ++c)
-            _mm512_store_ps(product + r * groupWidth + c * lanes, sum[r][c]);
+    productTile<R, C, Sums::Fresh>(tiles, tileStride, {filters, 2 * lanes, C * 2 * lanes}, pairs,
+                                   product, groupWidth);
 }
 
 void multiplyRows(int64_t registers, const uint16_t *tiles, int64_t tileStride,
