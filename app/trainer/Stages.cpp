@@ -6,6 +6,7 @@
 #include "core/training/BuiltInShape.h"
 #include "core/training/EncoderTraining.h"
 #include "core/training/ModelExport.h"
+#include "core/training/RetrievalTraining.h"
 #include "core/training/UNetTraining.h"
 
 #include <algorithm>
@@ -96,13 +97,19 @@ training::LatentPool::Options latentOptions(const Arguments &arguments)
     return options;
 }
 
-Result<void> trainEncoders(const training::SceneSource &source, const models::Tokenizer &tokenizer,
-                           training::ScenePool &scenes, const training::StageOptions &options)
+training::SceneRows unseenRows(const training::SceneSource &source, const models::Tokenizer &tokenizer,
+                               const training::StageOptions &options)
 {
     auto held = training::drawRows(source, &tokenizer, options.seed + unseenSeed, 0, unseenScenes, sceneSizes);
     for (at::Tensor *part : {&held.pictures, &held.references, &held.families, &held.ids})
         *part = part->to(options.device);
-    return training::trainEncoders(scenes, held, tokenizer, options);
+    return held;
+}
+
+Result<void> trainEncoders(const training::SceneSource &source, const models::Tokenizer &tokenizer,
+                           training::ScenePool &scenes, const training::StageOptions &options)
+{
+    return training::trainEncoders(scenes, unseenRows(source, tokenizer, options), tokenizer, options);
 }
 
 Result<void> trainAutoencoder(const training::SceneSource &source, training::AutoencoderPart part,
@@ -119,6 +126,9 @@ Result<void> exportFolder(const training::SceneSource &source, const models::Tok
     const auto encoders = training::loadEncoders(arguments.stage.folder, tokenizer);
     if (!encoders)
         return fail(encoders.error());
+    const auto retrieval = training::loadEncoders(arguments.stage.folder, tokenizer, at::kCPU, "retrieval");
+    if (!retrieval && retrieval.error().code != ErrorCode::NotFound)
+        return fail(retrieval.error());
     const auto autoencoder = training::loadAutoencoder(arguments.stage.folder, source, device);
     if (!autoencoder)
         return fail(autoencoder.error());
@@ -126,7 +136,8 @@ Result<void> exportFolder(const training::SceneSource &source, const models::Tok
     const auto loaded = training::loadAverage(arguments.stage.folder + "/unet.safetensors", *generator);
     if (!loaded && loaded.error().code != ErrorCode::NotFound)
         return loaded; // before its training begins, the generator's random weights are exported
-    return training::exportModel({tokenizerFolder(arguments), *encoders, *autoencoder, generator,
+    return training::exportModel({tokenizerFolder(arguments), *encoders, retrieval ? *retrieval : nullptr,
+                                  *autoencoder, generator,
                                   training::heldPictures(source, 78, 64).to(device)},
                                  arguments.modelFolder);
 }
@@ -142,6 +153,23 @@ Result<void> trainUNet(const training::SceneSource &source, const models::Tokeni
     if (!autoencoder)
         return fail(autoencoder.error());
     return training::trainUNet(scenes, tokenizer, *encoders, *autoencoder, latentOptions(arguments), options);
+}
+
+// What the generator says of references, for the stage "retrieval" to learn from.
+Result<void> askPainter(const training::SceneSource &source, const models::Tokenizer &tokenizer,
+                        const training::StageOptions &options)
+{
+    const auto encoders = training::loadEncoders(options.folder, tokenizer);
+    if (!encoders)
+        return fail(encoders.error());
+    const auto autoencoder = training::loadAutoencoder(options.folder, source);
+    if (!autoencoder)
+        return fail(autoencoder.error());
+    auto generator = std::make_shared<training::Generator>();
+    if (auto loaded = training::loadAverage(options.folder + "/unet.safetensors", *generator); !loaded)
+        return loaded;
+    const training::Painter painter(*encoders, *autoencoder, generator, options.dtype);
+    return training::collectLessons(source, tokenizer, painter, options);
 }
 
 // One stage after the other on one pool of scenes, which is drawn into all the while: for a machine
@@ -186,8 +214,8 @@ Result<void> trainAll(const training::SceneSource &source, const models::Tokeniz
 Result<void> runStage(const std::string &name, const training::SceneSource &source,
                       const Arguments &arguments)
 {
-    constexpr const char *known[] = {"tokenizer", "encoders", "autoencoder", "decoder",
-                                     "unet",      "all",      "export",      "import", "grid"};
+    constexpr const char *known[] = {"tokenizer", "encoders",  "autoencoder", "decoder", "unet", "lessons",
+                                     "retrieval", "all",       "export",      "import",  "grid"};
     if (std::find(std::begin(known), std::end(known), name) == std::end(known))
         return fail(ErrorCode::Invalid, name, "no such stage; see --help");
     std::error_code ignored;
@@ -205,9 +233,14 @@ Result<void> runStage(const std::string &name, const training::SceneSource &sour
         return exportFolder(source, *tokenizer, arguments);
     if (name == "all")
         return trainAll(source, *tokenizer, arguments);
+    if (name == "lessons")
+        return askPainter(source, *tokenizer, arguments.stage);
     training::ScenePool scenes(source, &*tokenizer, poolOptions(arguments, name == "decoder" ? "autoencoder" : name));
     if (name == "encoders")
         return trainEncoders(source, *tokenizer, scenes, arguments.stage);
+    if (name == "retrieval")
+        return training::trainRetrieval(scenes, source, unseenRows(source, *tokenizer, arguments.stage), *tokenizer,
+                                        arguments.stage);
     if (name == "unet")
         return trainUNet(source, *tokenizer, scenes, arguments, arguments.stage);
     return trainAutoencoder(source,

@@ -4,6 +4,9 @@
 #include "core/world/Compose.h"
 #include "core/world/Designs.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace moodloom {
 namespace {
 
@@ -34,6 +37,60 @@ QImage referenceOf(const world::Design &design, uint64_t seed, int size)
     if (random.chance(0.5))
         options.style = world::Style::Flat;
     return world::drawScene(world::composeScene(random.next(), options), size);
+}
+
+// What a library has of a design: in any style and company, as SampleLibrary makes it. `where`
+// becomes the middle of the thing.
+QImage libraryPicture(const world::Design &design, world::Random &random, int size, QPointF *where)
+{
+    world::ComposeOptions options;
+    options.designs = {design};
+    constexpr double counts[] = {0.45, 0.35, 0.2}; // company is what a search has to learn about
+    options.count = 1 + random.weighted(counts);
+    const world::Scene scene = world::composeScene(random.next(), options);
+    const auto own =
+        std::find_if(scene.entities.begin(), scene.entities.end(),
+                     [&](const world::Entity &entity) { return entity.design == design; });
+    *where = own == scene.entities.end() ? QPointF(0.5, 0.5) : own->box.center();
+    return world::drawScene(scene, size);
+}
+
+// A square of `share` of a square picture's side, as near to `middle` as the edge allows.
+QImage window(const QImage &picture, double share, const QPointF &middle)
+{
+    const double from = std::max(0.0, 1 - share);
+    const double x = std::clamp(middle.x() - share / 2, 0.0, from);
+    const double y = std::clamp(middle.y() - share / 2, 0.0, from);
+    const int side = int(std::lround(share * picture.width()));
+    return picture.copy(int(x * picture.width()), int(y * picture.width()), side, side);
+}
+
+// As searching and focusing see pictures: wholes, squares around the thing, and squares anywhere.
+training::Picture candidatePicture(const world::Design &design, world::Random &random, int size)
+{
+    QPointF middle;
+    QImage picture = libraryPicture(design, random, 3 * size / 2, &middle);
+    const double kind = random.unit();
+    const double share = random.chance(0.5) ? 0.65 : 0.5;
+    if (kind > 0.4) {
+        if (kind > 0.8)
+            middle = {random.unit(), random.unit()};
+        else
+            middle += QPointF(random.unit() - 0.5, random.unit() - 0.5) * 0.25;
+        picture = window(picture, share, middle);
+    }
+    return pictureOf(picture.scaled(size, size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                         .convertToFormat(QImage::Format_RGB32));
+}
+
+world::Design anyDesign(world::Random &random, world::Family family)
+{
+    if (random.chance(0.75))
+        return world::freshDesign(random, family);
+    const auto all = world::designsOf(family);
+    std::vector<int> known(all.begin(), all.end());
+    std::erase_if(known, [](int index) { return world::namedDesign(index).heldOut; });
+    return world::namedDesign(random.pick(known)).design;
 }
 
 } // namespace
@@ -72,6 +129,38 @@ training::TrainingScene WorldSource::scene(uint64_t seed, int size, int referenc
         result.entities.push_back(std::move(out));
     }
     return result;
+}
+
+training::ReferenceQuestion WorldSource::question(uint64_t seed, int size, int referenceSize) const
+{
+    world::Random random(world::derivedSeed(seed, 300));
+    const world::Design design = anyDesign(random, world::Family(random.below(world::familyCount)));
+    world::ComposeOptions options;
+    options.designs = {design};
+    options.style = world::Style::Flat;
+    const world::Scene target = world::composeScene(random.next(), options);
+    const world::Captions captions = world::captionsOf(target, seed);
+
+    training::ReferenceQuestion question;
+    question.target = pictureOf(world::drawScene(target, size));
+    question.plainEn = captions.plainEn;
+    question.plainZh = captions.plainZh;
+    const world::FamilyInfo &family = world::familyInfo(design.family);
+    question.kindEn = design.named >= 0 ? world::namedEn(design) : std::string(family.en);
+    question.kindZh = design.named >= 0 ? world::namedZh(design) : std::string(family.zh);
+    question.lookEn = world::lookEn(design);
+    question.lookZh = world::lookZh(design);
+    constexpr int same = 5, kin = 2; // the rest is of any family
+    for (int i = 0; i < training::questionCandidates; ++i) {
+        const world::Design shown =
+            i < same ? design
+                     : anyDesign(random, i < same + kin
+                                             ? design.family
+                                             : world::Family(random.below(world::familyCount)));
+        question.candidates.push_back({candidatePicture(shown, random, referenceSize),
+                                       shown == design, shown.family == design.family});
+    }
+    return question;
 }
 
 std::vector<std::string> WorldSource::families() const

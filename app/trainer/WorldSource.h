@@ -15,6 +15,7 @@ public:
     explicit WorldSource(double one = 0.55, double two = 0.32, double three = 0.13);
 
     training::TrainingScene scene(uint64_t seed, int size, int referenceSize) const override;
+    training::ReferenceQuestion question(uint64_t seed, int size, int referenceSize) const override;
     std::vector<std::string> families() const override;
     // "meadow by day", "desert at sunset", ...
     std::vector<std::string> settings() const override;

@@ -4,6 +4,7 @@
 #include "core/grounding/Likeness.h"
 #include "core/grounding/PictureStore.h"
 #include "core/grounding/RelationJudge.h"
+#include "core/retrieval/ClipEmbedder.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -19,10 +20,11 @@ constexpr int freshDrawings =
     3; // of each trial: the judge's accuracy, what copying is held against
 
 // Of each group; the languages of the rest are English.
-constexpr Condition paintedConditions[] = {Condition::None, Condition::Retrieved, Condition::Oracle,
-                                           Condition::Wrong, Condition::Random};
+constexpr Condition paintedConditions[] = {Condition::None,           Condition::Retrieved,
+                                           Condition::RetrievedPlain, Condition::Oracle,
+                                           Condition::Wrong,          Condition::Random};
 constexpr Condition relationConditions[] = {Condition::None, Condition::Retrieved,
-                                            Condition::Oracle};
+                                            Condition::RetrievedPlain, Condition::Oracle};
 
 class Run
 {
@@ -109,13 +111,26 @@ private:
         if (!m_work.isValid())
             return fail(ErrorCode::Unreadable, m_work.path().toStdString(),
                         m_work.errorString().toStdString());
-        auto library = TrialLibrary::make(
-            m_options.library, m_options.encoders.isEmpty() ? m_options.model : m_options.encoders,
-            m_work.path(),
-            [this](const QString &what, int done, int total) { tell(what, done, total); }, m_stop);
+        const QString encoders =
+            m_options.encoders.isEmpty() ? m_options.model : m_options.encoders;
+        const auto make = [&](const TrialLibraryOptions &options, const QString &name) {
+            return TrialLibrary::make(
+                options, encoders, m_work.filePath(name),
+                [this](const QString &what, int done, int total) { tell(what, done, total); },
+                m_stop);
+        };
+        auto library = make(m_options.library, QStringLiteral("library"));
         if (!library)
             return fail(library.error());
         m_library = std::move(*library);
+        if (retrieval::ClipEmbedder::hasPairForSearching(encoders)) {
+            TrialLibraryOptions plain = m_options.library;
+            plain.plainEncoders = true;
+            auto second = make(plain, QStringLiteral("library-plain"));
+            if (!second)
+                return fail(second.error());
+            m_plainLibrary = std::move(*second);
+        }
         if (!m_library->hasVectors())
             m_outcome.libraryNote =
                 QStringLiteral("this model's encoders share no space: searched by words only");
@@ -124,6 +139,17 @@ private:
         if (!retrieval)
             return fail(retrieval.error());
         m_outcome.retrieval = std::move(*retrieval);
+        if (m_plainLibrary) {
+            auto plain =
+                measureRetrieval(*m_plainLibrary, m_options.queries, m_options.seed, m_stop);
+            if (!plain)
+                return fail(plain.error());
+            for (RetrievalFinding &finding : *plain)
+                if (finding.mode != SearchMode::Words) { // which no encoder takes part in
+                    finding.plainEncoders = true;
+                    m_outcome.retrieval.push_back(finding);
+                }
+        }
         return {};
     }
 
@@ -166,6 +192,8 @@ private:
                             condition == Condition::None || condition == Condition::Retrieved;
                         if (language == Language::Chinese && (two || !bothLanguages))
                             continue;
+                        if (condition == Condition::RetrievedPlain && !m_plainLibrary)
+                            continue;
                         for (int take = 0; take < m_options.takes; ++take)
                             plan.push_back({trial, condition, language, take});
                     }
@@ -194,8 +222,12 @@ private:
             return &known->second;
         const Trial &trial = m_outcome.trials[size_t(index)];
         References references;
-        if (condition == Condition::Retrieved) {
-            const auto found = m_library->references(trial.prompt(language), m_stop);
+        const bool searched =
+            condition == Condition::Retrieved || condition == Condition::RetrievedPlain;
+        if (searched) {
+            TrialLibrary &library =
+                condition == Condition::Retrieved ? *m_library : *m_plainLibrary;
+            const auto found = library.references(trial.prompt(language), m_stop);
             if (!found)
                 return fail(found.error());
             references.recipe = *found;
@@ -219,7 +251,7 @@ private:
             if (!file)
                 return fail(file.error());
             references.files.append(*file);
-            if (condition != Condition::Retrieved)
+            if (!searched)
                 references.recipe.append({m_store.path(*file), {}, {}, 1, {}});
         }
         if (!references.pictures.empty()) {
@@ -325,6 +357,8 @@ private:
             if (!others)
                 return fail(others.error());
             ControlTrial control{i, recipeOf(trial, Language::English, 0), trial.design()};
+            control.thing = trial.thing;
+            control.where = trial.where;
             control.recipe.references = (*references)->recipe;
             control.other = (*others)->recipe.front();
             control.otherFamily = drawnDesigns(trial, Condition::Random).front().family;
@@ -337,6 +371,7 @@ private:
         tools.shows = [this](const QImage &picture, const world::Design &design) {
             return m_judge.identify(picture, design.family).design == design.named;
         };
+        tools.box = [this](const QImage &picture) { return m_judge.judge(picture).box; };
         tools.family = [this](const QImage &picture) { return m_judge.judge(picture).family; };
         tools.keep = [this](const QString &name, const QImage &picture) -> Result<void> {
             const auto file = m_store.keep(name, picture);
@@ -356,6 +391,7 @@ private:
     Judge m_judge;
     std::map<int, RelationJudge> m_relations; // by trial
     std::unique_ptr<TrialLibrary> m_library;
+    std::unique_ptr<TrialLibrary> m_plainLibrary; // null where the model has one pair of encoders
     std::map<std::tuple<int, Condition, Language>, References> m_references;
     std::map<std::tuple<int, Condition, Language>, std::vector<QImage>> m_takes;
     Outcome m_outcome;

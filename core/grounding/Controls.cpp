@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::array<double, 6> weights{0, 0.25, 0.5, 0.75, 1, 1.25};
 const QRectF region(0, 0, 0.5, 1); // the left half
-constexpr double border = 0.0625;  // one cell of a 16 x 16 latent
-constexpr std::array roles{ReferenceRole::Content, ReferenceRole::Style,
-                           ReferenceRole::Layout};
+const QRectF otherRegion(0.5, 0, 0.5, 1);
+constexpr double border = 0.0625; // one cell of a 16 x 16 latent
+constexpr std::array roles{ReferenceRole::Content, ReferenceRole::Style, ReferenceRole::Layout};
 
 std::vector<double> ranks(const std::vector<double> &values)
 {
@@ -39,7 +39,7 @@ class Controls
 public:
     Controls(const std::vector<ControlTrial> &trials, const ControlTools &tools)
         : m_trials(trials), m_tools(tools),
-          m_total(int(trials.size() * (weights.size() + 2 + roles.size())))
+          m_total(int(trials.size() * (weights.size() + 5 + roles.size())))
     {
     }
 
@@ -83,16 +83,55 @@ private:
             {trial.index, double(std::is_sorted(changes.begin(), changes.end()))});
         m_rank.push_back({trial.index, rankCorrelation({weights.begin(), weights.end()}, changes)});
 
-        generation::Recipe placed = trial.recipe;
-        for (generation::RecipeReference &reference : placed.references)
-            reference.region = region;
-        const auto picture = paint(placed, QStringLiteral("%1-region").arg(trial.index));
-        if (!picture)
-            return fail(picture.error());
-        const RegionalChange change = changeByRegion(*plain, *picture, region, border);
-        if (change.inside > 0)
-            m_leak.push_back({trial.index, change.outside, change.inside});
+        if (auto placed = tryPlaces(trial, *plain); !placed)
+            return placed;
         return tryRoles(trial, *plain);
+    }
+
+    // The thing as a reference in one half beside the whole prompt, and as a note in one half
+    // beside a prompt that only names the setting.
+    Result<void> tryPlaces(const ControlTrial &trial, const QImage &plain)
+    {
+        for (const QRectF &half : {region, otherRegion}) {
+            const QString side = half == region ? QStringLiteral("left") : QStringLiteral("right");
+            generation::Recipe placed = trial.recipe;
+            for (generation::RecipeReference &reference : placed.references)
+                reference.region = half;
+            const auto picture =
+                paint(placed, QStringLiteral("%1-region-%2").arg(trial.index).arg(side));
+            if (!picture)
+                return fail(picture.error());
+            const RegionalChange change = changeByRegion(plain, *picture, half, border);
+            if (change.inside > 0)
+                m_leak.push_back({trial.index, change.outside, change.inside});
+            look(m_places[0], trial, *picture, half);
+
+            generation::Recipe noted = trial.recipe;
+            noted.references.clear();
+            noted.prompt = trial.where;
+            noted.texts = {
+                {trial.thing,
+                 1,
+                 {half.topLeft(), half.topRight(), half.bottomRight(), half.bottomLeft()}}};
+            const auto other =
+                paint(noted, QStringLiteral("%1-note-%2").arg(trial.index).arg(side));
+            if (!other)
+                return fail(other.error());
+            look(m_places[1], trial, *other, half);
+        }
+        return {};
+    }
+
+    struct PlaceObservations
+    {
+        std::vector<Observation> inside, asked;
+    };
+    void look(PlaceObservations &place, const ControlTrial &trial, const QImage &picture,
+              const QRectF &half)
+    {
+        place.inside.push_back({trial.index, double(half.contains(m_tools.box(picture).center()))});
+        place.asked.push_back(
+            {trial.index, double(m_tools.family(picture) == trial.design.family)});
     }
 
     Result<void> tryRoles(const ControlTrial &trial, const QImage &plain)
@@ -138,6 +177,10 @@ private:
         findings.monotonic = bootstrap(m_monotonic);
         findings.rank = bootstrap(m_rank);
         findings.leak = bootstrap(m_leak);
+        findings.places = {{QStringLiteral("a reference"), bootstrap(m_places[0].inside),
+                            bootstrap(m_places[0].asked)},
+                           {QStringLiteral("a note"), bootstrap(m_places[1].inside),
+                            bootstrap(m_places[1].asked)}};
         findings.roles.clear();
         for (size_t i = 0; i < roles.size(); ++i)
             findings.roles.push_back({roles[i], bootstrap(m_roles[i].change),
@@ -156,6 +199,7 @@ private:
         std::vector<Observation> change, leak, asked;
     };
     std::array<RoleObservations, roles.size()> m_roles;
+    std::array<PlaceObservations, 2> m_places; // of references and notes
 };
 
 } // namespace

@@ -1,4 +1,5 @@
-// Do a reference's controls do what they say? Weight, region and role, one prompt at a time.
+// Do a reference's controls do what they say? Weight, region and role, one prompt at a time; and
+// does a note's text appear where the note lies?
 #pragma once
 
 #include "core/base/Result.h"
@@ -30,6 +31,14 @@ struct RolePoint
     Interval asked;  // share of trials that show the family that the prompt asks for
 };
 
+// What is placed in the left or the right half of the picture.
+struct PlacePoint
+{
+    QString what;    // "a reference", "a note"
+    Interval inside; // share of pictures whose thing has its middle there
+    Interval asked;  // share of pictures that show the family that was placed
+};
+
 struct ControlFindings
 {
     std::vector<WeightPoint> weights;
@@ -38,6 +47,7 @@ struct ControlFindings
     int zeroTrials = 0;
     int zeroExact = 0; // of them, those where weight 0 gave the very bytes of no reference
     Interval leak;     // change outside the reference's region, relative to that inside
+    std::vector<PlacePoint> places;
     std::vector<RolePoint> roles;
     Interval askedAlone; // RolePoint::asked without a reference
 };
@@ -49,6 +59,7 @@ struct ControlTrial
     world::Design design;              // that it shows
     generation::RecipeReference other; // a picture of a thing of another family
     world::Family otherFamily = world::Family::Suv;
+    QString thing, where; // the parts of the prompt: "a Kalden SUV", "in the desert by day"
 };
 
 struct ControlTools
@@ -56,6 +67,7 @@ struct ControlTools
     std::function<Result<QImage>(const generation::Recipe &)> paint;
     std::function<bool(const QImage &, const world::Design &)> shows;
     std::function<world::Family(const QImage &)> family; // of what the picture shows
+    std::function<QRectF(const QImage &)> box;           // around it, in 0..1 of the picture
     std::function<Result<void>(const QString &name, const QImage &)> keep;
     std::function<void(int done, int total)> progress;
 };

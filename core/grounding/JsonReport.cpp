@@ -96,6 +96,7 @@ QJsonObject jsonReport(const Outcome &outcome)
     for (const RetrievalFinding &finding : outcome.retrieval)
         retrieval.append(QJsonObject{{"query", nameOf(finding.kind)},
                                      {"by", nameOf(finding.mode)},
+                                     {"plain_encoders", finding.plainEncoders},
                                      {"language", nameOf(finding.language)},
                                      {"recall_1", json(finding.recall1)},
                                      {"recall_5", json(finding.recall5)},
@@ -117,6 +118,10 @@ QJsonObject jsonReport(const Outcome &outcome)
                                  {"change", json(point.change)},
                                  {"leak", json(point.leak)},
                                  {"asked", json(point.asked)}});
+    QJsonArray places;
+    for (const PlacePoint &point : controls.places)
+        places.append(QJsonObject{
+            {"what", point.what}, {"inside", json(point.inside)}, {"asked", json(point.asked)}});
     return {{"partial", outcome.partial},
             {"model", options.model},
             {"encoders", options.encoders},
@@ -139,6 +144,7 @@ QJsonObject jsonReport(const Outcome &outcome)
                                      {"zero_trials", controls.zeroTrials},
                                      {"zero_exact", controls.zeroExact},
                                      {"region_leak", json(controls.leak)},
+                                     {"places", places},
                                      {"asked_alone", json(controls.askedAlone)},
                                      {"roles", roles}}},
             {"trials", trials},

@@ -58,6 +58,10 @@ std::vector<Promise> promises(const Outcome &outcome)
         exact.value = exact.low = exact.high = double(controls.zeroExact) / controls.zeroTrials;
         exact.count = controls.zeroTrials;
         exact.clusters = 1;
+        for (const PlacePoint &point : controls.places)
+            add(QStringLiteral("%1 in one half of the picture: the thing stands there")
+                    .arg(point.what),
+                QStringLiteral(">= 0.85"), point.inside, atLeast(0.85));
         add(QStringLiteral("weight 0 equals no reference, exactly"), QStringLiteral("1.00"), exact,
             atLeast(1));
     }

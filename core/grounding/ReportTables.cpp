@@ -43,7 +43,10 @@ Lines retrievalLines(const Outcome &outcome)
                  QStringLiteral("recall@1"), QStringLiteral("recall@5"),
                  QStringLiteral("recall@10"), QStringLiteral("all facets in the first 3")}};
     for (const RetrievalFinding &finding : outcome.retrieval)
-        lines.append({nameOf(finding.kind), nameOf(finding.language), nameOf(finding.mode),
+        lines.append({nameOf(finding.kind), nameOf(finding.language),
+                      finding.plainEncoders
+                          ? nameOf(finding.mode) + QStringLiteral(", plain encoders")
+                          : nameOf(finding.mode),
                       range(finding.recall1), range(finding.recall5), range(finding.recall10),
                       range(finding.coverage)});
     return lines;
@@ -62,6 +65,11 @@ Lines controlLines(const Outcome &outcome)
                   QStringLiteral("%1 of %2").arg(controls.zeroExact).arg(controls.zeroTrials)});
     lines.append(
         {QStringLiteral("change outside a region, relative to inside"), range(controls.leak)});
+    for (const PlacePoint &point : controls.places)
+        lines.append(
+            {QStringLiteral("%1 in one half: the thing stands there; it is what was asked for")
+                 .arg(point.what),
+             range(point.inside) + QStringLiteral("; ") + range(point.asked)});
     if (!controls.roles.empty())
         lines.append({QStringLiteral("no reference: the thing asked for is shown"),
                       range(controls.askedAlone)});

@@ -113,7 +113,7 @@ Result<std::vector<RetrievalFinding>> measureRetrieval(TrialLibrary &library, in
                     covered.push_back({int(i), double(all)});
                 }
                 findings.push_back({kind, mode, language, bootstrap(at1), bootstrap(at5),
-                                    bootstrap(at10), bootstrap(covered)});
+                                    bootstrap(at10), bootstrap(covered), false});
             }
     return findings;
 }

@@ -23,6 +23,8 @@ struct RetrievalFinding
     Language language = Language::English;
     Interval recall1, recall5, recall10; // share of entities with a right picture among the first k
     Interval coverage; // share of prompts all of whose entities have one among the first three
+    bool plainEncoders =
+        false; // found by the generator's own encoders: see Condition::RetrievedPlain
 };
 
 // Asks for `queries` designs that the library shows, chosen by the seed. Errors: those of search.

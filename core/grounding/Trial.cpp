@@ -61,7 +61,9 @@ void writePrompts(Trial &trial)
         trial.zh = relationZh(relation, trial.zh,
                               QString::fromStdString(world::namedZh(things[1].design)));
     }
-    trial.en += QStringLiteral(", ") + whereEn(trial.scene.setting);
+    trial.thing = trial.en;
+    trial.where = whereEn(trial.scene.setting);
+    trial.en += QStringLiteral(", ") + trial.where;
     trial.zh = whereZh(trial.scene.setting) + QStringLiteral("，") + trial.zh;
 }
 
@@ -150,6 +152,8 @@ QString nameOf(Condition condition)
         return QStringLiteral("none");
     case Condition::Retrieved:
         return QStringLiteral("retrieved");
+    case Condition::RetrievedPlain:
+        return QStringLiteral("retrieved-plain");
     case Condition::Oracle:
         return QStringLiteral("oracle");
     case Condition::Wrong:
@@ -199,10 +203,16 @@ world::Scene drawnAgain(const Trial &trial, int index)
 
 namespace {
 
+// Numbers of their own, so that what was measured stays comparable when conditions are added.
+uint64_t drawingSeed(Condition condition)
+{
+    return condition == Condition::Oracle ? 902 : condition == Condition::Wrong ? 903 : 904;
+}
+
 std::vector<world::Scene> drawnScenes(const Trial &trial, Condition condition)
 {
     std::vector<world::Scene> scenes;
-    world::Random random(world::derivedSeed(trial.seed, 900 + uint64_t(condition)));
+    world::Random random(world::derivedSeed(trial.seed, drawingSeed(condition)));
     for (const world::Entity &entity : trial.scene.entities) {
         world::Design design = entity.design;
         if (condition == Condition::Wrong)

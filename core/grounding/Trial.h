@@ -20,14 +20,17 @@ inline constexpr int groupCount = 3;
 enum class Condition {
     None,      // words alone
     Retrieved, // what the retriever finds in the trial library
-    Oracle,    // a drawing of the very design, elsewhere
-    Wrong,     // a drawing of another design of the same family
-    Random,    // a drawing of something else
+    // The same by the generator's own encoders, where the model has others for searching: what it
+    // is worth that those were trained with the generator
+    RetrievedPlain,
+    Oracle, // a drawing of the very design, elsewhere
+    Wrong,  // a drawing of another design of the same family
+    Random, // a drawing of something else
     // Not painted, but drawn by the world: what the judge makes of the truth.
     Drawn,
     Decoded // the same after the model's autoencoder: the most that painting could reach
 };
-inline constexpr int conditionCount = 7;
+inline constexpr int conditionCount = 8;
 
 enum class Language { English, Chinese };
 
@@ -37,8 +40,9 @@ QString nameOf(Condition condition); // "retrieved"
 struct Trial
 {
     Group group = Group::HeldOut;
-    world::Scene scene; // flat; what a perfect answer could look like
-    QString en, zh;     // names the designs, the relation and the setting; says nothing of looks
+    world::Scene scene;   // flat; what a perfect answer could look like
+    QString en, zh;       // names the designs, the relation and the setting; says nothing of looks
+    QString thing, where; // English: what it is about, and in what setting
     int wrong = -1; // the design that the wrong reference shows, as an index into namedDesigns()
     uint64_t seed = 0;
 

@@ -66,7 +66,10 @@ TrialLibrary::make(const TrialLibraryOptions &options, const QString &encoders,
     if (!library)
         return fail(library.error());
     trial->m_library = std::move(*library);
-    auto embedder = retrieval::ClipEmbedder::open(encoders);
+    using retrieval::ClipEmbedder;
+    auto embedder =
+        ClipEmbedder::open(encoders, options.plainEncoders ? ClipEmbedder::Pair::Generating
+                                                           : ClipEmbedder::Pair::Searching);
     if (embedder)
         trial->m_embedder = std::move(*embedder);
     library::ImportOptions importing;

@@ -25,7 +25,8 @@ struct TrialLibraryOptions
 {
     int pictures = 600; // 480 and more show every named design
     uint64_t seed = 1;
-    int size = 192; // pixels
+    int size = 192;             // pixels
+    bool plainEncoders = false; // search with the generator's own, though the model has others
 };
 
 // What one facet of a prompt found, best first.

@@ -80,24 +80,37 @@ struct Parts
 
 bool isThere(const std::string &path) { return QFile::exists(QString::fromStdString(path)); }
 
-Result<Parts> partsOfModelFolder(const std::string &path)
+bool hasOwnPair(const models::ModelFolder &folder)
+{
+    return folder.has("retrieval_text_encoder") && folder.has("retrieval_image_encoder");
+}
+
+std::string folderOf(const QString &chosen)
+{
+    return (chosen.isEmpty() ? builtInModelFolder() : chosen).toStdString();
+}
+
+Result<Parts> partsOfModelFolder(const std::string &path, ClipEmbedder::Pair pair)
 {
     const auto folder = models::ModelFolder::open(path);
     if (!folder)
         return fail(folder.error());
-    for (const char *component : {"text_encoder", "image_encoder"})
+    const bool own = pair == ClipEmbedder::Pair::Searching && hasOwnPair(*folder);
+    const std::string text = own ? "retrieval_text_encoder" : "text_encoder";
+    const std::string vision = own ? "retrieval_image_encoder" : "image_encoder";
+    for (const std::string &component : {text, vision})
         if (!folder->has(component))
             return fail(ErrorCode::Unsupported, path,
-                        std::string("has no ") + component + "; choose a folder with a CLIP for searching");
+                        "has no " + component + "; choose a folder with a CLIP for searching");
     Parts parts;
-    parts.textConfigFile = folder->folderOf("text_encoder") + "/config.json";
-    parts.visionConfigFile = folder->folderOf("image_encoder") + "/config.json";
+    parts.textConfigFile = folder->folderOf(text) + "/config.json";
+    parts.visionConfigFile = folder->folderOf(vision) + "/config.json";
     parts.tokenizerFolder = folder->folderOf("tokenizer");
     parts.preprocessFile = folder->folderOf("feature_extractor") + "/preprocessor_config.json";
-    auto textConfig = folder->config("text_encoder");
-    auto visionConfig = folder->config("image_encoder");
-    auto textFiles = folder->weights("text_encoder");
-    auto visionFiles = folder->weights("image_encoder");
+    auto textConfig = folder->config(text);
+    auto visionConfig = folder->config(vision);
+    auto textFiles = folder->weights(text);
+    auto visionFiles = folder->weights(vision);
     for (const Error *error : {textConfig ? nullptr : &textConfig.error(),
                                visionConfig ? nullptr : &visionConfig.error(),
                                textFiles ? nullptr : &textFiles.error(),
@@ -250,21 +263,27 @@ Result<std::unique_ptr<ClipEmbedder::Private>> ClipEmbedder::Private::load(const
 ClipEmbedder::ClipEmbedder(std::unique_ptr<Private> parts) : d(std::move(parts)) {}
 ClipEmbedder::~ClipEmbedder() = default;
 
-Result<std::unique_ptr<ClipEmbedder>> ClipEmbedder::open(const QString &folder)
+bool ClipEmbedder::hasPairForSearching(const QString &folder)
 {
-    const std::string path = (folder.isEmpty() ? builtInModelFolder() : folder).toStdString();
+    const auto opened = models::ModelFolder::open(folderOf(folder));
+    return opened && hasOwnPair(*opened);
+}
+
+Result<std::unique_ptr<ClipEmbedder>> ClipEmbedder::open(const QString &folder, Pair pair)
+{
+    const std::string path = folderOf(folder);
     const bool isModel = isThere(path + "/model_index.json");
     if (!isModel && !isThere(path + "/config.json"))
         return fail(ErrorCode::NotFound, path,
                     "expected model_index.json (a model folder) or config.json (a CLIP folder)");
-    const auto parts = isModel ? partsOfModelFolder(path) : partsOfClipFolder(path);
+    const auto parts = isModel ? partsOfModelFolder(path, pair) : partsOfClipFolder(path);
     // The header of the weights tells before anything large is read.
     const bool joint = parts
                        && nn::TensorSource::from(parts->textFiles).tensors.count("text_projection.weight") > 0;
     const bool elsewhere = isModel && path != builtInModelFolder().toStdString()
                            && isThere(builtInModelFolder().toStdString() + "/model_index.json");
     if (elsewhere && (parts ? !joint : parts.error().code == ErrorCode::Unsupported))
-        return open(QString());
+        return open(QString(), pair);
     if (!parts)
         return fail(parts.error());
     auto loaded = guarded([&] { return Private::load(*parts); });

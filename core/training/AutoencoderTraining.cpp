@@ -24,14 +24,20 @@ at::Tensor picturesOf(const std::vector<TrainingScene> &scenes)
 // A generator's latents are never exact. A decoder that has met faults mends them, and an encoder
 // that has to survive them puts what belongs together into neighbouring values. `most`: the largest
 // size of the faults, in deviations of each channel; each sample has its own size.
+// `exact`: the share of samples that have none.
 constexpr double latentFaults = 0.4;
 
-at::Tensor disturbed(const at::Tensor &z, double most)
+at::Tensor disturbed(const at::Tensor &z, double most, double exact)
 {
     const at::Tensor deviation = z.detach().std({0, 2, 3}, true, true); // [1,C,1,1]
-    const at::Tensor size = most * at::rand({z.size(0), 1, 1, 1}, deviation.options());
+    const auto drawn = [&] { return at::rand({z.size(0), 1, 1, 1}, deviation.options()); };
+    const at::Tensor size = most * drawn() * (drawn() >= exact);
     return z + size * deviation * at::randn_like(z);
 }
+
+// The decoder alone: what reconstruction is measured by counts too, and exact latents as often as
+// faulty ones. It tells them apart by itself, and gives nothing away where nothing is missing.
+constexpr double decoderExact = 0.5, decoderSquares = 4;
 
 // Brightness and two colour differences: the rows of a simple opponent transform.
 at::Tensor opponent(const at::Tensor &rgb)
@@ -75,7 +81,8 @@ Result<void> trainAutoencoder(ScenePool &scenes, const at::Tensor &held, Autoenc
     Replicas<nn::AutoencoderKL> networks(pool.size(), [&] {
         return onDevice(std::make_shared<nn::AutoencoderKL>(autoencoderShape()), options.device);
     });
-    if (part == AutoencoderPart::Decoder)
+    const bool whole = part == AutoencoderPart::Both;
+    if (!whole)
         for (int i = 0; i < pool.size(); ++i)
             for (auto &item : networks[i].named_parameters())
                 item.value().set_requires_grad(item.key().starts_with("decoder."));
@@ -101,11 +108,13 @@ Result<void> trainAutoencoder(ScenePool &scenes, const at::Tensor &held, Autoenc
                 pictures = pictures.flip(3); // the mirror image is as good a picture
             const auto latents = networks[i].encode(pictures.to(options.dtype));
             const at::Tensor mean = latents.mean.to(at::kFloat), logvar = latents.logvar.to(at::kFloat);
-            const at::Tensor z =
-                disturbed(mean + (0.5 * logvar).exp() * at::randn_like(mean), latentFaults);
+            const at::Tensor z = whole ? disturbed(mean + (0.5 * logvar).exp() * at::randn_like(mean), latentFaults, 0)
+                                       : disturbed(mean, latentFaults, decoderExact);
             const at::Tensor kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean();
             const at::Tensor ours = networks[i].decode(z.to(options.dtype)).to(at::kFloat);
-            const at::Tensor loss = pictureLoss(ours, pictures);
+            at::Tensor loss = pictureLoss(ours, pictures);
+            if (!whole)
+                loss = loss + decoderSquares * (ours - pictures).square().mean();
             (loss + 1e-3 * kl).backward();
             if (stage.readsValues())
                 values[size_t(i)] = {{"loss", loss.item<double>()}, {"kl", kl.item<double>()}};

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 namespace moodloom::training {
 namespace {
@@ -27,10 +28,7 @@ at::Tensor contrast(const at::Tensor &a, const at::Tensor &b, const at::Tensor &
     return 0.5 * (at::cross_entropy_loss(logits, right) + at::cross_entropy_loss(logits.t(), right));
 }
 
-struct EncoderBatch
-{
-    at::Tensor pictures, references, english, chinese;
-};
+} // namespace
 
 EncoderBatch makeBatch(const SceneRows &rows)
 {
@@ -43,8 +41,6 @@ EncoderBatch makeBatch(const SceneRows &rows)
             texts(CaptionKind::Chinese)};
 }
 
-} // namespace
-
 Encoders::Encoders(const nn::ClipTextConfig &textConfig, const nn::ClipVisionConfig &visionConfig)
 {
     text = register_module("text", std::make_shared<nn::ClipTextModel>(textConfig));
@@ -55,11 +51,11 @@ Encoders::Encoders(const nn::ClipTextConfig &textConfig, const nn::ClipVisionCon
         std::make_shared<nn::Linear>(visionConfig.encoder.hiddenSize, 3 * colourGrid * colourGrid));
 }
 
-Encoders::Losses Encoders::losses(const at::Tensor &pictures, const at::Tensor &references,
-                                  const at::Tensor &english, const at::Tensor &chinese, at::ScalarType dtype) const
+Encoders::Losses Encoders::losses(const EncoderBatch &b, at::ScalarType dtype) const
 {
+    const at::Tensor &pictures = b.pictures;
     const int64_t batch = pictures.size(0);
-    const auto seen = vision->forward(at::cat({pictures, references}).to(dtype)); // [2B,...]
+    const auto seen = vision->forward(at::cat({pictures, b.references}).to(dtype)); // [2B,...]
     const auto &states = seen.hiddenStates;
     const at::Tensor tokens =
         states[states.size() - 2].slice(1, 1).narrow(0, 0, batch).to(at::kFloat); // no class token
@@ -74,11 +70,40 @@ Encoders::Losses Encoders::losses(const at::Tensor &pictures, const at::Tensor &
     const at::Tensor scale = m_logScale.clamp_max(std::log(100.0)).exp();
     const at::Tensor image = embeds.narrow(0, 0, batch);
     Losses losses;
-    losses.english = contrast(image, text->forward(english).textEmbeds, scale);
-    losses.chinese = contrast(image, text->forward(chinese).textEmbeds, scale);
+    losses.english = contrast(image, text->forward(b.english).textEmbeds, scale);
+    losses.chinese = contrast(image, text->forward(b.chinese).textEmbeds, scale);
     losses.design = contrast(image, embeds.narrow(0, batch, batch), scale);
     losses.colour = at::l1_loss(m_colours->forward(tokens), colours);
     return losses;
+}
+
+void Encoders::fitTemperature(const EncoderBatch &batch)
+{
+    const at::NoGradGuard noGrad;
+    const at::Tensor image = vision->forward(batch.pictures).imageEmbeds;
+    const at::Tensor words = text->forward(batch.english).textEmbeds;
+    double best = std::numeric_limits<double>::infinity(), at = 0;
+    for (double logScale = 1.5; logScale < std::log(100.0); logScale += 0.1) {
+        const double loss = contrast(image, words, at::full({}, std::exp(logScale))).item<double>();
+        if (loss < best) {
+            best = loss;
+            at = logScale;
+        }
+    }
+    m_logScale.fill_(at);
+}
+
+std::map<std::string, double> Encoders::recall(const EncoderBatch &batch) const
+{
+    const at::NoGradGuard noGrad;
+    const at::Tensor image = vision->forward(batch.pictures).imageEmbeds;
+    const at::Tensor again = vision->forward(batch.references).imageEmbeds;
+    const at::Tensor english = text->forward(batch.english).textEmbeds;
+    const at::Tensor chinese = text->forward(batch.chinese).textEmbeds;
+    return {{"recall1_en", recallAt(1, english, image)},
+            {"recall1_zh", recallAt(1, chinese, image)},
+            {"recall5_en", recallAt(5, english, image)},
+            {"recall1_design", recallAt(1, again, image)}};
 }
 
 at::Tensor tokenBatch(const models::Tokenizer &tokenizer, const std::vector<std::string> &texts, int length)
@@ -134,8 +159,7 @@ Result<void> trainEncoders(ScenePool &scenes, const SceneRows &heldRows, const m
     while (stage.goesOn()) {
         std::vector<std::map<std::string, double>> values(size_t(pool.size()));
         pool.run([&](int i) {
-            const EncoderBatch b = makeBatch(scenes.pick(share));
-            const auto losses = networks[i].losses(b.pictures, b.references, b.english, b.chinese, options.dtype);
+            const auto losses = networks[i].losses(makeBatch(scenes.pick(share)), options.dtype);
             (losses.english + losses.chinese + losses.design + 2 * losses.colour).backward();
             if (stage.readsValues())
                 values[size_t(i)] = {{"english", losses.english.item<double>()},
@@ -147,16 +171,8 @@ Result<void> trainEncoders(ScenePool &scenes, const SceneRows &heldRows, const m
         if (stage.step() % 100 == 0 || recall.empty()) {
             const at::NoGradGuard noGrad;
             stage.average().swap();
-            const auto &vision = *networks.first().vision;
-            const auto image = vision.forward(held.pictures).imageEmbeds;
-            const auto again = vision.forward(held.references).imageEmbeds;
-            const auto english = networks.first().text->forward(held.english).textEmbeds;
-            const auto chinese = networks.first().text->forward(held.chinese).textEmbeds;
+            recall = networks.first().recall(held);
             stage.average().swap();
-            recall = {{"recall1_en", recallAt(1, english, image)},
-                      {"recall1_zh", recallAt(1, chinese, image)},
-                      {"recall5_en", recallAt(5, english, image)},
-                      {"recall1_design", recallAt(1, again, image)}};
         }
         auto row = values[0];
         row.insert(recall.begin(), recall.end());
@@ -167,11 +183,12 @@ Result<void> trainEncoders(ScenePool &scenes, const SceneRows &heldRows, const m
 }
 
 Result<std::shared_ptr<Encoders>> loadEncoders(const std::string &folder,
-                                               const models::Tokenizer &tokenizer, at::Device device)
+                                               const models::Tokenizer &tokenizer, at::Device device,
+                                               const std::string &name)
 {
     auto encoders =
         std::make_shared<Encoders>(textShape(tokenizer.size(), tokenizer.endId()), visionShape());
-    if (auto done = loadAverage(folder + "/encoders.safetensors", *encoders); !done)
+    if (auto done = loadAverage(folder + "/" + name + ".safetensors", *encoders, encoderHeads); !done)
         return fail(done.error());
     encoders->to(device);
     return encoders;

@@ -10,7 +10,18 @@
 #include "core/training/ScenePool.h"
 #include "core/training/Stage.h"
 
+#include <map>
+#include <string>
+#include <vector>
+
 namespace moodloom::training {
+
+struct EncoderBatch // row i of all four belongs together
+{
+    at::Tensor pictures, references; // fp32 [B,3,S,S] in -1..1
+    at::Tensor english, chinese;     // int64 [B,L]
+};
+EncoderBatch makeBatch(const SceneRows &rows);
 
 class Encoders : public torch::nn::Module
 {
@@ -24,10 +35,13 @@ public:
     {
         at::Tensor english, chinese, design, colour; // scalars
     };
-    // pictures and references [B,3,S,S] in -1..1, ids [B,L]; row i of all four belongs together.
     // `dtype` is that of the vision activations.
-    Losses losses(const at::Tensor &pictures, const at::Tensor &references, const at::Tensor &english,
-                  const at::Tensor &chinese, at::ScalarType dtype = at::kFloat) const;
+    Losses losses(const EncoderBatch &batch, at::ScalarType dtype = at::kFloat) const;
+    // Sets the temperature to what suits the batch best: an imported state has lost it.
+    void fitTemperature(const EncoderBatch &batch);
+    // Shares of the batch that find their own picture: recall1_en, recall1_zh, recall5_en by their
+    // caption, recall1_design by their reference.
+    std::map<std::string, double> recall(const EncoderBatch &batch) const;
 
 private:
     at::Tensor m_logScale;                 // [] ln of the inverse temperature
@@ -46,9 +60,14 @@ double recallAt(int k, const at::Tensor &a, const at::Tensor &b);
 Result<void> trainEncoders(ScenePool &scenes, const SceneRows &held, const models::Tokenizer &tokenizer,
                            const StageOptions &options);
 
-// The averaged encoders of a state. Errors: NotFound, Mismatch.
+// What only training needs: an exported model, and a state that was imported from one, lacks it.
+inline const std::vector<std::string> encoderHeads{"log_scale", "patch_colours"};
+
+// The averaged encoders of a state: "encoders", or those for searching, "retrieval". Errors: NotFound,
+// Mismatch.
 Result<std::shared_ptr<Encoders>> loadEncoders(const std::string &folder,
                                                const models::Tokenizer &tokenizer,
-                                               at::Device device = at::kCPU);
+                                               at::Device device = at::kCPU,
+                                               const std::string &name = "encoders");
 
 } // namespace moodloom::training

@@ -23,6 +23,11 @@ struct Component
 {
     const char *folder, *library, *className, *weights;
 };
+// Not named in model_index.json, whose pipeline knows no such components.
+constexpr Component searching[] = {
+    {"retrieval_text_encoder", "transformers", "CLIPTextModelWithProjection", "model.safetensors"},
+    {"retrieval_image_encoder", "transformers", "CLIPVisionModelWithProjection", "model.safetensors"},
+};
 constexpr Component components[] = {
     {"text_encoder", "transformers", "CLIPTextModelWithProjection", "model.safetensors"},
     {"image_encoder", "transformers", "CLIPVisionModelWithProjection", "model.safetensors"},
@@ -48,10 +53,21 @@ json indexOf()
     return index;
 }
 
+Result<void> writeComponent(const Component &component, const json &config, const torch::nn::Module &network,
+                            const std::string &folder)
+{
+    std::error_code failed;
+    const std::string place = folder + "/" + component.folder + "/";
+    fs::create_directories(place, failed);
+    if (auto done = writeJson(place + "config.json", config); !done)
+        return done;
+    return tensor::saveSafeTensors(place + component.weights, nn::parametersOf(network), {{"format", "pt"}});
+}
+
 // The average of a state as if training began with it.
 Result<void> beginState(const std::string &path, const std::map<std::string, at::Tensor> &weights)
 {
-    if (fs::exists(path))
+    if (weights.empty() || fs::exists(path))
         return {};
     State state;
     for (const auto &[name, weight] : weights)
@@ -65,8 +81,7 @@ Result<void> exportModel(const TrainedModel &model, const std::string &folder)
 {
     const at::NoGradGuard noGrad;
     std::error_code failed;
-    for (const char *name : {"tokenizer", "text_encoder", "image_encoder", "feature_extractor", "unet",
-                             "vae", "scheduler", "ip_adapter"})
+    for (const char *name : {"tokenizer", "feature_extractor", "vae", "scheduler", "ip_adapter"})
         fs::create_directories(folder + "/" + name, failed);
     for (const char *name :
          {"vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json"}) {
@@ -81,13 +96,14 @@ Result<void> exportModel(const TrainedModel &model, const std::string &folder)
                             model.generator->unet->config().toJson(), model.autoencoder->config().toJson()};
     const torch::nn::Module *networks[] = {encoders.text.get(), encoders.vision.get(),
                                            model.generator->unet.get(), model.autoencoder.get()};
-    for (size_t i = 0; i < std::size(components); ++i) {
-        const std::string place = folder + "/" + components[i].folder + "/";
-        if (auto done = writeJson(place + "config.json", configs[i]); !done)
+    for (size_t i = 0; i < std::size(components); ++i)
+        if (auto done = writeComponent(components[i], configs[i], *networks[i], folder); !done)
             return done;
-        if (auto done = tensor::saveSafeTensors(place + components[i].weights, nn::parametersOf(*networks[i]),
-                                                {{"format", "pt"}});
-            !done)
+    if (model.retrieval) {
+        const auto &own = *model.retrieval;
+        if (auto done = writeComponent(searching[0], own.text->config().toJson(), *own.text, folder); !done)
+            return done;
+        if (auto done = writeComponent(searching[1], own.vision->config().toJson(), *own.vision, folder); !done)
             return done;
     }
     if (auto done = tensor::saveSafeTensors(folder + "/ip_adapter/ip-adapter-full.safetensors",
@@ -125,19 +141,24 @@ Result<void> importModel(const std::string &folder, const std::string &stateFold
         }
         return {};
     };
-    std::map<std::string, at::Tensor> encoders, autoencoder, unet;
-    const std::tuple<const char *, const char *, std::map<std::string, at::Tensor> *> files[] = {
+    std::map<std::string, at::Tensor> encoders, retrieval, autoencoder, unet;
+    std::vector<std::tuple<const char *, const char *, std::map<std::string, at::Tensor> *>> files{
         {"text_encoder/model.safetensors", "text.", &encoders},
         {"image_encoder/model.safetensors", "vision.", &encoders},
         {"vae/diffusion_pytorch_model.safetensors", "", &autoencoder},
         {"unet/diffusion_pytorch_model.safetensors", "unet.", &unet},
         {"ip_adapter/ip-adapter-full.safetensors", "adapter.", &unet}};
+    if (fs::exists(folder + "/retrieval_text_encoder")) {
+        files.emplace_back("retrieval_text_encoder/model.safetensors", "text.", &retrieval);
+        files.emplace_back("retrieval_image_encoder/model.safetensors", "vision.", &retrieval);
+    }
     for (const auto &[file, prefix, into] : files)
         if (auto done = read(file, prefix, *into); !done)
             return done;
     fs::create_directories(stateFolder);
     for (const auto &[name, weights] :
-         {std::pair{"encoders", &encoders}, std::pair{"autoencoder", &autoencoder}, std::pair{"unet", &unet}})
+         {std::pair{"encoders", &encoders}, std::pair{"retrieval", &retrieval},
+          std::pair{"autoencoder", &autoencoder}, std::pair{"unet", &unet}})
         if (auto done = beginState(stateFolder + "/" + name + ".safetensors", *weights); !done)
             return done;
     return {};

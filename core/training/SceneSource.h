@@ -35,6 +35,22 @@ struct TrainingScene
     int style = -1;
 };
 
+// One thing to paint, and pictures that may be shown for it: which of them helps?
+struct ReferenceQuestion
+{
+    struct Candidate
+    {
+        Picture picture; // a part of a library's picture, or the whole of it
+        bool sameDesign = false, sameFamily = false;
+    };
+    Picture target;
+    std::string plainEn, plainZh; // the target's caption, without appearance words
+    std::string kindEn, kindZh;   // the thing alone as a prompt names it: "a Talagon SUV", "SUV"
+    std::string lookEn, lookZh;   // and as a description tells it: "a red SUV with white stripes"
+    std::vector<Candidate> candidates; // questionCandidates of them
+};
+inline constexpr int questionCandidates = 8;
+
 class SceneSource
 {
 public:
@@ -42,6 +58,8 @@ public:
     // Deterministic in (seed, size). Thread-safe: called from several drawing threads at once.
     // Never shows a held-out design. referenceSize 0 = no references.
     virtual TrainingScene scene(uint64_t seed, int size, int referenceSize) const = 0;
+    // The same promises. Candidates have `referenceSize`.
+    virtual ReferenceQuestion question(uint64_t seed, int size, int referenceSize) const = 0;
     virtual std::vector<std::string> families() const = 0;
     virtual std::vector<std::string> settings() const = 0;
     // Every text the tokenizer should learn from: captions and names in both languages.

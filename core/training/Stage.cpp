@@ -97,7 +97,8 @@ Result<void> Stage::save()
     return saveState(statePath(), state);
 }
 
-Result<void> loadAverage(const std::string &path, torch::nn::Module &network)
+Result<void> loadAverage(const std::string &path, torch::nn::Module &network,
+                         const std::vector<std::string> &spare)
 {
     const auto state = loadState(path);
     if (!state)
@@ -105,11 +106,16 @@ Result<void> loadAverage(const std::string &path, torch::nn::Module &network)
     const at::NoGradGuard noGrad;
     for (auto &item : network.named_parameters()) {
         const auto found = state->average.find(item.key());
+        const bool spared = std::any_of(spare.begin(), spare.end(), [&](const std::string &prefix) {
+            return item.key().starts_with(prefix);
+        });
+        item.value().set_requires_grad(false);
+        if (spared && found == state->average.end())
+            continue;
         if (found == state->average.end() || found->second.sizes() != item.value().sizes())
             return fail(ErrorCode::Mismatch, path,
                         "the weight \"" + item.key() + "\" is missing or of another size: this stage has to be trained again");
         item.value().copy_(found->second);
-        item.value().set_requires_grad(false);
     }
     return {};
 }

@@ -90,7 +90,9 @@ template <class Network> std::shared_ptr<Network> onDevice(std::shared_ptr<Netwo
 }
 
 // Fills a network with the averaged weights of a state and freezes it. Errors: NotFound, Corrupt,
-// Mismatch (a weight is missing or of another shape).
-Result<void> loadAverage(const std::string &path, torch::nn::Module &network);
+// Mismatch (a weight is missing or of another shape). Weights whose names begin with one of `spare`
+// may be missing and keep their values.
+Result<void> loadAverage(const std::string &path, torch::nn::Module &network,
+                         const std::vector<std::string> &spare = {});
 
 } // namespace moodloom::training

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QPolygonF>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -49,7 +50,7 @@ class BenchmarkTest : public QObject
     {
         for (int group = 0; group < groupCount; ++group)
             for (const Trial &trial : trialsOf(Group(group), options.count, options.seed))
-                if (trial.en == prompt || trial.zh == prompt)
+                if (trial.en == prompt || trial.zh == prompt || trial.where == prompt)
                     return trial;
         return {};
     }
@@ -57,8 +58,20 @@ class BenchmarkTest : public QObject
     static PaintFunction truth(const BenchmarkOptions &options)
     {
         return [options](const generation::Recipe &recipe, std::stop_token) -> Result<QImage> {
-            return world::drawScene(
-                drawnAgain(trialOf(options, recipe.prompt), 100 + int(recipe.seed % 50)), 128);
+            const Trial trial = trialOf(options, recipe.prompt);
+            // What is placed in a half stands there.
+            QRectF half(0, 0, 1, 1);
+            if (!recipe.texts.isEmpty())
+                half = QPolygonF(recipe.texts.front().shape).boundingRect();
+            else if (!recipe.references.isEmpty() && !recipe.references.front().region.isEmpty())
+                half = recipe.references.front().region;
+            world::Scene scene;
+            for (int attempt = 0; attempt < 40; ++attempt) {
+                scene = drawnAgain(trial, 100 + int(recipe.seed % 50) + attempt);
+                if (half.contains(scene.entities.front().box.center()))
+                    break;
+            }
+            return world::drawScene(scene, 128);
         };
     }
 
@@ -145,6 +158,9 @@ private Q_SLOTS:
             QVERIFY(of(*outcome, Measure::Misled, group, Condition::Wrong).value <= 0.25);
         }
         QVERIFY(of(*outcome, Measure::Relation, Group::Relation, Condition::None).value >= 0.75);
+        QCOMPARE(outcome->controls.places.size(), 2U);
+        for (const PlacePoint &point : outcome->controls.places)
+            QVERIFY2(point.inside.value >= 0.75, qPrintable(point.what));
         // Its pictures do not look at the language: the pairs are equal.
         const Interval languages =
             difference(Measure::Adherence, {Group::Known, Condition::None, Language::English},
@@ -186,6 +202,10 @@ private Q_SLOTS:
         QCOMPARE(controls.rank.value, 1.0);
         QVERIFY(controls.leak.value < 0.01);
         QCOMPARE(controls.weights.front().change.value, 0.0);
+        // A collage shows the middle of what it copies wherever that was: it places nothing.
+        QCOMPARE(controls.places.size(), 2U);
+        for (const PlacePoint &point : controls.places)
+            QCOMPARE(point.inside.count, 2);
         // It knows no roles: whatever a picture is for, all that it shows comes along.
         QCOMPARE(controls.roles.size(), 3U);
         for (const RolePoint &point : controls.roles) {

@@ -77,6 +77,18 @@ struct TinyClip
     }
     static nlohmann::json preprocessor() { return models::PreprocessConfig::forSize(imageSize).toJson(); }
 
+    // Adds this one's encoders to a model folder, for searching alone.
+    void writePairForSearching(const std::string &folder) const
+    {
+        const std::string words = folder + "/retrieval_text_encoder", pictures = folder + "/retrieval_image_encoder";
+        for (const std::string &path : {words, pictures})
+            QDir().mkpath(QString::fromStdString(path));
+        write(words + "/config.json", text->config().toJson());
+        write(pictures + "/config.json", vision->config().toJson());
+        QVERIFY(tensor::saveSafeTensors(words + "/model.safetensors", nn::parametersOf(*text, at::kFloat)));
+        QVERIFY(tensor::saveSafeTensors(pictures + "/model.safetensors", nn::parametersOf(*vision, at::kFloat)));
+    }
+
     void writeModelFolder(const std::string &folder) const
     {
         for (const char *name : {"text_encoder", "image_encoder", "feature_extractor"})
@@ -162,6 +174,28 @@ private Q_SLOTS:
         qputenv("MOODLOOM_MODEL", m_dir.filePath(QStringLiteral("builtin")).toUtf8());
         m_clip.writeModelFolder(path("model"));
         m_clip.writeClipFolder(path("clip"));
+    }
+
+    void aModelMayHaveEncodersForSearchingAlone()
+    {
+        m_clip.writeModelFolder(path("two"));
+        const QString folder = m_dir.filePath(QStringLiteral("two"));
+        const QString sentence = QStringLiteral("a red car");
+        QVERIFY(!ClipEmbedder::hasPairForSearching(folder));
+        const auto before = open(path("two"));
+        QVERIFY(before);
+        TinyClip(8).writePairForSearching(path("two"));
+        QVERIFY(ClipEmbedder::hasPairForSearching(folder));
+        const auto searching = open(path("two"));
+        const auto generating = ClipEmbedder::open(folder, ClipEmbedder::Pair::Generating);
+        QVERIFY(searching && generating);
+        QCOMPARE((*generating)->id(), before->id());
+        QVERIFY(searching->id() != before->id());
+        QVERIFY(cosine(*(*generating)->embedText(sentence), *before->embedText(sentence)) > 1 - 1e-5);
+        QVERIFY(cosine(*searching->embedText(sentence), *before->embedText(sentence)) < 0.99);
+        const QImage pictures[] = {testPicture(Qt::red)};
+        QVERIFY(cosine(searching->embedImages(pictures)->front(), before->embedImages(pictures)->front()) < 0.99);
+        QVERIFY(!ClipEmbedder::hasPairForSearching(m_dir.filePath(QStringLiteral("clip"))));
     }
 
     void bothLayoutsGiveWhatTheNetworksGive_data()

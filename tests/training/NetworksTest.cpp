@@ -255,7 +255,7 @@ private Q_SLOTS:
         const auto generator = std::make_shared<Generator>();
         const std::string model = folder("/model");
         const auto written =
-            exportModel({folder(), *encoders, *autoencoder, generator, heldPictures(m_source, 5, 8)}, model);
+            exportModel({folder(), *encoders, nullptr, *autoencoder, generator, heldPictures(m_source, 5, 8)}, model);
         QVERIFY2(written, written ? "" : errorText(written.error()).c_str());
         const auto pipeline = models::loadPipeline(model);
         QVERIFY2(pipeline, pipeline ? "" : errorText(pipeline.error()).c_str());
@@ -269,6 +269,9 @@ private Q_SLOTS:
         const auto original = generator->named_parameters(), copy = taken.named_parameters();
         for (const auto &item : original)
             QVERIFY2(at::allclose(item.value(), copy[item.key()], 1e-3, 1e-4), item.key().c_str());
+        QVERIFY(!loadState(folder("/again/retrieval.safetensors")));
+        // Training alone needs temperature and colours: what was taken up trains on without them.
+        QVERIFY(loadEncoders(folder("/again"), *m_tokenizer));
         // What has a state already keeps it.
         QVERIFY(importModel(model, folder()));
         QCOMPARE(loadState(folder("/encoders.safetensors"))->step, int64_t(30));

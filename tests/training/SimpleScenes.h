@@ -33,6 +33,26 @@ public:
         scene.entities.push_back(entity);
         return scene;
     }
+    // Candidates of the same colour and shape help; the others are of another colour, or another shape.
+    ReferenceQuestion question(uint64_t seed, int size, int referenceSize) const override
+    {
+        const TrainingScene target = scene(seed, size, 0);
+        const int colour = int(seed % 3), shape = int(seed / 3 % 2), ground = int(seed / 6 % 2);
+        ReferenceQuestion question;
+        question.target = target.picture;
+        question.plainEn = target.plainEn;
+        question.plainZh = target.plainZh;
+        question.kindEn = shape ? "square" : "disc";
+        question.kindZh = shape ? "方" : "圆";
+        question.lookEn = target.captionEn;
+        question.lookZh = target.captionZh;
+        for (int i = 0; i < questionCandidates; ++i) {
+            const int otherColour = i % 2 ? (colour + 1) % 3 : colour, otherShape = i % 4 < 2 ? shape : 1 - shape;
+            question.candidates.push_back({draw(referenceSize, otherColour, otherShape, i < 4 ? 1 - ground : ground),
+                                           otherColour == colour && otherShape == shape, otherShape == shape});
+        }
+        return question;
+    }
     std::vector<std::string> families() const override { return {"disc", "square"}; }
     std::vector<std::string> settings() const override { return {"night", "day"}; }
     std::vector<std::string> corpus(uint64_t seed, int count) const override
