@@ -67,8 +67,9 @@ QVector<library::AssetId> candidateIds(const FacetSearch &search)
     return ids;
 }
 
-// Among those that have the name, those like most of the others come first.
-void preferTypical(QVector<Candidate> &candidates)
+// Among those that have the name, those come first that are like the words and like most of the
+// others.
+void preferClear(QVector<Candidate> &candidates)
 {
     QVector<Candidate *> peers;
     std::vector<const Look *> looks;
@@ -81,9 +82,19 @@ void preferTypical(QVector<Candidate> &candidates)
     if (typical.empty())
         return;
     const double mean = std::accumulate(typical.begin(), typical.end(), 0.0) / double(typical.size());
+    double similar = 0; // to the words, on average
+    int known = 0;
+    for (const Candidate *peer : std::as_const(peers))
+        if (!std::isnan(peer->why.textImage)) {
+            similar += peer->why.textImage;
+            ++known;
+        }
     for (size_t i = 0; i < typical.size(); ++i) {
-        peers[qsizetype(i)]->why.typical = typical[i];
-        peers[qsizetype(i)]->why.fused += weights::typical * (typical[i] - mean);
+        Why &why = peers[qsizetype(i)]->why;
+        why.typical = typical[i];
+        why.fused += weights::typical * (typical[i] - mean);
+        if (!std::isnan(why.textImage))
+            why.fused += weights::shows * (why.textImage - similar / known);
     }
 }
 
@@ -156,7 +167,7 @@ Result<QVector<Candidate>> rank(const FacetSearch &search, const prompt::Lexicon
         if (!std::isnan(candidate.why.feedback))
             candidate.why.fused += weights::feedback * candidate.why.feedback;
     }
-    preferTypical(candidates);
+    preferClear(candidates);
     std::sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
         if (a.named != b.named)
             return a.named;
