@@ -6,6 +6,7 @@
 #include "core/training/BuiltInShape.h"
 #include "core/training/EncoderTraining.h"
 #include "core/training/ModelExport.h"
+#include "core/training/NameTraining.h"
 #include "core/training/RetrievalTraining.h"
 #include "core/training/UNetTraining.h"
 
@@ -123,7 +124,9 @@ Result<void> exportFolder(const training::SceneSource &source, const models::Tok
                           const Arguments &arguments)
 {
     const at::Device device = arguments.stage.device;
-    const auto encoders = training::loadEncoders(arguments.stage.folder, tokenizer);
+    const bool namesTaught = std::filesystem::exists(arguments.stage.folder + "/names.safetensors");
+    const auto encoders = training::loadEncoders(arguments.stage.folder, tokenizer, at::kCPU,
+                                                 namesTaught ? "names" : "encoders");
     if (!encoders)
         return fail(encoders.error());
     const auto retrieval = training::loadEncoders(arguments.stage.folder, tokenizer, at::kCPU, "retrieval");
@@ -214,7 +217,7 @@ Result<void> trainAll(const training::SceneSource &source, const models::Tokeniz
 Result<void> runStage(const std::string &name, const training::SceneSource &source,
                       const Arguments &arguments)
 {
-    constexpr const char *known[] = {"tokenizer", "encoders",  "autoencoder", "decoder", "unet", "lessons",
+    constexpr const char *known[] = {"tokenizer", "encoders",  "autoencoder", "decoder", "unet", "names", "lessons",
                                      "retrieval", "all",       "export",      "import",  "grid"};
     if (std::find(std::begin(known), std::end(known), name) == std::end(known))
         return fail(ErrorCode::Invalid, name, "no such stage; see --help");
@@ -233,6 +236,8 @@ Result<void> runStage(const std::string &name, const training::SceneSource &sour
         return exportFolder(source, *tokenizer, arguments);
     if (name == "all")
         return trainAll(source, *tokenizer, arguments);
+    if (name == "names")
+        return training::trainNames(source, *tokenizer, arguments.stage);
     if (name == "lessons")
         return askPainter(source, *tokenizer, arguments.stage);
     training::ScenePool scenes(source, &*tokenizer, poolOptions(arguments, name == "decoder" ? "autoencoder" : name));

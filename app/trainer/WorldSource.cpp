@@ -3,6 +3,7 @@
 #include "core/world/Caption.h"
 #include "core/world/Compose.h"
 #include "core/world/Designs.h"
+#include "core/world/Names.h"
 
 #include <algorithm>
 #include <cmath>
@@ -93,6 +94,32 @@ world::Design anyDesign(world::Random &random, world::Family family)
     return world::namedDesign(random.pick(known)).design;
 }
 
+bool hasInventedName(const std::string &caption, bool english)
+{
+    for (int i = 0; i < world::inventedNameCount(); ++i) {
+        const world::Name name = world::inventedName(i);
+        if (caption.find(english ? name.en : name.zh) != std::string::npos)
+            return true;
+    }
+    return false;
+}
+
+// With a name before the kind of thing; empty where the caption does not say the kind as it is
+// usually said.
+std::string namedCaption(const std::string &bare, std::string_view kind, const std::string &name, bool english)
+{
+    const size_t at = bare.find(kind);
+    if (at == std::string::npos)
+        return {};
+    std::string named = bare;
+    named.insert(at, english ? name + " " : name);
+    constexpr std::string_view an = "an ";
+    const bool vowel = std::string_view("AEIOU").find(name.front()) != std::string_view::npos;
+    if (english && !vowel && at >= an.size() && named.compare(at - an.size(), an.size(), an) == 0)
+        named.erase(at - 2, 1);
+    return named;
+}
+
 } // namespace
 
 WorldSource::WorldSource(double one, double two, double three)
@@ -161,6 +188,33 @@ training::ReferenceQuestion WorldSource::question(uint64_t seed, int size, int r
                                        shown == design, shown.family == design.family});
     }
     return question;
+}
+
+training::NameCaptions WorldSource::nameCaptions(uint64_t seed) const
+{
+    world::Random random(world::derivedSeed(seed, 301));
+    const bool english = random.chance(0.3); // the other language is the one that is misread
+    training::NameCaptions result;
+    while (result.named.empty()) {
+        world::ComposeOptions options;
+        options.countWeights = {m_one, m_two, m_three};
+        options.designs = {world::freshDesign(random, world::Family(random.below(world::familyCount)))};
+        const world::Scene scene = world::composeScene(random.next(), options);
+        const world::Captions captions = world::captionsOf(scene, random.next());
+        const world::FamilyInfo &kind = world::familyInfo(options.designs.front().family);
+        const world::Name name = world::unusedName(random);
+        result.bare = english ? captions.plainEn : captions.plainZh;
+        if (hasInventedName(result.bare, english))
+            continue;
+        result.named = english ? namedCaption(result.bare, kind.en, name.en, true)
+                               : namedCaption(result.bare, kind.zh, name.zh, false);
+    }
+    world::ComposeOptions other;
+    other.countWeights = {m_one, m_two, m_three};
+    other.namedShare = 0.6;
+    const world::Captions captions = world::captionsOf(world::composeScene(random.next(), other), random.next());
+    result.known = random.chance(0.5) ? captions.en : captions.zh;
+    return result;
 }
 
 std::vector<std::string> WorldSource::families() const

@@ -56,13 +56,14 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
         "Trains Moodloom's built-in model from drawn scenes. Stages, in order: tokenizer, encoders,\n"
-        "autoencoder, unet, decoder (of the autoencoder, alone), lessons (asks the generator which references help\n"
+        "autoencoder, unet, decoder (of the autoencoder, alone), names (unknown\n"
+        "ones say nothing), lessons (asks the generator which references help\n"
         "it), retrieval (encoders for searching, taught by that); or all (autoencoder, encoders and unet within\n"
         "the minutes, with an export: for a graphics card); then export writes a model folder and grid paints fixed prompts with it.\n"
         "Each stage goes on from its own state in the state folder; import makes states of a model folder."));
     parser.addHelpOption();
     parser.addPositionalArgument(QStringLiteral("stage"),
-                                 QStringLiteral("tokenizer, encoders, autoencoder, unet, decoder, lessons, retrieval, all, export, import or grid"));
+                                 QStringLiteral("tokenizer, encoders, autoencoder, unet, decoder, names, lessons, retrieval, all, export, import or grid"));
     const auto option = [&parser](const char *name, const char *text, const char *value, const char *def) {
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(text),
                           QString::fromLatin1(value), QString::fromLatin1(def)});

@@ -51,6 +51,14 @@ struct ReferenceQuestion
 };
 inline constexpr int questionCandidates = 8;
 
+// Captions of one scene in one of the languages, nothing of looks; and one of another scene.
+struct NameCaptions
+{
+    std::string bare;  // "a sports car in the desert"
+    std::string named; // with a name that no design has: "a Baron sports car in the desert"
+    std::string known; // any other one: of known names, or of looks
+};
+
 class SceneSource
 {
 public:
@@ -60,6 +68,7 @@ public:
     virtual TrainingScene scene(uint64_t seed, int size, int referenceSize) const = 0;
     // The same promises. Candidates have `referenceSize`.
     virtual ReferenceQuestion question(uint64_t seed, int size, int referenceSize) const = 0;
+    virtual NameCaptions nameCaptions(uint64_t seed) const = 0; // thread-safe; deterministic
     virtual std::vector<std::string> families() const = 0;
     virtual std::vector<std::string> settings() const = 0;
     // Every text the tokenizer should learn from: captions and names in both languages.
