@@ -4423,11 +4423,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
-    <name>moodloom::session::Session</name>
-    <message>
-        <source>Change picture settings</source>
-        <translation>更改画面设置</translation>
-    </message>
+    <name>moodloom::session::ReferenceDesk</name>
     <message>
         <source>Bind picture</source>
         <translation>绑定图片</translation>
@@ -4439,6 +4435,13 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Unbind picture</source>
         <translation>解绑图片</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::session::Session</name>
+    <message>
+        <source>Change picture settings</source>
+        <translation>更改画面设置</translation>
     </message>
 </context>
 <context>

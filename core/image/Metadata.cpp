@@ -34,12 +34,20 @@ constexpr qsizetype kLongestDescription = 20'000;
 constexpr qsizetype kLongestKeyword = 200;
 constexpr qsizetype kMostKeywords = 500;
 
-// Text of unknown encoding: UTF-8 where it is valid, else Latin-1.
+// Text of unknown encoding: UTF-8 where it is valid, else Latin-1. Fields of limited length may end
+// within a character: behind others of UTF-8 it is left out, behind plain ASCII it is Latin-1.
 QString decoded(const std::string &bytes)
 {
+    const QByteArrayView view(bytes.data(), qsizetype(bytes.size()));
     QStringDecoder utf8(QStringDecoder::Utf8);
-    const QString text = utf8(QByteArrayView(bytes.data(), qsizetype(bytes.size())));
-    return utf8.hasError() ? QString::fromLatin1(bytes.data(), qsizetype(bytes.size())) : text;
+    const QString text = utf8(view);
+    if (utf8.hasError())
+        return QString::fromLatin1(view);
+    const QString behind = utf8("."); // within a character it is an error
+    const bool cutOff = utf8.hasError();
+    const auto isAscii = [](QChar c) { return c.unicode() < 0x80; };
+    return cutOff && std::all_of(text.begin(), text.end(), isAscii) ? QString::fromLatin1(view)
+                                                                    : text;
 }
 
 // One clean line or paragraph: no control characters, no blanks around.

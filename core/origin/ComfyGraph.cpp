@@ -1,6 +1,7 @@
-#include "core/origin/Formats.h"
+#include "core/origin/ComfyGraph.h"
 
 #include "core/base/JsonText.h"
+#include "core/origin/Formats.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -14,9 +15,7 @@
 namespace moodloom::origin {
 namespace {
 
-constexpr qsizetype kMostNodes = 20'000;
 constexpr int kMostSteps = 50'000; // links that are followed in all
-constexpr int kDeepest = 200;      // links in a row
 constexpr qsizetype kMostTexts = 32;
 
 // A graph whose links are followed upstream; cycles and endless ones end.
@@ -65,7 +64,7 @@ private:
 // A plain value behind an input: there, or in a node that holds one (a primitive, a seed).
 QJsonValue valueOf(Graph &graph, QString node, QString input)
 {
-    for (int depth = 0; depth < kDeepest && graph.mayGoOn(); ++depth) {
+    for (int depth = 0; depth < kDeepestGraph && graph.mayGoOn(); ++depth) {
         const QJsonValue value = graph.inputs(node)[input];
         if (!value.isArray())
             return value;
@@ -124,7 +123,7 @@ struct Texts
 void followText(Graph &graph, const QString &node, int slot, int depth, Texts &texts,
                 Origin &origin)
 {
-    if (node.isEmpty() || depth > kDeepest || !graph.mayGoOn() || texts.seen.contains(node) ||
+    if (node.isEmpty() || depth > kDeepestGraph || !graph.mayGoOn() || texts.seen.contains(node) ||
         texts.found.size() >= kMostTexts)
         return;
     texts.seen.insert(node);
@@ -288,6 +287,27 @@ QString lastSampler(const Graph &graph)
 }
 
 // Numbers of JSON are doubles here, and a seed has 64 bits: its digits as they stand in the text.
+std::optional<quint64> digitsOf(double value, const QString &text)
+{
+    std::optional<quint64> found;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (!text[i].isDigit())
+            continue;
+        qsizetype end = i;
+        while (end < text.size() && text[end].isDigit())
+            ++end;
+        bool ok = false;
+        const quint64 number = QStringView(text).mid(i, end - i).toULongLong(&ok);
+        i = end;
+        if (!ok || double(number) != value)
+            continue;
+        if (found && *found != number)
+            return std::nullopt; // another number that rounds to the same double
+        found = number;
+    }
+    return found;
+}
+
 std::optional<quint64> seedOf(Graph &graph, const QString &node, const char *input,
                               const QString &text, Origin &origin)
 {
@@ -296,22 +316,10 @@ std::optional<quint64> seedOf(Graph &graph, const QString &node, const char *inp
         return std::nullopt;
     if (*value < 9007199254740992.0)
         return quint64(*value);
-    // The number of this name that rounds to the same double.
-    const QString key = QLatin1Char('"') + QLatin1String(input) + QLatin1Char('"');
-    for (qsizetype at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
-        qsizetype i = at + key.size();
-        while (i < text.size() && (text[i].isSpace() || text[i] == u':'))
-            ++i;
-        qsizetype end = i;
-        while (end < text.size() && text[end].isDigit())
-            ++end;
-        bool ok = false;
-        const quint64 seed = QStringView(text).mid(i, end - i).toULongLong(&ok);
-        if (ok && double(seed) == *value)
-            return seed;
-    }
-    origin.leave(Leftover::Kind::Unresolved, QLatin1String(input));
-    return std::nullopt;
+    const auto seed = digitsOf(*value, text);
+    if (!seed)
+        origin.leave(Leftover::Kind::Unresolved, QLatin1String(input));
+    return seed;
 }
 
 void takeSampling(Graph &graph, const QString &node, const QString &text, Origin &origin)
@@ -355,13 +363,9 @@ void takeSampling(Graph &graph, const QString &node, const QString &text, Origin
 
 } // namespace
 
-std::optional<Origin> fromComfyGraph(const QString &text)
+std::optional<Origin> originOfGraph(const QJsonObject &nodes, const QString &text)
 {
-    // Python's numbers that JSON does not have.
-    const QJsonDocument json =
-        QJsonDocument::fromJson(QByteArray::fromStdString(standardJson(text.toStdString())));
-    const QJsonObject nodes = json.object();
-    if (nodes.isEmpty() || nodes.size() > kMostNodes)
+    if (nodes.isEmpty() || nodes.size() > kMostGraphNodes)
         return std::nullopt;
     Graph graph(nodes);
     const QString last = lastSampler(graph);
@@ -386,6 +390,23 @@ std::optional<Origin> fromComfyGraph(const QString &text)
         origin.prompt = withoutNetworks(*origin.prompt, origin);
     leaveMarks(origin);
     return origin;
+}
+
+static QJsonObject jsonOf(const QString &text)
+{
+    // Python's numbers that JSON does not have.
+    return QJsonDocument::fromJson(QByteArray::fromStdString(standardJson(text.toStdString())))
+        .object();
+}
+
+std::optional<Origin> fromComfyGraph(const QString &text)
+{
+    return originOfGraph(jsonOf(text), text);
+}
+
+std::optional<Origin> fromComfyWorkflow(const QString &text)
+{
+    return originOfGraph(graphOfWorkflow(jsonOf(text)), text);
 }
 
 } // namespace moodloom::origin

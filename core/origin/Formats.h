@@ -14,6 +14,10 @@ std::optional<Origin> fromParameters(const QString &text);
 // ComfyUI's API graph: {"3": {"class_type": "KSampler", "inputs": {"seed": 1, "model": ["4", 0]}}}.
 std::optional<Origin> fromComfyGraph(const QString &text);
 
+// ComfyUI's workflow, the graph as its editor shows it, for pictures that have nothing else: "nodes"
+// of {"id": 3, "type": "KSampler", "widgets_values": [1, "fixed", 20, ...]}, and "links".
+std::optional<Origin> fromComfyWorkflow(const QString &text);
+
 // "invokeai_metadata" of InvokeAI 3 and later.
 std::optional<Origin> fromInvokeMetadata(const QString &text);
 

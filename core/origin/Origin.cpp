@@ -34,12 +34,12 @@ QString textOf(const QVector<image::PictureText> &texts, const char *keyword)
     return {};
 }
 
-// ComfyUI writes "prompt:{...}" into EXIF tags that have other names.
-QString graphInTags(const QVector<image::PictureText> &texts)
+// ComfyUI writes "prompt:{...}" and "workflow:{...}" into EXIF tags that have other names.
+QString graphInTags(const QVector<image::PictureText> &texts, QLatin1String name)
 {
     for (const image::PictureText &text : texts)
-        if (text.text.startsWith(QLatin1String("prompt:"), Qt::CaseInsensitive))
-            return text.text.mid(7);
+        if (text.text.startsWith(name, Qt::CaseInsensitive))
+            return text.text.mid(name.size());
     return {};
 }
 
@@ -157,7 +157,9 @@ Result<Origin> originOf(const QVector<image::PictureText> &texts)
         {textOf(texts, "UserComment"), fromParameters},
         {textOf(texts, "invokeai_metadata"), fromInvokeMetadata},
         {textOf(texts, "prompt"), fromComfyGraph},
-        {graphInTags(texts), fromComfyGraph},
+        {graphInTags(texts, QLatin1String("prompt:")), fromComfyGraph},
+        {textOf(texts, "workflow"), fromComfyWorkflow},
+        {graphInTags(texts, QLatin1String("workflow:")), fromComfyWorkflow},
     };
     for (const auto &[text, read] : tries) {
         if (text.isEmpty())
@@ -177,7 +179,8 @@ QString readOriginText(const QString &path)
     const auto texts = image::readPictureTexts(path);
     if (!texts)
         return {};
-    for (const char *keyword : {"parameters", "UserComment", "invokeai_metadata", "prompt"})
+    for (const char *keyword :
+         {"parameters", "UserComment", "invokeai_metadata", "prompt", "workflow"})
         for (const image::PictureText &text : *texts)
             if (text.keyword == keyword && originOf({text}))
                 return text.text;

@@ -66,7 +66,7 @@ struct Origin
 };
 
 // The best that the texts hold: Moodloom's recipe, then A1111's parameters, InvokeAI's metadata,
-// ComfyUI's graph. Errors: NotFound (they tell nothing of it).
+// ComfyUI's graph, its workflow. Errors: NotFound (they tell nothing of it).
 Result<Origin> originOf(const QVector<image::PictureText> &texts);
 
 // Of a picture file. Blocks. Errors: NotFound, Unreadable, Unsupported.

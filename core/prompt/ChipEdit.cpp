@@ -20,47 +20,28 @@ struct Span
     bool quoted = false; // begins and ends with quotation marks
 };
 
-QChar partner(QChar open)
+// What opens, and at the same place what closes it.
+constexpr QStringView kOpening = u"([{（｛", kClosing = u")]}）｝";
+constexpr QStringView kOpeningQuotes = u"\"“「『《", kClosingQuotes = u"\"”」』》";
+
+QChar partner(QChar open, QStringView opening = kOpening, QStringView closing = kClosing)
 {
-    switch (open.unicode()) {
-    case u'(':
-        return u')';
-    case u'[':
-        return u']';
-    case u'{':
-        return u'}';
-    case u'（':
-        return u'）';
-    case u'｛':
-        return u'｝';
-    }
-    return {};
+    const qsizetype at = opening.indexOf(open);
+    return at < 0 ? QChar() : closing[at];
 }
 
 bool isOpening(QChar c)
 {
-    return !partner(c).isNull();
+    return kOpening.contains(c);
 }
 bool isClosing(QChar c)
 {
-    return QStringView(u")]}）｝").contains(c);
+    return kClosing.contains(c);
 }
 
 QChar closingQuote(QChar open)
 {
-    switch (open.unicode()) {
-    case u'"':
-        return u'"';
-    case u'“':
-        return u'”';
-    case u'「':
-        return u'」';
-    case u'『':
-        return u'』';
-    case u'《':
-        return u'》';
-    }
-    return {};
+    return partner(open, kOpeningQuotes, kClosingQuotes);
 }
 
 bool isEscaped(const QString &text, qsizetype at)

@@ -1,6 +1,9 @@
 #include "core/session/OpenRecipe.h"
 
 #include "core/base/Worker.h"
+#include "core/board/Board.h"
+#include "core/board/Regions.h"
+#include "core/generation/BoardReferences.h"
 #include "core/generation/Compose.h"
 #include "core/prompt/FacetParser.h"
 #include "core/prompt/Wildcards.h"
@@ -17,6 +20,45 @@ using generation::RecipeReference;
 static QString folded(const QString &text)
 {
     return text.simplified().toCaseFolded();
+}
+
+static QVector<RecipeReference> actingOn(const board::Board &board, const QUuid &frame,
+                                         const ReferenceFinder &finder)
+{
+    QVector<RecipeReference> acting;
+    for (const generation::BoardReference &placed : generation::boardReferences(board, frame))
+        acting.append(placed.reference);
+    if (!acting.isEmpty())
+        return acting;
+    acting = generation::actingReferences(finder.references(), finder.facets());
+    // Suggestions lie on the board, too, and what is shown of them there is what acts.
+    for (RecipeReference &reference : acting) {
+        const board::Item *item = board.item(board.pictureOf(reference.hash));
+        if (item && item->picture())
+            reference.part = board::shownShare(*item->picture());
+    }
+    return acting;
+}
+
+Recipe recipeOf(const board::Board &board, const QUuid &frame,
+                const generation::PaintSettings &settings, const ReferenceFinder &finder)
+{
+    const QString text = prompt::parsePrompt(finder.prompt()).clean;
+    Recipe recipe = generation::composeRecipe(text, settings, actingOn(board, frame, finder));
+    for (const generation::BoardText &placed : generation::boardTexts(board, frame))
+        recipe.texts.append(placed.text);
+    return recipe;
+}
+
+OpenRecipe openRecipeOf(const board::Board &board, const QUuid &frame,
+                        const generation::PaintSettings &settings, const ReferenceFinder &finder)
+{
+    OpenRecipe open{recipeOf(board, frame, settings, finder), finder.prompt(), {}, {}, {}};
+    for (const prompt::Facet &facet : finder.facets())
+        open.facets.append(facet.text);
+    for (const generation::BoardReference &placed : generation::boardReferences(board, frame))
+        open.servedFacets.append(board.item(placed.item)->picture()->facet);
+    return open;
 }
 
 QCoro::Task<Result<Recipe>> settled(OpenRecipe open, QString wildcardFolder, Worker *disk,

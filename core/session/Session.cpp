@@ -3,38 +3,33 @@
 #include "core/base/ContentHash.h"
 #include "core/base/Paths.h"
 #include "core/base/Worker.h"
-#include "core/board/Autosave.h"
 #include "core/board/Board.h"
-#include "core/board/Regions.h"
-#include "core/generation/BoardReferences.h"
-#include "core/generation/Compose.h"
 #include "core/generation/Generator.h"
 #include "core/image/Decode.h"
-#include "core/prompt/FacetParser.h"
+#include "core/session/BoardDesk.h"
 #include "core/session/BoardSet.h"
-#include "core/prompt/Wildcards.h"
 #include "core/session/Exchange.h"
+#include "core/session/FrameTakes.h"
 #include "core/session/LibraryService.h"
 #include "core/session/OpenRecipe.h"
+#include "core/session/PaintDesk.h"
 #include "core/session/Painter.h"
+#include "core/session/PaintFacts.h"
+#include "core/session/ReferenceDesk.h"
 #include "core/session/ReferenceFinder.h"
 #include "core/session/ShelfService.h"
 #include "core/session/Variations.h"
 
 #include <QCoroFuture>
-#include <QFileInfo>
 #include <QPointer>
 #include <QSet>
 
-#include <algorithm>
+#include <utility>
 
 namespace moodloom::session {
 
 using board::Board;
-using generation::Recipe;
-using generation::RecipeReference;
 using generation::Take;
-using retrieval::ReferenceState;
 
 struct Session::Private
 {
@@ -43,31 +38,19 @@ struct Session::Private
     std::unique_ptr<Painter> painter;
     std::unique_ptr<ShelfService> shelf;
     std::unique_ptr<BoardSet> boards;
-    Board *board = nullptr;          // the one that is shown
-    QHash<Board *, std::shared_ptr<ReferenceFinder::Found>> found; // of the others
+    Board *board = nullptr; // the one that is shown
+    std::unique_ptr<BoardDesk> files;
+    std::unique_ptr<ReferenceDesk> references;
+    std::unique_ptr<PaintDesk> painting;
+    std::unique_ptr<PaintFacts> facts;
     std::unique_ptr<Variations> variations;
+    FrameTakes takes; // of the active frame
     Worker disk{QStringLiteral("export")};
     QUuid activeFrame;
-    QString framePrompt; // of the active frame, as it was last seen
+    QString framePrompt;       // of the active frame, as it was last seen
+    QSet<QString> chipPrompts; // that chips made or came from
     PaintSettings settings;
-    generation::Canvas canvas;
-    std::optional<QString> canvasModel; // whose canvas it is
-    std::optional<generation::PaintMemory> memory;
     QStringList previewDecoders; // of the shelf
-    bool readingMemory = false, memoryIsStale = false;
-    QVector<Take> takes;             // of the active frame, oldest first
-    struct Job
-    {
-        Board *board = nullptr; // held while the job lives
-        QUuid frame;
-    };
-    QHash<QString, Job> jobs;        // of the painter
-    QSet<QString> arriving;          // takes that the board is still encoding
-    bool syncing = false;            // panel and board are being made equal
-    QString placing;                 // what the next step of showReferences() is called; empty = as ever
-    QSet<QString> chipPrompts;       // that chips made or came from
-    QHash<QUuid, library::AssetId> assets; // the library's pictures on the board
-    QString wildcardFolder;
 };
 
 Session::Session(Options options, QObject *parent) : QObject(parent), d(std::make_unique<Private>())
@@ -78,52 +61,37 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
     const QString model =
         options.modelFolder.isEmpty() ? builtInModelFolder() : options.modelFolder;
     d->settings.model = options.modelFolder;
-    setWildcardFolder(options.wildcardFolder);
     d->library = std::make_unique<LibraryService>(
         libraryFolder, options.encoderFolder.isEmpty() ? model : options.encoderFolder);
     d->finder = std::make_unique<ReferenceFinder>(d->library.get());
     d->painter = std::make_unique<Painter>();
     d->shelf = std::make_unique<ShelfService>();
+    d->boards = std::make_unique<BoardSet>();
+    d->files = std::make_unique<BoardDesk>(d->boards.get());
+    d->references = std::make_unique<ReferenceDesk>(d->finder.get());
+    d->painting =
+        std::make_unique<PaintDesk>(d->painter.get(), d->boards.get(), d->finder.get(), &d->disk);
+    d->painting->setWildcardFolder(options.wildcardFolder);
+    d->facts = std::make_unique<PaintFacts>(&d->disk, [this] { return recipe(); });
 
     connect(d->library.get(), &LibraryService::failed, this, &Session::failed);
     connect(d->finder.get(), &ReferenceFinder::failed, this, &Session::failed);
-    connect(d->finder.get(), &ReferenceFinder::owned, this, [this] {
-        d->board->endStep();
-        d->placing = tr("Bind picture");
-    });
-    connect(d->finder.get(), &ReferenceFinder::referencesChanged, this, &Session::showReferences);
-    connect(d->painter.get(), &Painter::finished, this, &Session::keepTake);
-    connect(d->painter.get(), &Painter::cancelled, this, &Session::forgetJob);
-    connect(d->painter.get(), &Painter::failed, this, [this](const QString &job, const Error &error) {
-        forgetJob(job);
-        Q_EMIT failed(error);
-    });
-    connect(this, &Session::settingsChanged, this, &Session::readCanvas);
-    connect(this, &Session::settingsChanged, this, &Session::readMemory);
+    connect(d->files.get(), &BoardDesk::failed, this, &Session::failed);
+    connect(d->painting.get(), &PaintDesk::failed, this, &Session::failed);
+    connect(d->painting.get(), &PaintDesk::painted, &d->takes, &FrameTakes::add);
+    connect(&d->takes, &FrameTakes::changed, this, &Session::takesChanged);
+    connect(&d->takes, &FrameTakes::failed, this, &Session::failed);
+    connect(d->facts.get(), &PaintFacts::canvasChanged, this, &Session::canvasChanged);
+    connect(d->facts.get(), &PaintFacts::memoryChanged, this, &Session::memoryChanged);
     connect(d->painter.get(), &Painter::queueChanged, this, [this] {
         if (!d->painter->isBusy())
-            readMemory(); // the model is in memory now
+            d->facts->readMemory(); // the model is in memory now
     });
-    connect(d->shelf.get(), &ShelfService::entriesChanged, this, [this] {
-        QStringList decoders;
-        for (const shelf::ShelfEntry &entry : d->shelf->entries())
-            if (entry.kind == models::ModelKind::TinyAutoencoder && !entry.problem)
-                decoders.append(entry.path);
-        if (decoders != std::exchange(d->previewDecoders, decoders))
-            d->painter->setPreviewDecoders(decoders);
-    });
-    connect(this, &Session::settingsChanged, this, [this] {
-        d->shelf->setModel(d->settings.model);
-        // Another frame goes on with the same model, but paints its own pictures over.
-        PaintSettings next = d->settings;
-        next.start = {};
-        next.controls.clear();
-        d->board->setNewFrame(withSettings(board::Frame(), next));
-    });
-    d->boards = std::make_unique<BoardSet>();
+    connect(d->shelf.get(), &ShelfService::entriesChanged, this, &Session::offerPreviewDecoders);
+    connect(this, &Session::settingsChanged, this, &Session::followSettings);
     connect(d->boards.get(), &BoardSet::added, this, &Session::follow);
     connect(d->boards.get(), &BoardSet::shownChanged, this, &Session::showBoard);
-    connect(d->boards.get(), &BoardSet::gone, this, [this](Board *board) { d->found.remove(board); });
+    connect(d->boards.get(), &BoardSet::gone, d->references.get(), &ReferenceDesk::forget);
     d->variations = std::make_unique<Variations>(this);
     newBoard();
 }
@@ -172,28 +140,24 @@ void Session::follow(Board *board)
     // Only the board that is shown is worked on.
     const auto shown = [this, board] { return board == d->board; };
     connect(board, &Board::itemChanged, this, [this, shown](const QUuid &id) {
-        if (shown())
-            followBoard(id);
+        if (shown() && id == d->activeFrame)
+            followFrame();
     });
     connect(board, &Board::itemAdded, this, [this, shown](const QUuid &id) {
         if (!shown())
             return;
         if (d->activeFrame.isNull() && d->board->item(id)->frame())
             setActiveFrame(id);
-        if (const board::Picture *picture = d->board->item(id)->picture(); picture && picture->assetId)
-            d->assets.insert(id, picture->assetId);
-        followBoard(id);
+        if (id == d->activeFrame)
+            followFrame();
     });
     connect(board, &Board::itemRemoved, this, [this, shown](const QUuid &id) {
-        if (!shown())
-            return;
-        if (id == d->activeFrame)
+        if (shown() && id == d->activeFrame)
             setActiveFrame({});
-        forget(id);
     });
     connect(board, &Board::takesChanged, this, [this, shown](const QUuid &frame) {
         if (shown() && frame == d->activeFrame)
-            loadTakes();
+            d->takes.reload();
     });
     connect(board, &Board::refused, this, &Session::failed);
     connect(board, &Board::saveFailed, this, &Session::failed);
@@ -201,19 +165,10 @@ void Session::follow(Board *board)
 
 void Session::showBoard()
 {
-    Board *const before = std::exchange(d->board, d->boards->shown());
+    d->board = d->boards->shown();
     d->activeFrame = {};
     d->takes.clear();
-    d->assets.clear();
-    for (const board::ItemId &id : d->board->items())
-        if (const board::Picture *picture = d->board->item(id)->picture(); picture && picture->assetId)
-            d->assets.insert(id, picture->assetId);
-    d->syncing = true; // what was found belongs to the board that it was found for
-    if (before)
-        d->found.insert(before, d->finder->park());
-    if (const auto known = d->found.take(d->board))
-        d->finder->resume(known);
-    d->syncing = false;
+    d->references->show(d->board);
     Q_EMIT boardChanged();
     if (d->activeFrame.isNull()) // else the window has chosen one
         setActiveFrame({});
@@ -221,89 +176,37 @@ void Session::showBoard()
 
 void Session::newBoard()
 {
-    d->boards->add(std::make_unique<Board>(), false);
+    d->files->addNew();
 }
 
 void Session::closeBoard(Board *board)
 {
-    if (!d->boards->close(board) && board->saveError())
-        Q_EMIT failed(*board->saveError());
+    d->files->close(board);
 }
 
 void Session::reopenBoard()
 {
-    if (d->boards->canReopen()) {
-        if (const QString path = d->boards->reopen(); !path.isEmpty())
-            openBoard(path);
-        return;
-    }
-    resume();
+    d->files->reopen();
 }
 
 void Session::resume()
 {
-    // The newest; those that are open here are locked.
-    const QStringList boards = board::recoverableBoards();
-    if (!boards.isEmpty())
-        openBoard(boards.first());
+    d->files->resume();
 }
 
 QCoro::Task<Result<void>> Session::openBoard(QString path)
 {
-    if (Board *open = d->boards->find(path)) {
-        d->boards->show(open);
-        co_return Result<void>();
-    }
-    const QPointer<Session> self(this);
-    const Result<board::LoadedBoard> loaded = co_await Board::load(path);
-    if (!self)
-        co_return cancelled();
-    if (!loaded) {
-        Q_EMIT failed(loaded.error());
-        co_return fail(loaded.error());
-    }
-    if (Board *open = d->boards->find(path)) // asked for twice
-        d->boards->show(open);
-    else
-        d->boards->add(std::make_unique<Board>(*loaded), true);
-    co_return Result<void>();
+    return d->files->open(path);
 }
 
 QCoro::Task<void> Session::openBoards(QStringList paths, QString shown)
 {
-    const QPointer<Session> self(this);
-    const QStringList recoverable = board::recoverableBoards();
-    for (const QString &path : paths) {
-        if (!QFileInfo::exists(path) || (board::isAutosave(path) && !recoverable.contains(path)))
-            continue;
-        const Result<void> opened = co_await openBoard(path);
-        if (!self)
-            co_return;
-        Q_UNUSED(opened); // told by failed()
-    }
-    if (Board *wanted = d->boards->find(shown))
-        d->boards->show(wanted);
+    return d->files->openAll(paths, shown);
 }
 
 QCoro::Task<Result<void>> Session::saveBoardAs(QString path)
 {
-    auto answer = std::make_shared<QPromise<Result<void>>>();
-    answer->start();
-    // One answer, whichever signal comes; the board may also be closed before.
-    auto *once = new QObject(d->board);
-    const auto finish = [answer, once](const Result<void> &result) {
-        if (answer->future().isFinished())
-            return;
-        answer->addResult(result);
-        answer->finish();
-        once->deleteLater();
-    };
-    connect(d->board, &Board::saved, once, [finish](const QString &) { finish({}); });
-    connect(d->board, &Board::saveFailed, once,
-            [finish](const Error &error) { finish(fail(error)); });
-    connect(once, &QObject::destroyed, this, [finish] { finish(cancelled()); });
-    d->board->saveAs(path);
-    co_return co_await answer->future();
+    return d->files->saveAs(d->board, path);
 }
 
 // -- Frames and settings
@@ -326,7 +229,7 @@ void Session::setActiveFrame(const QUuid &wanted)
     }
     Q_EMIT activeFrameChanged();
     Q_EMIT settingsChanged();
-    loadTakes();
+    d->takes.show(d->board, frame);
 }
 
 QUuid Session::ensureFrame()
@@ -361,55 +264,57 @@ void Session::setSettings(const PaintSettings &settings)
     Q_EMIT settingsChanged();
 }
 
-const generation::Canvas &Session::canvas() const
+void Session::followSettings()
 {
-    return d->canvas;
+    d->facts->readCanvas(d->settings.model);
+    d->facts->readMemory();
+    d->shelf->setModel(d->settings.model);
+    // Another frame goes on with the same model, but paints its own pictures over.
+    PaintSettings next = d->settings;
+    next.start = {};
+    next.controls.clear();
+    d->board->setNewFrame(withSettings(board::Frame(), next));
 }
 
-QCoro::Task<void> Session::readCanvas()
+// Undo, or an edit in place.
+void Session::followFrame()
 {
-    const QString model = d->settings.model;
-    if (model == d->canvasModel)
-        co_return;
-    d->canvasModel = model;
-    const QPointer<Session> self(this);
-    QFuture<Result<generation::Canvas>> reading =
-        d->disk.run([model](std::stop_token) { return generation::Generator::canvas(model); });
-    const auto canvas = co_await reading;
-    // A model that cannot be read is said when something is painted with it.
-    if (!self || model != d->canvasModel || !canvas || *canvas == d->canvas)
-        co_return;
-    d->canvas = *canvas;
-    Q_EMIT canvasChanged();
+    const board::Item *item = d->board->item(d->activeFrame);
+    if (!item || !item->frame())
+        return;
+    const board::Frame &frame = *item->frame();
+    if (settingsOf(frame) != d->settings) {
+        d->settings = settingsOf(frame);
+        Q_EMIT settingsChanged();
+    }
+    // An empty one is what an undo leads back to; else what was typed and never painted stays.
+    const bool cleared = frame.prompt.isEmpty() && d->finder->prompt() == d->framePrompt;
+    if ((!frame.prompt.isEmpty() || cleared) && frame.prompt != d->finder->prompt()) {
+        d->finder->setPrompt(frame.prompt);
+        if (d->chipPrompts.contains(frame.prompt) && !d->finder->references().isEmpty())
+            d->finder->find(); // a chip's edit undone or done again
+    }
+    d->framePrompt = frame.prompt;
+}
+
+const generation::Canvas &Session::canvas() const
+{
+    return d->facts->canvas();
 }
 
 const std::optional<generation::PaintMemory> &Session::memory() const
 {
-    return d->memory;
+    return d->facts->memory();
 }
 
-QCoro::Task<void> Session::readMemory()
+void Session::offerPreviewDecoders()
 {
-    // A slider sends more changes than files can be looked at: the last one counts.
-    d->memoryIsStale = true;
-    if (std::exchange(d->readingMemory, true))
-        co_return;
-    const QPointer<Session> self(this);
-    while (std::exchange(d->memoryIsStale, false)) {
-        const auto look = [recipe = recipe()](std::stop_token) {
-            return generation::Generator::memory(recipe);
-        };
-        QFuture<Result<generation::PaintMemory>> reading = d->disk.run(look);
-        const auto memory = co_await reading;
-        if (!self)
-            co_return;
-        const auto found = memory ? std::optional(*memory) : std::nullopt;
-        if (found == d->memory)
-            continue;
-        d->memory = found;
-        Q_EMIT memoryChanged();
-    }
-    d->readingMemory = false;
+    QStringList decoders;
+    for (const shelf::ShelfEntry &entry : d->shelf->entries())
+        if (entry.kind == models::ModelKind::TinyAutoencoder && !entry.problem)
+            decoders.append(entry.path);
+    if (decoders != std::exchange(d->previewDecoders, decoders))
+        d->painter->setPreviewDecoders(decoders);
 }
 
 QCoro::Task<void> Session::useModel(QString model)
@@ -496,60 +401,13 @@ QCoro::Task<void> Session::followPicture(QString network, QString path)
     setSettings(next);
 }
 
-// -- References: the panel and the board show one thing
+// -- The prompt and its references
 
 void Session::find()
 {
     const QUuid frame = ensureFrame();
     d->board->setFramePrompt(frame, d->finder->prompt());
     d->finder->find();
-}
-
-void Session::showReferences()
-{
-    if (d->syncing || d->board->isReadOnly())
-        return;
-    d->syncing = true;
-    std::optional<Board::Transaction> step;
-    if (!d->placing.isEmpty())
-        step.emplace(d->board, std::exchange(d->placing, {}), QStringLiteral("place references"));
-    const auto references = d->finder->references();
-    QVector<board::Picture> pictures;
-    QSet<library::AssetId> shown;
-    for (const retrieval::Reference &reference : references) {
-        pictures.append(pictureOf(reference, d->finder->facets()));
-        shown.insert(reference.asset.id);
-    }
-    d->board->placeReferences(pictures);
-    {
-        Board::Transaction facets(d->board, tr("Place references"),
-                                  QStringLiteral("place references"));
-        for (const board::Picture &wanted : pictures) {
-            // Words that are gone may come back: the board remembers them.
-            if (!wanted.facet.isEmpty())
-                d->board->setFacet({d->board->pictureOf(wanted.hash)}, wanted.facet);
-        }
-        facets.commit();
-    }
-    for (const board::Picture &wanted : pictures) {
-        const board::ItemId id = d->board->pictureOf(wanted.hash);
-        const board::Item *item = d->board->item(id);
-        if (!item || !item->picture())
-            continue;
-        if (item->picture()->state != wanted.state)
-            d->board->setPinned({id}, wanted.state == ReferenceState::Pinned);
-        if (item->picture()->weight != wanted.weight)
-            d->board->setWeight({id}, wanted.weight);
-    }
-    for (const library::AssetId asset : d->finder->dropped())
-        for (const board::ItemId &id : d->board->items()) {
-            const board::Picture *picture = d->board->item(id)->picture();
-            if (picture && picture->assetId == asset && picture->state != ReferenceState::Dropped)
-                d->board->drop({id});
-        }
-    if (step)
-        step->commit();
-    d->syncing = false;
 }
 
 void Session::editPrompt(const QString &text, const QVector<int> &facets, const QString &name)
@@ -566,12 +424,7 @@ void Session::editPrompt(const QString &text, const QVector<int> &facets, const 
         Board::Transaction step(d->board, name, QStringLiteral("place references"));
         d->finder->editPrompt(text, facets);
         d->board->setFramePrompt(frame, text);
-        d->syncing = true;
-        for (const retrieval::Reference &reference : d->finder->references())
-            if (reference.facet >= 0)
-                d->board->setFacet({d->board->pictureOf(reference.asset.hash)},
-                                   d->finder->facets()[reference.facet].text);
-        d->syncing = false;
+        d->references->nameFacets();
         step.commit();
     }
     if (!d->finder->references().isEmpty())
@@ -580,98 +433,19 @@ void Session::editPrompt(const QString &text, const QVector<int> &facets, const 
 
 void Session::unbind(qint64 asset)
 {
-    for (const board::ItemId &id : d->board->items()) {
-        const board::Picture *picture = d->board->item(id)->picture();
-        if (!picture || picture->assetId != asset || d->board->isReadOnly())
-            continue;
-        d->board->endStep();
-        Board::Transaction step(d->board, tr("Unbind picture"), QStringLiteral("place references"));
-        d->board->setFacet({id}, {});
-        d->board->setPinned({id}, false);
-        step.commit();
-        return;
-    }
-    d->finder->setFacet(asset, {});
-    d->finder->setState(asset, ReferenceState::Suggested);
-}
-
-// What was taken from the board, by undo too, is not kept in the panel either.
-void Session::forget(const QUuid &id)
-{
-    const library::AssetId asset = d->assets.take(id);
-    if (asset == 0 || d->syncing)
-        return;
-    for (const retrieval::Reference &reference : d->finder->references()) {
-        if (reference.asset.id != asset)
-            continue;
-        const bool elsewhere =
-            std::find(d->assets.cbegin(), d->assets.cend(), asset) != d->assets.cend();
-        if (reference.state == ReferenceState::Pinned && !elsewhere)
-            d->finder->setState(asset, ReferenceState::Suggested);
-        return;
-    }
-}
-
-void Session::followBoard(const QUuid &id)
-{
-    if (d->syncing)
-        return;
-    const board::Item *item = d->board->item(id);
-    if (id == d->activeFrame && item && item->frame()) {
-        // Undo, or an edit in place.
-        const board::Frame &frame = *item->frame();
-        if (settingsOf(frame) != d->settings) {
-            d->settings = settingsOf(frame);
-            Q_EMIT settingsChanged();
-        }
-        // An empty one is what an undo leads back to; else what was typed and never painted stays.
-        const bool cleared = frame.prompt.isEmpty() && d->finder->prompt() == d->framePrompt;
-        if ((!frame.prompt.isEmpty() || cleared) && frame.prompt != d->finder->prompt()) {
-            d->finder->setPrompt(frame.prompt);
-            if (d->chipPrompts.contains(frame.prompt) && !d->finder->references().isEmpty())
-                d->finder->find(); // a chip's edit undone or done again
-        }
-        d->framePrompt = frame.prompt;
-        return;
-    }
-    const board::Picture *picture = item ? item->picture() : nullptr;
-    if (!picture || picture->assetId == 0)
-        return;
-    d->syncing = true;
-    d->finder->setFacet(picture->assetId, picture->facet);
-    d->finder->setState(picture->assetId, picture->state);
-    d->finder->setWeight(picture->assetId, picture->weight);
-    d->finder->setUse(picture->assetId, picture->role, picture->steps);
-    d->syncing = false;
+    d->references->unbind(asset);
 }
 
 // -- Painting
 
-QVector<RecipeReference> Session::actingReferences() const
+generation::Recipe Session::recipe() const
 {
-    QVector<RecipeReference> acting;
-    for (const generation::BoardReference &placed :
-         generation::boardReferences(*d->board, d->activeFrame))
-        acting.append(placed.reference);
-    if (!acting.isEmpty())
-        return acting;
-    acting = generation::actingReferences(d->finder->references(), d->finder->facets());
-    // Suggestions lie on the board, too, and what is shown of them there is what acts.
-    for (RecipeReference &reference : acting) {
-        const board::Item *item = d->board->item(d->board->pictureOf(reference.hash));
-        if (item && item->picture())
-            reference.part = board::shownShare(*item->picture());
-    }
-    return acting;
+    return recipeOf(*d->board, d->activeFrame, d->settings, *d->finder);
 }
 
-Recipe Session::recipe() const
+OpenRecipe Session::openRecipe() const
 {
-    const QString text = prompt::parsePrompt(d->finder->prompt()).clean;
-    Recipe recipe = generation::composeRecipe(text, d->settings, actingReferences());
-    for (const generation::BoardText &placed : generation::boardTexts(*d->board, d->activeFrame))
-        recipe.texts.append(placed.text);
-    return recipe;
+    return openRecipeOf(*d->board, d->activeFrame, d->settings, *d->finder);
 }
 
 QString Session::paint()
@@ -679,167 +453,34 @@ QString Session::paint()
     const QUuid frame = ensureFrame();
     if (!d->board->isReadOnly())
         d->board->setFramePrompt(frame, d->finder->prompt());
-    const QString job = Painter::newJob();
-    d->jobs.insert(job, {d->board, frame});
-    d->boards->hold(d->board);
-    queue(job, openRecipe());
-    return job;
+    return d->painting->paint(d->board, frame, openRecipe());
+}
+
+PaintDesk *Session::painting() const
+{
+    return d->painting.get();
 }
 
 void Session::setWildcardFolder(const QString &folder)
 {
-    d->wildcardFolder = folder.isEmpty() ? prompt::defaultWildcardFolder() : folder;
+    d->painting->setWildcardFolder(folder);
 }
 
 const QString &Session::wildcardFolder() const
 {
-    return d->wildcardFolder;
-}
-
-OpenRecipe Session::openRecipe() const
-{
-    OpenRecipe open{recipe(), d->finder->prompt(), {}, {}, {}};
-    for (const prompt::Facet &facet : d->finder->facets())
-        open.facets.append(facet.text);
-    for (const generation::BoardReference &placed :
-         generation::boardReferences(*d->board, d->activeFrame))
-        open.servedFacets.append(d->board->item(placed.item)->picture()->facet);
-    return open;
-}
-
-QCoro::Task<void> Session::queue(QString job, OpenRecipe open)
-{
-    const QPointer<Session> self(this);
-    const Result<Recipe> recipe = co_await prepared(open);
-    if (!self)
-        co_return;
-    if (recipe) {
-        d->painter->paint(job, *recipe);
-        co_return;
-    }
-    forgetJob(job);
-    if (recipe.error().code != ErrorCode::Cancelled)
-        Q_EMIT failed(recipe.error());
-}
-
-QCoro::Task<Result<Recipe>> Session::prepared(OpenRecipe open)
-{
-    // Pasted pictures and moved files live only in the board: the painter wants files.
-    const QPointer<Session> self(this);
-    const std::shared_ptr<board::BoardStore> store = d->board->store();
-    const Result<Recipe> chosen =
-        co_await settled(open, d->wildcardFolder, &d->disk, d->finder.get());
-    if (!self)
-        co_return cancelled();
-    if (!chosen)
-        co_return fail(chosen.error());
-    Recipe recipe = *chosen;
-    QVector<std::pair<QString *, QString>> pictures; // paths, hashes
-    for (RecipeReference &reference : recipe.references)
-        pictures.append({&reference.path, reference.hash});
-    for (generation::RecipeControl &control : recipe.controls)
-        pictures.append({&control.picture.path, control.picture.hash});
-    for (generation::RecipePicture *picture : {&recipe.start.picture, &recipe.start.mask})
-        pictures.append({&picture->path, picture->hash});
-    for (const auto &[path, hash] : std::as_const(pictures)) {
-        if (hash.isEmpty())
-            continue; // none, or not of the board
-        const Result<QString> file = co_await store->file(hash, *path);
-        if (!self)
-            co_return cancelled();
-        if (!file)
-            co_return fail(file.error());
-        *path = *file;
-    }
-    co_return recipe;
-}
-
-void Session::forgetJob(const QString &job)
-{
-    if (Board *board = d->jobs.take(job).board)
-        d->boards->release(board);
-}
-
-void Session::keepTake(const QString &job, const Take &take)
-{
-    const auto [board, frame] = d->jobs.take(job);
-    if (!board)
-        return; // of a grid
-    board::FrameTake kept;
-    kept.id = take.id;
-    kept.frame = frame;
-    kept.recipe = generation::toJson(take.recipe);
-    kept.made = take.made;
-    kept.seconds = take.seconds;
-    if (board == d->board && frame == d->activeFrame) {
-        d->arriving.insert(take.id);
-        d->takes.append(take);
-        Q_EMIT takesChanged();
-    }
-    if (board->isReadOnly() || !board->item(frame)) {
-        d->boards->release(board);
-        return;
-    }
-    // A board that was closed meanwhile stays until the take is in it.
-    auto *once = new QObject(board);
-    connect(board, &Board::takesChanged, once, [this, board, once, id = take.id] {
-        if (!board->take(id))
-            return;
-        once->deleteLater();
-        QMetaObject::invokeMethod(
-            this, [this, board] { d->boards->release(board); }, Qt::QueuedConnection);
-        once->disconnect();
-        board->disconnect(once);
-    });
-    board->addTake(kept, take.image);
+    return d->painting->wildcardFolder();
 }
 
 bool Session::isPaintedHere(const QString &job) const
 {
-    const auto known = d->jobs.constFind(job);
-    return known != d->jobs.cend() && known->board == d->board && known->frame == d->activeFrame;
+    return d->painting->isFor(job, d->board, d->activeFrame);
 }
 
 // -- Takes
 
 const QVector<Take> &Session::takes() const
 {
-    return d->takes;
-}
-
-QCoro::Task<void> Session::loadTakes()
-{
-    const QPointer<Session> self(this);
-    const QUuid frame = d->activeFrame;
-    const auto store = d->board->store();
-    QHash<QString, QImage> images;
-    for (const Take &take : std::as_const(d->takes))
-        images.insert(take.id, take.image);
-    QVector<Take> takes;
-    for (const board::FrameTake &kept : d->board->takes(frame)) {
-        const Result<Recipe> recipe = generation::recipeFromJson(kept.recipe);
-        if (!recipe)
-            continue; // of a newer version: it stays in the file
-        Take take{kept.id, *recipe, images.value(kept.id), kept.made, kept.seconds, kept.starred};
-        if (take.image.isNull()) {
-            const Result<QImage> image = co_await store->picture(kept.hash, {}, 0);
-            if (!self || frame != d->activeFrame || store != d->board->store())
-                co_return;
-            if (!image) {
-                Q_EMIT failed(image.error());
-                continue;
-            }
-            take.image = *image;
-        }
-        d->arriving.remove(take.id);
-        takes.append(take);
-    }
-    // A take that is being encoded is not in the board yet.
-    for (const Take &take : std::as_const(d->takes))
-        if (d->arriving.contains(take.id))
-            takes.append(take);
-    d->takes = takes;
-    Q_EMIT takesChanged();
+    return d->takes.all();
 }
 
 void Session::removeTake(const QString &id)
@@ -865,7 +506,7 @@ QCoro::Task<Result<void>> Session::exported(QFuture<Result<void>> writing)
 
 QCoro::Task<Result<void>> Session::exportPng(QString takeId, QString path)
 {
-    const Take *take = findTake(d->takes, takeId);
+    const Take *take = findTake(d->takes.all(), takeId);
     if (!take)
         co_return fail(ErrorCode::NotFound, takeId.toStdString(), "there is no such take");
     const auto job = [content = *take, path](std::stop_token stop) {
@@ -877,7 +518,7 @@ QCoro::Task<Result<void>> Session::exportPng(QString takeId, QString path)
 
 QCoro::Task<Result<void>> Session::exportPsd(QString takeId, QString path)
 {
-    const Take *take = findTake(d->takes, takeId);
+    const Take *take = findTake(d->takes.all(), takeId);
     if (!take)
         co_return fail(ErrorCode::NotFound, takeId.toStdString(), "there is no such take");
     const auto job = [content = exportOf(*take, d->board, d->activeFrame),

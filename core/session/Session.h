@@ -27,6 +27,7 @@ namespace moodloom::session {
 class BoardSet;
 class LibraryService;
 struct OpenRecipe;
+class PaintDesk;
 class Painter;
 class ReferenceFinder;
 class ShelfService;
@@ -52,6 +53,7 @@ public:
     LibraryService *library() const;
     ReferenceFinder *finder() const;
     Painter *painter() const;
+    PaintDesk *painting() const; // from recipes to takes in their frames
     ShelfService *shelf() const;
     Variations *variations() const; // grids of takes
 
@@ -109,8 +111,9 @@ public:
     // act in it (pinned, placed in the frame or on its shelf; with none of these the best suggested
     // one of each entity).
     generation::Recipe recipe() const;
-    // Queues recipe(), in which what the prompt leaves open (prompt/Choices.h) is chosen by its seed; the
-    // take lands in the active frame of the board. Returns the job's id.
+    OpenRecipe openRecipe() const; // the same, with what is not decided yet
+    // Queues recipe(), in which what the prompt leaves open (prompt/Choices.h) is chosen by its
+    // seed; the take lands in the active frame of the board. Returns the job's id.
     QString paint();
     void setWildcardFolder(const QString &folder); // as in Options; for the takes that follow
     const QString &wildcardFolder() const;
@@ -137,24 +140,13 @@ Q_SIGNALS:
     void failed(const moodloom::Error &error); // anything the user should see, once
 
 private:
-    friend class Variations;
     void follow(board::Board *board); // from its opening on
     void showBoard();
-    void showReferences();
-    void followBoard(const QUuid &item);
-    void forget(const QUuid &item);
+    void followFrame();
+    void followSettings();
+    void offerPreviewDecoders();
     QUuid ensureFrame();
-    QCoro::Task<void> readCanvas();
-    QCoro::Task<void> readMemory();
-    OpenRecipe openRecipe() const;
-    QCoro::Task<void> queue(QString job, OpenRecipe open);
-    // With everything chosen, and files for pictures that only the board has.
-    QCoro::Task<Result<generation::Recipe>> prepared(OpenRecipe open);
-    void forgetJob(const QString &job);
-    void keepTake(const QString &job, const generation::Take &take);
-    QCoro::Task<void> loadTakes();
     QCoro::Task<Result<void>> exported(QFuture<Result<void>> writing);
-    QVector<generation::RecipeReference> actingReferences() const;
 
     struct Private;
     std::unique_ptr<Private> d;

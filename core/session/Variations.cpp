@@ -7,6 +7,7 @@
 #include "core/generation/Generator.h"
 #include "core/prompt/Wildcards.h"
 #include "core/session/BoardSet.h"
+#include "core/session/PaintDesk.h"
 #include "core/session/Painter.h"
 #include "core/session/Session.h"
 
@@ -246,7 +247,7 @@ QCoro::Task<void> Variations::run()
             if (canvas)
                 open.recipe.size = canvas->shaped(size, double(size.width()) * size.height());
         }
-        Result<Recipe> recipe = co_await d->session->prepared(open);
+        Result<Recipe> recipe = co_await d->session->painting()->prepared(d->board, open);
         if (!self)
             co_return;
         if (d->stopped)

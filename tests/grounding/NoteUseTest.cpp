@@ -1,8 +1,8 @@
 // What a note says appears where the note lies, with the built-in model. Measured on things of the
-// world with fixed seeds; MOODLOOM_KEEP_PICTURES names a folder that gets what was painted.
-#include "core/generation/Generator.h"
+// world with fixed seeds.
 #include "core/grounding/Judge.h"
 #include "core/grounding/Likeness.h"
+#include "tests/grounding/UsePainter.h"
 #include "tests/support/TestModel.h"
 
 #include <QTest>
@@ -21,32 +21,13 @@ QVector<QPointF> shapeOf(const QRectF &rect)
 
 } // namespace
 
-class NoteUseTest : public QObject
+class NoteUseTest : public QObject, private testing::UsePainter
 {
     Q_OBJECT
-    Generator m_generator;
 
-    QImage paint(const Recipe &recipe, const QString &name)
+    static Recipe meadow(quint64 seed)
     {
-        const auto take = m_generator.paint(recipe);
-        if (!take) {
-            qWarning("%s", errorText(take.error()).c_str());
-            return {};
-        }
-        if (const QString folder = qEnvironmentVariable("MOODLOOM_KEEP_PICTURES");
-            !folder.isEmpty())
-            take->image.save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
-        return take->image;
-    }
-
-    static Recipe recipeOf(quint64 seed)
-    {
-        Recipe recipe;
-        recipe.prompt = QStringLiteral("a meadow by day");
-        recipe.seed = seed;
-        recipe.steps = 10;
-        recipe.guidance = 4;
-        return recipe;
+        return recipeOf(QStringLiteral("a meadow by day"), seed, 4);
     }
 
 private Q_SLOTS:
@@ -63,7 +44,7 @@ private Q_SLOTS:
         int inside = 0, named = 0, both = 0, count = 0;
         for (size_t i = 0; i < families.size(); ++i)
             for (const QRectF &region : {left, right}) {
-                Recipe recipe = recipeOf(300 + i);
+                Recipe recipe = meadow(300 + i);
                 const QString thing = QString::fromUtf8(world::familyInfo(families[i]).en.data());
                 recipe.texts = {{QStringLiteral("a ") + thing, 1, shapeOf(region)}};
                 const QImage picture =
@@ -88,7 +69,7 @@ private Q_SLOTS:
     void moreWeightChangesMoreAndNoneNothing()
     {
         MOODLOOM_REQUIRE_MODEL();
-        Recipe recipe = recipeOf(301);
+        Recipe recipe = meadow(301);
         const QImage plain = paint(recipe, QStringLiteral("weight-none"));
         recipe.texts = {{QStringLiteral("a red castle"), 0, shapeOf({0.5, 0.2, 0.45, 0.75})}};
         double before = -1;
@@ -108,7 +89,7 @@ private Q_SLOTS:
     void theNearerNoteActs()
     {
         MOODLOOM_REQUIRE_MODEL();
-        Recipe recipe = recipeOf(302);
+        Recipe recipe = meadow(302);
         const auto all = shapeOf({0, 0, 1, 1});
         const RecipeText castle{QStringLiteral("a castle"), 1, all},
             dog{QStringLiteral("a dog"), 1, all};

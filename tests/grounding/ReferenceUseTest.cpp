@@ -1,13 +1,12 @@
 // Roles, parts of the run, weights and regions of references do with the built-in model what they
-// say. Measured on a few drawn trials with fixed seeds; MOODLOOM_KEEP_PICTURES names a folder that
-// gets what was painted.
+// say. Measured on a few drawn trials with fixed seeds.
 #include "core/base/ContentHash.h"
-#include "core/generation/Generator.h"
 #include "core/grounding/Likeness.h"
 #include "core/grounding/ThingFinder.h"
 #include "core/world/Caption.h"
 #include "core/world/Compose.h"
 #include "core/world/Random.h"
+#include "tests/grounding/UsePainter.h"
 #include "tests/support/TestModel.h"
 
 #include <QFile>
@@ -80,11 +79,10 @@ constexpr std::array roles{ReferenceRole::Content, ReferenceRole::Style, Referen
 
 } // namespace
 
-class ReferenceUseTest : public QObject
+class ReferenceUseTest : public QObject, private testing::UsePainter
 {
     Q_OBJECT
     QTemporaryDir m_dir;
-    Generator m_generator;
     int m_count = 0;
 
     RecipeReference reference(const QImage &image)
@@ -96,29 +94,6 @@ class ReferenceUseTest : public QObject
         file.open(QIODevice::ReadOnly);
         result.hash = contentHash(file.readAll());
         return result;
-    }
-
-    QImage paint(const Recipe &recipe, const QString &name)
-    {
-        const auto take = m_generator.paint(recipe);
-        if (!take) {
-            qWarning("%s", errorText(take.error()).c_str());
-            return {};
-        }
-        if (const QString folder = qEnvironmentVariable("MOODLOOM_KEEP_PICTURES");
-            !folder.isEmpty())
-            take->image.save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
-        return take->image;
-    }
-
-    static Recipe recipeOf(const std::string &prompt, quint64 seed)
-    {
-        Recipe recipe;
-        recipe.prompt = QString::fromStdString(prompt);
-        recipe.seed = seed;
-        recipe.steps = 10;
-        recipe.guidance = 3;
-        return recipe;
     }
 
     // A prompt, and a reference of another thing, place and hand.
@@ -141,7 +116,8 @@ class ReferenceUseTest : public QObject
         const auto seen = world::composeScene(world::derivedSeed(12, uint64_t(index)), other);
         Trial result;
         result.recipe =
-            recipeOf(world::captionsOf(scene, scene.seed).plainEn, quint64(100 + index));
+            recipeOf(QString::fromStdString(world::captionsOf(scene, scene.seed).plainEn),
+                     quint64(100 + index), 3);
         result.reference = reference(world::drawScene(seen, 256));
         return result;
     }
@@ -240,7 +216,7 @@ private Q_SLOTS:
             options.style = world::Style::Flat;
             options.setting = world::Setting{world::Place::Snow, world::TimeOfDay::Day};
             const auto scene = world::composeScene(world::derivedSeed(22, uint64_t(i)), options);
-            Recipe recipe = recipeOf("a meadow by day", quint64(200 + i));
+            Recipe recipe = recipeOf(QStringLiteral("a meadow by day"), quint64(200 + i), 3);
             recipe.references = {reference(world::drawScene(scene, 256))};
             recipe.references[0].weight = 1.5;
             for (const double x : {0.0, 0.5}) {

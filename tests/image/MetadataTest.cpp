@@ -99,6 +99,28 @@ private Q_SLOTS:
         QCOMPARE(metadata.keywords, QStringList{QStringLiteral("sea")});
     }
 
+    // A field may end within a character, which is no reason to read what stands before otherwise.
+    void aCharacterThatIsCutOffSpoilsNothing_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("whole") << QByteArray("灯塔") << QStringLiteral("灯塔");
+        QTest::newRow("one byte missing") << QByteArray("灯塔").chopped(1) << QStringLiteral("灯");
+        QTest::newRow("two bytes missing") << QByteArray("灯塔").chopped(2) << QStringLiteral("灯");
+        QTest::newRow("Latin-1 that begins a character of UTF-8 at its end")
+            << QByteArray("caf\xe9") << QStringLiteral("café");
+        QTest::newRow("Latin-1") << QByteArray("caf\xe9 noir \xe9") << QStringLiteral("café noir é");
+    }
+    void aCharacterThatIsCutOffSpoilsNothing()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, text);
+        const QByteArray picture = changed(file(".jpg"), [&bytes](Exiv2::Image &image) {
+            image.exifData()["Exif.Image.ImageDescription"] = bytes.toStdString();
+        });
+        QCOMPARE(readMetadata(picture, Format::Jpeg).description, text);
+    }
+
     void readsIptcAndExifWhereThereIsNoXmp()
     {
         const QByteArray bytes = changed(file(".jpg"), [](Exiv2::Image &image) {

@@ -18,6 +18,8 @@ const QStringList kSeeds{
     QStringLiteral(
         R"({"1":{"class_type":"KSampler","inputs":{"seed":1,"steps":5,"cfg":2,"sampler_name":"euler","scheduler":"normal","model":["2",0],"positive":["3",0],"negative":["3",1],"latent_image":["4",0]}},"2":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"a"}},"3":{"class_type":"CLIPTextEncode","inputs":{"text":"a"}},"4":{"class_type":"EmptyLatentImage","inputs":{"width":64,"height":64}}})"),
     QStringLiteral(
+        R"({"nodes":[{"id":1,"type":"KSampler","inputs":[{"name":"model","type":"MODEL","link":1},{"name":"positive","type":"C","link":2},{"name":"negative","type":"C","link":3},{"name":"latent_image","type":"L","link":4}],"widgets_values":[1,"fixed",5,2,"euler","normal",1]},{"id":2,"type":"CheckpointLoaderSimple","widgets_values":["a"]},{"id":3,"type":"CLIPTextEncode","mode":4,"inputs":[{"name":"c","type":"C","link":5}],"outputs":[{"type":"C"}],"widgets_values":["a"]},{"id":4,"type":"EmptyLatentImage","widgets_values":[64,64,1]},{"id":5,"type":"CLIPTextEncode","widgets_values":["b"]}],"links":[[1,2,0,1,0,"MODEL"],[2,3,0,1,1,"C"],[3,5,0,1,2,"C"],[4,4,0,1,3,"L"],[5,5,0,3,0,"C"]]})"),
+    QStringLiteral(
         R"({"positive_prompt":"a","negative_prompt":"b","width":64,"height":64,"seed":3,"steps":5,"cfg_scale":2,"scheduler":"euler","model":{"name":"x"},"loras":[{"model":{"name":"l"},"weight":0.5}]})"),
     QStringLiteral(
         R"({"sui_image_params":{"prompt":"a <lora:b:1>","seed":1,"steps":2,"cfgscale":3}})"),
@@ -26,7 +28,7 @@ const QStringList kSeeds{
 
 void readAll(const QString &text)
 {
-    for (const char *keyword : {"parameters", "prompt", "invokeai_metadata", "moodloom",
+    for (const char *keyword : {"parameters", "prompt", "workflow", "invokeai_metadata", "moodloom",
                                 "UserComment", "XML:com.adobe.xmp", "Model"}) {
         const auto origin = originOf({{keyword, text}});
         if (!origin)

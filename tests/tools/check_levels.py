@@ -37,7 +37,8 @@ WITHOUT_QT = {"core/kernels", "core/tensor", "core/nn", "core/diffusion", "core/
 
 # Headers of the studio's modules reach no torch: it makes them slow to build and breaks moc. These
 # stay inside their module: a header that includes one is told as if it included torch.
-TORCH_INSIDE = {"core/generation/Material.h"}
+TORCH_INSIDE = {"core/generation/LoadedModel.h", "core/generation/Material.h",
+                "core/generation/StepPreviews.h"}
 TORCH = re.compile(r"^(torch|ATen|c10)/")
 QT = re.compile(r"^(Q[A-Z]\w*|Qt\w+/.*|qt\w*\.h|QCoro.*)$")
 

@@ -1,44 +1,41 @@
-// The models page over the real session: a made-up machine with ComfyUI's folder on it, real files,
-// real clicks and keys.
+// The models page over the real session: real files, real clicks and keys.
 #include "core/board/Board.h"
 #include "core/session/Painter.h"
-#include "core/session/Session.h"
-#include "core/session/ShelfService.h"
 #include "tests/models/SingleFileTensors.h"
 #include "tests/support/EventLoopWatch.h"
-#include "tests/support/FileServer.h"
-#include "tests/support/TestModel.h"
-#include "tests/support/WeightFiles.h"
-#include "tests/ui/QmlWarnings.h"
-#include "tests/ui/WindowDriver.h"
-#include "ui/shell/Interface.h"
-#include "ui/theme/Theme.h"
-
-#include <QDir>
-#include <QFile>
-#include <QImage>
-#include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
+#include "tests/ui/ShelfFixture.h"
 
 using namespace moodloom;
 
-class ShelfTest : public QObject
+class ShelfTest : public QObject, private fake::ShelfFixture
 {
     Q_OBJECT
+    QTemporaryDir m_kept;
+    QString m_tiny, m_checkpoint;
+
+    // The button of a row.
+    QQuickItem *button(const QString &path) const
+    {
+        const QQuickItem *row = m_driver->with("path", path);
+        for (QQuickItem *item : m_driver->all(QStringLiteral("useModel")))
+            if (row && row->isAncestorOf(item))
+                return item;
+        return nullptr;
+    }
+    // Of two pictures, 0..255, on average.
+    static double difference(const QImage &a, const QImage &b)
+    {
+        double sum = 0;
+        for (int y = 0; y < a.height(); ++y)
+            for (int x = 0; x < a.width(); ++x)
+                sum += std::abs(qGray(a.pixel(x, y)) - qGray(b.pixel(x, y)));
+        return sum / (a.width() * a.height());
+    }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("moodloom-tests"));
-        QCoreApplication::setApplicationName(QStringLiteral("shelf"));
-        qputenv("MOODLOOM_LANGUAGE", "en");
-        QSettings().clear(); // its place is found once, before there is another home
-        for (const char *name : {"HF_HUB_CACHE", "HF_HOME", "XDG_CACHE_HOME", "HF_TOKEN"})
-            qunsetenv(name);
-        // No keyring, whatever desktop this runs on.
-        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+        prepare(QStringLiteral("shelf"));
         const QString root = qEnvironmentVariable("MOODLOOM_CONFORMANCE_DIR");
         if (QFile::exists(root + QStringLiteral("/tiny-sd15/unet/config.json"))) {
             m_tiny = root + QStringLiteral("/tiny-sd15");
@@ -49,36 +46,8 @@ private Q_SLOTS:
             qputenv("MOODLOOM_TOKENIZER", (m_tiny + QStringLiteral("/tokenizer")).toUtf8());
         }
     }
-
-    void init()
-    {
-        m_home = std::make_unique<QTemporaryDir>();
-        qputenv("HOME", m_home->path().toUtf8());
-        qputenv("MOODLOOM_HOME", m_home->filePath(QStringLiteral("moodloom")).toUtf8());
-        QSettings().clear();
-        ui::Theme::instance()->setMode(ui::Theme::Mode::Dark);
-        QDir(m_home->path()).mkpath(QStringLiteral("ComfyUI/models/checkpoints"));
-        write("ComfyUI/models/loras/talagon.safetensors",
-              testing::loraFile(768, {{QStringLiteral("modelspec.trigger_phrase"),
-                                       QStringLiteral("talagon suv")}}));
-        QImage preview(64, 64, QImage::Format_RGB32);
-        preview.fill(Qt::red);
-        QVERIFY(preview.save(at("ComfyUI/models/loras/talagon.preview.png")));
-        write("ComfyUI/models/loras/big.safetensors", testing::loraFile(2048));
-        write("ComfyUI/models/checkpoints/broken.safetensors", "no weights at all");
-        m_server = std::make_unique<testing::FileServer>();
-        qputenv("HF_ENDPOINT", m_server->url().toEncoded());
-        m_warnings = std::make_unique<fake::QmlWarnings>();
-        QVERIFY(start());
-    }
-
-    void cleanup()
-    {
-        end();
-        const QStringList warnings = m_warnings->take();
-        m_warnings.reset();
-        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
-    }
+    void init() { openMachine(); }
+    void cleanup() { closeMachine(); }
 
     void modelsOfOtherProgramsAreThereByThemselves()
     {
@@ -175,142 +144,6 @@ private Q_SLOTS:
                         .toString()
                         .contains(QStringLiteral("damaged")));
         QVERIFY(row("ComfyUI/models/loras/big.safetensors")); // nothing else is lost
-    }
-
-    void aModelIsLookedUpFetchedAndOnTheShelfByItself()
-    {
-        const QByteArray weights = testing::loraFile(768);
-        m_server->addModel(QStringLiteral("org/fine-lora"), {{QStringLiteral("fine.safetensors"), weights},
-                                                             {QStringLiteral("README.md"), "words"}});
-        m_driver->press(Qt::Key_3, Qt::AltModifier);
-        QTRY_VERIFY(row("ComfyUI/models/loras/big.safetensors"));
-        QTRY_VERIFY(!shelf()->isScanning());
-        m_driver->settle();
-        QCOMPARE(m_server->connections, 0); // the page is open, and nothing was connected
-        QVERIFY(!m_driver->item(QStringLiteral("startDownload")));
-        m_driver->click(m_driver->item(QStringLiteral("getModelName")));
-        m_driver->type(QStringLiteral("org/fine-lora"));
-        QCOMPARE(m_server->connections, 0);
-        m_driver->click(m_driver->item(QStringLiteral("lookUpModel")));
-        QQuickItem *startButton = nullptr;
-        QTRY_VERIFY((startButton = m_driver->item(QStringLiteral("startDownload"))));
-        QCOMPARE(m_driver->item(QStringLiteral("planTitle"))->property("text").toString(),
-                 QStringLiteral("org/fine-lora"));
-        QVERIFY(m_driver->item(QStringLiteral("planSummary"))->property("text").toString().startsWith(
-            QStringLiteral("1 file, ")));
-        QTRY_VERIFY(m_driver->item(QStringLiteral("planRoom")));
-        QCOMPARE(m_server->asked.size(), 1);
-        const QString folder = at("moodloom/data/models");
-        QCOMPARE(shelf()->download()->folder(), folder);
-        QVERIFY(!QFile::exists(folder));
-
-        m_driver->click(startButton);
-        QTRY_VERIFY(m_driver->item(QStringLiteral("getModelDone")));
-        QQuickItem *fetched = nullptr;
-        QTRY_VERIFY((fetched = row("moodloom/data/models/org/fine-lora/fine.safetensors")));
-        QVERIFY(fetched->property("facts").toString().startsWith(QStringLiteral("LoRA · SD 1.x")));
-        // Its folder is a place from now on.
-        QTRY_VERIFY(m_driver->with("text", folder));
-    }
-
-    void aModelIsTaughtAndWhatItLearntIsOnTheShelf()
-    {
-        MOODLOOM_REQUIRE_MODEL();
-        QDir(m_home->path()).mkpath(QStringLiteral("velvet teapot"));
-        for (int i = 0; i < 3; ++i) {
-            QImage picture(96, 96, QImage::Format_RGB32);
-            picture.fill(QColor::fromHsv(60 * i, 220, 200));
-            QVERIFY(picture.save(at("velvet teapot/") + QString::number(i) + QStringLiteral(".png")));
-        }
-        ui::TeachModel *teach = shelf()->teach();
-        if (!m_tiny.isEmpty()) // taught in no time
-            m_session->useModel(m_tiny);
-        m_driver->press(Qt::Key_3, Qt::AltModifier);
-        QTRY_VERIFY(!shelf()->isScanning());
-        QTRY_VERIFY(m_driver->item(QStringLiteral("startTeaching")));
-        QVERIFY(!m_driver->item(QStringLiteral("startTeaching"))->isEnabled());
-        // The dialog is the system's own; what it hands over names the run, too.
-        teach->setFolder(QUrl::fromLocalFile(at("velvet teapot")));
-        QCOMPARE(m_driver->item(QStringLiteral("teachName"))->property("text").toString(),
-                 QStringLiteral("velvet teapot"));
-        m_driver->item(QStringLiteral("teachLength1"))->forceActiveFocus(Qt::TabFocusReason);
-        m_driver->press(Qt::Key_Space);
-        QCOMPARE(teach->minutes(), 60.0);
-        m_driver->item(QStringLiteral("startTeaching"))->forceActiveFocus(Qt::TabFocusReason);
-        m_driver->press(Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(m_driver->item(QStringLiteral("teachCurve")), 300'000);
-        QVERIFY(m_driver->item(QStringLiteral("teachSample0")));
-        QVERIFY(!m_driver->item(QStringLiteral("teachName"))->isEnabled());
-        m_driver->item(QStringLiteral("stopTeaching"))->forceActiveFocus(Qt::TabFocusReason);
-        m_driver->press(Qt::Key_Space);
-        QQuickItem *learnt = nullptr;
-        QTRY_VERIFY_WITH_TIMEOUT(
-            (learnt = row("moodloom/data/models/loras/velvet teapot.safetensors")), 120'000);
-        QVERIFY(learnt->property("facts").toString().startsWith(QStringLiteral("LoRA")));
-        // Nothing of the work beside it is taken for a model.
-        QTRY_VERIFY(!shelf()->isScanning());
-        QVERIFY(!row("moodloom/data/models/loras/velvet teapot.training/teaching.safetensors"));
-        QCOMPARE(m_driver->item(QStringLiteral("startTeaching"))->property("text").toString(),
-                 QStringLiteral("Go on teaching"));
-    }
-
-    void aDownloadIsPausedContinuedAfterARestartAndCancelledByKeys()
-    {
-        const QByteArray weights = testing::loraFile(768);
-        m_server->addModel(QStringLiteral("org/slow"), {{QStringLiteral("slow.safetensors"), weights}});
-        testing::Served &file = m_server->file(QStringLiteral("org/slow"), QStringLiteral("slow.safetensors"));
-        file.holdAfter = weights.size() / 2;
-        m_driver->press(Qt::Key_3, Qt::AltModifier);
-        m_driver->click(m_driver->item(QStringLiteral("getModelName")));
-        m_driver->type(QStringLiteral("org/slow"));
-        m_driver->press(Qt::Key_Return); // looks it up
-        QTRY_VERIFY(m_driver->item(QStringLiteral("startDownload")));
-        m_driver->item(QStringLiteral("startDownload"))->forceActiveFocus(Qt::TabFocusReason);
-        m_driver->press(Qt::Key_Space);
-        QTRY_VERIFY(m_driver->item(QStringLiteral("pauseDownload")));
-        QTRY_VERIFY(shelf()->download()->share() > 0.4);
-        m_driver->click(m_driver->item(QStringLiteral("pauseDownload")));
-        QTRY_COMPARE(m_driver->item(QStringLiteral("startDownload"))->property("text").toString(),
-                     QStringLiteral("Continue"));
-
-        end();
-        const int connections = m_server->connections;
-        QVERIFY(start());
-        m_driver->press(Qt::Key_3, Qt::AltModifier);
-        QTRY_VERIFY(m_driver->item(QStringLiteral("startDownload")));
-        QTRY_VERIFY(shelf()->download()->share() > 0.4);
-        QCOMPARE(m_server->connections, connections); // shown, and waits for the click
-        file.holdAfter = -1;
-        m_driver->click(m_driver->item(QStringLiteral("startDownload")));
-        QTRY_VERIFY(row("moodloom/data/models/org/slow/slow.safetensors"));
-        QVERIFY(m_server->asked.last().headers.contains("range"));
-
-        m_server->addModel(QStringLiteral("org/other"), {{QStringLiteral("a.safetensors"), weights + weights}});
-        shelf()->download()->lookUp(QStringLiteral("org/other"), {});
-        QTRY_VERIFY(m_driver->item(QStringLiteral("cancelDownload")));
-        m_driver->item(QStringLiteral("cancelDownload"))->forceActiveFocus(Qt::TabFocusReason);
-        m_driver->press(Qt::Key_Return);
-        QTRY_VERIFY(!m_driver->item(QStringLiteral("startDownload")));
-    }
-
-    void whatGoesWrongIsSaidWithWhatToDo()
-    {
-        m_driver->press(Qt::Key_3, Qt::AltModifier);
-        m_driver->click(m_driver->item(QStringLiteral("getModelName")));
-        m_driver->type(QStringLiteral("org/none"));
-        m_driver->press(Qt::Key_Return);
-        QTRY_VERIFY(m_driver->item(QStringLiteral("getModelError")));
-        QVERIFY(m_driver->item(QStringLiteral("getModelError"))->property("message").toString().contains(
-            QStringLiteral("check the name")));
-        // A desktop without a keyring says so, and the token is not kept elsewhere.
-        m_driver->click(m_driver->item(QStringLiteral("tokenField")));
-        m_driver->type(QStringLiteral("hf_secret"));
-        m_driver->press(Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(m_driver->item(QStringLiteral("tokenError")), 30'000);
-        QVERIFY(m_driver->item(QStringLiteral("tokenError"))->property("text").toString().contains(
-            QStringLiteral("HF_TOKEN")));
-        QVERIFY(!shelf()->download()->isTokenKept());
-        QVERIFY(m_driver->item(QStringLiteral("tokenField"))->property("text").toString().isEmpty());
     }
 
     void aModelAndALoraAreChosenPaintWithAndSurviveARestart()
@@ -455,66 +288,6 @@ private Q_SLOTS:
         // Drawing a frame in software is in it; a scan of the folder would be many times that.
         QVERIFY2(watch.longestGap() <= 150 + watch.machineDelay(), qPrintable(figures));
     }
-
-private:
-    bool start()
-    {
-        m_session = std::make_unique<session::Session>(session::Session::Options{});
-        connect(m_session.get(), &session::Session::failed, this,
-                [](const Error &error) { qWarning("%s", errorText(error).c_str()); });
-        m_interface = std::make_unique<ui::Interface>(m_session.get());
-        if (!m_interface->show())
-            return false;
-        auto *window =
-            qobject_cast<QQuickWindow *>(m_interface->engine()->rootObjects().constFirst());
-        window->resize(1440, 900);
-        window->requestActivate();
-        m_driver = std::make_unique<fake::WindowDriver>(window);
-        return QTest::qWaitForWindowActive(window);
-    }
-    void end()
-    {
-        m_driver.reset();
-        m_interface.reset();
-        m_session.reset();
-    }
-    // Of two pictures, 0..255, on average.
-    static double difference(const QImage &a, const QImage &b)
-    {
-        double sum = 0;
-        for (int y = 0; y < a.height(); ++y)
-            for (int x = 0; x < a.width(); ++x)
-                sum += std::abs(qGray(a.pixel(x, y)) - qGray(b.pixel(x, y)));
-        return sum / (a.width() * a.height());
-    }
-    ui::ShelfModel *shelf() const { return m_interface->workspace()->shelf(); }
-    QString at(const char *name) const { return m_home->filePath(QString::fromUtf8(name)); }
-    QQuickItem *row(const char *name) const { return m_driver->with("path", at(name)); }
-    // The button of a row.
-    QQuickItem *button(const QString &path) const
-    {
-        const QQuickItem *row = m_driver->with("path", path);
-        for (QQuickItem *item : m_driver->all(QStringLiteral("useModel")))
-            if (row && row->isAncestorOf(item))
-                return item;
-        return nullptr;
-    }
-    void write(const char *name, const QByteArray &bytes) const
-    {
-        QDir().mkpath(QFileInfo(at(name)).path());
-        QFile file(at(name));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QCOMPARE(file.write(bytes), bytes.size());
-    }
-
-    QTemporaryDir m_kept;
-    QString m_tiny, m_checkpoint;
-    std::unique_ptr<QTemporaryDir> m_home;
-    std::unique_ptr<testing::FileServer> m_server;
-    std::unique_ptr<fake::QmlWarnings> m_warnings;
-    std::unique_ptr<session::Session> m_session;
-    std::unique_ptr<ui::Interface> m_interface;
-    std::unique_ptr<fake::WindowDriver> m_driver;
 };
 
 QTEST_MAIN(ShelfTest)

@@ -8,11 +8,10 @@
 #include "ui/controls/Format.h"
 #include "ui/controls/PictureFileProvider.h"
 #include "ui/shelf/ModelText.h"
+#include "ui/shelf/ModelUse.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QSet>
-#include <QSettings>
 
 #include <algorithm>
 #include <array>
@@ -23,9 +22,6 @@ using generation::PaintSettings;
 using models::ModelKind;
 using session::ShelfService;
 using shelf::ShelfEntry;
-
-static const auto kOwnKey = QStringLiteral("shelf/folders");
-static const auto kLeftOutKey = QStringLiteral("shelf/leftOut");
 
 namespace {
 
@@ -81,7 +77,7 @@ ShelfEntry builtIn()
 
 ShelfModel::ShelfModel(session::Session *session, QObject *parent)
     : QAbstractListModel(parent), m_session(session), m_shelf(session->shelf()),
-      m_teach(session)
+      m_folders(m_shelf), m_teach(session)
 {
     connect(m_shelf, &ShelfService::entriesChanged, this, &ShelfModel::update);
     connect(m_shelf, &ShelfService::modelChanged, this, &ShelfModel::refresh);
@@ -89,13 +85,11 @@ ShelfModel::ShelfModel(session::Session *session, QObject *parent)
     connect(m_shelf, &ShelfService::progressChanged, this, &ShelfModel::progressChanged);
     connect(session, &session::Session::settingsChanged, this, &ShelfModel::refresh);
     connect(&m_download, &DownloadModel::finished, this,
-            [this](const QString &, const QString &folder) { showFetched(folder); });
+            [this](const QString &, const QString &folder) { m_folders.look(folder); });
     connect(&m_teach, &TeachModel::taught, this,
-            [this] { showFetched(dataFolder() + QStringLiteral("/models")); });
-    m_own = QSettings().value(kOwnKey).toStringList();
-    m_leftOut = QSettings().value(kLeftOutKey).toStringList();
+            [this] { m_folders.look(dataFolder() + QStringLiteral("/models")); });
     update();
-    m_shelf->setFolders(m_own, m_leftOut);
+    m_folders.watch();
 }
 
 const PaintSettings &ShelfModel::settings() const
@@ -291,14 +285,11 @@ QVariant ShelfModel::data(const QModelIndex &index, int role) const
     case ActionRole:
         return int(actionOf(entry.kind));
     case InUseRole:
-        return isInUse(entry);
+        return isInUse(settings(), entry);
     case ScaledRole:
         return entry.kind == ModelKind::Lora;
     case ScaleRole:
-        for (const generation::RecipeLora &lora : settings().loras)
-            if (lora.path == entry.path)
-                return lora.scale;
-        return 1.0;
+        return scaleOf(settings(), entry);
     }
     return {};
 }
@@ -326,25 +317,6 @@ const ShelfEntry *ShelfModel::shown(const QString &path) const
     return found == m_shown.cend() ? nullptr : &*found;
 }
 
-bool ShelfModel::isInUse(const ShelfEntry &entry) const
-{
-    const PaintSettings &now = settings();
-    const auto isIt = [&](const auto &used) { return used.path == entry.path; };
-    switch (entry.kind) {
-    case ModelKind::Lora:
-        return std::any_of(now.loras.cbegin(), now.loras.cend(), isIt);
-    case ModelKind::IpAdapter:
-        return now.adapters.contains(entry.path);
-    case ModelKind::ImageEncoder:
-        return now.imageEncoder == entry.path;
-    case ModelKind::ControlNet:
-        return std::any_of(now.controls.cbegin(), now.controls.cend(),
-                           [&](const auto &control) { return control.network == entry.path; });
-    default:
-        return entry.isBase() && now.model == entry.path;
-    }
-}
-
 QString ShelfModel::reason(const ShelfEntry &entry) const
 {
     return entry.path.isEmpty() ? QString() : m_shelf->reason(entry).value_or(QString());
@@ -356,42 +328,15 @@ void ShelfModel::use(const QString &path)
     if (!found)
         return;
     const ShelfEntry entry = *found; // the list changes with the settings
-    const bool on = isInUse(entry);
+    const bool on = isInUse(settings(), entry);
     if (!on && !reason(entry).isEmpty())
         return;
-    PaintSettings next = settings();
-    switch (entry.kind) {
-    case ModelKind::StableDiffusion:
-    case ModelKind::StableDiffusionXl:
-        if (!on)
-            m_session->useModel(path);
-        return;
-    case ModelKind::Lora:
-        if (on)
-            next.loras.removeIf([&](const auto &lora) { return lora.path == path; });
-        else
-            next.loras.append({path, 1});
-        break;
-    case ModelKind::IpAdapter:
-        if (on)
-            next.adapters.removeAll(path);
-        else
-            next.adapters.append(path);
-        break;
-    case ModelKind::ImageEncoder:
-        next.imageEncoder = on ? QString() : path;
-        break;
-    case ModelKind::ControlNet:
-        if (!on) {
-            Q_EMIT pictureWanted(path);
-            return;
-        }
-        next.controls.removeIf([&](const auto &control) { return control.network == path; });
-        break;
-    default:
-        return;
-    }
-    m_session->setSettings(next);
+    if (const auto next = switched(settings(), entry))
+        m_session->setSettings(*next);
+    else if (entry.isBase() && !on)
+        m_session->useModel(path);
+    else if (actionOf(entry.kind) == Action::Follow)
+        Q_EMIT pictureWanted(path);
 }
 
 void ShelfModel::follow(const QString &path, const QUrl &picture)
@@ -450,58 +395,15 @@ QVariantList ShelfModel::places() const
     return list;
 }
 
-void ShelfModel::watchFolders()
-{
-    QSettings().setValue(kOwnKey, m_own);
-    QSettings().setValue(kLeftOutKey, m_leftOut);
-    m_shelf->setFolders(m_own, m_leftOut);
-}
-
-void ShelfModel::addFolders(const QStringList &folders)
-{
-    bool changed = false;
-    for (const QString &folder : folders) {
-        const QString path = QDir::cleanPath(folder);
-        if (m_leftOut.removeAll(path) == 0) {
-            if (m_own.contains(path))
-                continue;
-            m_own.append(path);
-        }
-        changed = true;
-    }
-    if (changed)
-        watchFolders();
-}
-
-// The watch may be slower than whoever waits for the model, and the folder may be new.
-void ShelfModel::showFetched(const QString &folder)
-{
-    const auto &places = m_shelf->places();
-    const bool looked =
-        std::any_of(places.cbegin(), places.cend(), [&](const session::ShelfPlace &place) {
-            return std::any_of(place.looksIn.cbegin(), place.looksIn.cend(),
-                               [&](const QString &path) {
-                                   return (folder + QLatin1Char('/'))
-                                       .startsWith(path + QLatin1Char('/'));
-                               });
-        });
-    if (looked)
-        m_shelf->rescan();
-    else
-        addFolders({folder});
-}
-
 void ShelfModel::addFolder(const QUrl &folder)
 {
     if (folder.isLocalFile())
-        addFolders({folder.toLocalFile()});
+        m_folders.add({folder.toLocalFile()});
 }
 
 void ShelfModel::removeFolder(const QString &path)
 {
-    if (m_own.removeAll(path) == 0 && !m_leftOut.contains(path))
-        m_leftOut.append(path);
-    watchFolders();
+    m_folders.remove(path);
 }
 
 void ShelfModel::take(const DropContent &content)
@@ -510,7 +412,7 @@ void ShelfModel::take(const DropContent &content)
     for (const QString &path : content.files)
         if (QFileInfo(path).isDir() || shelf::isExtraModelPaths(path))
             folders.append(path);
-    addFolders(folders);
+    m_folders.add(folders);
 }
 
 void ShelfModel::rescan()

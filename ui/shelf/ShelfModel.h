@@ -7,6 +7,7 @@
 #include "core/shelf/ShelfEntry.h"
 #include "ui/controls/DropContent.h"
 #include "ui/shelf/DownloadModel.h"
+#include "ui/shelf/FolderChoice.h"
 #include "ui/shelf/TeachModel.h"
 
 #include <QAbstractListModel>
@@ -108,23 +109,19 @@ Q_SIGNALS:
 
 private:
     const generation::PaintSettings &settings() const;
-    void addFolders(const QStringList &folders);
-    void showFetched(const QString &folder);
-    void watchFolders();
     void update();
     void findFamilies();
     void refresh(); // what does not change which rows there are
     bool matches(const shelf::ShelfEntry &entry) const;
     const shelf::ShelfEntry *shown(const QString &path) const;
-    bool isInUse(const shelf::ShelfEntry &entry) const;
     QString reason(const shelf::ShelfEntry &entry) const;
 
     session::Session *m_session;
     session::ShelfService *m_shelf;
+    FolderChoice m_folders;
     DownloadModel m_download;
     TeachModel m_teach;
     QVector<shelf::ShelfEntry> m_shown;
-    QStringList m_own, m_leftOut; // folders
     QString m_words;
     Group m_group = Group::All;
     QString m_family;
