@@ -1,8 +1,9 @@
 // The board: an infinite canvas of pictures, notes and frames; the document of Moodloom.
 //
 // An object of the UI thread, whole in memory but for the pixels. Every change is a named command
-// with unlimited undo and goes to the board's file at once, on its own Worker: `acknowledged` tells
-// when it is on the disk. Copies of Item are values; pointers from item() live until the next change.
+// with unlimited undo, which survives closing, and goes to the board's file at once, on its own
+// Worker: `acknowledged` tells when it is on the disk. Copies of Item are values; pointers from
+// item() live until the next change.
 #pragma once
 
 #include "core/base/Result.h"
@@ -89,7 +90,8 @@ public:
     // Copies the files that pictures are linked to into the board: collected() follows. Not undone.
     void collectLinked();
 
-    // -- Undo
+    // -- Undo: without limit, kept in the file. Of a step of long ago undo() may first wait for the
+    // disk.
     bool canUndo() const { return m_history.canUndo(); }
     bool canRedo() const { return m_history.canRedo(); }
     QString undoName() const { return m_history.undoName(); }
@@ -97,6 +99,9 @@ public:
     void undo();
     void redo();
     void endStep() { m_history.seal(); } // what comes next is a step of its own
+    // Nothing that was done can be undone any more; pictures that only that would bring back leave
+    // the file when it is closed.
+    void forgetHistory();
 
     // Several changes as one command; rolled back unless committed. Nested ones join the outer.
     class Transaction
@@ -199,6 +204,7 @@ Q_SIGNALS:
     void itemAdded(const QUuid &id);
     void itemChanged(const QUuid &id);
     void itemRemoved(const QUuid &id);
+    void settled(); // behind all changes of a command, an undo or a roll-back
     void takesChanged(const QUuid &frame);
     void guidesChanged();
     void undoChanged();
@@ -245,7 +251,9 @@ private:
     bool overlap(ItemId a, ItemId b) const;
     qint64 frontZ() const;
     qint64 backZ() const;
-    void write(const Command &command, std::vector<StoredPicture> pictures = {});
+    Commit commitOf(const Command &command) const;
+    void readSteps();
+    void takeSteps();
     void send(Commit commit);
     void written(quint64 revision, const Result<void> &result);
     void fetch(const Picture &picture, bool embed);
@@ -267,6 +275,9 @@ private:
     QHash<QString, QJsonValue> m_settings;
 
     History m_history;
+    bool m_readingBefore = false; // steps of long ago are on their way
+    bool m_readingBehind = false;
+    int m_steps = 0; // to be done when they have come: back, if negative
     QElapsedTimer m_clock;
     std::optional<Frame> m_newFrame;
     Command m_open;         // the command being made

@@ -58,6 +58,10 @@ public:
     QFuture<Result<StoredPicture>> prepareBytes(const QByteArray &bytes);
     QFuture<Result<StoredPicture>> prepareImage(const QImage &image);
 
+    // Steps of the history that are not in memory (see BoardFile). Errors: Corrupt, Unreadable.
+    QFuture<Result<HistoryPart>> stepsBefore(qint64 number);
+    QFuture<Result<HistoryPart>> stepsFrom(qint64 number);
+
     // Looks the whole file over (see BoardCare.h). Errors: as checkBoard().
     QFuture<Result<BoardHealth>> check(std::stop_token stop = {});
     // The pictures that the file only links to, by hash, after everything before was written.
