@@ -126,9 +126,16 @@ public:
     // come as a tidy block beside the frames, what is there already stays.
     void placeReferences(const QVector<Picture> &pictures);
     // Files, encoded bytes and pixels that the user brings: read in the background, then added as
-    // one pinned, embedded group around `centre`. Returns the job that imported() names.
+    // one pinned group around `centre`. Returns the job that imported() names.
     // `assetId`: the library's, when it is one file of it.
     int importFiles(const QStringList &paths, QPointF centre, qint64 assetId = 0);
+    // Whether files that the user brings stay where they are, as links, instead of being copied
+    // into the board. Not undone.
+    bool linksFiles() const { return setting(QStringLiteral("link")).toBool(); }
+    void setLinksFiles(bool link) { setSetting(QStringLiteral("link"), link); }
+    // Copies the files of these pictures into the board, or drops those copies and links to the
+    // files, where they are unchanged: filesKept() follows. Not undone.
+    void setEmbedded(const QVector<ItemId> &ids, bool embedded);
     int importBytes(const QByteArray &bytes, const QString &caption, QPointF centre);
     int importImage(const QImage &image, const QString &caption, QPointF centre);
     // Pictures and notes where the sheet says, in one step once the pictures are read; answered as above.
@@ -158,10 +165,17 @@ public:
     void setLocked(const QVector<ItemId> &ids, bool locked);
     void moveForward(const QVector<ItemId> &ids);  // over the next that they overlap
     void moveBackward(const QVector<ItemId> &ids);
-    ItemId group(const QVector<ItemId> &ids); // at least two; those of other groups leave them
-    void ungroup(const QVector<ItemId> &ids); // all of the groups that these belong to
+    // At least two. Whole groups among these are groups inside the new one.
+    ItemId group(const QVector<ItemId> &ids);
+    void ungroup(const QVector<ItemId> &ids); // of the outermost groups that these belong to
     QVector<ItemId> withGroups(const QVector<ItemId> &ids) const; // and what is grouped with them
     void setHidden(const QVector<ItemId> &ids, bool hidden);
+    // Words without white space around them; those of one spelling but for its case are one.
+    void tag(const QVector<ItemId> &ids, const QStringList &added, const QStringList &removed);
+    QStringList tags() const; // of all items, in the order of the alphabet
+    // And what lies in the frames among these, which goes where they go: its place is its meaning.
+    // Not what is locked.
+    QVector<ItemId> withContents(const QVector<ItemId> &ids) const;
 
     // -- Arranging: of the visible ones. What is grouped keeps its shape, but for arrange...().
     void align(const QVector<ItemId> &ids, Alignment alignment);
@@ -175,8 +189,9 @@ public:
     void arrangeByDate(const QVector<ItemId> &ids);                    // of coming onto the board
     void arrangeByColor(const QVector<ItemId> &ids); // when their thumbnails have been read
 
-    ItemId addNote(const QString &text, QPointF centre);
-    void setNoteText(ItemId id, const QString &text);
+    // `height`: of the paper, whose upper edge stays; 0 = as it is.
+    ItemId addNote(const QString &text, QPointF centre, double height = 0);
+    void setNoteText(ItemId id, const QString &text, double height = 0);
     void setNoteColor(ItemId id, const QColor &color);
     void setNotesAct(const QVector<ItemId> &ids, bool act); // else they are comments
 
@@ -213,6 +228,7 @@ Q_SIGNALS:
     void referencesPlaced(const QVector<QUuid> &ids); // by placeReferences()
     void imported(int job, const QVector<QUuid> &ids, const QStringList &problems);
     void collected(int count, const QStringList &missing); // missing: gone or changed since
+    void filesKept(bool embedded, int count, const QStringList &missing); // as above
     void acknowledged(quint64 revision);
     void saveStateChanged();
     void titleChanged();
@@ -257,6 +273,8 @@ private:
     void send(Commit commit);
     void written(quint64 revision, const Result<void> &result);
     void fetch(const Picture &picture, bool embed);
+    void keepFiles(const QHash<QString, QString> &paths, bool embed,
+                   const std::function<void(int, const QStringList &)> &done);
     int startImport(QVector<QFuture<Result<StoredPicture>>> pictures, const QStringList &captions,
                     QPointF centre, qint64 assetId = 0);
     void finishImport(const std::shared_ptr<Import> &import);

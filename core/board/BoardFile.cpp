@@ -218,6 +218,10 @@ Result<void> BoardFile::write(std::span<const Commit> commits)
             for (const StoredPicture &picture : commit.pictures)
                 if (auto ok = writePicture(picture); !ok)
                     return ok;
+        for (const Commit &commit : commits)
+            for (const QString &hash : commit.unembedded)
+                if (auto ok = unembed(hash); !ok)
+                    return ok;
         for (auto it = items.cbegin(); it != items.cend(); ++it)
             if (auto ok = writeItem(it.key(), *it.value()); !ok)
                 return ok;

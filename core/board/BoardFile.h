@@ -46,6 +46,7 @@ struct Commit
 {
     quint64 revision = 0;
     std::vector<StoredPicture> pictures;
+    QStringList unembedded; // of these the file gives up its copy: they are links then
     std::vector<std::pair<ItemId, std::optional<Item>>> items;        // nothing = removed
     std::vector<std::pair<QString, std::optional<FrameTake>>> takes;  // nothing = removed
     QHash<QString, QJsonValue> settings;
@@ -120,6 +121,8 @@ private:
     Result<void> writeItem(const ItemId &id, const std::optional<Item> &item);
     Result<void> writeTake(const QString &id, const std::optional<FrameTake> &take);
     Result<void> writePicture(const StoredPicture &picture);
+    Result<void> unembed(const QString &hash);
+    Result<void> writeHistory(std::span<const Commit> commits);
     Result<qint64> streamIn(const StoredPicture &picture);
 
     std::unique_ptr<Database> m_database;

@@ -225,6 +225,15 @@ QFuture<Result<QImage>> BoardStore::picture(const QString &hash, const QString &
         stop);
 }
 
+QFuture<Result<bool>> BoardStore::isEmbedded(const QString &hash)
+{
+    return m_writer->run([this, hash](std::stop_token) -> Result<bool> {
+        if (auto ok = writeUnsaved(); !ok)
+            return fail(ok.error());
+        return m_file && m_file->isEmbedded(hash);
+    });
+}
+
 QFuture<Result<QByteArray>> BoardStore::bytes(const QString &hash, const QString &path)
 {
     Reader &reader = readerFor(hash);

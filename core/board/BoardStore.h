@@ -46,6 +46,8 @@ public:
     QFuture<Result<QImage>> picture(const QString &hash, const QString &path, int longSide,
                                     std::stop_token stop = {},
                                     std::function<QImage(const QImage &)> finish = {});
+    // Whether the board's file holds a copy of this picture, beside its thumbnail.
+    QFuture<Result<bool>> isEmbedded(const QString &hash);
     // The file's bytes, for export. Errors: NotFound, Corrupt.
     QFuture<Result<QByteArray>> bytes(const QString &hash, const QString &path);
 
