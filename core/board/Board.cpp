@@ -40,6 +40,8 @@ Board::Board(LoadedBoard loaded, QObject *parent)
         m_items.insert(item.id, item);
     for (const FrameTake &take : loaded.content.takes)
         m_takes.insert(take.id, take);
+    if (KeptHistory &history = loaded.content.history; !m_readOnly)
+        m_history.restore(history.count, history.position, std::move(history.part));
 }
 
 Board::~Board()
@@ -273,12 +275,20 @@ void Board::commitTransaction()
     m_depth = 0;
     Command command = std::exchange(m_open, {});
     std::vector<StoredPicture> pictures = std::exchange(m_arriving, {});
+    Q_EMIT settled();
     command.dropUnchanged();
     if (command.isEmpty())
         return;
-    write(command, std::move(pictures));
     const QString name = command.name;
+    Commit commit = commitOf(command);
+    commit.pictures = std::move(pictures);
+    m_steps = 0; // who goes on working no longer waits for an undo
     m_history.push(std::move(command));
+    commit.position = m_history.position();
+    commit.history = HistoryEdit{m_history.position() - 1, m_history.last()};
+    commit.history->step->itemIndex.clear();
+    commit.history->step->takeIndex.clear();
+    send(std::move(commit));
     Q_EMIT undoChanged();
     Q_EMIT commandDone(name);
 }
@@ -292,6 +302,7 @@ void Board::rollBack()
     const Command command = std::exchange(m_open, {});
     m_arriving.clear();
     apply(command.reversed());
+    Q_EMIT settled();
 }
 
 void Board::apply(const Command &command)
@@ -304,36 +315,97 @@ void Board::apply(const Command &command)
         setSettingValue(*change.after);
 }
 
-void Board::write(const Command &command, std::vector<StoredPicture> pictures)
+Commit Board::commitOf(const Command &command) const
 {
     Commit commit;
-    commit.pictures = std::move(pictures);
     for (const auto &change : command.items)
         commit.items.emplace_back(change.id(), change.after);
     for (const auto &change : command.takes)
         commit.takes.emplace_back(change.id(), change.after);
     for (const auto &change : command.settings)
         commit.settings.insert(change.id(), change.after->value);
-    send(std::move(commit));
+    return commit;
 }
 
 void Board::undo()
 {
     if (m_readOnly || m_depth > 0 || !canUndo())
         return;
-    const Command command = m_history.undo();
-    apply(command);
-    write(command);
-    Q_EMIT undoChanged();
+    --m_steps;
+    takeSteps();
 }
 
 void Board::redo()
 {
     if (m_readOnly || m_depth > 0 || !canRedo())
         return;
-    const Command command = m_history.redo();
-    apply(command);
-    write(command);
+    ++m_steps;
+    takeSteps();
+}
+
+// As many of the wanted steps as are in memory; the disk is asked for the others.
+void Board::takeSteps()
+{
+    while ((m_steps < 0 && m_history.hasUndo()) || (m_steps > 0 && m_history.hasRedo())) {
+        const Command command = m_steps < 0 ? m_history.undo() : m_history.redo();
+        m_steps += m_steps < 0 ? 1 : -1;
+        apply(command);
+        Q_EMIT settled();
+        Commit commit = commitOf(command);
+        commit.position = m_history.position();
+        send(std::move(commit));
+        Q_EMIT undoChanged();
+    }
+    if ((m_steps < 0 && !m_history.canUndo()) || (m_steps > 0 && !m_history.canRedo()))
+        m_steps = 0; // no more than there are
+    readSteps();
+}
+
+void Board::readSteps()
+{
+    constexpr qint64 ahead = 16; // steps in memory on each side, so that nobody waits
+    const qint64 first = m_history.first(), end = m_history.end();
+    if (!m_readingBefore && m_history.canUndo() && first > 0 &&
+        m_history.position() - first < ahead) {
+        m_readingBefore = true;
+        m_store->stepsBefore(first).then(this, [this](const Result<HistoryPart> &part) {
+            m_readingBefore = false;
+            if (part && !part->steps.empty())
+                m_history.add(*part);
+            else
+                m_history.cutBefore();
+            takeSteps();
+            Q_EMIT undoChanged();
+        });
+    }
+    if (!m_readingBehind && m_history.count() > end && end - m_history.position() < ahead) {
+        m_readingBehind = true;
+        m_store->stepsFrom(end).then(this, [this, end](const Result<HistoryPart> &part) {
+            m_readingBehind = false;
+            if (part && !part->steps.empty())
+                m_history.add(*part);
+            else if (m_history.end() == end)
+                m_history.cutBehind();
+            takeSteps();
+            Q_EMIT undoChanged();
+        });
+    }
+}
+
+void Board::forgetHistory()
+{
+    if (m_readOnly) {
+        Q_EMIT refused(*m_readOnly);
+        return;
+    }
+    if (m_depth > 0 || (!canUndo() && !canRedo()))
+        return;
+    m_history.clear();
+    m_steps = 0;
+    Commit commit;
+    commit.history = HistoryEdit{};
+    commit.position = 0;
+    send(std::move(commit));
     Q_EMIT undoChanged();
 }
 

@@ -1,8 +1,9 @@
 // The board: an infinite canvas of pictures, notes and frames; the document of Moodloom.
 //
 // An object of the UI thread, whole in memory but for the pixels. Every change is a named command
-// with unlimited undo and goes to the board's file at once, on its own Worker: `acknowledged` tells
-// when it is on the disk. Copies of Item are values; pointers from item() live until the next change.
+// with unlimited undo, which survives closing, and goes to the board's file at once, on its own
+// Worker: `acknowledged` tells when it is on the disk. Copies of Item are values; pointers from
+// item() live until the next change.
 #pragma once
 
 #include "core/base/Result.h"
@@ -89,7 +90,8 @@ public:
     // Copies the files that pictures are linked to into the board: collected() follows. Not undone.
     void collectLinked();
 
-    // -- Undo
+    // -- Undo: without limit, kept in the file. Of a step of long ago undo() may first wait for the
+    // disk.
     bool canUndo() const { return m_history.canUndo(); }
     bool canRedo() const { return m_history.canRedo(); }
     QString undoName() const { return m_history.undoName(); }
@@ -97,6 +99,9 @@ public:
     void undo();
     void redo();
     void endStep() { m_history.seal(); } // what comes next is a step of its own
+    // Nothing that was done can be undone any more; pictures that only that would bring back leave
+    // the file when it is closed.
+    void forgetHistory();
 
     // Several changes as one command; rolled back unless committed. Nested ones join the outer.
     class Transaction
@@ -121,9 +126,16 @@ public:
     // come as a tidy block beside the frames, what is there already stays.
     void placeReferences(const QVector<Picture> &pictures);
     // Files, encoded bytes and pixels that the user brings: read in the background, then added as
-    // one pinned, embedded group around `centre`. Returns the job that imported() names.
+    // one pinned group around `centre`. Returns the job that imported() names.
     // `assetId`: the library's, when it is one file of it.
     int importFiles(const QStringList &paths, QPointF centre, qint64 assetId = 0);
+    // Whether files that the user brings stay where they are, as links, instead of being copied
+    // into the board. Not undone.
+    bool linksFiles() const { return setting(QStringLiteral("link")).toBool(); }
+    void setLinksFiles(bool link) { setSetting(QStringLiteral("link"), link); }
+    // Copies the files of these pictures into the board, or drops those copies and links to the
+    // files, where they are unchanged: filesKept() follows. Not undone.
+    void setEmbedded(const QVector<ItemId> &ids, bool embedded);
     int importBytes(const QByteArray &bytes, const QString &caption, QPointF centre);
     int importImage(const QImage &image, const QString &caption, QPointF centre);
     // Pictures and notes where the sheet says, in one step once the pictures are read; answered as above.
@@ -153,10 +165,17 @@ public:
     void setLocked(const QVector<ItemId> &ids, bool locked);
     void moveForward(const QVector<ItemId> &ids);  // over the next that they overlap
     void moveBackward(const QVector<ItemId> &ids);
-    ItemId group(const QVector<ItemId> &ids); // at least two; those of other groups leave them
-    void ungroup(const QVector<ItemId> &ids); // all of the groups that these belong to
+    // At least two. Whole groups among these are groups inside the new one.
+    ItemId group(const QVector<ItemId> &ids);
+    void ungroup(const QVector<ItemId> &ids); // of the outermost groups that these belong to
     QVector<ItemId> withGroups(const QVector<ItemId> &ids) const; // and what is grouped with them
     void setHidden(const QVector<ItemId> &ids, bool hidden);
+    // Words without white space around them; those of one spelling but for its case are one.
+    void tag(const QVector<ItemId> &ids, const QStringList &added, const QStringList &removed);
+    QStringList tags() const; // of all items, in the order of the alphabet
+    // And what lies in the frames among these, which goes where they go: its place is its meaning.
+    // Not what is locked.
+    QVector<ItemId> withContents(const QVector<ItemId> &ids) const;
 
     // -- Arranging: of the visible ones. What is grouped keeps its shape, but for arrange...().
     void align(const QVector<ItemId> &ids, Alignment alignment);
@@ -170,8 +189,9 @@ public:
     void arrangeByDate(const QVector<ItemId> &ids);                    // of coming onto the board
     void arrangeByColor(const QVector<ItemId> &ids); // when their thumbnails have been read
 
-    ItemId addNote(const QString &text, QPointF centre);
-    void setNoteText(ItemId id, const QString &text);
+    // `height`: of the paper, whose upper edge stays; 0 = as it is.
+    ItemId addNote(const QString &text, QPointF centre, double height = 0);
+    void setNoteText(ItemId id, const QString &text, double height = 0);
     void setNoteColor(ItemId id, const QColor &color);
     void setNotesAct(const QVector<ItemId> &ids, bool act); // else they are comments
 
@@ -199,6 +219,7 @@ Q_SIGNALS:
     void itemAdded(const QUuid &id);
     void itemChanged(const QUuid &id);
     void itemRemoved(const QUuid &id);
+    void settled(); // behind all changes of a command, an undo or a roll-back
     void takesChanged(const QUuid &frame);
     void guidesChanged();
     void undoChanged();
@@ -207,6 +228,7 @@ Q_SIGNALS:
     void referencesPlaced(const QVector<QUuid> &ids); // by placeReferences()
     void imported(int job, const QVector<QUuid> &ids, const QStringList &problems);
     void collected(int count, const QStringList &missing); // missing: gone or changed since
+    void filesKept(bool embedded, int count, const QStringList &missing); // as above
     void acknowledged(quint64 revision);
     void saveStateChanged();
     void titleChanged();
@@ -245,10 +267,14 @@ private:
     bool overlap(ItemId a, ItemId b) const;
     qint64 frontZ() const;
     qint64 backZ() const;
-    void write(const Command &command, std::vector<StoredPicture> pictures = {});
+    Commit commitOf(const Command &command) const;
+    void readSteps();
+    void takeSteps();
     void send(Commit commit);
     void written(quint64 revision, const Result<void> &result);
     void fetch(const Picture &picture, bool embed);
+    void keepFiles(const QHash<QString, QString> &paths, bool embed,
+                   const std::function<void(int, const QStringList &)> &done);
     int startImport(QVector<QFuture<Result<StoredPicture>>> pictures, const QStringList &captions,
                     QPointF centre, qint64 assetId = 0);
     void finishImport(const std::shared_ptr<Import> &import);
@@ -267,6 +293,9 @@ private:
     QHash<QString, QJsonValue> m_settings;
 
     History m_history;
+    bool m_readingBefore = false; // steps of long ago are on their way
+    bool m_readingBehind = false;
+    int m_steps = 0; // to be done when they have come: back, if negative
     QElapsedTimer m_clock;
     std::optional<Frame> m_newFrame;
     Command m_open;         // the command being made

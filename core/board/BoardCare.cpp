@@ -90,6 +90,8 @@ Salvage readRecords(Database &db, BoardHealth *health)
                        });
     whole &= readTable(db, QStringLiteral("name, value"), QStringLiteral("setting"),
                        [&](const Statement &row) {
+                           if (row.text(1) == historyKey)
+                               return; // what could be undone is not what the rest would fit
                            if (const auto value = valueFrom(row.text(2)))
                                found.settings.insert(row.text(1), *value);
                            else

@@ -104,6 +104,7 @@ Result<std::unique_ptr<BoardFile>> BoardFile::open(const QString &path, bool rea
     if (!version)
         return fail(version.error());
     std::unique_ptr<BoardFile> file(new BoardFile(std::move(*database)));
+    file->m_version = *version;
     if (*version < 1)
         return corrupt(path, "its version is missing");
     if (*version > schemaVersion) {
@@ -183,6 +184,7 @@ Result<Content> BoardFile::read()
     });
     if (!ok)
         return fail(ok.error());
+    content.settings.remove(historyKey);
     return content;
 }
 
@@ -204,6 +206,8 @@ Result<void> BoardFile::write(std::span<const Commit> commits)
             takes[id] = &take;
         }
         settings.insert(commit.settings);
+        if (commit.position)
+            settings.insert(historyKey, *commit.position);
     }
     Database &db = *m_database;
     auto done = db.transaction([&]() -> Result<void> {
@@ -214,12 +218,18 @@ Result<void> BoardFile::write(std::span<const Commit> commits)
             for (const StoredPicture &picture : commit.pictures)
                 if (auto ok = writePicture(picture); !ok)
                     return ok;
+        for (const Commit &commit : commits)
+            for (const QString &hash : commit.unembedded)
+                if (auto ok = unembed(hash); !ok)
+                    return ok;
         for (auto it = items.cbegin(); it != items.cend(); ++it)
             if (auto ok = writeItem(it.key(), *it.value()); !ok)
                 return ok;
         for (const QString &id : takeOrder)
             if (auto ok = writeTake(id, *takes[id]); !ok)
                 return ok;
+        if (auto ok = writeHistory(commits); !ok)
+            return ok;
         for (auto it = settings.begin(); it != settings.end(); ++it)
             if (auto ok = db.run(QStringLiteral("INSERT OR REPLACE INTO setting VALUES(?,?)"),
                                  {it.key(), valueText(it.value())});
@@ -300,12 +310,18 @@ Result<void> BoardFile::close()
     }
     m_closed = true;
     Database &db = *m_database;
+    // What an undone step would bring back stays, too.
+    const QString undoable =
+        m_version >= 7 ? QStringLiteral("UNION SELECT hash FROM history_picture ") : QString();
     auto ok = db.transaction([&] {
-        return db.execute(QStringLiteral(
-            "DELETE FROM picture WHERE hash NOT IN (SELECT hash FROM item WHERE hash IS NOT NULL "
-            "UNION SELECT hash FROM take "
-            "UNION SELECT part.value FROM item, json_tree(item.data, '$.frame') AS part "
-            "WHERE item.kind = 'frame' AND part.key = 'hash' AND part.value IS NOT NULL)"));
+        return db.execute(
+            QStringLiteral(
+                "DELETE FROM picture WHERE hash NOT IN (SELECT hash FROM item WHERE hash IS NOT "
+                "NULL "
+                "UNION SELECT hash FROM take %1"
+                "UNION SELECT part.value FROM item, json_tree(item.data, '$.frame') AS part "
+                "WHERE item.kind = 'frame' AND part.key = 'hash' AND part.value IS NOT NULL)")
+                .arg(undoable));
     });
     if (ok)
         ok = db.execute(QStringLiteral("PRAGMA incremental_vacuum"));

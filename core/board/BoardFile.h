@@ -7,8 +7,7 @@
 #pragma once
 
 #include "core/base/Database.h"
-#include "core/board/FrameTake.h"
-#include "core/board/Item.h"
+#include "core/board/History.h"
 
 #include <QHash>
 #include <QJsonObject>
@@ -35,29 +34,48 @@ struct StoredPicture
 
 constexpr int thumbnailSide = 256;
 
+// What becomes of the history: the steps from number `from` on go, `step` takes their place.
+struct HistoryEdit
+{
+    qint64 from = 0;
+    std::optional<Command> step;
+};
+
 // What one commit writes, in this order.
 struct Commit
 {
     quint64 revision = 0;
     std::vector<StoredPicture> pictures;
+    QStringList unembedded; // of these the file gives up its copy: they are links then
     std::vector<std::pair<ItemId, std::optional<Item>>> items;        // nothing = removed
     std::vector<std::pair<QString, std::optional<FrameTake>>> takes;  // nothing = removed
     QHash<QString, QJsonValue> settings;
+    std::optional<HistoryEdit> history;
+    std::optional<qint64> position; // so many steps of the history are done
 };
 
-// Everything of a document but the pixels.
+// The history as a file keeps it; the steps are those around the position.
+struct KeptHistory
+{
+    qint64 count = 0;
+    qint64 position = 0;
+    HistoryPart part;
+};
+
+// Everything of a document but the pixels and the steps of long ago.
 struct Content
 {
     QVector<Item> items;
     QVector<FrameTake> takes; // oldest first
     QHash<QString, QJsonValue> settings;
+    KeptHistory history;           // read apart, see BoardFile::history()
     std::optional<Error> readOnly; // why it can only be looked at
 };
 
 class BoardFile
 {
 public:
-    static constexpr int schemaVersion = 6;
+    static constexpr int schemaVersion = 7;
     static constexpr quint32 applicationId = 0x4D4C4F4D;
 
     // Errors: Unreadable, DiskFull, Invalid (something is there already).
@@ -67,10 +85,17 @@ public:
     static Result<std::unique_ptr<BoardFile>> open(const QString &path, bool readOnly = false);
     ~BoardFile();
 
-    // Errors: Corrupt.
+    // Without the history. Errors: Corrupt.
     Result<Content> read();
     // All of it or nothing. Errors: DiskFull, Unreadable, ReadOnly.
     Result<void> write(std::span<const Commit> commits);
+
+    // Errors: Corrupt; the board is as it is without it.
+    Result<KeptHistory> history();
+    // Steps of the history that end before `number`, or begin with it: not all of them, but at
+    // least one if there is one. Errors: Corrupt.
+    Result<HistoryPart> stepsBefore(qint64 number);
+    Result<HistoryPart> stepsFrom(qint64 number);
 
     // The embedded file. Errors: NotFound (linked or unknown), Corrupt, Cancelled.
     Result<QByteArray> pictureBytes(const QString &hash, std::stop_token stop = {});
@@ -96,6 +121,8 @@ private:
     Result<void> writeItem(const ItemId &id, const std::optional<Item> &item);
     Result<void> writeTake(const QString &id, const std::optional<FrameTake> &take);
     Result<void> writePicture(const StoredPicture &picture);
+    Result<void> unembed(const QString &hash);
+    Result<void> writeHistory(std::span<const Commit> commits);
     Result<qint64> streamIn(const StoredPicture &picture);
 
     std::unique_ptr<Database> m_database;

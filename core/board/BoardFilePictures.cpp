@@ -37,6 +37,15 @@ Result<void> BoardFile::writePicture(const StoredPicture &picture)
     return embedded;
 }
 
+Result<void> BoardFile::unembed(const QString &hash)
+{
+    if (auto ok =
+            m_database->run(QStringLiteral("DELETE FROM picture_part WHERE hash = ?"), {hash});
+        !ok)
+        return ok;
+    return m_database->run(QStringLiteral("UPDATE picture SET bytes = 0 WHERE hash = ?"), {hash});
+}
+
 Result<qint64> BoardFile::streamIn(const StoredPicture &picture)
 {
     const QString insert = QStringLiteral("INSERT INTO picture_part VALUES(?,?,?)");

@@ -163,35 +163,72 @@ void Board::collectLinked()
         Q_EMIT refused(*m_readOnly);
         return;
     }
-    struct Collecting
+    m_store->linked().then(this, [this](const Result<QStringList> &hashes) {
+        if (!hashes) {
+            Q_EMIT collected(0, {userText(hashes.error())});
+            return;
+        }
+        QHash<QString, QString> paths;
+        for (const QString &hash : *hashes) {
+            const Item *shown = item(pictureOf(hash));
+            paths.insert(hash, shown ? shown->picture()->path : QString());
+        }
+        keepFiles(paths, true, [this](int count, const QStringList &missing) {
+            Q_EMIT collected(count, missing);
+        });
+    });
+}
+
+void Board::setEmbedded(const QVector<ItemId> &ids, bool embedded)
+{
+    if (m_readOnly) {
+        Q_EMIT refused(*m_readOnly);
+        return;
+    }
+    QHash<QString, QString> paths;
+    for (const ItemId &id : ids)
+        if (const Item *known = item(id); known && known->picture())
+            paths.insert(known->picture()->hash, known->picture()->path);
+    keepFiles(paths, embedded, [this, embedded](int count, const QStringList &missing) {
+        Q_EMIT filesKept(embedded, count, missing);
+    });
+}
+
+// Of pictures by their hashes: reads their files and, where they are what they were, copies them
+// into the board or lets go of the copies there. `done` gets how many, and the others' files.
+void Board::keepFiles(const QHash<QString, QString> &paths, bool embed,
+                      const std::function<void(int, const QStringList &)> &done)
+{
+    struct Keeping
     {
         int count = 0;
         QStringList missing;
         qsizetype waiting = 0;
     };
-    m_store->linked().then(this, [this](const Result<QStringList> &hashes) {
-        auto collecting = std::make_shared<Collecting>();
-        collecting->waiting = hashes ? hashes->size() : 0;
-        if (collecting->waiting == 0)
-            Q_EMIT collected(0, hashes ? QStringList() : QStringList(userText(hashes.error())));
-        for (qsizetype i = 0; i < collecting->waiting; ++i) {
-            const Item *shown = item(pictureOf(hashes->at(i)));
-            const QString path = shown ? shown->picture()->path : QString();
-            m_store->prepareFile(path, true)
-                .then(this, [this, collecting, path, hash = hashes->at(i)](const Result<StoredPicture> &read) {
-                    if (read && read->hash == hash) {
-                        Commit commit;
-                        commit.pictures.push_back(*read);
-                        send(std::move(commit));
-                        ++collecting->count;
-                    } else {
-                        collecting->missing.append(path.isEmpty() ? hash : path);
-                    }
-                    if (--collecting->waiting == 0)
-                        Q_EMIT collected(collecting->count, collecting->missing);
-                });
-        }
-    });
+    auto keeping = std::make_shared<Keeping>();
+    keeping->waiting = paths.size();
+    if (paths.isEmpty())
+        done(0, {});
+    for (auto it = paths.cbegin(); it != paths.cend(); ++it)
+        m_store->prepareFile(it.value(), embed)
+            .then(this, [this, keeping, embed, done, hash = it.key(),
+                         path = it.value()](const Result<StoredPicture> &read) {
+                if (read && read->hash == hash) {
+                    Commit commit;
+                    commit.pictures.push_back(*read);
+                    if (!embed)
+                        commit.unembedded.append(hash);
+                    send(std::move(commit));
+                    ++keeping->count;
+                } else {
+                    const Item *shown = item(pictureOf(hash));
+                    keeping->missing.append(!path.isEmpty() ? path
+                                            : shown         ? shown->picture()->caption
+                                                            : hash);
+                }
+                if (--keeping->waiting == 0)
+                    done(keeping->count, keeping->missing);
+            });
 }
 
 int Board::importFiles(const QStringList &paths, QPointF centre, qint64 assetId)
@@ -203,7 +240,7 @@ int Board::importFiles(const QStringList &paths, QPointF centre, qint64 assetId)
         return 0;
     }
     for (const QString &path : paths) {
-        pictures.append(m_store->prepareFile(path, true));
+        pictures.append(m_store->prepareFile(path, !linksFiles()));
         captions.append(QFileInfo(path).completeBaseName());
     }
     return startImport(std::move(pictures), captions, centre, assetId);

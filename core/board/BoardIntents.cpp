@@ -86,8 +86,9 @@ void Board::setPinned(const QVector<ItemId> &ids, bool pinned)
         picture.state = pinned ? ReferenceState::Pinned : ReferenceState::Suggested;
         picture.touched = true;
     });
-    // What the user keeps travels with the board, even when the library is elsewhere.
-    if (pinned && !m_readOnly)
+    // What the user keeps travels with the board, even when the library is elsewhere; not when
+    // links are wanted.
+    if (pinned && !m_readOnly && !linksFiles())
         for (const ItemId &id : ids)
             if (const Item *known = item(id); known && known->picture())
                 fetch(*known->picture(), true);
@@ -156,7 +157,8 @@ void Board::remove(const QVector<ItemId> &ids)
 
 QVector<ItemId> Board::duplicate(const QVector<ItemId> &ids, QPointF offset)
 {
-    const QSet<ItemId> wanted(ids.begin(), ids.end());
+    const QVector<ItemId> all = withContents(ids);
+    const QSet<ItemId> wanted(all.begin(), all.end());
     QVector<Item> copies;
     for (const ItemId &id : items()) // in their order, so that the copies lie like the originals
         if (wanted.contains(id)) {
@@ -179,28 +181,47 @@ QVector<ItemId> Board::paste(const QVector<Item> &items, QPointF centre)
     for (const Item &item : items)
         bounds |= boundingRect(item);
     const QPointF offset = centre.isNull() ? QPointF() : centre - bounds.center();
-    qint64 front = frontZ(), back = backZ();
+    qint64 front = frontZ();
+    qint64 back = backZ() - std::count_if(items.begin(), items.end(),
+                                          [](const Item &item) { return item.frame(); });
+    QSet<QString> known;
+    for (const Item &item : m_items)
+        if (item.picture())
+            known.insert(item.picture()->hash);
     QHash<QUuid, QUuid> groups; // copies are a group of their own
+    QHash<ItemId, ItemId> names;
+    for (const Item &item : items)
+        names.insert(item.id, ItemId::createUuid());
     for (Item copy : items) {
-        copy.id = ItemId::createUuid();
+        copy.id = names.value(copy.id);
         copy.added = 0;
-        if (!copy.group.isNull()) {
-            QUuid &group = groups[copy.group];
+        const auto anew = [&groups](QUuid &group) {
             if (group.isNull())
-                group = QUuid::createUuid();
-            copy.group = group;
-        }
+                return;
+            QUuid &own = groups[group];
+            if (own.isNull())
+                own = QUuid::createUuid();
+            group = own;
+        };
+        anew(copy.group);
+        std::for_each(copy.innerGroups.begin(), copy.innerGroups.end(), anew);
         copy.centre += offset;
         copy.locked = false;
         if (Frame *frame = copy.frame()) {
-            copy.z = --back;
+            copy.z = back++;
             frame->shownTake.clear(); // takes stay with the frame that made them
+            for (ItemId &shelved :
+                 frame->shelf) // the copy, where there is one; what is elsewhere is not
+                shelved = names.contains(shelved) ? names[shelved]
+                          : item(shelved)         ? shelved
+                                                  : ItemId();
+            frame->shelf.removeAll({});
         } else {
             copy.z = ++front;
         }
         if (Picture *picture = copy.picture()) {
             picture->touched = true;
-            if (pictureOf(picture->hash).isNull()) // from another board
+            if (!known.contains(picture->hash)) // from another board
                 fetch(*picture, true);
         }
         made.append(copy.id);
@@ -216,7 +237,7 @@ void Board::setLocked(const QVector<ItemId> &ids, bool locked)
          true);
 }
 
-ItemId Board::addNote(const QString &text, QPointF centre)
+ItemId Board::addNote(const QString &text, QPointF centre, double height)
 {
     Transaction transaction(this, tr("Add note"));
     if (m_depth == 0)
@@ -225,18 +246,28 @@ ItemId Board::addNote(const QString &text, QPointF centre)
     item.id = ItemId::createUuid();
     item.centre = centre;
     item.z = frontZ() + 1;
-    item.content.emplace<Note>().text = text;
+    Note &note = item.content.emplace<Note>();
+    note.text = text;
+    if (height > 0)
+        note.size.setHeight(height);
     const ItemId id = item.id;
     put(std::move(item));
     transaction.commit();
     return id;
 }
 
-void Board::setNoteText(ItemId id, const QString &text)
+void Board::setNoteText(ItemId id, const QString &text, double height)
 {
     edit({id}, tr("Edit note"), mergeKey("note", {id}), [&](Item &item) {
-        if (item.note())
-            item.note()->text = text;
+        Note *note = item.note();
+        if (!note)
+            return;
+        note->text = text;
+        if (height <= 0 || height == note->size.height())
+            return;
+        const QPointF before = toBoard(item).map(localRect(item).topLeft());
+        note->size.setHeight(height);
+        item.centre += before - toBoard(item).map(localRect(item).topLeft());
     });
 }
 

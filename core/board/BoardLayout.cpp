@@ -47,6 +47,14 @@ QVector<Board::Unit> Board::units(const QVector<ItemId> &ids) const
         units[at].members.append(id);
         units[at].bounds |= boundingRect(*known);
     }
+    // What lies in a frame and is not arranged itself goes where the frame goes.
+    QSet<ItemId> placed = wanted;
+    for (Unit &unit : units)
+        for (const ItemId &id : withContents(unit.members))
+            if (!placed.contains(id)) {
+                placed.insert(id);
+                unit.members.append(id);
+            }
     return units;
 }
 

@@ -89,14 +89,39 @@ ItemId Board::group(const QVector<ItemId> &ids)
     known.removeIf([this](const ItemId &id) { return !item(id); });
     if (known.size() < 2)
         return {};
+    // Whole groups stay groups inside the new one; who comes without the others leaves them.
+    // Grouping just one group again would change nothing.
+    QHash<QUuid, qsizetype> there, of;
+    for (const ItemId &id : known)
+        ++there[item(id)->group];
+    for (const Item &item : std::as_const(m_items))
+        if (there.contains(item.group))
+            ++of[item.group];
+    if (there.size() == 1 && !there.contains({}) && there.begin().value() == of.begin().value())
+        return there.begin().key();
     const QUuid group = QUuid::createUuid();
-    edit(known, tr("Group"), {}, [group](Item &item) { item.group = group; }, true);
+    edit(
+        known, tr("Group"), {},
+        [&](Item &item) {
+            const bool whole = !item.group.isNull() && there[item.group] == of[item.group];
+            if (whole)
+                item.innerGroups.prepend(item.group);
+            else
+                item.innerGroups.clear();
+            item.group = group;
+        },
+        true);
     return group;
 }
 
 void Board::ungroup(const QVector<ItemId> &ids)
 {
-    edit(withGroups(ids), tr("Ungroup"), {}, [](Item &item) { item.group = {}; }, true);
+    edit(
+        withGroups(ids), tr("Ungroup"), {},
+        [](Item &item) {
+            item.group = item.innerGroups.isEmpty() ? QUuid() : item.innerGroups.takeFirst();
+        },
+        true);
 }
 
 QVector<ItemId> Board::withGroups(const QVector<ItemId> &ids) const
@@ -113,6 +138,61 @@ QVector<ItemId> Board::withGroups(const QVector<ItemId> &ids) const
         if (groups.contains(item(id)->group) && !there.contains(id))
             all.append(id);
     return all;
+}
+
+QVector<ItemId> Board::withContents(const QVector<ItemId> &ids) const
+{
+    QVector<ItemId> all = ids;
+    QSet<ItemId> there(ids.begin(), ids.end());
+    for (const ItemId &id : ids) {
+        const Item *frame = item(id);
+        if (!frame || !frame->frame() || frame->locked)
+            continue;
+        const QPolygonF inside = outline(*frame);
+        for (const ItemId &other : items())
+            if (const Item *known = item(other);
+                !known->frame() && !known->locked && !there.contains(other) &&
+                inside.containsPoint(known->centre, Qt::OddEvenFill)) {
+                there.insert(other);
+                all.append(other);
+            }
+    }
+    return all;
+}
+
+void Board::tag(const QVector<ItemId> &ids, const QStringList &added, const QStringList &removed)
+{
+    const auto alphabetically = [](const QString &a, const QString &b) {
+        const int order = a.compare(b, Qt::CaseInsensitive);
+        return order != 0 ? order < 0 : a < b;
+    };
+    edit(
+        ids, tr("Tags"), {},
+        [&](Item &item) {
+            for (const QString &tag : removed)
+                item.tags.removeIf(
+                    [&](const QString &own) { return own.compare(tag, Qt::CaseInsensitive) == 0; });
+            for (const QString &tag : added)
+                if (const QString word = tag.simplified();
+                    !word.isEmpty() && !item.tags.contains(word, Qt::CaseInsensitive))
+                    item.tags.append(word);
+            std::sort(item.tags.begin(), item.tags.end(), alphabetically);
+        },
+        true);
+}
+
+QStringList Board::tags() const
+{
+    QHash<QString, QString> all; // by their folded case
+    for (const Item &item : m_items)
+        for (const QString &tag : item.tags)
+            if (QString &known = all[tag.toCaseFolded()]; known.isEmpty() || tag < known)
+                known = tag;
+    QStringList words = all.values();
+    std::sort(words.begin(), words.end(), [](const QString &a, const QString &b) {
+        return a.compare(b, Qt::CaseInsensitive) < 0;
+    });
+    return words;
 }
 
 void Board::setHidden(const QVector<ItemId> &ids, bool hidden)

@@ -8,9 +8,21 @@ namespace moodloom::board {
 
 void Board::flip(const QVector<ItemId> &ids, Qt::Orientation axis)
 {
-    edit(ids, tr("Flip"), {}, [axis](Item &item) {
+    // As in a mirror: places among each other and angles are exchanged, too.
+    QRectF bounds;
+    for (const ItemId &id : ids)
+        if (const Item *known = item(id); known && !known->locked)
+            bounds |= boundingRect(*known);
+    const QPointF middle = bounds.center();
+    edit(ids, tr("Flip"), {}, [&](Item &item) {
+        if (ids.size() > 1) {
+            double &at = axis == Qt::Horizontal ? item.centre.rx() : item.centre.ry();
+            at = 2 * (axis == Qt::Horizontal ? middle.x() : middle.y()) - at;
+        }
+        if (item.rotation != 0)
+            item.rotation = -item.rotation;
         if (item.frame())
-            return; // a mirrored frame would mean nothing
+            return; // its picture is not mirrored
         bool &flipped = axis == Qt::Horizontal ? item.flippedX : item.flippedY;
         flipped = !flipped;
     });

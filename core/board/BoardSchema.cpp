@@ -16,6 +16,9 @@ CREATE TABLE picture(hash TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEG
                      media TEXT NOT NULL, bytes INTEGER NOT NULL, thumbnail BLOB);
 CREATE TABLE picture_part(hash TEXT NOT NULL REFERENCES picture(hash) ON DELETE CASCADE,
                           part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(hash, part));
+CREATE TABLE history(step INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE history_picture(step INTEGER NOT NULL REFERENCES history(step) ON DELETE CASCADE,
+                             hash TEXT NOT NULL, UNIQUE(step, hash));
 )";
 
 // From version n to n + 1 at index n - 1.
@@ -32,9 +35,14 @@ constexpr std::array<const char *, BoardFile::schemaVersion - 1> steps = {
     // 5: items may be strokes. The tables stay; older versions do not know the kind and open such a
     // file read-only, for its number.
     "",
-    // 6: what notes say acts in frames, which they have a switch (acts) and a weight for. Those that
+    // 6: what notes say acts in frames, which they have a switch (acts) and a weight for. Those
+    // that
     // were written before were comments and stay so: the board paints as it did.
     "UPDATE item SET data = json_set(data, '$.note.acts', json('false')) WHERE kind = 'note'",
+    // 7: what can be undone is kept.
+    "CREATE TABLE history(step INTEGER PRIMARY KEY, data BLOB NOT NULL);"
+    "CREATE TABLE history_picture(step INTEGER NOT NULL REFERENCES history(step) ON DELETE CASCADE,"
+    " hash TEXT NOT NULL, UNIQUE(step, hash))",
 };
 
 } // namespace

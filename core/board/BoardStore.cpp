@@ -54,6 +54,8 @@ Result<Content> BoardStore::adopt(Result<std::unique_ptr<BoardFile>> file, const
     auto content = (*file)->read();
     if (!content)
         return content;
+    if (auto history = (*file)->history())
+        content->history = std::move(*history);
     m_file = std::move(*file);
     const std::lock_guard lock(m_mutex);
     m_path = path;
@@ -223,6 +225,15 @@ QFuture<Result<QImage>> BoardStore::picture(const QString &hash, const QString &
         stop);
 }
 
+QFuture<Result<bool>> BoardStore::isEmbedded(const QString &hash)
+{
+    return m_writer->run([this, hash](std::stop_token) -> Result<bool> {
+        if (auto ok = writeUnsaved(); !ok)
+            return fail(ok.error());
+        return m_file && m_file->isEmbedded(hash);
+    });
+}
+
 QFuture<Result<QByteArray>> BoardStore::bytes(const QString &hash, const QString &path)
 {
     Reader &reader = readerFor(hash);
@@ -273,6 +284,21 @@ QFuture<Result<StoredPicture>> BoardStore::prepareImage(const QImage &image)
     const std::lock_guard lock(m_mutex);
     return m_readers[m_next++ % m_readers.size()].worker->run(
         [image](std::stop_token) { return pictureFromImage(image); });
+}
+
+// On the writer, behind everything that was written before.
+QFuture<Result<HistoryPart>> BoardStore::stepsBefore(qint64 number)
+{
+    return m_writer->run([this, number](std::stop_token) -> Result<HistoryPart> {
+        return m_file ? m_file->stepsBefore(number) : fail(ErrorCode::Unreadable, "board");
+    });
+}
+
+QFuture<Result<HistoryPart>> BoardStore::stepsFrom(qint64 number)
+{
+    return m_writer->run([this, number](std::stop_token) -> Result<HistoryPart> {
+        return m_file ? m_file->stepsFrom(number) : fail(ErrorCode::Unreadable, "board");
+    });
 }
 
 QFuture<Result<BoardHealth>> BoardStore::check(std::stop_token stop)

@@ -46,6 +46,8 @@ public:
     QFuture<Result<QImage>> picture(const QString &hash, const QString &path, int longSide,
                                     std::stop_token stop = {},
                                     std::function<QImage(const QImage &)> finish = {});
+    // Whether the board's file holds a copy of this picture, beside its thumbnail.
+    QFuture<Result<bool>> isEmbedded(const QString &hash);
     // The file's bytes, for export. Errors: NotFound, Corrupt.
     QFuture<Result<QByteArray>> bytes(const QString &hash, const QString &path);
 
@@ -57,6 +59,10 @@ public:
     QFuture<Result<StoredPicture>> prepareFile(const QString &path, bool embed);
     QFuture<Result<StoredPicture>> prepareBytes(const QByteArray &bytes);
     QFuture<Result<StoredPicture>> prepareImage(const QImage &image);
+
+    // Steps of the history that are not in memory (see BoardFile). Errors: Corrupt, Unreadable.
+    QFuture<Result<HistoryPart>> stepsBefore(qint64 number);
+    QFuture<Result<HistoryPart>> stepsFrom(qint64 number);
 
     // Looks the whole file over (see BoardCare.h). Errors: as checkBoard().
     QFuture<Result<BoardHealth>> check(std::stop_token stop = {});

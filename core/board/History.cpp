@@ -1,5 +1,7 @@
 #include "core/board/History.h"
 
+#include <iterator>
+
 namespace moodloom::board {
 namespace {
 
@@ -62,10 +64,33 @@ Command Command::reversed() const
             reversedChanges(settings), {}, {}};
 }
 
+void History::restore(qint64 count, qint64 position, HistoryPart part)
+{
+    m_commands = std::move(part.steps);
+    m_least = 0;
+    m_first = part.first;
+    m_position = position;
+    m_count = count;
+    m_sealed = true;
+}
+
+void History::add(HistoryPart part)
+{
+    auto steps = std::make_move_iterator(part.steps.begin());
+    auto stepsEnd = std::make_move_iterator(part.steps.end());
+    if (part.first + qint64(part.steps.size()) == m_first) {
+        m_commands.insert(m_commands.begin(), steps, stepsEnd);
+        m_first = part.first;
+    } else if (part.first == end() && end() + qint64(part.steps.size()) <= m_count) {
+        m_commands.insert(m_commands.end(), steps, stepsEnd);
+    }
+}
+
 void History::push(Command command)
 {
-    m_commands.resize(m_position);
-    if (!m_sealed && m_position > 0 && !command.mergeKey.isEmpty()) {
+    m_commands.resize(size_t(m_position - m_first));
+    m_count = m_position;
+    if (!m_sealed && hasUndo() && !command.mergeKey.isEmpty()) {
         Command &last = m_commands.back();
         if (last.mergeKey == command.mergeKey && command.time - last.time <= mergeWindow) {
             for (auto &change : command.items)
@@ -79,7 +104,7 @@ void History::push(Command command)
         }
     }
     m_commands.push_back(std::move(command));
-    m_position = m_commands.size();
+    m_count = ++m_position;
     m_sealed = false;
 }
 
@@ -88,16 +113,21 @@ void History::seal()
     m_sealed = true;
 }
 
+void History::clear()
+{
+    *this = {};
+}
+
 Command History::undo()
 {
     m_sealed = true;
-    return m_commands[--m_position].reversed();
+    return at(--m_position).reversed();
 }
 
 const Command &History::redo()
 {
     m_sealed = true;
-    return m_commands[m_position++];
+    return at(m_position++);
 }
 
 } // namespace moodloom::board

@@ -1,5 +1,7 @@
 // Named commands and the undo stack. A command is what it changed, by value and by id: it never
-// points into the document, so that undoing years later is as safe as at once.
+// points into the document, so that undoing years later is as safe as at once. The board's file
+// keeps all steps; those around the present one are in memory, the others come when they are
+// needed.
 //
 // Plain values; History belongs to the board's thread.
 #pragma once
@@ -8,6 +10,7 @@
 #include "core/board/Item.h"
 
 #include <QHash>
+#include <QJsonValue>
 
 #include <optional>
 #include <vector>
@@ -54,28 +57,61 @@ struct Command
     Command reversed() const;
 };
 
+// Steps of a history that follow one another, as its file keeps them.
+struct HistoryPart
+{
+    qint64 first = 0; // the number of the first of them
+    std::vector<Command> steps;
+};
+
 class History
 {
 public:
+    // Of a file: so many steps, so many of them done, and those around that place.
+    // Requires: the part reaches to or beyond `position` on both sides, or to an end.
+    void restore(qint64 count, qint64 position, HistoryPart part);
+    // Those before or behind what is in memory; what no longer fits is passed over.
+    void add(HistoryPart part);
+    // Those before what is in memory cannot be read: what is here is the beginning.
+    void cutBefore() { m_least = m_first; }
+    void cutBehind() { m_count = end(); }
+
     // Forgets what could be redone. Merges into the last command when keys agree and at most
     // `mergeWindow` ms have passed.
     void push(Command command);
     static constexpr qint64 mergeWindow = 1000;
     // The next command starts anew even with an equal key.
     void seal();
+    void clear();
 
-    bool canUndo() const { return m_position > 0; }
-    bool canRedo() const { return m_position < m_commands.size(); }
-    QString undoName() const { return canUndo() ? m_commands[m_position - 1].name : QString(); }
-    QString redoName() const { return canRedo() ? m_commands[m_position].name : QString(); }
-    // What has to be applied, and the position moves. Requires: canUndo(), canRedo().
+    bool canUndo() const { return m_position > m_least; }
+    bool canRedo() const { return m_position < m_count; }
+    // In memory, so that it can be done now.
+    bool hasUndo() const { return m_position > m_first; }
+    bool hasRedo() const { return m_position < end(); }
+    // Empty while it is not in memory.
+    QString undoName() const { return hasUndo() ? at(m_position - 1).name : QString(); }
+    QString redoName() const { return hasRedo() ? at(m_position).name : QString(); }
+    // What has to be applied, and the position moves. Requires: hasUndo(), hasRedo().
     Command undo();
     const Command &redo();
-    size_t undoCount() const { return m_position; }
+
+    // Steps have numbers from 0; those before the position are done.
+    qint64 position() const { return m_position; }
+    qint64 first() const { return m_first; } // in memory
+    qint64 end() const { return m_first + qint64(m_commands.size()); }
+    qint64 count() const { return m_count; }
+    // Requires: hasUndo(). The step that was done last.
+    const Command &last() const { return at(m_position - 1); }
 
 private:
+    const Command &at(qint64 number) const { return m_commands[size_t(number - m_first)]; }
+
     std::vector<Command> m_commands;
-    size_t m_position = 0; // commands before it are done
+    qint64 m_least = 0;    // there is nothing to be undone before it
+    qint64 m_first = 0;    // the number of the first in memory
+    qint64 m_position = 0; // commands before it are done
+    qint64 m_count = 0;    // with those that are only in the file
     bool m_sealed = true;
 };
 

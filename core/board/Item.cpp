@@ -357,8 +357,16 @@ QJsonObject toJson(const Item &item)
         json.insert(QStringLiteral("hidden"), true);
     if (!item.group.isNull())
         json.insert(QStringLiteral("group"), item.group.toString(QUuid::WithoutBraces));
+    if (!item.innerGroups.isEmpty()) {
+        QJsonArray inner;
+        for (const QUuid &group : item.innerGroups)
+            inner.append(group.toString(QUuid::WithoutBraces));
+        json.insert(QStringLiteral("innerGroups"), inner);
+    }
     if (item.added != 0)
         json.insert(QStringLiteral("added"), item.added);
+    if (!item.tags.isEmpty())
+        json.insert(QStringLiteral("tags"), QJsonArray::fromStringList(item.tags));
     QJsonObject content;
     switch (item.kind()) {
     case ItemKind::Picture: content = pictureJson(*item.picture()); break;
@@ -393,7 +401,11 @@ Result<Item> itemFromJson(const QJsonObject &json)
     item.locked = json[QStringLiteral("locked")].toBool();
     item.hidden = json[QStringLiteral("hidden")].toBool();
     item.group = QUuid(json[QStringLiteral("group")].toString());
+    for (const QJsonValue group : json[QStringLiteral("innerGroups")].toArray())
+        item.innerGroups.append(QUuid(group.toString()));
     item.added = json[QStringLiteral("added")].toInteger();
+    for (const QJsonValue tag : json[QStringLiteral("tags")].toArray())
+        item.tags.append(tag.toString());
     if (item.id.isNull() || !readPair(json[QStringLiteral("centre")], &x, &y) || !(item.scale > 0))
         return damaged();
     item.centre = {x, y};

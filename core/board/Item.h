@@ -144,7 +144,9 @@ struct Item
     bool locked = false;           // cannot be moved or removed
     bool hidden = false;           // stays in the document unseen
     QUuid group;                   // items of one group are selected together; null = none
+    QVector<QUuid> innerGroups; // those inside it that it belongs to, from the outer to the inner
     qint64 added = 0;              // when it came onto the board, ms since 1970 UTC; 0 = unknown
+    QStringList tags;              // the user's words for finding it again; sorted, each once
     std::variant<Picture, Note, Frame, Stroke> content;
 
     ItemKind kind() const { return ItemKind(content.index()); }

@@ -185,6 +185,134 @@ private Q_SLOTS:
         QCOMPARE(m_board->withGroups({copies[0]}).size(), 2);
     }
 
+    // As a mirror would: places and angles are exchanged, twice is as before.
+    void flipsSeveralAsInAMirror()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0}), b = add(QStringLiteral("b"), {300, 40});
+        const ItemId still = add(QStringLiteral("c"), {900, 0});
+        m_board->rotate({b}, 30, {300, 40});
+        m_board->setLocked({still}, true);
+        const QRectF before = bounds(a) | bounds(b);
+        const QByteArray all = text(*m_board);
+        m_board->flip({a, b, still}, Qt::Horizontal);
+        QVERIFY(m_board->item(a)->flippedX && m_board->item(b)->flippedX &&
+                !m_board->item(still)->flippedX);
+        QCOMPARE(m_board->item(b)->rotation, -30.0);
+        QVERIFY(centre(b).x() < centre(a).x());
+        QCOMPARE(centre(b).y(), 40.0);
+        const QRectF after = bounds(a) | bounds(b);
+        QVERIFY(QLineF(before.topLeft(), after.topLeft()).length() < 1e-6);
+        QVERIFY(QLineF(before.bottomRight(), after.bottomRight()).length() < 1e-6);
+        QCOMPARE(centre(still), QPointF(900, 0));
+        m_board->undo();
+        QCOMPARE(text(*m_board), all);
+        // One that is turned lies as in a mirror, too: its corners are where the mirror shows them.
+        const QPolygonF corners = outline(*m_board->item(b));
+        m_board->flip({b}, Qt::Vertical);
+        const QPolygonF mirrored = outline(*m_board->item(b));
+        for (int i = 0; i < 4; ++i) // corner i of the one is the corner across of the other
+            QVERIFY(QLineF(QPointF(corners[i].x(), 80 - corners[i].y()), mirrored[3 - i]).length() <
+                    1e-6);
+    }
+
+    void whatLiesInAFrameGoesWithItWhenItIsArranged()
+    {
+        const ItemId frame = m_board->addFrame({0, 0}, {400, 400});
+        const ItemId inside = add(QStringLiteral("in"), {-80, 60});
+        const ItemId hidden = add(QStringLiteral("hidden"), {50, 50}),
+                     locked = add(QStringLiteral("locked"), {90, 90});
+        m_board->setHidden({hidden}, true);
+        m_board->setLocked({locked}, true);
+        const ItemId other = add(QStringLiteral("other"), {900, 500});
+        m_board->align({frame, other}, Alignment::Right); // to 950
+        QCOMPARE(centre(frame), QPointF(750, 0));
+        QCOMPARE(centre(inside), QPointF(670, 60));
+        QCOMPARE(centre(hidden), QPointF(800, 50));
+        QCOMPARE(centre(locked), QPointF(90, 90));
+        m_board->undo();
+        m_board->align({frame, inside, other}, Alignment::Right); // meant itself
+        QCOMPARE(centre(inside), QPointF(900, 60));
+    }
+
+    void copiesOfFramesHaveCopiesOfWhatActsInThem()
+    {
+        const ItemId back = m_board->addFrame({0, 0}, {400, 400}),
+                     front = m_board->addFrame({100, 0}, {100, 100});
+        const ItemId inside = add(QStringLiteral("in"), {-80, 60}),
+                     shelved = add(QStringLiteral("shelf"), {800, 0});
+        m_board->setOnShelf(back, {shelved, inside}, true);
+        const bool frontLies = m_board->items().indexOf(front) > m_board->items().indexOf(back);
+        const QVector<ItemId> copies = m_board->duplicate({back, front}, {0, 1000});
+        QCOMPARE(copies.size(), 3);
+        ItemId backCopy, frontCopy, insideCopy;
+        for (const ItemId &id : copies)
+            (m_board->item(id)->picture()         ? insideCopy
+             : m_board->item(id)->centre.x() == 0 ? backCopy
+                                                  : frontCopy) = id;
+        QCOMPARE(centre(insideCopy), QPointF(-80, 1060));
+        // The copy of what is on the shelf where there is one, else the same.
+        QCOMPARE(m_board->item(backCopy)->frame()->shelf, (QVector<ItemId>{shelved, insideCopy}));
+        QCOMPARE(m_board->items().indexOf(frontCopy) > m_board->items().indexOf(backCopy),
+                 frontLies);
+        // On another board nothing is on the shelf that is not there.
+        auto other = std::move(*Board::create(m_home.filePath(QStringLiteral("other.moodloom"))));
+        const QVector<ItemId> pasted =
+            other->paste({*m_board->item(back), *m_board->item(inside)}, {});
+        QCOMPARE(other->item(pasted[0])->frame()->shelf, QVector<ItemId>{pasted[1]});
+    }
+
+    void tagsAreWordsEachOnce()
+    {
+        const ItemId a = add(QStringLiteral("a"), {0, 0}), b = add(QStringLiteral("b"), {200, 0});
+        m_board->setLocked({b}, true); // may be found again, too
+        m_board->tag(
+            {a, b},
+            {QStringLiteral(" old  town "), QStringLiteral("红"), QStringLiteral("red"), {}}, {});
+        QCOMPARE(
+            m_board->item(a)->tags,
+            (QStringList{QStringLiteral("old town"), QStringLiteral("red"), QStringLiteral("红")}));
+        QCOMPARE(m_board->item(b)->tags, m_board->item(a)->tags);
+        m_board->tag({b}, {QStringLiteral("Red"), QStringLiteral("blue")},
+                     {QStringLiteral("OLD TOWN")});
+        QCOMPARE(m_board->item(b)->tags, (QStringList{QStringLiteral("blue"), QStringLiteral("red"),
+                                                      QStringLiteral("红")}));
+        QCOMPARE(m_board->tags(), (QStringList{QStringLiteral("blue"), QStringLiteral("old town"),
+                                               QStringLiteral("red"), QStringLiteral("红")}));
+        const auto again = itemFromJson(toJson(*m_board->item(b)));
+        QVERIFY(again && *again == *m_board->item(b));
+        m_board->undo();
+        QCOMPARE(m_board->item(b)->tags, m_board->item(a)->tags);
+    }
+
+    void groupsHoldGroups()
+    {
+        QVector<ItemId> ids;
+        for (int i = 0; i < 5; ++i)
+            ids.append(add(QString::number(i), {i * 200.0, 0}));
+        m_board->group({ids[0], ids[1]});
+        const QUuid second = m_board->group({ids[2], ids[3]});
+        m_board->group(ids.mid(0, 4));
+        QCOMPARE(m_board->withGroups({ids[0]}).size(), 4);
+        const quint64 revision = m_board->revision();
+        m_board->group(ids.mid(0, 4)); // once more changes nothing
+        QCOMPARE(m_board->revision(), revision);
+        const QVector<ItemId> copies = m_board->duplicate(ids.mid(0, 4), {0, 500});
+        m_board->ungroup({ids[0]}); // the outer one
+        QCOMPARE(m_board->withGroups({ids[0]}).size(), 2);
+        QCOMPARE(m_board->item(ids[2])->group, second);
+        m_board->ungroup({copies[3]});
+        QCOMPARE(m_board->withGroups({copies[3]}).size(), 2);
+        QVERIFY(m_board->item(copies[3])->group != second);
+        // One of a group that comes without the others leaves it.
+        m_board->group({ids[3], ids[4]});
+        QCOMPARE(m_board->withGroups({ids[3]}).size(), 2);
+        QCOMPARE(m_board->withGroups({ids[2]}), QVector<ItemId>{ids[2]});
+        m_board->ungroup({ids[3]});
+        QVERIFY(m_board->item(ids[3])->group.isNull());
+        const auto again = itemFromJson(toJson(*m_board->item(copies[0])));
+        QVERIFY(again && *again == *m_board->item(copies[0]));
+    }
+
     void cropsWithoutMovingThePixels_data()
     {
         QTest::addColumn<double>("rotation");

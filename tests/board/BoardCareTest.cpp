@@ -211,6 +211,55 @@ private Q_SLOTS:
         QCOMPARE(collected[0][1].toStringList(), QStringList{file});
     }
 
+    // What is brought is copied in or linked to, as the board says; and one can think again.
+    void keepsFilesAsLinksWhereThatIsWanted()
+    {
+        const QString file = fresh("png"), path = fresh();
+        QImage large({900, 700}, QImage::Format_RGB32);
+        QRandomGenerator random(5);
+        random.fillRange(reinterpret_cast<quint32 *>(large.bits()), large.sizeInBytes() / 4);
+        QVERIFY(large.save(file));
+        QString hash;
+        {
+            const auto board = std::move(*Board::create(path));
+            board->setLinksFiles(true);
+            QSignalSpy imported(board.get(), &Board::imported);
+            board->importFiles({file}, {});
+            QTRY_COMPARE(imported.size(), 1);
+            hash = board->item(board->items().first())->picture()->hash;
+            board->setPinned(board->items(), false);
+            board->setPinned(board->items(), true); // copies nothing in, either
+            QVERIFY(!*board->store()->isEmbedded(hash).result());
+        }
+        QVERIFY(QFileInfo(path).size() < 300000);
+        {
+            const auto board = std::move(*Board::open(path));
+            QVERIFY(board->linksFiles());
+            QSignalSpy kept(board.get(), &Board::filesKept);
+            board->setEmbedded(board->items(), true);
+            QTRY_COMPARE(kept.size(), 1);
+            QCOMPARE(kept[0][1].toInt(), 1);
+            QVERIFY(*board->store()->isEmbedded(hash).result());
+        }
+        QVERIFY(QFileInfo(path).size() > 1000000);
+        QVERIFY(checkBoard(path)->isWhole());
+        const auto board = std::move(*Board::open(path));
+        QSignalSpy kept(board.get(), &Board::filesKept);
+        board->setEmbedded(board->items(), false);
+        QTRY_COMPARE(kept.size(), 1);
+        QVERIFY(!*board->store()->isEmbedded(hash).result());
+        QCOMPARE(board->store()->picture(hash, file, 0).result()->size(), QSize(900, 700));
+        // The only copy is never given up.
+        board->setEmbedded(board->items(), true);
+        QTRY_COMPARE(kept.size(), 2);
+        QVERIFY(QFile::remove(file));
+        board->setEmbedded(board->items(), false);
+        QTRY_COMPARE(kept.size(), 3);
+        QCOMPARE(kept[2][1].toInt(), 0);
+        QCOMPARE(kept[2][2].toStringList(), QStringList{file});
+        QVERIFY(*board->store()->isEmbedded(hash).result());
+    }
+
     void compactsAndKeepsEverything()
     {
         const QString path = written(fresh("png"));

@@ -6,6 +6,7 @@
 #include "RandomEdits.h"
 #include "core/board/Regions.h"
 
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -166,6 +167,37 @@ PRAGMA application_id = 1296846669;
 PRAGMA user_version = 5;
 )";
 
+const char *const version6 = R"(
+PRAGMA auto_vacuum = INCREMENTAL; VACUUM;
+CREATE TABLE item(id TEXT PRIMARY KEY, kind TEXT NOT NULL, z INTEGER NOT NULL, hash TEXT,
+                  data TEXT NOT NULL);
+CREATE TABLE take(id TEXT PRIMARY KEY, frame TEXT NOT NULL, hash TEXT NOT NULL, data TEXT NOT NULL);
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE picture(hash TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL,
+                     media TEXT NOT NULL, bytes INTEGER NOT NULL, thumbnail BLOB);
+CREATE TABLE picture_part(hash TEXT NOT NULL REFERENCES picture(hash) ON DELETE CASCADE,
+                          part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(hash, part));
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0061', 'frame', -3, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0061","kind":"frame","centre":[0,0],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":-3,"locked":false,"added":1777777777000,"frame":{'
+ || '"size":[512,512],"prompt":"wall","negative":"","randomSeed":true,"seed":"5","steps":28,'
+ || '"guidance":6.5,"sampler":"euler","model":"/models/sd15","pixels":[512,512],"shelf":[],"shownTake":""}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0062', 'picture', 1, 'ffee',
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0062","kind":"picture","centre":[-300,40],"scale":0.25,'
+ || '"rotation":0,"flippedX":false,"flippedY":false,"opacity":1,"z":1,"locked":false,"picture":{'
+ || '"hash":"ffee","path":"","size":[400,300],"caption":"","facet":"","state":"pinned",'
+ || '"role":"layout","weight":0.5,"asset":0,"touched":true,"steps":[0.25,0.75]}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0063', 'note', 2, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0063","kind":"note","centre":[0,0],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":2,"locked":false,"note":{"text":"a kite",'
+ || '"color":"#ff444030","size":[220,120],"weight":1.5}}');
+INSERT INTO setting VALUES('guides', '[{"x":[12.5],"y":[]}]');
+INSERT INTO picture VALUES('ffee', 400, 300, 'image/png', 3, NULL);
+INSERT INTO picture_part VALUES('ffee', 0, x'010203');
+PRAGMA application_id = 1296846669;
+PRAGMA user_version = 6;
+)";
+
 } // namespace
 
 class BoardMigrationTest : public QObject
@@ -222,7 +254,7 @@ private Q_SLOTS:
 
     void everyEarlierVersionIsTestedHere()
     {
-        QCOMPARE(BoardFile::schemaVersion, 6); // a new one needs its test below
+        QCOMPARE(BoardFile::schemaVersion, 7); // a new one needs its test below
     }
 
     void readsVersion1AndLeavesItAsItIsUntilTheFirstEdit()
@@ -375,6 +407,60 @@ private Q_SLOTS:
         const auto texts = frameTexts(**again, frame);
         QCOMPARE(texts.size(), 1);
         QCOMPARE(texts[0].item, fresh);
+    }
+
+    // The same where it cannot be written: nothing acts that did not.
+    void readsAWriteProtectedVersion5AsItIs()
+    {
+        const QString path = file(version5);
+        QVERIFY(QFile::setPermissions(path, QFile::ReadOwner));
+        if (QFileInfo(path).isWritable())
+            QSKIP("this user may write everything");
+        const auto board = Board::open(path);
+        QVERIFY(board && (*board)->isReadOnly());
+        QVERIFY(frameTexts(**board, (*board)->items()[0]).isEmpty());
+    }
+
+    void readsAVersion5ThatIsOpenElsewhereAsItIs()
+    {
+        const QString path = file(version5);
+        const auto first = Board::open(path);
+        const auto board = Board::open(path);
+        QVERIFY(board && (*board)->isReadOnly());
+        QVERIFY(frameTexts(**board, (*board)->items()[0]).isEmpty());
+    }
+
+    // Since version 7 what was done can be undone after closing: from the first edit on.
+    void readsVersion6AndKeepsItsHistoryFromTheFirstEditOn()
+    {
+        const QString path = file(version6);
+        QByteArray before;
+        {
+            const auto opened = Board::open(path);
+            QVERIFY2(opened, opened ? "" : errorText(opened.error()).c_str());
+            Board &board = **opened;
+            QCOMPARE(board.items().size(), 3);
+            const Note note = *board.item(board.items()[2])->note();
+            QVERIFY(note.acts && note.weight == 1.5);
+            QCOMPARE(board.guides().x, QVector<double>{12.5});
+            QVERIFY(!board.canUndo());
+            before = test::text(board);
+        }
+        QCOMPARE(version(path), 6); // looking changes nothing
+        {
+            const auto opened = Board::open(path);
+            (*opened)->remove({(*opened)->items()[1]});
+        }
+        QCOMPARE(version(path), BoardFile::schemaVersion);
+        const auto again = Board::open(path);
+        QVERIFY(again);
+        QCOMPARE((*again)->items().size(), 2);
+        (*again)->undo();
+        QCOMPARE(test::text(**again), before);
+        QVERIFY(!(*again)->canUndo());
+        QCOMPARE(
+            (*again)->store()->bytes(QStringLiteral("ffee"), {}).result().value_or(QByteArray()),
+            QByteArray("\1\2\3"));
     }
 
     void staysVersion1WhenTheFirstEditCannotBeWritten()

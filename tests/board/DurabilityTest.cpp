@@ -1,6 +1,7 @@
-// A crash loses nothing that was acknowledged: a child process edits at random and is killed without
-// warning, again and again. The document found afterwards must be, to the last digit, one that the
-// child had, and none older than the last that it was told is on the disk.
+// A crash loses nothing that was acknowledged: a child process edits at random and is killed
+// without warning, again and again. The document found afterwards must be, to the last digit, one
+// that the child had, and none older than the last that it was told is on the disk; undo goes on
+// from there.
 //
 // "--kills N" sets how often; the default is quick.
 #include "RandomEdits.h"
@@ -99,7 +100,7 @@ private Q_SLOTS:
         const QString path = home.filePath(QStringLiteral("killed.moodloom"));
         QVERIFY(Board::create(path));
         QRandomGenerator random(11);
-        int acknowledged = 0, unfinished = 0;
+        int acknowledged = 0, unfinished = 0, undone = 0;
         for (int round = 0; round < kills; ++round) {
             QProcess child;
             child.start(QCoreApplication::applicationFilePath(),
@@ -141,10 +142,20 @@ private Q_SLOTS:
             if (found <= last)
                 QCOMPARE(digest(**board), states[found]);
             QVERIFY(found <= last + 1);
+            // The history is of the same moment: one step back is the edit before.
+            (*board)->undo();
+            if (states.contains(found - 1)) {
+                QCOMPARE(digest(**board), states[found - 1]);
+                ++undone;
+            }
+            (*board)->redo();
+            if (found <= last)
+                QCOMPARE(digest(**board), states[found]);
             acknowledged += kept - edits.first();
             unfinished += last - kept;
         }
         QVERIFY(acknowledged > kills * 3);
+        QVERIFY(undone > kills / 2);
         QVERIFY(unfinished > 0); // or it was never killed in the middle of anything
     }
 };

@@ -44,7 +44,7 @@ inline void edit(Board &board, QRandomGenerator &random)
     const QVector<ItemId> frames = board.frames();
     const ItemId frame = frames.isEmpty() ? ItemId() : frames[random.bounded(frames.size())];
     const QPointF at(real(-2000, 2000), real(-2000, 2000));
-    switch (random.bounded(39)) {
+    switch (random.bounded(40)) {
     case 0:
     case 1:
     case 2: board.addPictures({picture(QString::number(random.generate(), 16))}, at); break;
@@ -69,6 +69,10 @@ inline void edit(Board &board, QRandomGenerator &random)
         break;
     }
     case 38: board.eraseStrokes({at, at + QPointF(real(-900, 900), real(-900, 900))}, real(1, 60)); break;
+    case 39:
+        board.tag(some, {QString::number(random.bounded(5)), QStringLiteral("标")},
+                  {QString::number(random.bounded(5))});
+        break;
     case 14: board.remove(some.mid(0, 2)); break;
     case 15: board.duplicate(some.mid(0, 3), {20, 20}); break;
     case 16: board.raise(some); break;
