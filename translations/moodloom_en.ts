@@ -86,6 +86,23 @@
     </message>
 </context>
 <context>
+    <name>moodloom::ui::BoardController</name>
+    <message numerus="yes">
+        <source>%n file(s) are in the board now</source>
+        <translation>
+            <numerusform>%n file is in the board now</numerusform>
+            <numerusform>%n files are in the board now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) are links to their files now</source>
+        <translation>
+            <numerusform>%n picture is a link to its file now</numerusform>
+            <numerusform>%n pictures are links to their files now</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::DownloadModel</name>
     <message numerus="yes">
         <source>%n file(s)</source>

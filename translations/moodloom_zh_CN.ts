@@ -519,6 +519,58 @@
         <source>Use the prompt and settings of a picture file</source>
         <translation>使用某个图片文件的提示词和设置</translation>
     </message>
+    <message>
+        <source>Turn left by 15°</source>
+        <translation>向左旋转 15°</translation>
+    </message>
+    <message>
+        <source>Turn right by 15°</source>
+        <translation>向右旋转 15°</translation>
+    </message>
+    <message>
+        <source>Turn left by a quarter</source>
+        <translation>向左旋转 90°</translation>
+    </message>
+    <message>
+        <source>Turn right by a quarter</source>
+        <translation>向右旋转 90°</translation>
+    </message>
+    <message>
+        <source>Turn upright</source>
+        <translation>转正</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Original size</source>
+        <translation>原始大小</translation>
+    </message>
+    <message>
+        <source>Edit the tags</source>
+        <translation>编辑标签</translation>
+    </message>
+    <message>
+        <source>Copy the pictures&apos; files into the board</source>
+        <translation>把图片的文件复制到画板中</translation>
+    </message>
+    <message>
+        <source>Link the pictures to their files</source>
+        <translation>将图片改为链接到其文件</translation>
+    </message>
+    <message>
+        <source>Link new pictures to their files, or copy them in</source>
+        <translation>新图片：链接到文件或复制进来</translation>
+    </message>
+    <message>
+        <source>Forget what can be undone</source>
+        <translation>清除撤销历史</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -717,6 +769,14 @@
         <source>In a frame, what it says is painted where it lies. Here it is a comment.</source>
         <translation>放在画框中时，它写的内容会画在所处的位置。在这里它只是备注。</translation>
     </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Words to find it by, with commas</source>
+        <translation>便于查找的词，用逗号分隔</translation>
+    </message>
 </context>
 <context>
     <name>BoardMenu</name>
@@ -831,6 +891,10 @@
     <message>
         <source>Let it act in the picture</source>
         <translation>让它作用于图像</translation>
+    </message>
+    <message>
+        <source>Turn and size</source>
+        <translation>旋转与大小</translation>
     </message>
 </context>
 <context>
@@ -4376,6 +4440,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Note as comment</source>
         <translation>便签作备注</translation>
     </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -4545,6 +4613,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Remove all guides</source>
         <translation>移除所有参考线</translation>
     </message>
+    <message>
+        <source>This note is locked</source>
+        <translation>此便签已锁定</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::ui::BoardController</name>
@@ -4647,6 +4719,60 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Drawing</source>
         <translation>手绘</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are in the board now</source>
+        <translation>
+            <numerusform>现在有 %n 个文件在画板中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) are links to their files now</source>
+        <translation>
+            <numerusform>现在有 %n 张图片链接到其文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; of these there is no unchanged file:
+%2</source>
+        <translation>%1；以下图片没有未改动的文件：
+%2</translation>
+    </message>
+    <message>
+        <source>Its file is in the board</source>
+        <translation>文件已在画板中</translation>
+    </message>
+    <message>
+        <source>The board has no file of it</source>
+        <translation>画板中没有它的文件</translation>
+    </message>
+    <message>
+        <source>Linked to %1</source>
+        <translation>链接到 %1</translation>
+    </message>
+    <message>
+        <source>Files that you add to this board stay where they are</source>
+        <translation>添加到此画板的文件将保留在原处</translation>
+    </message>
+    <message>
+        <source>Files that you add are copied into this board</source>
+        <translation>添加的文件将复制到此画板中</translation>
+    </message>
+    <message>
+        <source>What was done cannot be undone any more; what only that needed leaves the file when it is closed</source>
+        <translation>之前的操作已不能撤销；仅为此保留的内容会在关闭时从文件中移除</translation>
+    </message>
+    <message>
+        <source>Turn upright</source>
+        <translation>转正</translation>
+    </message>
+    <message>
+        <source>Original size</source>
+        <translation>原始大小</translation>
+    </message>
+    <message>
+        <source>Empty note</source>
+        <translation>空便签</translation>
     </message>
 </context>
 <context>

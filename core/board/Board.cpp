@@ -40,8 +40,9 @@ Board::Board(LoadedBoard loaded, QObject *parent)
         m_items.insert(item.id, item);
     for (const FrameTake &take : loaded.content.takes)
         m_takes.insert(take.id, take);
-    if (KeptHistory &history = loaded.content.history; !m_readOnly)
-        m_history.restore(history.count, history.position, std::move(history.part));
+    if (const KeptHistory &history = loaded.content.history; !m_readOnly)
+        m_history.restore(history.count, history.position);
+    readSteps(); // while the first pictures are read
 }
 
 Board::~Board()

@@ -54,12 +54,11 @@ struct Commit
     std::optional<qint64> position; // so many steps of the history are done
 };
 
-// The history as a file keeps it; the steps are those around the position.
+// The history as a file keeps it: so many steps, so many of them done.
 struct KeptHistory
 {
     qint64 count = 0;
     qint64 position = 0;
-    HistoryPart part;
 };
 
 // Everything of a document but the pixels and the steps of long ago.
@@ -93,7 +92,7 @@ public:
     // Errors: Corrupt; the board is as it is without it.
     Result<KeptHistory> history();
     // Steps of the history that end before `number`, or begin with it: not all of them, but at
-    // least one if there is one. Errors: Corrupt.
+    // least one if there is one. Errors: Corrupt (the first of them cannot be read).
     Result<HistoryPart> stepsBefore(qint64 number);
     Result<HistoryPart> stepsFrom(qint64 number);
 

@@ -23,16 +23,18 @@ Result<std::vector<Command>> readSteps(Database &db, const QString &sql, qint64 
     statement->bindAll({number});
     for (qint64 bytes = 0; int(steps.size()) < mostSteps && bytes < mostBytes;) {
         const auto more = statement->step();
-        if (!more)
-            return fail(more.error());
-        if (!*more)
+        if (more && !*more)
             break;
-        if (statement->integer(0) != first + by * qint64(steps.size()))
-            return fail(ErrorCode::Corrupt, "history", "a step is missing");
-        const QByteArray data = statement->blob(1);
-        auto step = stepFrom(data);
-        if (!step)
-            return fail(step.error());
+        const bool next = more && statement->integer(0) == first + by * qint64(steps.size());
+        const QByteArray data = next ? statement->blob(1) : QByteArray();
+        auto step = next
+                        ? stepFrom(data)
+                        : Result<Command>(fail(ErrorCode::Corrupt, "history", "a step is missing"));
+        if (!step) { // up to there it is whole
+            if (steps.empty())
+                return fail(step.error());
+            break;
+        }
         bytes += data.size();
         steps.push_back(std::move(*step));
     }
@@ -81,14 +83,6 @@ Result<KeptHistory> BoardFile::history()
     history.position = done->toInteger(-1);
     if (history.position < 0 || history.position > history.count)
         return fail(ErrorCode::Corrupt, "history", "it ends before what was done");
-    auto before = stepsBefore(history.position);
-    auto behind = stepsFrom(history.position);
-    if (!before || !behind)
-        return fail(before ? behind.error() : before.error());
-    history.part = std::move(*before);
-    history.part.steps.insert(history.part.steps.end(),
-                              std::make_move_iterator(behind->steps.begin()),
-                              std::make_move_iterator(behind->steps.end()));
     return history;
 }
 

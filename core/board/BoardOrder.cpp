@@ -89,22 +89,29 @@ ItemId Board::group(const QVector<ItemId> &ids)
     known.removeIf([this](const ItemId &id) { return !item(id); });
     if (known.size() < 2)
         return {};
-    // Whole groups stay groups inside the new one; who comes without the others leaves them.
-    // Grouping just one group again would change nothing.
+    // Whole groups stay groups inside the new one, with what is hidden of them; who comes without
+    // the others leaves them. Grouping just one group again would change nothing.
     QHash<QUuid, qsizetype> there, of;
     for (const ItemId &id : known)
-        ++there[item(id)->group];
+        if (item(id)->isVisible())
+            ++there[item(id)->group];
     for (const Item &item : std::as_const(m_items))
-        if (there.contains(item.group))
+        if (item.isVisible() && there.contains(item.group))
             ++of[item.group];
-    if (there.size() == 1 && !there.contains({}) && there.begin().value() == of.begin().value())
+    const auto isWhole = [&](const QUuid &group) {
+        return !group.isNull() && there.contains(group) && there[group] == of[group];
+    };
+    if (there.size() == 1 && isWhole(there.begin().key()))
         return there.begin().key();
+    const QSet<ItemId> given(known.begin(), known.end());
+    for (const ItemId &id : items())
+        if (!given.contains(id) && isWhole(item(id)->group))
+            known.append(id);
     const QUuid group = QUuid::createUuid();
     edit(
         known, tr("Group"), {},
         [&](Item &item) {
-            const bool whole = !item.group.isNull() && there[item.group] == of[item.group];
-            if (whole)
+            if (isWhole(item.group))
                 item.innerGroups.prepend(item.group);
             else
                 item.innerGroups.clear();

@@ -64,14 +64,11 @@ Command Command::reversed() const
             reversedChanges(settings), {}, {}};
 }
 
-void History::restore(qint64 count, qint64 position, HistoryPart part)
+void History::restore(qint64 count, qint64 position)
 {
-    m_commands = std::move(part.steps);
-    m_least = 0;
-    m_first = part.first;
-    m_position = position;
+    clear();
+    m_first = m_position = position;
     m_count = count;
-    m_sealed = true;
 }
 
 void History::add(HistoryPart part)

@@ -67,9 +67,8 @@ struct HistoryPart
 class History
 {
 public:
-    // Of a file: so many steps, so many of them done, and those around that place.
-    // Requires: the part reaches to or beyond `position` on both sides, or to an end.
-    void restore(qint64 count, qint64 position, HistoryPart part);
+    // Of a file: so many steps, so many of them done; none is in memory.
+    void restore(qint64 count, qint64 position);
     // Those before or behind what is in memory; what no longer fits is passed over.
     void add(HistoryPart part);
     // Those before what is in memory cannot be read: what is here is the beginning.

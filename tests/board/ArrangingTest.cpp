@@ -309,6 +309,12 @@ private Q_SLOTS:
         QCOMPARE(m_board->withGroups({ids[2]}), QVector<ItemId>{ids[2]});
         m_board->ungroup({ids[3]});
         QVERIFY(m_board->item(ids[3])->group.isNull());
+        // What is hidden of a group stays with it.
+        m_board->group({ids[0], ids[1], ids[2]});
+        m_board->setHidden({ids[2]}, true);
+        m_board->group({ids[0], ids[1], ids[4]});
+        m_board->ungroup({ids[0]});
+        QCOMPARE(m_board->withGroups({ids[0]}).size(), 3);
         const auto again = itemFromJson(toJson(*m_board->item(copies[0])));
         QVERIFY(again && *again == *m_board->item(copies[0]));
     }

@@ -456,7 +456,7 @@ private Q_SLOTS:
         QVERIFY(again);
         QCOMPARE((*again)->items().size(), 2);
         (*again)->undo();
-        QCOMPARE(test::text(**again), before);
+        QTRY_COMPARE(test::text(**again), before);
         QVERIFY(!(*again)->canUndo());
         QCOMPARE(
             (*again)->store()->bytes(QStringLiteral("ffee"), {}).result().value_or(QByteArray()),

@@ -50,6 +50,18 @@ template <board::Measure measure> void normalize(BoardCanvas &canvas)
     canvas.controller()->normalize(measure);
 }
 
+// Degrees, clockwise.
+template <int degrees> void turn(BoardCanvas &canvas)
+{
+    canvas.controller()->turn(degrees);
+}
+
+// By so many percent.
+template <int percent> void grow(BoardCanvas &canvas)
+{
+    canvas.controller()->grow(percent / 100.0);
+}
+
 template <Control::Role role> void setRole(BoardCanvas &canvas)
 {
     canvas.controller()->setRole(role);
@@ -115,18 +127,15 @@ constexpr BoardAction kActions[] = {
      control<&Control::moveForward>},
     {"board-backward", QT_TRANSLATE_NOOP("Actions", "Send backward"), "Ctrl+[",
      control<&Control::moveBackward>},
-    {"board-group", QT_TRANSLATE_NOOP("Actions", "Group"), "Ctrl+G",
-     control<&Control::group>},
+    {"board-group", QT_TRANSLATE_NOOP("Actions", "Group"), "Ctrl+G", control<&Control::group>},
     {"board-ungroup", QT_TRANSLATE_NOOP("Actions", "Ungroup"), "Ctrl+Shift+G",
      control<&Control::ungroup>},
-    {"board-hide", QT_TRANSLATE_NOOP("Actions", "Hide"), "Shift+H",
-     control<&Control::hide>},
+    {"board-hide", QT_TRANSLATE_NOOP("Actions", "Hide"), "Shift+H", control<&Control::hide>},
     {"board-show-hidden", QT_TRANSLATE_NOOP("Actions", "Show what is hidden"), "Ctrl+Shift+H",
      control<&Control::showHidden>},
     {"board-greyscale", QT_TRANSLATE_NOOP("Actions", "Greyscale or color"), "G",
      control<&Control::toggleGreyscale>},
-    {"board-crop", QT_TRANSLATE_NOOP("Actions", "Crop"), "C",
-     on<&Canvas::toggleCropping>},
+    {"board-crop", QT_TRANSLATE_NOOP("Actions", "Crop"), "C", on<&Canvas::toggleCropping>},
     {"board-uncrop", QT_TRANSLATE_NOOP("Actions", "Show all of the picture"), "Shift+C",
      control<&Control::showWholePicture>},
     {"board-lock", QT_TRANSLATE_NOOP("Actions", "Lock or unlock"), "Ctrl+L",
@@ -135,6 +144,20 @@ constexpr BoardAction kActions[] = {
      control<&Control::flipHorizontally>},
     {"board-flip-vertically", QT_TRANSLATE_NOOP("Actions", "Flip top and bottom"), "V",
      control<&Control::flipVertically>},
+    {"board-turn-left", QT_TRANSLATE_NOOP("Actions", "Turn left by 15°"), "Alt+Left", turn<-15>},
+    {"board-turn-right", QT_TRANSLATE_NOOP("Actions", "Turn right by 15°"), "Alt+Right", turn<15>},
+    {"board-quarter-left", QT_TRANSLATE_NOOP("Actions", "Turn left by a quarter"), "Alt+Shift+Left",
+     turn<-90>},
+    {"board-quarter-right", QT_TRANSLATE_NOOP("Actions", "Turn right by a quarter"),
+     "Alt+Shift+Right", turn<90>},
+    {"board-upright", QT_TRANSLATE_NOOP("Actions", "Turn upright"), "Shift+U",
+     control<&Control::turnUpright>},
+    {"board-larger", QT_TRANSLATE_NOOP("Actions", "Larger"), "Alt+Up", grow<110>},
+    {"board-smaller", QT_TRANSLATE_NOOP("Actions", "Smaller"), "Alt+Down",
+     [](Canvas &canvas) { canvas.controller()->grow(1 / 1.1); }},
+    {"board-original-size", QT_TRANSLATE_NOOP("Actions", "Original size"), "Alt+0",
+     control<&Control::showOriginalSize>},
+    {"board-tags", QT_TRANSLATE_NOOP("Actions", "Edit the tags"), "K", on<&Canvas::tagsRequested>},
     {"board-rows", QT_TRANSLATE_NOOP("Actions", "Arrange in rows"), "A",
      control<&Control::arrangeRows>},
     {"board-columns", QT_TRANSLATE_NOOP("Actions", "Arrange in columns"), "",
@@ -161,10 +184,10 @@ constexpr BoardAction kActions[] = {
      align<Alignment::Middle>},
     {"board-align-bottom", QT_TRANSLATE_NOOP("Actions", "Align bottom edges"), "Ctrl+Down",
      align<Alignment::Bottom>},
-    {"board-distribute-horizontally", QT_TRANSLATE_NOOP("Actions", "Distribute horizontally"), "Alt+Shift+H",
-     distribute<Qt::Horizontal>},
-    {"board-distribute-vertically", QT_TRANSLATE_NOOP("Actions", "Distribute vertically"), "Alt+Shift+V",
-     distribute<Qt::Vertical>},
+    {"board-distribute-horizontally", QT_TRANSLATE_NOOP("Actions", "Distribute horizontally"),
+     "Alt+Shift+H", distribute<Qt::Horizontal>},
+    {"board-distribute-vertically", QT_TRANSLATE_NOOP("Actions", "Distribute vertically"),
+     "Alt+Shift+V", distribute<Qt::Vertical>},
     {"board-same-height", QT_TRANSLATE_NOOP("Actions", "Make equally high"), "Ctrl+Alt+Left",
      normalize<Measure::Height>},
     {"board-same-width", QT_TRANSLATE_NOOP("Actions", "Make equally wide"), "Ctrl+Alt+Right",
@@ -191,8 +214,8 @@ constexpr BoardAction kActions[] = {
      [](Canvas &canvas) { canvas.addGuideHere(Qt::Vertical); }},
     {"board-guides-remove", QT_TRANSLATE_NOOP("Actions", "Remove all guides"), "",
      on<&Canvas::removeGuides>},
-    {"board-present", QT_TRANSLATE_NOOP("Actions", "Present the pictures and frames one by one"), "F5",
-     on<&Canvas::present>},
+    {"board-present", QT_TRANSLATE_NOOP("Actions", "Present the pictures and frames one by one"),
+     "F5", on<&Canvas::present>},
     {"board-play", QT_TRANSLATE_NOOP("Actions", "Play or pause what moves"), "Shift+P",
      on<&Canvas::togglePlaying>},
     {"board-snapping", QT_TRANSLATE_NOOP("Actions", "Snap to neighbors, or do not"), "Shift+S",
@@ -222,6 +245,15 @@ constexpr BoardAction kActions[] = {
      on<&Canvas::outlineRequested>},
     {"board-minimap", QT_TRANSLATE_NOOP("Actions", "Show or hide the minimap"), "M",
      on<&Canvas::minimapRequested>},
+    {"board-embed", QT_TRANSLATE_NOOP("Actions", "Copy the pictures' files into the board"), "",
+     control<&Control::embedSelected>},
+    {"board-link", QT_TRANSLATE_NOOP("Actions", "Link the pictures to their files"), "",
+     control<&Control::linkSelected>},
+    {"board-link-new",
+     QT_TRANSLATE_NOOP("Actions", "Link new pictures to their files, or copy them in"), "",
+     control<&Control::toggleLinking>},
+    {"board-forget-undo", QT_TRANSLATE_NOOP("Actions", "Forget what can be undone"), "",
+     control<&Control::forgetHistory>},
     {"board-collect", QT_TRANSLATE_NOOP("Actions", "Copy linked files into the board"), "",
      control<&Control::collectLinked>},
     {"board-check", QT_TRANSLATE_NOOP("Actions", "Check the board's file"), "",

@@ -2,10 +2,12 @@
 
 #include "core/board/Stroke.h"
 #include "ui/board/CanvasNode.h"
+#include "ui/board/NoteText.h"
 
 #include <QGuiApplication>
 #include <QJsonArray>
 #include <QQuickWindow>
+#include <QSet>
 
 #include <algorithm>
 
@@ -342,27 +344,33 @@ QVector<Item> BoardCanvas::selectedItems() const
     return items;
 }
 
+QVector<Item> BoardCanvas::movableItems() const
+{
+    QVector<Item> items = selectedItems();
+    items.removeIf([](const Item &item) { return item.locked; });
+    return items;
+}
+
 QVector<Item> BoardCanvas::draggedItems() const
 {
     QVector<Item> items;
-    QVector<ItemId> ids;
-    const auto add = [&](const Item &item) {
-        if (!item.locked && !ids.contains(item.id)) {
-            ids.append(item.id);
-            items.append(item);
-        }
-    };
-    for (const Item &item : selectedItems()) {
-        add(item);
-        if (!item.frame() || item.locked)
-            continue;
-        // What lies in a frame goes with it: its place in there is its meaning.
-        const QPolygonF inside = outline(item);
-        for (const ItemId &id : visibleItems())
-            if (const Item *other = document()->item(id);
-                id != item.id && !other->frame() && inside.containsPoint(other->centre, Qt::OddEvenFill))
-                add(*other);
-    }
+    if (document())
+        for (const ItemId &id : document()->withContents(m_controller->selection()))
+            if (const Item *item = document()->item(id); !item->locked)
+                items.append(*item);
+    return items;
+}
+
+QVector<Item> BoardCanvas::copiedItems() const
+{
+    QVector<Item> items;
+    if (!document())
+        return items;
+    const QVector<ItemId> chosen = document()->withContents(m_controller->selection());
+    const QSet<ItemId> wanted(chosen.begin(), chosen.end());
+    for (const ItemId &id : document()->items())
+        if (wanted.contains(id))
+            items.append(*document()->item(id));
     return items;
 }
 
@@ -390,7 +398,7 @@ BoardCanvas::Handle BoardCanvas::handleAt(QPointF screen) const
 {
     if (!m_controller || m_controller->isReadOnly())
         return {};
-    const SelectionBox box = selectionBox(selectedItems());
+    const SelectionBox box = selectionBox(movableItems());
     if (box.isNull())
         return {};
     const QPolygonF corners = box.corners();
@@ -443,6 +451,10 @@ void BoardCanvas::edit(const QString &id)
     const Item *item = document() ? document()->item(ItemId(id)) : nullptr;
     if (!item || !(item->note() || item->frame()) || m_controller->isReadOnly())
         return;
+    if (item->note() && item->locked) { // what is typed could not be kept
+        Q_EMIT told(tr("This note is locked"));
+        return;
+    }
     m_editing = item->id;
     m_controller->select({m_editing});
     Q_EMIT editingChanged();
@@ -455,7 +467,7 @@ void BoardCanvas::finishEditing(const QString &text)
     const ItemId id = std::exchange(m_editing, {});
     if (const Item *item = document() ? document()->item(id) : nullptr) {
         if (item->note())
-            document()->setNoteText(id, text);
+            document()->setNoteText(id, text, paperFor(text, item->note()->size.width()));
         else if (item->frame())
             document()->setFramePrompt(id, text.trimmed());
     }
@@ -468,6 +480,12 @@ void BoardCanvas::cancelEditing()
     m_editing = {};
     Q_EMIT editingChanged();
     redraw();
+}
+
+double BoardCanvas::paperFor(const QString &text, double width) const
+{
+    return std::max(board::Note().size.height(),
+                    noteHeight(text, noteFont(QGuiApplication::font()), width));
 }
 
 QPointF BoardCanvas::pastePoint() const

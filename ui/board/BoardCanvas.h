@@ -184,6 +184,7 @@ Q_SIGNALS:
     void colorSampled(const QColor &color);
     void told(const QString &message); // what became of a command, in words for the user
     void outlineRequested();
+    void tagsRequested(); // of what is selected
     void minimapRequested();
     void rulersRequested();
     void compareRequested(const QString &first, const QString &second); // ids of two with pixels
@@ -228,6 +229,7 @@ private:
         qsizetype index = -1; // -1 = there is none
     };
 
+    QColor ownColorAt(const board::Item &item, QPointF board) const;
     board::Board *document() const { return m_controller ? m_controller->board() : nullptr; }
     void redraw();        // items may look different
     void redrawOverlay(); // only the view or what lies over the items
@@ -240,6 +242,9 @@ private:
     void zoomAt(QPointF screen, double factor);
     QVector<board::ItemId> visibleItems() const;
     QVector<board::Item> selectedItems() const;
+    QVector<board::Item> movableItems() const; // those of them that are not locked
+    QVector<board::Item>
+    copiedItems() const; // with what goes with them, from the back to the front
     QVector<board::Item> draggedItems() const; // with what lies in dragged frames
     Handle handleAt(QPointF screen) const;
     void updateCursor();
@@ -283,6 +288,8 @@ private:
     void finishArrival(int job, const QVector<QUuid> &ids);
     void followArrivals(const QVector<QUuid> &ids);
     QPointF pastePoint() const;
+    double paperFor(const QString &text,
+                    double width) const; // a note's height in which nothing is cut
 
     QPointer<BoardController> m_controller;
     PictureCache m_cache;

@@ -1,5 +1,6 @@
 // Looking closely at what is on the board: sampling a colour, comparing two.
 #include "core/board/Crop.h"
+#include "core/board/Stroke.h"
 #include "ui/board/BoardCanvas.h"
 
 #include <QClipboard>
@@ -22,29 +23,57 @@ QColor pixelAt(const QImage &image, QPointF place)
                             std::clamp(int(place.y() * image.height()), 0, image.height() - 1));
 }
 
+// `over` as it is seen on `ground`, with `share` of its opacity.
+QColor blended(const QColor &over, double share, const QColor &ground)
+{
+    const double top = over.alphaF() * share, below = ground.alphaF() * (1 - top),
+                 alpha = top + below;
+    if (alpha <= 0)
+        return Qt::transparent;
+    const auto mixed = [&](double a, double b) { return float((a * top + b * below) / alpha); };
+    return QColor::fromRgbF(mixed(over.redF(), ground.redF()),
+                            mixed(over.greenF(), ground.greenF()),
+                            mixed(over.blueF(), ground.blueF()), float(alpha));
+}
+
 } // namespace
 
-QColor BoardCanvas::colorAt(QPointF screen) const
+// Of this item alone; invalid where it shows nothing.
+QColor BoardCanvas::ownColorAt(const Item &item, QPointF at) const
 {
-    const Item *item = document() ? document()->item(itemAt(screen)) : nullptr;
-    if (!item)
+    if (!board::boundingRect(item).contains(at) ||
+        !outline(item).containsPoint(at, Qt::OddEvenFill))
         return {};
-    const QPointF at = m_view.toBoard(screen);
-    if (const board::Picture *picture = item->picture()) {
-        const QPointF pixel = board::toPixels(*item).map(at);
+    if (const board::Picture *picture = item.picture()) {
+        if (picture->size.isEmpty())
+            return {};
+        const QPointF pixel = board::toPixels(item).map(at);
         return pixelAt(m_cache.held(picture->hash, picture->greyscale ? PictureCache::Tone::Grey
                                                                       : PictureCache::Tone::Color),
                        {pixel.x() / picture->size.width(), pixel.y() / picture->size.height()});
     }
-    if (item->note())
-        return item->note()->color;
-    if (item->stroke())
-        return item->stroke()->color;
-    const board::FrameTake *take = document()->take(item->frame()->shownTake);
-    const QRectF rect = localRect(*item);
-    const QPointF own = board::toBoard(*item).inverted().map(at) - rect.topLeft();
+    if (item.note())
+        return item.note()->color;
+    if (item.stroke())
+        return isOnStroke(item, at, 1 / m_view.zoom) ? item.stroke()->color : QColor();
+    const board::FrameTake *take = document()->take(item.frame()->shownTake);
+    const QRectF rect = localRect(item);
+    const QPointF own = board::toBoard(item).inverted().map(at) - rect.topLeft();
     return take ? pixelAt(m_cache.held(take->hash), {own.x() / rect.width(), own.y() / rect.height()})
                 : QColor();
+}
+
+QColor BoardCanvas::colorAt(QPointF screen) const
+{
+    // From the back to the front, as it is painted: what is transparent shows what lies below it.
+    const QPointF at = m_view.toBoard(screen);
+    QColor seen = Qt::transparent;
+    for (const board::ItemId &id : visibleItems()) {
+        const Item &item = *document()->item(id);
+        if (const QColor own = ownColorAt(item, at); own.isValid())
+            seen = blended(own, item.opacity, seen);
+    }
+    return seen.alpha() == 0 ? QColor() : blended(seen, 1, m_backgroundColor);
 }
 
 void BoardCanvas::sampleColor()

@@ -33,14 +33,14 @@ void BoardCanvas::beginDrag(Qt::KeyboardModifiers modifiers)
     const ItemId under = itemAt(m_gesture.pressed);
     m_clicked = {};
     m_gesture.items = draggedItems();
-    m_gesture.box = selectionBox(selectedItems());
+    m_gesture.box = selectionBox(movableItems());
     if (m_controller->isReadOnly() && !under.isNull())
         m_gesture.kind = Gesture::Kind::Move; // shows nothing moving, but can be dragged out
     else if (handle.grip == Grip::Corner)
         m_gesture.kind = Gesture::Kind::Scale;
     else if (handle.grip == Grip::Turn)
         m_gesture.kind = Gesture::Kind::Rotate;
-    else if (!under.isNull() && m_controller->isSelected(under))
+    else if (!under.isNull() && m_controller->isSelected(under) && !document()->item(under)->locked)
         m_gesture.kind = Gesture::Kind::Move;
     else if (m_tool == Tool::Lasso || (modifiers & Qt::AltModifier))
         m_gesture.kind = Gesture::Kind::Lasso;
@@ -62,8 +62,8 @@ void BoardCanvas::selectInside(const QPolygonF &loop, Qt::KeyboardModifiers modi
     const QRectF bounds = loop.boundingRect().adjusted(-1e-3, -1e-3, 1e-3, 1e-3);
     for (const ItemId &id : visibleItems()) {
         const Item &item = *document()->item(id);
-        if (!bounds.intersects(board::boundingRect(item)))
-            continue;
+        if (item.locked || !bounds.intersects(board::boundingRect(item)))
+            continue; // what is locked is a ground to work on: it is chosen by a click
         // A frame is a ground for other things: only all of it is meant.
         const QPolygonF shape = outline(item);
         if (item.frame() ? board::encloses(loop, shape) : board::touches(loop, shape))

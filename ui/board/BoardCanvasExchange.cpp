@@ -95,7 +95,8 @@ void BoardCanvas::take(const Arrival &arrival, const QString &caption, QPointF a
     } else if (!arrival.image.isNull()) {
         job = board.importImage(arrival.image, caption, at);
     } else if (!arrival.text.isEmpty()) {
-        m_controller->select({board.addNote(arrival.text, at)});
+        m_controller->select(
+            {board.addNote(arrival.text, at, paperFor(arrival.text, board::Note().size.width()))});
     }
     if (job != 0 && !shelf.isNull())
         m_forShelf.insert(job, shelf);
@@ -155,7 +156,7 @@ void BoardCanvas::copy()
     if (!document() || m_controller->selection().isEmpty())
         return;
     // At once with what is in memory; the files follow when the disk has given them.
-    const QVector<Item> items = selectedItems();
+    const QVector<Item> items = copiedItems();
     QGuiApplication::clipboard()->setMimeData(mimeFor(items, {}, {}).release());
     prepareFiles();
     const quint64 serial = m_dragSerial;
@@ -180,6 +181,10 @@ QVector<Item> BoardCanvas::withFiles(QVector<Item> items) const
 void BoardCanvas::cut()
 {
     copy();
+    QVector<ItemId> ids;
+    for (const Item &item : copiedItems())
+        ids.append(item.id);
+    m_controller->select(ids);
     m_controller->remove();
 }
 
@@ -194,7 +199,7 @@ void BoardCanvas::prepareFiles()
         QString hash, path;
     };
     QVector<Source> sources;
-    for (const Item &item : m_gesture.items.isEmpty() ? selectedItems() : m_gesture.items) {
+    for (const Item &item : m_gesture.items.isEmpty() ? copiedItems() : m_gesture.items) {
         if (item.picture())
             sources.append({item.picture()->hash, item.picture()->path});
         else if (item.frame())

@@ -188,8 +188,9 @@ void BoardCanvas::changeWeight(double steps)
     if (!m_hovered.isNull() && !ids.contains(m_hovered))
         ids = {m_hovered};
     for (const ItemId &id : ids)
-        if (const Item *item = document()->item(id); item && item->picture()) {
-            const double weight = item->picture()->weight + steps * 0.1;
+        if (const Item *item = document()->item(id); item && (item->picture() || item->note())) {
+            const double weight =
+                (item->picture() ? item->picture()->weight : item->note()->weight) + steps * 0.1;
             document()->setWeight(ids, std::round(weight * 20) / 20);
             return;
         }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace moodloom::ui {
 
@@ -14,6 +15,7 @@ using board::ItemId;
 BoardController::BoardController(QObject *parent) : QObject(parent)
 {
     connect(this, &BoardController::selectionChanged, this, &BoardController::currentChanged);
+    connect(this, &BoardController::currentChanged, this, &BoardController::lookUpStorage);
 }
 
 void BoardController::setBoard(Board *board)
@@ -38,25 +40,24 @@ void BoardController::setBoard(Board *board)
         connect(board, &Board::saveStateChanged, this, &BoardController::saveStateChanged);
         connect(board, &Board::undoChanged, this, &BoardController::undoChanged);
         connect(board, &Board::dropped, this, &BoardController::dropped);
+        // Told once for all changes of a command: thousands of items may change in one.
+        m_due = {};
         connect(board, &Board::itemAdded, this, [this](const QUuid &id) {
-            if (m_board->item(id)->frame())
-                announceFrame();
-            Q_EMIT contentChanged();
+            m_due.content = true;
+            m_due.frame |= m_board->item(id)->frame() != nullptr;
         });
         connect(board, &Board::itemRemoved, this, [this](const QUuid &id) {
-            if (m_selected.contains(id))
-                forgetLost();
-            if (id == m_announcedFrame)
-                announceFrame();
-            Q_EMIT contentChanged();
+            m_due.content = true;
+            m_due.lost |= m_selected.contains(id);
+            m_due.frame |= id == m_announcedFrame;
         });
         connect(board, &Board::itemChanged, this, [this](const QUuid &id) {
-            if (m_selected.contains(id) && !m_board->item(id)->isVisible())
-                forgetLost();
-            Q_EMIT contentChanged();
-            if (m_selected.contains(id) || m_board->item(id)->frame())
-                Q_EMIT currentChanged();
+            m_due.content = true;
+            const bool chosen = m_selected.contains(id);
+            m_due.lost |= chosen && !m_board->item(id)->isVisible();
+            m_due.current |= chosen || m_board->item(id)->frame();
         });
+        connect(board, &Board::settled, this, &BoardController::tellChanges);
         connect(board, &Board::takesChanged, this, &BoardController::contentChanged);
         connect(board, &Board::referencesPlaced, this, &BoardController::itemsArrived);
         connect(board, &Board::imported, this,
@@ -69,14 +70,7 @@ void BoardController::setBoard(Board *board)
                     if (!problems.isEmpty())
                         Q_EMIT problem(problems.join(QLatin1Char('\n')));
                 });
-        connect(board, &Board::collected, this, [this](int count, const QStringList &missing) {
-            if (missing.isEmpty())
-                Q_EMIT notice(count > 0 ? tr("%1 linked files are in the board now").arg(count)
-                                        : tr("Every picture is in the board already"));
-            else
-                Q_EMIT problem(tr("%1 linked files are in the board now; these are gone or have changed:\n%2")
-                                   .arg(count).arg(missing.mid(0, 10).join(QLatin1Char('\n'))));
-        });
+        followFiles(board);
         connect(board, &Board::refused, this, [this](const Error &reason) {
             Q_EMIT problem(userText(reason));
         });
@@ -90,6 +84,19 @@ void BoardController::setBoard(Board *board)
     select(place.selection);
     m_announcedFrame = activeFrame();
     Q_EMIT activeFrameChanged();
+}
+
+void BoardController::tellChanges()
+{
+    const Due due = std::exchange(m_due, {});
+    if (due.lost)
+        forgetLost();
+    if (due.frame)
+        announceFrame();
+    if (due.content)
+        Q_EMIT contentChanged();
+    if (due.current)
+        Q_EMIT currentChanged();
 }
 
 // -- The document
@@ -130,12 +137,14 @@ QString BoardController::saveText() const
 
 QString BoardController::undoText() const
 {
-    return canUndo() ? tr("Undo: %1").arg(m_board->undoName()) : tr("Undo");
+    return canUndo() && !m_board->undoName().isEmpty() ? tr("Undo: %1").arg(m_board->undoName())
+                                                       : tr("Undo");
 }
 
 QString BoardController::redoText() const
 {
-    return canRedo() ? tr("Redo: %1").arg(m_board->redoName()) : tr("Redo");
+    return canRedo() && !m_board->redoName().isEmpty() ? tr("Redo: %1").arg(m_board->redoName())
+                                                       : tr("Redo");
 }
 
 } // namespace moodloom::ui

@@ -69,6 +69,11 @@ class BoardController : public QObject
     Q_PROPERTY(bool cropped READ isCropped NOTIFY currentChanged)
     Q_PROPERTY(bool grouped READ isGrouped NOTIFY currentChanged)
     Q_PROPERTY(double rotation READ rotation NOTIFY currentChanged)                 // degrees
+    Q_PROPERTY(
+        QString tags READ tags WRITE setTags NOTIFY currentChanged) // of all selected, with commas
+    // Where the selected picture's file is, for people; it is asked of the disk. Empty: not known
+    // yet.
+    Q_PROPERTY(QString storage READ storage NOTIFY storageChanged)
     Q_PROPERTY(QString framePrompt READ framePrompt NOTIFY currentChanged)
     Q_PROPERTY(int referencesInFrame READ referencesInFrame NOTIFY currentChanged)
     Q_PROPERTY(int notesInFrame READ notesInFrame NOTIFY currentChanged) // that act
@@ -136,6 +141,9 @@ public:
     bool isGrouped() const;
     Q_INVOKABLE bool hasHidden() const; // on the board
     double rotation() const;
+    QString tags() const;
+    void setTags(const QString &tags);
+    QString storage() const { return m_storage; }
     QString framePrompt() const;
     int referencesInFrame() const;
     int notesInFrame() const;
@@ -184,6 +192,10 @@ public:
     Q_INVOKABLE void showWholePicture(); // without its crop
     Q_INVOKABLE void setFrameAspect(double width, double height); // of the selected frame
     Q_INVOKABLE void nudge(double dx, double dy);
+    void turn(double degrees); // about the middle of all
+    void grow(double factor);
+    void turnUpright(); // each about its own middle
+    void showOriginalSize();
     Q_INVOKABLE void setFramePrompt(const QString &id, const QString &prompt);
     Q_INVOKABLE void setNoteText(const QString &id, const QString &text);
     Q_INVOKABLE QString nameOf(const QString &id) const;   // as describe()
@@ -192,6 +204,10 @@ public:
     Q_INVOKABLE void checkBoard();
     Q_INVOKABLE void compactBoard();
     Q_INVOKABLE void collectLinked();
+    Q_INVOKABLE void embedSelected();
+    Q_INVOKABLE void linkSelected();
+    Q_INVOKABLE void toggleLinking(); // of what will be added
+    Q_INVOKABLE void forgetHistory();
 
 Q_SIGNALS:
     void boardLeaving(); // another one comes: what is in the hand is to be put down
@@ -202,6 +218,7 @@ Q_SIGNALS:
     void undoChanged();
     void selectionChanged();
     void currentChanged();
+    void storageChanged();
     void activeFrameChanged();
     void dropped(int count);
     void problem(const QString &text); // for the user, translated
@@ -215,11 +232,22 @@ private:
     const board::Picture *currentPicture() const;
     QVector<board::ItemId> toArrange() const;
     QVector<board::ItemId> hiddenItems() const;
+    QVector<board::ItemId>
+    changeable() const; // the selection with what goes with it, but what is locked
+    void followFiles(board::Board *board);
+    void lookUpStorage();
+    void askStorage();
     void forgetLost();
+    void tellChanges();
     void noteFrame();
     void announceFrame(); // tells when another one paints
 
     QPointer<board::Board> m_board;
+    struct Due
+    {
+        bool content = false, current = false, lost = false, frame = false;
+    };
+    Due m_due; // what is to be told when the command is whole
     QVector<board::ItemId> m_selection;
     QSet<board::ItemId> m_selected; // the same
     board::ItemId m_lastFrame;
@@ -231,6 +259,9 @@ private:
     };
     QHash<board::Board *, Place> m_places;
     board::ItemId m_announcedFrame; // the active one that was told last
+    QString m_storage;
+    QString m_storageHash;  // whose it is
+    bool m_embedded = true; // it
 };
 
 } // namespace moodloom::ui

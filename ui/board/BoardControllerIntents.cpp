@@ -1,8 +1,6 @@
 // The intents of BoardController that QML calls, on the selection or on the board.
-#include "core/base/Text.h"
 #include "ui/board/BoardController.h"
-
-#include <QLocale>
+#include "ui/board/Gesture.h"
 
 #include <algorithm>
 #include <cmath>
@@ -166,7 +164,56 @@ void BoardController::setFrameAspect(double width, double height)
 void BoardController::nudge(double dx, double dy)
 {
     if (m_board)
-        m_board->move(m_selection, {dx, dy});
+        m_board->move(changeable(), {dx, dy});
+}
+
+QVector<ItemId> BoardController::changeable() const
+{
+    QVector<ItemId> ids = m_board ? m_board->withContents(m_selection) : QVector<ItemId>();
+    ids.removeIf([this](const ItemId &id) { return m_board->item(id)->locked; });
+    return ids;
+}
+
+void BoardController::turn(double degrees)
+{
+    QVector<Item> items;
+    for (const ItemId &id : m_selection)
+        if (const Item *item = m_board->item(id); !item->locked)
+            items.append(*item);
+    if (!items.isEmpty())
+        m_board->rotate(changeable(), degrees, selectionBox(items).centre);
+}
+
+void BoardController::grow(double factor)
+{
+    QVector<Item> items;
+    for (const ItemId &id : m_selection)
+        if (const Item *item = m_board->item(id); !item->locked)
+            items.append(*item);
+    if (!items.isEmpty())
+        m_board->scale(changeable(), factor, selectionBox(items).centre);
+}
+
+void BoardController::turnUpright()
+{
+    if (!m_board)
+        return;
+    Board::Transaction transaction(m_board, tr("Turn upright"));
+    for (const ItemId &id : QVector<ItemId>(m_selection))
+        if (const Item *item = m_board->item(id); item->rotation != 0)
+            m_board->rotate(m_board->withContents({id}), -item->rotation, item->centre);
+    transaction.commit();
+}
+
+void BoardController::showOriginalSize()
+{
+    if (!m_board)
+        return;
+    Board::Transaction transaction(m_board, tr("Original size"));
+    for (const ItemId &id : QVector<ItemId>(m_selection))
+        if (const Item *item = m_board->item(id); item->scale != 1)
+            m_board->scale(m_board->withContents({id}), 1 / item->scale, item->centre);
+    transaction.commit();
 }
 
 void BoardController::setFramePrompt(const QString &id, const QString &prompt)
@@ -193,48 +240,6 @@ void BoardController::retrySaving()
 {
     if (m_board)
         m_board->retrySaving();
-}
-
-// -- The file
-
-void BoardController::checkBoard()
-{
-    if (!m_board)
-        return;
-    m_board->store()->check().then(this, [this](const Result<board::BoardHealth> &health) {
-        if (!health)
-            Q_EMIT problem(userText(health.error()));
-        else if (!health->isWhole())
-            Q_EMIT problem(tr("This board is damaged: %1 records and %2 pictures. "
-                              "\"moodloom board repair\" saves the rest to a new file.")
-                               .arg(health->lostRecords + health->strayTakes)
-                               .arg(health->damagedPictures.size()));
-        else if (!health->missingFiles.isEmpty())
-            Q_EMIT problem(tr("The board is whole, but linked files are gone or have changed:\n%1")
-                               .arg(health->missingFiles.mid(0, 10).join(QLatin1Char('\n'))));
-        else
-            Q_EMIT notice(tr("Checked %1 items and %2 pictures: all is whole")
-                              .arg(health->items).arg(health->pictures));
-    });
-}
-
-void BoardController::compactBoard()
-{
-    if (!m_board)
-        return;
-    m_board->store()->compact().then(this, [this](const Result<qint64> &freed) {
-        if (!freed)
-            Q_EMIT problem(userText(freed.error()));
-        else
-            Q_EMIT notice(tr("The board's file is %1 smaller")
-                              .arg(QLocale().formattedDataSize(std::max<qint64>(0, *freed))));
-    });
-}
-
-void BoardController::collectLinked()
-{
-    if (m_board)
-        m_board->collectLinked();
 }
 
 } // namespace moodloom::ui

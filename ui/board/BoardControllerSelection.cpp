@@ -3,6 +3,7 @@
 #include "ui/board/ModelView.h"
 #include "ui/board/NoteText.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -142,6 +143,8 @@ QString BoardController::describe(const Item &item) const
         const QString name = picture->caption.isEmpty() ? tr("Picture") : tr("Picture “%1”").arg(picture->caption);
         return picture->state == board::ReferenceState::Pinned ? tr("%1, pinned").arg(name) : name;
     }
+    if (const board::Note *note = item.note(); note && note->text.trimmed().isEmpty())
+        return tr("Empty note");
     if (const board::Note *note = item.note())
         return tr("Note “%1”").arg(noteWords(note->text));
     if (item.stroke())
@@ -318,6 +321,38 @@ QVector<ItemId> BoardController::hiddenItems() const
     QVector<ItemId> ids = m_board ? m_board->items() : QVector<ItemId>();
     ids.removeIf([this](const ItemId &id) { return !m_board->item(id)->hidden; });
     return ids;
+}
+
+// Those that all selected items have.
+QString BoardController::tags() const
+{
+    const Item *first = current();
+    QStringList common = first ? first->tags : QStringList();
+    for (const ItemId &id : m_selection)
+        if (const Item *item = m_board->item(id))
+            common.removeIf([item](const QString &tag) {
+                return !item->tags.contains(tag, Qt::CaseInsensitive);
+            });
+    return common.join(QStringLiteral(", "));
+}
+
+// What all had and is no longer there goes from each, what is new comes to each.
+void BoardController::setTags(const QString &text)
+{
+    static const QRegularExpression between(QStringLiteral("[,;，、；\\n]"));
+    QStringList wanted;
+    for (QString word : text.split(between)) {
+        word = word.simplified();
+        while (word.startsWith(QLatin1Char('#')))
+            word = word.mid(1).trimmed();
+        if (!word.isEmpty() && !wanted.contains(word, Qt::CaseInsensitive))
+            wanted.append(word);
+    }
+    QStringList gone = tags().split(QStringLiteral(", "), Qt::SkipEmptyParts);
+    gone.removeIf([&wanted](const QString &tag) { return wanted.contains(tag); });
+    if (m_board && !m_selection.isEmpty())
+        m_board->tag(m_selection, wanted, gone);
+    Q_EMIT currentChanged(); // the field shows them as they are kept
 }
 
 double BoardController::rotation() const

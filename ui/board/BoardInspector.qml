@@ -43,6 +43,8 @@ ColumnLayout {
         maximumLineCount: 4
         text: {
             const size = qsTr("%1 × %2 pixels").arg(root.controller.pixels.width).arg(root.controller.pixels.height)
+            if (root.controller.selectedCount > 1)
+                return ""
             if (root.isPicture)
                 return root.controller.facet.length > 0 ? qsTr("for “%1”, %2").arg(root.controller.facet).arg(size) : size
             if (root.isFrame) {
@@ -225,6 +227,55 @@ ColumnLayout {
                 steps.setValues(root.controller.stepsFrom, root.controller.stepsTo)
             }
         }
+    }
+    Label {
+        small: true
+        dim: true
+        text: qsTr("Tags")
+    }
+    TextField {
+        id: tags
+
+        Layout.fillWidth: true
+        objectName: "boardTags"
+        enabled: root.changeable
+        placeholderText: qsTr("Words to find it by, with commas")
+        Accessible.name: qsTr("Tags")
+        text: root.controller.tags
+        onEditingFinished: {
+            if (text !== root.controller.tags)
+                root.controller.tags = text
+        }
+        Keys.onReturnPressed: root.canvas.forceActiveFocus()
+        Keys.onEscapePressed: {
+            text = root.controller.tags
+            root.canvas.forceActiveFocus()
+        }
+
+        // Typing breaks the binding above.
+        Connections {
+            target: root.controller
+            function onCurrentChanged() { tags.text = root.controller.tags }
+        }
+        Connections {
+            target: root.canvas
+            function onTagsRequested() {
+                if (root.controller.selectedCount > 0 && root.changeable) {
+                    tags.forceActiveFocus()
+                    tags.selectAll()
+                }
+            }
+        }
+    }
+    Label {
+        Layout.fillWidth: true
+        objectName: "boardStorage"
+        visible: text.length > 0
+        small: true
+        dim: true
+        wrapMode: Text.WrapAnywhere
+        maximumLineCount: 3
+        text: root.controller.storage
     }
     Label {
         visible: !root.isFrame

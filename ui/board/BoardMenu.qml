@@ -91,9 +91,17 @@ Menu {
         title: qsTr("Picture")
         enabled: root.pictures && root.changeable
         canvas: root.canvas
-        actions: ["board-crop", "board-uncrop", "board-greyscale", "board-flip-horizontally",
-            "board-flip-vertically", "board-role-content", "board-role-style", "board-role-layout",
+        actions: ["board-crop", "board-uncrop", "board-greyscale", "board-embed", "board-link",
+            "board-role-content", "board-role-style", "board-role-layout",
             "board-steps-all", "board-steps-early", "board-steps-late"]
+    }
+    ActionMenu {
+        title: qsTr("Turn and size")
+        enabled: root.some && root.changeable
+        canvas: root.canvas
+        actions: ["board-flip-horizontally", "board-flip-vertically", "board-turn-left", "board-turn-right",
+            "board-quarter-left", "board-quarter-right", "board-upright", "board-larger", "board-smaller",
+            "board-original-size"]
     }
     ActionMenu {
         title: qsTr("Arrange")
@@ -158,6 +166,6 @@ Menu {
         title: qsTr("Board's file")
         enabled: !root.controller.empty
         canvas: root.canvas
-        actions: ["board-collect", "board-check", "board-compact"]
+        actions: ["board-link-new", "board-collect", "board-check", "board-forget-undo", "board-compact"]
     }
 }

@@ -11,12 +11,25 @@ using board::ItemId;
 
 namespace {
 
-QString searchable(const Item &item)
+QString tagText(const Item &item)
+{
+    QString text;
+    for (const QString &tag : item.tags)
+        text += (text.isEmpty() ? QLatin1String("#") : QLatin1String(" #")) + tag;
+    return text;
+}
+
+QString named(const Item &item)
 {
     if (const board::Picture *picture = item.picture())
         return picture->caption + QLatin1Char('\n') + picture->facet + QLatin1Char('\n') +
                QFileInfo(picture->path).fileName();
     return item.note() ? item.note()->text : item.frame() ? item.frame()->prompt : QString();
+}
+
+QString searchable(const Item &item)
+{
+    return named(item) + QLatin1Char('\n') + tagText(item);
 }
 
 } // namespace
@@ -65,12 +78,33 @@ void BoardOutline::setFilter(const QString &filter)
     refresh();
 }
 
+void BoardOutline::setTag(const QString &tag)
+{
+    if (m_tag == tag)
+        return;
+    m_tag = tag;
+    Q_EMIT filterChanged();
+    refresh();
+}
+
 void BoardOutline::refresh()
 {
     QVector<ItemId> ids;
     const board::Board *document = m_controller && m_active ? m_controller->board() : nullptr;
     if (document) {
+        if (const QStringList tags = document->tags(); tags != m_tags) {
+            m_tags = tags;
+            Q_EMIT tagsChanged();
+        }
+        if (!m_tags.contains(m_tag, Qt::CaseInsensitive) && !m_tag.isEmpty()) {
+            m_tag.clear(); // nothing has it any more
+            Q_EMIT filterChanged();
+        }
         ids = document->items();
+        if (!m_tag.isEmpty())
+            ids.removeIf([&](const ItemId &id) {
+                return !document->item(id)->tags.contains(m_tag, Qt::CaseInsensitive);
+            });
         const QStringList words = m_filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
         ids.removeIf([&](const ItemId &id) {
             const QString text = words.isEmpty() ? QString() : searchable(*document->item(id));
@@ -116,6 +150,8 @@ QVariant BoardOutline::data(const QModelIndex &index, int role) const
         return item->picture() ? QStringLiteral("image")
                : item->note()  ? QStringLiteral("edit")
                                : QStringLiteral("frame");
+    case TagsRole:
+        return tagText(*item);
     case HiddenRole: return !item->isVisible();
     case SelectedRole: return m_controller->isSelected(item->id);
     default: return {};
@@ -124,11 +160,9 @@ QVariant BoardOutline::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> BoardOutline::roleNames() const
 {
-    return {{ItemIdRole, "itemId"},
-            {NameRole, "name"},
-            {IconRole, "iconName"},
-            {HiddenRole, "itemHidden"},
-            {SelectedRole, "itemSelected"}};
+    return {{ItemIdRole, "itemId"},         {NameRole, "name"},
+            {IconRole, "iconName"},         {HiddenRole, "itemHidden"},
+            {SelectedRole, "itemSelected"}, {TagsRole, "itemTags"}};
 }
 
 } // namespace moodloom::ui

@@ -38,11 +38,16 @@ TextArea {
         if (!activeFocus)
             finish()
     }
-    Keys.onPressed: (event) => {
+    // In a note Return begins a line and Ctrl+Return ends; in a prompt Return ends.
+    function ends(event): bool {
         const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
-        const plain = event.modifiers === Qt.NoModifier
-        // In a note Return begins a line and Ctrl+Return ends; in a prompt Return ends.
-        if (enter && (isNote ? !plain : plain)) {
+        const plain = (event.modifiers & ~Qt.KeypadModifier) === Qt.NoModifier
+        return enter && (isNote ? !plain : plain)
+    }
+    // The window's own Ctrl+Return paints: not while a note is written.
+    Keys.onShortcutOverride: (event) => event.accepted = ends(event)
+    Keys.onPressed: (event) => {
+        if (ends(event)) {
             event.accepted = true
             finish()
         } else if (event.key === Qt.Key_Escape) {

@@ -154,7 +154,9 @@ FocusScope {
         x: boardCanvas.editingRect.x
         y: boardCanvas.editingRect.y
         width: Math.max(120, boardCanvas.editingRect.width)
-        height: Math.max(Theme.controlHeight, boardCanvas.editingRect.height)
+        // What is being written is seen, however small or far down the note is.
+        height: Math.max(Theme.controlHeight, boardCanvas.editingRect.height,
+                         Math.min(contentHeight + topPadding + bottomPadding, root.height - y - Theme.small))
         controller: boardController
         canvas: boardCanvas
     }

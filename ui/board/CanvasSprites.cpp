@@ -60,6 +60,22 @@ QImage turnHandle(const QColor &fill, const QColor &line, double pixelRatio)
     return image;
 }
 
+QImage lockMark(const QColor &ink, const QColor &ground, double pixelRatio)
+{
+    QImage image = canvas({turnHandleSide, turnHandleSide}, pixelRatio);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(QRectF(0, 0, turnHandleSide, turnHandleSide), 3, 3);
+    painter.setBrush(ink);
+    painter.drawRoundedRect(QRectF(3.5, 7, 9, 6.5), 1, 1);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(ink, 1.5));
+    painter.drawArc(QRectF(5.25, 3, 5.5, 7), 0, 180 * 16);
+    return image;
+}
+
 QImage label(const QString &text, const QFont &font, const QColor &ink, const QColor &ground,
              double width, double pixelRatio)
 {

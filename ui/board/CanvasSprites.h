@@ -15,6 +15,9 @@ QImage badge(double weight, bool pinned, const QColor &ink, double pixelRatio);
 constexpr int turnHandleSide = 16;
 QImage turnHandle(const QColor &fill, const QColor &line, double pixelRatio);
 
+// In the turning handle's place where nothing can be turned.
+QImage lockMark(const QColor &ink, const QColor &ground, double pixelRatio);
+
 // One line of text on a ground with small margins, cut with "…" at `width`.
 QImage label(const QString &text, const QFont &font, const QColor &ink, const QColor &ground,
              double width, double pixelRatio);

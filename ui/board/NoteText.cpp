@@ -5,6 +5,7 @@
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
+#include <QTextOption>
 
 #include <cmath>
 #include <vector>
@@ -52,7 +53,34 @@ void paintLinks(QTextDocument &document, const QColor &ink)
     }
 }
 
+void layOut(NoteDocument &document, const QString &markdown, const QFont &font, double width)
+{
+    document.setDocumentMargin(0);
+    document.setDefaultFont(font);
+    document.setIndentWidth(18);
+    QTextOption option = document.defaultTextOption();
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere); // an address is one long word
+    document.setDefaultTextOption(option);
+    document.setMarkdown(withBreaks(markdown),
+                         QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub |
+                                                         QTextDocument::MarkdownNoHTML));
+    document.setTextWidth(width - 2 * marginX);
+}
+
 } // namespace
+
+QFont noteFont(QFont font)
+{
+    font.setPixelSize(15);
+    return font;
+}
+
+double noteHeight(const QString &markdown, const QFont &font, double width)
+{
+    NoteDocument document;
+    layOut(document, markdown, font, width);
+    return std::ceil(document.size().height()) + 2 * marginY;
+}
 
 QImage noteText(const QString &markdown, const QFont &font, const QColor &ink, QSizeF size,
                 double pixelsPerUnit)
@@ -62,13 +90,7 @@ QImage noteText(const QString &markdown, const QFont &font, const QColor &ink, Q
                  QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
     NoteDocument document;
-    document.setDocumentMargin(0);
-    document.setDefaultFont(font);
-    document.setIndentWidth(18);
-    document.setMarkdown(withBreaks(markdown),
-                         QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub |
-                                                         QTextDocument::MarkdownNoHTML));
-    document.setTextWidth(size.width() - 2 * marginX);
+    layOut(document, markdown, font, size.width());
     paintLinks(document, ink);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -8,11 +8,17 @@
 
 namespace moodloom::ui {
 
+// As notes are written, of the interface's font.
+QFont noteFont(QFont font);
+
 // Headings, lists, emphasis, code and quotes of CommonMark with GitHub's additions; links are text,
 // and pictures are not looked for. A line break stays one. Wrapped, in a transparent image of
 // `size` board units times `pixelsPerUnit`; what does not fit below is cut.
 QImage noteText(const QString &markdown, const QFont &font, const QColor &ink, QSizeF size,
                 double pixelsPerUnit);
+
+// How high its paper must be so that nothing is cut, `width` wide; board units.
+double noteHeight(const QString &markdown, const QFont &font, double width);
 
 // Its words alone, without marks: for lists and names.
 QString noteWords(const QString &markdown);

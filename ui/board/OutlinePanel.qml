@@ -43,6 +43,7 @@ Rectangle {
         controller: root.controller
         active: root.visible
         filter: search.text
+        tag: "" // changed by the tags below
     }
 
     // Presses beside the rows are not the canvas's.
@@ -85,12 +86,50 @@ Rectangle {
         }
     }
 
+    // The board's tags: one shows what has it.
+    Flickable {
+        id: tagChoice
+
+        objectName: "outlineTags"
+        x: Theme.small
+        y: head.y + head.height + Theme.small
+        width: parent.width - 2 * Theme.small
+        height: Math.min(contentHeight, 4 * Theme.controlHeight)
+        contentHeight: tagFlow.implicitHeight
+        visible: outline.tags.length > 0
+        clip: true
+
+        Flow {
+            id: tagFlow
+
+            width: parent.width
+            spacing: Theme.tiny
+
+            Repeater {
+                model: outline.tags
+
+                ChoiceButton {
+                    required property string modelData
+
+                    objectName: "outlineTag-" + modelData
+                    text: "#" + modelData
+                    checked: outline.tag === modelData
+                    onClicked: outline.tag = outline.tag === modelData ? "" : modelData
+                    onActiveFocusChanged: {
+                        if (activeFocus)
+                            tagChoice.contentY = Math.max(0, Math.min(y, tagChoice.contentHeight - tagChoice.height))
+                    }
+                }
+            }
+        }
+    }
+
     ListView {
         id: list
 
         objectName: "outlineList"
         anchors.fill: parent
-        anchors.topMargin: head.y + head.height + Theme.small
+        anchors.topMargin: (tagChoice.visible ? tagChoice.y + tagChoice.height : head.y + head.height) + Theme.small
         anchors.bottomMargin: Theme.small
         clip: true
         model: outline

@@ -11,6 +11,7 @@ Rectangle {
     required property string iconName
     required property bool itemHidden
     required property bool itemSelected
+    required property string itemTags
 
     signal chosen(id: string)
 
@@ -18,6 +19,7 @@ Rectangle {
     color: itemSelected || hover.hovered || ListView.isCurrentItem ? Theme.hover : "transparent"
     Accessible.role: Accessible.ListItem
     Accessible.name: itemHidden ? qsTr("%1, hidden").arg(name) : name
+    Accessible.description: itemTags
     Accessible.onPressAction: chosen(itemId)
 
     HoverHandler { id: hover }
@@ -36,12 +38,25 @@ Rectangle {
 
         anchors.left: icon.right
         anchors.leftMargin: Theme.small
-        anchors.right: parent.right
+        anchors.right: tags.visible ? tags.left : parent.right
         anchors.rightMargin: Theme.small
         anchors.verticalCenter: parent.verticalCenter
         elide: Text.ElideRight
         text: root.name
         color: root.itemHidden ? Theme.textSecondary : Theme.text
         font.italic: root.itemHidden
+    }
+    Label {
+        id: tags
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.small
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.min(implicitWidth, parent.width * 0.4)
+        visible: text.length > 0
+        elide: Text.ElideRight
+        small: true
+        dim: true
+        text: root.itemTags
     }
 }

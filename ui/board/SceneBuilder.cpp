@@ -155,11 +155,8 @@ void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene
         const QColor ink = inkOn(note.color);
         const QString key = QStringLiteral("%1|%2|%3x%4|%5").arg(sharpness).arg(ink.rgba()).arg(note.size.width())
                                 .arg(note.size.height()).arg(note.text);
-        result.image = drawn(key, [&] {
-            QFont font = in.font;
-            font.setPixelSize(15);
-            return noteText(note.text, font, ink, note.size, sharpness);
-        });
+        result.image = drawn(
+            key, [&] { return noteText(note.text, noteFont(in.font), ink, note.size, sharpness); });
     }
     scene.items.append(result);
 }

@@ -15,6 +15,8 @@ using board::ItemId;
 
 namespace {
 
+constexpr qsizetype mostLockMarks = 200; // of thousands they would say nothing
+
 SelectionBox boxOf(const Item &item)
 {
     return selectionBox({item});
@@ -99,16 +101,35 @@ void SceneBuilder::addSelection(const Input &in, CanvasScene &scene)
         addCropFrame(in, selected.first(), scene);
         return;
     }
-    outline(in, box, in.colors.selection, in.focused ? 2 : 1, scene);
+    // What is locked is seen to be: it has no handles, and those of the others are around them
+    // alone.
+    QVector<Item> movable = selected;
+    movable.removeIf([](const Item &item) { return item.locked; });
+    const SelectionBox handled = selectionBox(movable);
+    outline(in, box, movable.isEmpty() ? in.colors.textSecondary : in.colors.selection,
+            in.focused ? 2 : 1, scene);
     if (in.gesture->changesItems() || in.controller->isReadOnly())
         return;
-    for (const QPointF corner : box.corners()) {
+    for (const Item &item : selected)
+        if (item.locked && selected.size() - movable.size() <= mostLockMarks)
+            addSprite(scene, QStringLiteral("lock|%1").arg(in.colors.textSecondary.rgba()),
+                      in.view.toScreen((boxOf(item).corners()[0] + boxOf(item).corners()[1]) / 2) +
+                          boxOf(item).up() * 12 - QPointF(turnHandleSide, turnHandleSide) / 2.0,
+                      [&] {
+                          return lockMark(in.colors.textSecondary, in.colors.background,
+                                          in.pixelRatio);
+                      });
+    if (movable.isEmpty())
+        return;
+    if (movable.size() != selected.size() && movable.size() > 1)
+        outline(in, handled, in.colors.selection, 1, scene);
+    for (const QPointF corner : handled.corners()) {
         const QPointF at = in.view.toScreen(corner);
-        scene.rects.append({at, {9, 9}, box.rotation, in.colors.background, 0});
-        scene.rects.append({at, {7, 7}, box.rotation, in.colors.selection, 0});
+        scene.rects.append({at, {9, 9}, handled.rotation, in.colors.background, 0});
+        scene.rects.append({at, {7, 7}, handled.rotation, in.colors.selection, 0});
     }
-    const QPolygonF corners = box.corners();
-    const QPointF top = in.view.toScreen((corners[0] + corners[1]) / 2) + box.up() * 24;
+    const QPolygonF corners = handled.corners();
+    const QPointF top = in.view.toScreen((corners[0] + corners[1]) / 2) + handled.up() * 24;
     addSprite(scene, QStringLiteral("turn|%1").arg(in.colors.selection.rgba()),
               top - QPointF(turnHandleSide, turnHandleSide) / 2.0,
               [&] { return turnHandle(in.colors.selection, in.colors.background, in.pixelRatio); });

@@ -6,6 +6,8 @@
 namespace moodloom::ui {
 namespace {
 
+constexpr qsizetype mostText = 64 << 20; // characters
+
 const QStringList &encodedTypes()
 {
     static const QStringList types{QStringLiteral("image/png"),     QStringLiteral("image/jpeg"),
@@ -18,10 +20,36 @@ const QStringList &encodedTypes()
 QStringList localFiles(const QMimeData &mime)
 {
     QStringList files;
-    for (const QUrl &url : mime.urls())
+    QList<QUrl> urls = mime.urls();
+    if (urls.isEmpty()) // some file managers copy files in this form alone: "copy", then an address
+                        // a line
+        for (const QByteArray &line :
+             mime.data(QStringLiteral("x-special/gnome-copied-files")).split('\n').mid(1))
+            urls.append(QUrl::fromEncoded(line.trimmed()));
+    for (const QUrl &url : urls)
         if (url.isLocalFile())
             files.append(url.toLocalFile());
     return files;
+}
+
+// Text that is a picture: the source of an SVG, or a data URL, as editors and browsers copy them.
+QByteArray pictureInText(const QString &text)
+{
+    if (text.startsWith(QLatin1String("data:image/"))) {
+        const qsizetype comma = text.indexOf(QLatin1Char(','));
+        const QStringView head = QStringView(text).left(comma);
+        if (comma < 0 || text.size() > mostText)
+            return {};
+        const QByteArray data = QByteArray::fromPercentEncoding(text.mid(comma + 1).toLatin1());
+        return head.endsWith(QLatin1String(";base64")) ? QByteArray::fromBase64(data) : data;
+    }
+    const bool maybe =
+        text.startsWith(QLatin1String("<svg")) || text.startsWith(QLatin1String("<?xml")) ||
+        text.startsWith(QLatin1String("<!DOCTYPE svg")) || text.startsWith(QLatin1String("<!--"));
+    if (maybe && text.size() <= mostText && text.contains(QLatin1String("<svg")) &&
+        text.endsWith(QLatin1String("</svg>")))
+        return text.toUtf8();
+    return {};
 }
 
 } // namespace
@@ -48,6 +76,8 @@ DropContent dropContentFrom(const QMimeData &mime)
             return content;
     }
     content.text = mime.text().trimmed();
+    if (content.encoded = pictureInText(content.text); !content.encoded.isEmpty())
+        content.text.clear();
     return content;
 }
 

@@ -136,6 +136,7 @@ int main(int argc, char **argv)
     {
         auto file = BoardFile::create(path);
         Commit commit;
+        Command added; // by one import, which can be undone
         for (int i = 0; i < count; ++i) {
             const QImage &image = images[size_t(i % looks)];
             StoredPicture stored;
@@ -156,8 +157,11 @@ int main(int argc, char **argv)
             picture.touched = true;
             item.content = picture;
             commit.pictures.push_back(std::move(stored));
+            added.items.push_back({std::nullopt, item});
             commit.items.emplace_back(item.id, std::move(item));
         }
+        commit.history = HistoryEdit{0, std::move(added)};
+        commit.position = 1;
         if (auto ok = (*file)->write(std::span(&commit, 1)); !ok) {
             std::fprintf(stderr, "%s\n", errorText(ok.error()).c_str());
             return 1;

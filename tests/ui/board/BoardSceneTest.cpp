@@ -32,6 +32,42 @@ QColor at(const AtlasPages &atlas, const AtlasPages::Place &place, double x, dou
                            int((place.part.y() + y * place.part.height()) * page.height()));
 }
 
+// A board of its own, and what builds the scene of it in a view of 1000 x 1000.
+struct Stage
+{
+    explicit Stage(const QString &path) : board(std::move(*board::Board::create(path)))
+    {
+        controller.setBoard(board.get());
+        cache.setStore(board->store());
+        input.controller = &controller;
+        input.cache = &cache;
+        input.gesture = &gesture;
+        input.view.size = {1000, 1000};
+    }
+    ~Stage() { cache.setStore({}); }
+
+    bool build(bool itemsChanged = true) { return builder.build(input, itemsChanged, scene); }
+
+    // A picture of 100 x 100 board units without a file.
+    board::ItemId add(const QString &name, QPointF centre)
+    {
+        board::Picture picture;
+        picture.hash = picture.caption = name;
+        picture.size = {100, 100};
+        const board::ItemId id = board->addPictures({picture}, centre).first();
+        board->scale({id}, 1 / board->item(id)->scale, centre);
+        return id;
+    }
+
+    std::unique_ptr<board::Board> board;
+    ui::BoardController controller;
+    ui::PictureCache cache;
+    ui::Gesture gesture;
+    SceneBuilder builder;
+    SceneBuilder::Input input;
+    CanvasScene scene;
+};
+
 } // namespace
 
 class BoardSceneTest : public QObject
@@ -182,52 +218,37 @@ private Q_SLOTS:
 
     void buildsOnlyWhatIsNearAndKeepsItWhileTheViewMoves()
     {
-        auto board = std::move(*board::Board::create(m_home.filePath(QStringLiteral("scene.moodloom"))));
-        for (int i = 0; i < 100; ++i) {
-            board::Picture picture;
-            picture.hash = QString::number(i);
-            picture.size = {100, 100};
-            board->addPictures({picture}, QPointF(i % 10 * 1000, i / 10 * 1000));
-        }
-        ui::BoardController controller;
-        controller.setBoard(board.get());
-        ui::PictureCache cache;
-        cache.setStore(board->store());
-        ui::Gesture gesture;
-        SceneBuilder builder;
-        SceneBuilder::Input input;
-        input.controller = &controller;
-        input.cache = &cache;
-        input.gesture = &gesture;
-        input.view.size = {1000, 1000};
-        input.view.centre = {2000, 2000};
-        CanvasScene scene;
-        QVERIFY(builder.build(input, true, scene));
-        const qsizetype near = scene.items.size();
+        Stage stage(m_home.filePath(QStringLiteral("scene.moodloom")));
+        for (int i = 0; i < 100; ++i)
+            stage.add(QString::number(i), QPointF(i % 10 * 1000, i / 10 * 1000));
+        stage.input.view.centre = {2000, 2000};
+        QVERIFY(stage.build());
+        const qsizetype near = stage.scene.items.size();
         QVERIFY(near >= 1 && near <= 9); // of a hundred
-        const quint64 version = scene.itemsVersion;
+        const quint64 version = stage.scene.itemsVersion;
         const auto shownAt = [&](const ui::SceneItem &item) { // on the screen
-            return scene.toScreen.map(item.centre);
+            return stage.scene.toScreen.map(item.centre);
         };
-        const QPointF before = shownAt(scene.items.first());
+        const QPointF before = shownAt(stage.scene.items.first());
 
-        input.view.centre += {100, 0};
-        QVERIFY(!builder.build(input, false, scene));
-        QCOMPARE(scene.itemsVersion, version);
-        QVERIFY((shownAt(scene.items.first()) - (before - QPointF(100, 0))).manhattanLength() < 1e-3);
-        input.view.zoom = 1.05;
-        QVERIFY(!builder.build(input, false, scene));
-        input.view.zoom = 1.4; // other details are needed
-        QVERIFY(builder.build(input, false, scene));
-        input.view.zoom = 1;
-        input.view.centre = {7000, 7000}; // elsewhere
-        QVERIFY(builder.build(input, false, scene));
-        QVERIFY(scene.itemsVersion > version);
-        QVERIFY(builder.build(input, true, scene)); // something has changed
-        input.view.centre = {50000, 50000};
-        QVERIFY(builder.build(input, false, scene));
-        QVERIFY(scene.items.isEmpty());
-        cache.setStore({});
+        stage.input.view.centre += {100, 0};
+        QVERIFY(!stage.build(false));
+        QCOMPARE(stage.scene.itemsVersion, version);
+        QVERIFY(
+            (shownAt(stage.scene.items.first()) - (before - QPointF(100, 0))).manhattanLength() <
+            1e-3);
+        stage.input.view.zoom = 1.05;
+        QVERIFY(!stage.build(false));
+        stage.input.view.zoom = 1.4; // other details are needed
+        QVERIFY(stage.build(false));
+        stage.input.view.zoom = 1;
+        stage.input.view.centre = {7000, 7000}; // elsewhere
+        QVERIFY(stage.build(false));
+        QVERIFY(stage.scene.itemsVersion > version);
+        QVERIFY(stage.build()); // something has changed
+        stage.input.view.centre = {50000, 50000};
+        QVERIFY(stage.build(false));
+        QVERIFY(stage.scene.items.isEmpty());
     }
 
     // Beside an edge inside a cell the mask is as opaque as the cell is covered.
@@ -248,106 +269,77 @@ private Q_SLOTS:
 
     void showsOnlyWhatActsInTheFrame()
     {
-        auto board = std::move(*board::Board::create(m_home.filePath(QStringLiteral("seen.moodloom"))));
-        const auto frame = board->addFrame({0, 0}, {400, 400});
-        const auto add = [&](const char *name, QPointF centre) {
-            board::Picture picture;
-            picture.hash = picture.caption = QLatin1String(name);
-            picture.size = {100, 100};
-            const auto id = board->addPictures({picture}, centre).first();
-            board->scale({id}, 1 / board->item(id)->scale, centre);
-            return id;
-        };
-        const auto inside = add("inside", {-100, -100}), shelf = add("shelf", {900, 0});
-        const auto pinned = add("pinned", {1200, 0});
-        add("beside", {1500, 0});
-        board->setOnShelf(frame, {shelf}, true);
-        board->setPinned({pinned}, true);
-        board->setRole({inside}, board::ReferenceRole::Style);
-        board->setSteps({inside}, {0, 0.5});
-        board->setNotesAct({board->addNote(QStringLiteral("a comment"), {0, 100})}, false);
-        ui::BoardController controller;
-        controller.setBoard(board.get());
-        ui::PictureCache cache;
-        cache.setStore(board->store());
-        ui::Gesture gesture;
-        SceneBuilder builder;
-        SceneBuilder::Input input;
-        input.controller = &controller;
-        input.cache = &cache;
-        input.gesture = &gesture;
-        input.view.size = {1000, 1000};
-        CanvasScene scene;
+        Stage stage(m_home.filePath(QStringLiteral("seen.moodloom")));
+        const auto frame = stage.board->addFrame({0, 0}, {400, 400});
+        const auto inside = stage.add(QStringLiteral("inside"), {-100, -100}),
+                   shelf = stage.add(QStringLiteral("shelf"), {900, 0});
+        const auto pinned = stage.add(QStringLiteral("pinned"), {1200, 0});
+        stage.add(QStringLiteral("beside"), {1500, 0});
+        stage.board->setOnShelf(frame, {shelf}, true);
+        stage.board->setPinned({pinned}, true);
+        stage.board->setRole({inside}, board::ReferenceRole::Style);
+        stage.board->setSteps({inside}, {0, 0.5});
+        stage.board->setNotesAct({stage.board->addNote(QStringLiteral("a comment"), {0, 100})},
+                                 false);
         const auto words = [&] {
             QStringList found;
-            for (const auto &sprite : scene.sprites)
+            for (const auto &sprite : stage.scene.sprites)
                 if (sprite.name.startsWith(QStringLiteral("use|")))
                     found << sprite.name.section(QLatin1Char('|'), 2);
             found.sort();
             return found;
         };
-        builder.build(input, true, scene);
-        const qsizetype plain = scene.items.size();
+        stage.build();
+        const qsizetype plain = stage.scene.items.size();
         QVERIFY(words().isEmpty());
-        input.modelView = true;
-        builder.build(input, true, scene);
-        QCOMPARE(scene.items.size(), plain + 2); // a veil and one mask
+        stage.input.modelView = true;
+        stage.build();
+        QCOMPARE(stage.scene.items.size(), plain + 2); // a veil and one mask
         QCOMPARE(words(), (QStringList{QStringLiteral("Everywhere: pinned · content · weight 1.00"),
                                        QStringLiteral("Everywhere: shelf · content · weight 1.00"),
                                        QStringLiteral("inside · style · weight 1.00 · steps 0–50 %")}));
-        const auto acting = generation::boardReferences(*board, frame);
+        const auto acting = generation::boardReferences(*stage.board, frame);
         QCOMPARE(acting.size(), 3);
         QCOMPARE(acting[1].item, inside);
-        board->setHidden({inside}, true); // what is hidden does not act, though it lies in the frame
-        QCOMPARE(generation::boardReferences(*board, frame).size(), 2);
-        board->undo();
-        QCOMPARE(scene.items.last().rect, QRectF(-200, -200, 400, 400));
+        stage.board->setHidden({inside},
+                               true); // what is hidden does not act, though it lies in the frame
+        QCOMPARE(generation::boardReferences(*stage.board, frame).size(), 2);
+        stage.board->undo();
+        QCOMPARE(stage.scene.items.last().rect, QRectF(-200, -200, 400, 400));
         // A note adds a mask in its own shape and says its words.
-        const auto note = board->addNote(QStringLiteral("# a *red* kite\n- (flying:1.2)"), {0, 60});
-        board->rotate({note}, 30, {0, 60});
-        const auto texts = generation::boardTexts(*board, frame);
+        const auto note =
+            stage.board->addNote(QStringLiteral("# a *red* kite\n- (flying:1.2)"), {0, 60});
+        stage.board->rotate({note}, 30, {0, 60});
+        const auto texts = generation::boardTexts(*stage.board, frame);
         QCOMPARE(texts.size(), 1);
         QCOMPARE(texts[0].text.text, QStringLiteral("a red kite, flying"));
-        builder.build(input, true, scene);
-        QCOMPARE(scene.items.size(), plain + 4); // and the note itself
+        stage.build();
+        QCOMPARE(stage.scene.items.size(), plain + 4); // and the note itself
         QVERIFY(words().contains(QStringLiteral("“a red kite, flying” · words · weight 1.00")));
-        const QImage mask = scene.items.last().image;
+        const QImage mask = stage.scene.items.last().image;
         QVERIFY(mask.pixelColor(mask.width() / 2, int(mask.height() * 0.65)).alphaF() > 0.55);
         QCOMPARE(mask.pixelColor(2, 2).alpha(), 0);
-        board->setNotesAct({note}, false);
-        builder.build(input, true, scene);
-        QCOMPARE(scene.items.size(), plain + 3);
-        board->remove({note});
-        board->setWeight({inside, shelf, pinned}, 0);
-        builder.build(input, true, scene);
+        stage.board->setNotesAct({note}, false);
+        stage.build();
+        QCOMPARE(stage.scene.items.size(), plain + 3);
+        stage.board->remove({note});
+        stage.board->setWeight({inside, shelf, pinned}, 0);
+        stage.build();
         QCOMPARE(words().size(), 1); // that nothing of the board acts
-        QCOMPARE(scene.items.size(), plain + 1);
-        cache.setStore({});
+        QCOMPARE(stage.scene.items.size(), plain + 1);
     }
 
     // What was painted is seen through the notes that it was painted from; comments stay.
     void notesThatActedStepBackBehindTheTake()
     {
-        auto board = std::move(*board::Board::create(m_home.filePath(QStringLiteral("behind.moodloom"))));
-        const auto frame = board->addFrame({0, 0}, {800, 800});
-        const auto acting = board->addNote(QStringLiteral("a kite"), {-200, 0});
-        const auto comment = board->addNote(QStringLiteral("later"), {200, 0});
-        board->setNotesAct({comment}, false);
-        ui::BoardController controller;
-        controller.setBoard(board.get());
-        ui::PictureCache cache;
-        cache.setStore(board->store());
-        ui::Gesture gesture;
-        SceneBuilder builder;
-        SceneBuilder::Input input;
-        input.controller = &controller;
-        input.cache = &cache;
-        input.gesture = &gesture;
-        input.view.size = {1000, 1000};
-        CanvasScene scene;
+        Stage stage(m_home.filePath(QStringLiteral("behind.moodloom")));
+        const auto frame = stage.board->addFrame({0, 0}, {800, 800});
+        const auto acting = stage.board->addNote(QStringLiteral("a kite"), {-200, 0});
+        const auto comment = stage.board->addNote(QStringLiteral("later"), {200, 0});
+        stage.board->setNotesAct({comment}, false);
         const auto opacity = [&](board::ItemId id) {
-            builder.build(input, true, scene);
-            for (const auto &item : scene.items)
+            stage.build();
+            for (const auto &item : stage.scene.items)
                 if (item.id == id)
                     return item.opacity;
             return -1.0;
@@ -355,41 +347,27 @@ private Q_SLOTS:
         QCOMPARE(opacity(acting), 1.0);
         QImage take(64, 64, QImage::Format_RGB32);
         take.fill(Qt::blue);
-        board->addTake({{}, frame, {}, {}, {}, {}, 1, false}, take);
-        QTRY_VERIFY(!board->item(frame)->frame()->shownTake.isEmpty());
+        stage.board->addTake({{}, frame, {}, {}, {}, {}, 1, false}, take);
+        QTRY_VERIFY(!stage.board->item(frame)->frame()->shownTake.isEmpty());
         QCOMPARE(opacity(acting), 0.15);
         QCOMPARE(opacity(comment), 1.0);
-        controller.select({acting});
+        stage.controller.select({acting});
         QCOMPARE(opacity(acting), 1.0);
-        controller.select({});
-        input.editing = acting;
+        stage.controller.select({});
+        stage.input.editing = acting;
         QCOMPARE(opacity(acting), 1.0);
-        cache.setStore({});
     }
 
     void hairlinesKeepTheirWidthWhileZooming()
     {
-        auto board = std::move(*board::Board::create(m_home.filePath(QStringLiteral("lines.moodloom"))));
-        board->addFrame({0, 0});
-        ui::BoardController controller;
-        controller.setBoard(board.get());
-        ui::PictureCache cache;
-        cache.setStore(board->store());
-        ui::Gesture gesture;
-        SceneBuilder builder;
-        SceneBuilder::Input input;
-        input.controller = &controller;
-        input.cache = &cache;
-        input.gesture = &gesture;
-        input.view.size = {1000, 1000};
-        CanvasScene scene;
+        Stage stage(m_home.filePath(QStringLiteral("lines.moodloom")));
+        stage.board->addFrame({0, 0});
         for (const double zoom : {1.0, 1.02, 1.5, 0.3}) {
-            input.view.zoom = zoom;
-            builder.build(input, false, scene);
-            QCOMPARE(scene.items.size(), 1);
-            QCOMPARE(scene.items.first().borderWidth * zoom, 1.0);
+            stage.input.view.zoom = zoom;
+            stage.build(false);
+            QCOMPARE(stage.scene.items.size(), 1);
+            QCOMPARE(stage.scene.items.first().borderWidth * zoom, 1.0);
         }
-        cache.setStore({});
     }
 };
 

@@ -5,6 +5,7 @@
 #include "ui/board/BoardCanvas.h"
 #include "ui/controls/IconProvider.h"
 
+#include <QMimeData>
 #include <QQmlEngine>
 #include <QQuickView>
 #include <QTemporaryDir>
@@ -13,6 +14,16 @@
 #include <memory>
 
 namespace moodloom::test {
+
+// A picture that no file holds.
+inline board::Picture picture(const QString &hash, QSize size)
+{
+    board::Picture picture;
+    picture.hash = hash;
+    picture.size = size;
+    picture.caption = hash;
+    return picture;
+}
 
 class BoardWindow
 {
@@ -40,10 +51,7 @@ public:
     // A picture of `size` board units; without a file when `path` is empty.
     board::ItemId add(const QString &hash, QPointF centre, QSize size = {200, 200}, const QString &path = {})
     {
-        board::Picture picture;
-        picture.hash = hash;
-        picture.size = size;
-        picture.caption = hash;
+        board::Picture picture = test::picture(hash, size);
         picture.path = path;
         const board::ItemId id = board->addPictures({picture}, centre, false).first();
         board->scale({id}, 1 / board->item(id)->scale, centre);
@@ -82,6 +90,63 @@ public:
         QTest::mouseRelease(&view, Qt::LeftButton, modifiers, screen(at));
     }
 
+    // Between points of the window, in one line.
+    void dragOnScreen(QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton)
+    {
+        QTest::mousePress(&view, button, {}, from);
+        for (int i = 1; i <= 8; ++i)
+            QTest::mouseMove(&view, from + (to - from) * i / 8);
+        QTest::mouseRelease(&view, button, {}, to);
+    }
+    void wheel(QPointF at, int notches, Qt::KeyboardModifiers modifiers = {})
+    {
+        const QPointF there = screen(at);
+        QWheelEvent event(there, view.mapToGlobal(there), {}, {0, 120 * notches}, Qt::NoButton,
+                          modifiers, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&view, &event);
+    }
+    // As a program drops it that would also move the files.
+    void drop(const QMimeData &mime, QPointF at)
+    {
+        const QPoint there = screen(at);
+        QDragEnterEvent enter(there, Qt::CopyAction | Qt::MoveAction, &mime, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&view, &enter);
+        QVERIFY(enter.isAccepted());
+        QDragMoveEvent move(there, Qt::CopyAction | Qt::MoveAction, &mime, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&view, &move);
+        QDropEvent event(there, Qt::CopyAction | Qt::MoveAction, &mime, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&view, &event);
+        QVERIFY(event.isAccepted());
+        QCOMPARE(event.dropAction(), Qt::CopyAction);
+    }
+    // A file of one colour beside the board.
+    QString file(const QString &name, const QColor &color, QSize size = {300, 200}) const
+    {
+        QImage image(size, QImage::Format_RGB32);
+        image.fill(color);
+        const QString path = home.filePath(name);
+        image.save(path);
+        return path;
+    }
+
+    QObject *childOfType(const char *type) const
+    {
+        for (QObject *object : view.rootObject()->findChildren<QObject *>())
+            if (QByteArray(object->metaObject()->className()).startsWith(type))
+                return object;
+        return nullptr;
+    }
+    // What is on the screen, those that a Repeater made, too.
+    QQuickItem *shown(const QString &name, QQuickItem *within = nullptr) const
+    {
+        QQuickItem *root = within ? within : qobject_cast<QQuickItem *>(view.rootObject());
+        if (!root->isVisible() || root->objectName() == name)
+            return root->isVisible() ? root : nullptr;
+        for (QQuickItem *item : root->childItems())
+            if (QQuickItem *found = shown(name, item))
+                return found;
+        return nullptr;
+    }
     QObject *child(const QString &name) const { return view.rootObject()->findChild<QObject *>(name); }
     QColor colorAt(QPointF at) { return view.grabWindow().pixelColor(screen(at)); }
 

@@ -101,6 +101,28 @@ private Q_SLOTS:
                         qGreen(seen.pixel(x, y)) > 64);
     }
 
+    // Nothing that is written is cut; its upper edge stays where it is.
+    void thePaperIsAsHighAsItsText()
+    {
+        BoardWindow w;
+        const ItemId note = w.board->addNote(QStringLiteral("short"), {0, 0});
+        w.board->rotate({note}, 90, {0, 0});
+        const auto corner = [&] { return outline(*w.board->item(note))[0]; };
+        const QPointF before = corner();
+        w.canvas->edit(note.toString(QUuid::WithoutBraces));
+        w.canvas->finishEditing(QStringLiteral("a line of words\n").repeated(30));
+        QVERIFY(w.board->item(note)->note()->size.height() > 400);
+        QVERIFY(QLineF(corner(), before).length() < 1e-6);
+        w.canvas->edit(note.toString(QUuid::WithoutBraces));
+        w.canvas->finishEditing(QStringLiteral("short again"));
+        QCOMPARE(w.board->item(note)->note()->size.height(), Note().size.height());
+        QVERIFY(QLineF(corner(), before).length() < 1e-6);
+        // A word that is longer than the paper is wide is broken.
+        w.canvas->edit(note.toString(QUuid::WithoutBraces));
+        w.canvas->finishEditing(QString(400, QLatin1Char('x')));
+        QVERIFY(w.board->item(note)->note()->size.height() > 150);
+    }
+
     void editingShowsTheSource()
     {
         BoardWindow w;
