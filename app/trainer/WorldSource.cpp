@@ -211,9 +211,12 @@ training::NameCaptions WorldSource::nameCaptions(uint64_t seed) const
     }
     world::ComposeOptions other;
     other.countWeights = {m_one, m_two, m_three};
-    other.namedShare = 0.6;
+    // Half of them as prompts name things: by names that are known, and nothing else.
+    const bool byName = random.chance(0.5);
+    other.namedShare = byName ? 1 : 0.4;
     const world::Captions captions = world::captionsOf(world::composeScene(random.next(), other), random.next());
-    result.known = random.chance(0.5) ? captions.en : captions.zh;
+    result.known = random.chance(0.4) ? (byName ? captions.plainEn : captions.en)
+                                      : (byName ? captions.plainZh : captions.zh);
     return result;
 }
 
