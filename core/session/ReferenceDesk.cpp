@@ -4,7 +4,9 @@
 #include "core/session/Exchange.h"
 #include "core/session/ReferenceFinder.h"
 
+#include <QCoroFuture>
 #include <QScopedValueRollback>
+#include <QSet>
 
 #include <algorithm>
 #include <optional>
@@ -17,20 +19,43 @@ using retrieval::ReferenceState;
 // Whatever one change leads to is one step of the board.
 static const auto kStep = QStringLiteral("place references");
 
+// Found for the prompt, or pinned or dropped since: what the user merely laid there is no
+// reference.
+static bool isReference(const board::Picture &picture)
+{
+    return picture.assetId != 0 && (picture.state != ReferenceState::Suggested ||
+                                    !picture.touched || !picture.facet.isEmpty());
+}
+
 struct ReferenceDesk::Private
 {
     ReferenceFinder *finder = nullptr;
     QPointer<Board> board;
     QHash<const Board *, std::shared_ptr<ReferenceFinder::Found>> found; // of the others
-    QHash<QUuid, library::AssetId> assets; // the library's pictures on the board
-    bool syncing = false;                  // panel and board are being made equal
+    QHash<QUuid, library::AssetId> assets;  // the library's pictures on the board
+    QHash<QString, library::AssetId> known; // by hash: a board may come from another library
+    QSet<const Board *> unread;             // what they kept is still being looked for
+    bool syncing = false;                   // panel and board are being made equal
     QString placing; // what the next step of layOut() is called; empty = as ever
 
+    // In this library; 0 = none.
+    library::AssetId assetOf(const board::Picture &picture) const
+    {
+        return picture.assetId == 0 ? 0 : known.value(picture.hash, picture.assetId);
+    }
+    bool knows(library::AssetId asset) const // in the panel, or dropped there
+    {
+        const auto &all = finder->references();
+        return finder->dropped().contains(asset) ||
+               std::any_of(all.begin(), all.end(), [asset](const retrieval::Reference &reference) {
+                   return reference.asset.id == asset;
+               });
+    }
     void remember(const QUuid &id)
     {
-        const board::Picture *picture = board->item(id)->picture();
-        if (picture && picture->assetId)
-            assets.insert(id, picture->assetId);
+        if (const board::Picture *picture = board->item(id)->picture())
+            if (const library::AssetId asset = assetOf(*picture))
+                assets.insert(id, asset);
     }
 };
 
@@ -66,13 +91,62 @@ void ReferenceDesk::show(Board *board)
     const QScopedValueRollback syncing(d->syncing, true);
     if (before)
         d->found.insert(before, d->finder->park());
-    if (const auto known = d->found.take(board))
+    const auto known = d->found.take(board);
+    if (known)
         d->finder->resume(known);
+    if (!known || d->unread.contains(board))
+        restore();
 }
 
 void ReferenceDesk::forget(const Board *board)
 {
     d->found.remove(board);
+    d->unread.remove(board);
+}
+
+QCoro::Task<void> ReferenceDesk::restore()
+{
+    const QPointer<ReferenceDesk> self(this);
+    const QPointer<Board> board = d->board;
+    QStringList hashes;
+    for (const board::ItemId &id : board->items())
+        if (const board::Picture *picture = board->item(id)->picture();
+            picture && isReference(*picture))
+            hashes.append(picture->hash);
+    if (hashes.isEmpty())
+        co_return;
+    d->unread.insert(board);
+    QFuture<Result<QVector<library::Asset>>> looking = d->finder->assets(hashes);
+    const auto assets = co_await looking;
+    if (!self || !board || board != d->board)
+        co_return;
+    d->unread.remove(board);
+    if (!assets)
+        co_return; // a library that cannot be opened is told when it is asked
+    QHash<QString, library::Asset> byHash;
+    for (const library::Asset &asset : *assets) {
+        byHash.insert(asset.hash, asset);
+        d->known.insert(asset.hash, asset.id);
+    }
+    QVector<retrieval::Reference> references;
+    QStringList words;
+    for (const board::ItemId &id : board->items()) { // as it is by now
+        d->remember(id);
+        const board::Picture *picture = board->item(id)->picture();
+        if (!picture || !isReference(*picture) || !byHash.contains(picture->hash))
+            continue;
+        retrieval::Reference reference;
+        reference.asset = byHash[picture->hash];
+        reference.state = picture->state;
+        reference.role = picture->role;
+        reference.weight = picture->weight;
+        reference.steps = picture->steps;
+        reference.part = board::shownShare(*picture);
+        references.append(reference);
+        words.append(picture->facet);
+    }
+    const QScopedValueRollback syncing(d->syncing, true);
+    d->finder->restore(references, words);
 }
 
 void ReferenceDesk::layOut()
@@ -109,7 +183,8 @@ void ReferenceDesk::layOut()
     for (const library::AssetId asset : d->finder->dropped())
         for (const board::ItemId &id : d->board->items()) {
             const board::Picture *picture = d->board->item(id)->picture();
-            if (picture && picture->assetId == asset && picture->state != ReferenceState::Dropped)
+            if (picture && d->assetOf(*picture) == asset &&
+                picture->state != ReferenceState::Dropped)
                 d->board->drop({id});
         }
     if (step)
@@ -129,7 +204,7 @@ void ReferenceDesk::unbind(library::AssetId asset)
 {
     for (const board::ItemId &id : d->board->items()) {
         const board::Picture *picture = d->board->item(id)->picture();
-        if (!picture || picture->assetId != asset || d->board->isReadOnly())
+        if (!picture || d->assetOf(*picture) != asset || d->board->isReadOnly())
             continue;
         d->board->endStep();
         Board::Transaction step(d->board, tr("Unbind picture"), kStep);
@@ -146,13 +221,18 @@ void ReferenceDesk::follow(const QUuid &id)
 {
     const board::Item *item = d->board->item(id);
     const board::Picture *picture = item ? item->picture() : nullptr;
-    if (d->syncing || !picture || picture->assetId == 0)
+    const library::AssetId asset = picture ? d->assetOf(*picture) : 0;
+    if (d->syncing || asset == 0)
         return;
+    if (picture->state == ReferenceState::Pinned && !d->knows(asset)) {
+        restore(); // a search since has put others in its place
+        return;
+    }
     const QScopedValueRollback syncing(d->syncing, true);
-    d->finder->setFacet(picture->assetId, picture->facet);
-    d->finder->setState(picture->assetId, picture->state);
-    d->finder->setWeight(picture->assetId, picture->weight);
-    d->finder->setUse(picture->assetId, picture->role, picture->steps);
+    d->finder->setFacet(asset, picture->facet);
+    d->finder->setState(asset, picture->state);
+    d->finder->setWeight(asset, picture->weight);
+    d->finder->setUse(asset, picture->role, picture->steps);
 }
 
 // What was taken from the board, by undo too, is not kept in the panel either.

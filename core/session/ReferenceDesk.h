@@ -2,11 +2,12 @@
 // shown, and what is done to a picture there, by undo too, is done to the reference of the panel.
 //
 // QObject of the UI thread; borrows the finder, which outlives it. What was found for a board is
-// put by while another one is shown.
+// put by while another one is shown; of a board that was opened, what it kept is found again by itself.
 #pragma once
 
 #include "core/library/Asset.h"
 
+#include <QCoroTask>
 #include <QHash>
 #include <QObject>
 #include <QPointer>
@@ -38,6 +39,7 @@ public:
 
 private:
     void layOut();
+    QCoro::Task<void> restore();
     void follow(const QUuid &item);
     void followRemoval(const QUuid &item);
 

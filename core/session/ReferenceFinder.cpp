@@ -418,6 +418,47 @@ void ReferenceFinder::moreLike(AssetId id)
     });
 }
 
+QFuture<Result<QVector<library::Asset>>> ReferenceFinder::assets(const QStringList &hashes)
+{
+    const auto job = [hashes](LibraryIndex &index,
+                              std::stop_token) -> Result<QVector<library::Asset>> {
+        QVector<library::Asset> found;
+        for (const QString &hash : hashes)
+            if (const auto asset = index.library().assetByHash(hash))
+                found.append(*asset);
+        return found;
+    };
+    return d->library->index().run(job);
+}
+
+void ReferenceFinder::restore(const QVector<Reference> &references, const QStringList &words)
+{
+    QSet<AssetId> known;
+    for (const QVector<Reference> *list : {&d->references, &d->dropped})
+        for (const Reference &reference : *list)
+            known.insert(reference.asset.id);
+    for (qsizetype i = 0; i < references.size(); ++i) {
+        const Reference &kept = references[i];
+        if (known.contains(kept.asset.id))
+            continue;
+        known.insert(kept.asset.id);
+        if (const QString text = words.value(i); !text.isEmpty()) {
+            Private::Home home{text};
+            for (const Facet &facet : std::as_const(d->prompt.facets))
+                if (facet.text == text)
+                    home.kind = facet.kind;
+            d->homes.insert(kept.asset.id, home);
+        }
+        d->weights.insert(kept.asset.id, kept.weight);
+        d->uses.insert(kept.asset.id, {kept.role, kept.steps});
+        (kept.state == ReferenceState::Dropped ? d->dropped : d->references).append(kept);
+    }
+    d->followFacets();
+    Q_EMIT referencesChanged();
+    if (d->busy)
+        find(); // with the pins, which it did not know
+}
+
 QFuture<Result<ReferenceFinder::LookedUp>> ReferenceFinder::lookUp(const QString &text)
 {
     const auto job = [text, dropped = d->dropped, excluded = d->excluded, included = d->included,

@@ -12,6 +12,7 @@
 #include <QFuture>
 #include <QObject>
 #include <QSet>
+#include <QStringList>
 
 #include <memory>
 
@@ -59,6 +60,12 @@ public:
     };
     QFuture<Result<LookedUp>> lookUp(const QString &text);
     void pinOwn(library::AssetId id, int facet);        // the user's own picture, bound to a facet (-1 = all)
+
+    // References that a board kept: as they were, without a search; those that are here already stay as
+    // they are. `words`: what each of them stands for, shown as long as the prompt says it.
+    void restore(const QVector<retrieval::Reference> &references, const QStringList &words);
+    // What the library has of these pictures.
+    QFuture<Result<QVector<library::Asset>>> assets(const QStringList &hashes);
 
     // What was asked and found for one board, put by while another one is shown: after park() the finder
     // is as new, after resume() as it was. A search that still runs is given up.

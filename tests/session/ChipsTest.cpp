@@ -242,6 +242,61 @@ private Q_SLOTS:
         QCOMPARE(shown(asset)->facet, QStringLiteral("boat"));
         QVERIFY(shown(asset)->state == ReferenceState::Pinned);
     }
+
+    // The chips of a board that is opened again have their pictures, and nothing is changed by it.
+    void aBoardThatIsOpenedAgainHasItsReferences()
+    {
+        QVERIFY(find(QStringLiteral("the Great Wall, a boat")));
+        const library::AssetId bound = firstOf(0);
+        finder().pinOwn(bound, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(facetOf(bound), QStringLiteral("boat"), kPatience);
+        settle();
+        finder().setWeight(bound, 1.5);
+        const library::AssetId dropped = firstOf(0);
+        QVERIFY(dropped != 0 && dropped != bound);
+        board().drop({board().pictureOf(shown(dropped)->hash)});
+        QTRY_VERIFY(finder().dropped().contains(dropped));
+        settle();
+        const auto before = finder().references();
+        const QString path = m_dir.filePath(QStringLiteral("again.moodloom"));
+        QVERIFY(QCoro::waitFor(m_session->saveBoardAs(path)));
+        QHash<QUuid, QPointF> places;
+        for (const board::ItemId &id : board().items())
+            places.insert(id, board().item(id)->centre);
+
+        m_session.reset();
+        init();
+        QVERIFY(QCoro::waitFor(m_session->openBoard(path)));
+        QTRY_COMPARE_WITH_TIMEOUT(finder().references().size(), before.size(), kPatience);
+        QCOMPARE(finder().prompt(), QStringLiteral("the Great Wall, a boat"));
+        for (const auto &reference : before) {
+            QCOMPARE(stateOf(reference.asset.id), reference.state);
+            QCOMPARE(facetOf(reference.asset.id), reference.facet < 0
+                                                      ? QStringLiteral("-")
+                                                      : finder().facets()[reference.facet].text);
+        }
+        QCOMPARE(facetOf(bound), QStringLiteral("boat"));
+        for (const auto &reference : finder().references())
+            if (reference.asset.id == bound)
+                QCOMPARE(reference.weight, 1.5);
+        QVERIFY(finder().dropped().contains(dropped));
+        QVERIFY(!board().canUndo());
+        QCOMPARE(board().items().size(), places.size());
+        for (auto it = places.cbegin(); it != places.cend(); ++it)
+            QCOMPARE(board().item(it.key())->centre, it.value());
+
+        // Panel and board are one again: what is done to one is done to the other.
+        m_session->unbind(bound);
+        QVERIFY(shown(bound)->state == ReferenceState::Suggested);
+        settle();
+        board().undo();
+        QTRY_COMPARE_WITH_TIMEOUT(facetOf(bound), QStringLiteral("boat"), kPatience);
+        QVERIFY(stateOf(bound) == ReferenceState::Pinned);
+        settle();
+        QVERIFY(find(QStringLiteral("the Great Wall, a boat, at sunset")));
+        QVERIFY(stateOf(dropped) == ReferenceState::Dropped);
+        QVERIFY(finder().dropped().contains(dropped));
+    }
 };
 
 QTEST_MAIN(ChipsTest)

@@ -146,6 +146,8 @@ void ReferenceFinder::setUse(library::AssetId id, retrieval::ReferenceRole role,
 
 void ReferenceFinder::moreLike(library::AssetId id) { world().likeAsked.append(id); }
 
+void ReferenceFinder::restore(const QVector<retrieval::Reference> &, const QStringList &) {}
+
 QFuture<Result<ReferenceFinder::LookedUp>> ReferenceFinder::lookUp(const QString &)
 {
     return QtFuture::makeReadyFuture(Result<LookedUp>(LookedUp{}));
