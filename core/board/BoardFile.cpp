@@ -114,11 +114,11 @@ Result<std::unique_ptr<BoardFile>> BoardFile::open(const QString &path, bool rea
                                      "): it can be looked at; to change it, update Moodloom"};
         return file;
     }
+    if (readOnly) // who only wants pictures does not wait for the rest to be read
+        return file;
     // Everything but the pixels is read once before the first write, so that damage shows now.
     if (auto content = file->read(); !content)
         return fail(content.error());
-    if (readOnly)
-        return file;
     if (!QFileInfo(path).isWritable()) {
         file->m_readOnly = Error{ErrorCode::ReadOnly, path.toStdString(),
                                  "the file is write-protected: save a copy to change it"};
