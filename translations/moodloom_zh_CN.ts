@@ -519,6 +519,14 @@
         <source>Use the prompt and settings of a picture file</source>
         <translation>使用某个图片文件的提示词和设置</translation>
     </message>
+    <message>
+        <source>Go to the next part of the window</source>
+        <translation>转到窗口的下一部分</translation>
+    </message>
+    <message>
+        <source>Go to the previous part of the window</source>
+        <translation>转到窗口的上一部分</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -716,6 +724,18 @@
     <message>
         <source>In a frame, what it says is painted where it lies. Here it is a comment.</source>
         <translation>放在画框中时，它写的内容会画在所处的位置。在这里它只是备注。</translation>
+    </message>
+    <message>
+        <source>What is set here is set for all of them.</source>
+        <translation>此处的设置对所有选中项生效。</translation>
+    </message>
+    <message>
+        <source>Locked in its place</source>
+        <translation>已锁定位置</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
     </message>
 </context>
 <context>
@@ -932,6 +952,10 @@ Double-click here to make a frame: what you place in it is what you get there.</
     <message>
         <source>Zoom %1: show the whole board</source>
         <translation>缩放 %1：显示整个画板</translation>
+    </message>
+    <message>
+        <source>Drop here to put it on the board</source>
+        <translation>拖放到此处，放到画板上</translation>
     </message>
 </context>
 <context>
@@ -2391,6 +2415,14 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>at most 64 pictures at a time; take fewer values</source>
         <translation>一次最多 64 张；请减少取值</translation>
     </message>
+    <message>
+        <source>made by a newer Moodloom (format %1, this one knows up to %2): it can be looked at; to change it, update Moodloom</source>
+        <translation>文件格式为 %1，本程序支持到 %2：可以查看；要修改请更新 Moodloom</translation>
+    </message>
+    <message>
+        <source>database disk image is malformed</source>
+        <translation>数据库内容已损坏</translation>
+    </message>
 </context>
 <context>
     <name>ExportPanel</name>
@@ -3375,6 +3407,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
             <numerusform>%n 个便签</numerusform>
         </translation>
     </message>
+    <message>
+        <source>the model&apos;s own sampler</source>
+        <translation>模型自带的采样器</translation>
+    </message>
 </context>
 <context>
     <name>ReferenceCard</name>
@@ -3405,6 +3441,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>A part of it is used</source>
         <translation>使用其中一部分</translation>
+    </message>
+    <message>
+        <source>The file is not where it was</source>
+        <translation>文件已不在原处</translation>
     </message>
 </context>
 <context>
@@ -3498,6 +3538,13 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>The reference %1 is not here</source>
         <translation>这里没有参考图 %1</translation>
+    </message>
+</context>
+<context>
+    <name>SceneBuilder</name>
+    <message>
+        <source>The file is not where it was</source>
+        <translation>文件已不在原处</translation>
     </message>
 </context>
 <context>
@@ -4042,7 +4089,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Teaches %1 your own pictures, as a LoRA. Captions come from a text file beside each picture, else from inside of it, else from its name.</source>
-        <translation>用您自己的图片教%1，结果是一个 LoRA。说明文字取自图片旁的文本文件，否则取自图片内部，再否则取自文件名。</translation>
+        <translation>用您自己的图片教 %1，结果是一个 LoRA。说明文字取自图片旁的文本文件，否则取自图片内部，再否则取自文件名。</translation>
     </message>
     <message>
         <source>No pictures chosen</source>
@@ -4644,6 +4691,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Drawing</source>
         <translation>手绘</translation>
+    </message>
+    <message>
+        <source>Empty note</source>
+        <translation>空便签</translation>
     </message>
 </context>
 <context>
