@@ -5,6 +5,7 @@
 #include "core/session/Teacher.h"
 #include "tests/ui/fake/FakeWorld.h"
 
+#include <QRegularExpression>
 #include <QUuid>
 
 #include <algorithm>
@@ -162,14 +163,16 @@ void ReferenceFinder::setPrompt(const QString &text)
     w.prompt = text;
     w.facets.clear();
     int start = 0;
-    for (const QString &part : text.split(QLatin1Char(','))) {
+    static const QRegularExpression comma(QStringLiteral("[,\uff0c]"));
+    for (const QString &part : text.split(comma)) {
         if (!part.trimmed().isEmpty()) {
             prompt::Facet facet;
             facet.text = part.trimmed();
             facet.start = start + int(part.indexOf(facet.text));
             facet.length = int(facet.text.size());
-            facet.kind = facet.text.startsWith(QLatin1String("at ")) ? prompt::FacetKind::Setting
-                                                                     : prompt::FacetKind::Entity;
+            const bool setting = facet.text.startsWith(QLatin1String("at ")) ||
+                                 facet.text.startsWith(QStringLiteral("日落"));
+            facet.kind = setting ? prompt::FacetKind::Setting : prompt::FacetKind::Entity;
             w.facets.append(facet);
         }
         start += int(part.size()) + 1;
@@ -371,24 +374,23 @@ std::optional<QString> ShelfService::reason(const QString &path) const
 
 struct Teacher::Private
 {
-    TeachState state;
 };
 
 Teacher::Teacher(QObject *parent) : QObject(parent), d(std::make_unique<Private>()) {}
 Teacher::~Teacher() = default;
-const TeachState &Teacher::state() const { return d->state; }
-bool Teacher::isBusy() const { return d->state.phase == TeachState::Phase::Teaching; }
+const TeachState &Teacher::state() const { return world().teach; }
+bool Teacher::isBusy() const { return world().teach.phase == TeachState::Phase::Teaching; }
 bool Teacher::canGoOn(const QString &) { return false; }
 
 void Teacher::start(const TeachRequest &)
 {
-    d->state.phase = TeachState::Phase::Teaching;
+    world().teach.phase = world().teach.error ? TeachState::Phase::Failed : TeachState::Phase::Teaching;
     Q_EMIT changed();
 }
 
 void Teacher::stop()
 {
-    d->state.phase = TeachState::Phase::Stopped;
+    world().teach.phase = TeachState::Phase::Stopped;
     Q_EMIT changed();
 }
 
