@@ -1,95 +1,85 @@
 #!/bin/sh
-# Takes a picture of every screen, in both themes and languages, and of some at twice the size, into a
-# folder: to look the interface over. The window runs on a made-up session (tests/ui/Gallery.cpp), so no
-# model and no library is needed.
-# Usage: packaging/screens.sh [FOLDER [SCREEN ...]]. Needs the target moodloom_ui_gallery, Xvfb and, for
-# the small ones in docs (--docs), ImageMagick.
+# Takes a picture of every screen, in both themes and languages, into a folder: to look the interface
+# over. The window runs on a made-up session (tests/ui/gallery), so no model and no library is needed.
+# Usage: packaging/screens.sh [OPTION ...] [FOLDER [SCREEN ...]]
+#   --size WxH   of the window (1440x900); --scale N: device pixels for each of them (1)
+#   --vision     each also as people see it who see colours differently: -protan, -deutan, -tritan
+#   --list       the screens
+#   --docs       writes docs/screens.md and its pictures, in English and dark where nothing else is said
+#                in tests/ui/gallery/Screens.cpp
+# Needs the target moodloom_ui_gallery, Xvfb and, for --docs, ImageMagick.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 gallery=$root/build/release/tests/moodloom_ui_gallery
-docs=''
-[ "${1:-}" != --docs ] || { docs=yes; shift; }
+size=1440x900 scale=1 vision='' docs=''
+[ -x "$gallery" ] || { echo "screens: build first: cmake --build --preset release --target moodloom_ui_gallery" >&2; exit 1; }
+while [ $# -gt 0 ]; do
+    case $1 in
+    --size) size=$2; shift ;;
+    --scale) scale=$2; shift ;;
+    --vision) vision=--vision ;;
+    --docs) docs=yes ;;
+    --list) exec "$gallery" --list ;;
+    *) break ;;
+    esac
+    shift
+done
 folder=${1:-$root/build/screens}
 [ $# -eq 0 ] || shift
-[ -x "$gallery" ] || { echo "screens: build first: cmake --build --preset release --target moodloom_ui_gallery" >&2; exit 1; }
 mkdir -p "$folder"
 
-# NAME: the states that the window is put into (see Gallery.cpp).
-screens='
-empty: empty
-board: found role
-model-sees: found seen
-takes: found takes
-painting: found takes painting
-viewer: found takes viewer
-outline: role note outline
-minimap: role note minimap
-pen: role pen
-rulers: role rulers
-compare: seen compare
-presentation: seen present
-library: library
-library-empty: empty library
-importing: library importing
-models: models
-get-model: models get-model
-addons: addons
-settings: settings
-shortcuts: shortcuts
-palette: palette
-export: takes export
-recipe-foreign: found origin
-recipe-own: own
-error: found error
-'
-
 display=${MOODLOOM_SCREENS_DISPLAY:-:89}
-Xvfb "$display" -screen 0 2880x1800x24 -nolisten tcp >/dev/null 2>&1 &
+Xvfb "$display" -screen 0 3840x2160x24 -nolisten tcp >/dev/null 2>&1 &
 server=$!
-trap 'kill "$server" 2>/dev/null || true' EXIT INT TERM
+trap 'kill "$server" 2>/dev/null || true; rm -rf "${home:-}"' EXIT INT TERM
 sleep 2
-export DISPLAY="$display" QT_QPA_PLATFORM=xcb LC_ALL=C.UTF-8
-export XDG_CONFIG_HOME="$folder/.home" MOODLOOM_HOME="$folder/.home"
+export DISPLAY="$display" QT_QPA_PLATFORM=xcb LC_ALL=C.UTF-8 QT_SCALE_FACTOR="$scale"
+# Paths of it are seen on the settings page.
+home=${TMPDIR:-/tmp}/moodloom-screens
+export HOME="$home" XDG_CONFIG_HOME="$home" MOODLOOM_HOME="$home"
 unset WAYLAND_DISPLAY QT_QUICK_BACKEND
 
-shoot() { # NAME LANGUAGE THEME SCALE STATES...
-    name=$1 language=$2 theme=$3 scale=$4
-    shift 4
-    [ "$theme" = dark ] || set -- light "$@"
-    suffix=''
-    [ "$scale" = 1 ] || suffix="@${scale}x"
-    MOODLOOM_LANGUAGE=$language QT_SCALE_FACTOR=$scale "$gallery" \
-        "$folder/$name-$language-$theme$suffix.png" 1440 900 "$@" >/dev/null 2>&1 ||
-        echo "screens: $name failed" >&2
+shoot() { # LANGUAGE THEMES SCREEN...
+    language=$1 themes=$2
+    shift 2
+    # shellcheck disable=SC2086
+    MOODLOOM_LANGUAGE=$language "$gallery" "$folder" --size "$size" --themes "$themes" $vision \
+        --takes "$root/docs/gallery.jpg" "$@" 2>"$folder/.log" ||
+        { grep '^gallery:' "$folder/.log" >&2; echo "screens: not all of $language could be taken" >&2; }
+    rm -f "$folder/.log"
 }
 
-printf '%s\n' "$screens" | while IFS=: read -r name states; do
-    [ -n "$name" ] || continue
-    if [ $# -gt 0 ]; then
-        case " $* " in *" $name "*) ;; *) continue ;; esac
-    fi
-    for theme in dark light; do
-        for language in en zh_CN; do
-            # shellcheck disable=SC2086
-            shoot "$name" "$language" "$theme" 1 $states
-        done
+if [ -z "$docs" ]; then
+    for language in en zh_CN; do
+        shoot "$language" dark,light "$@"
     done
-    case $name in
-    board | models | settings | recipe-foreign)
-        # shellcheck disable=SC2086
-        shoot "$name" en dark 2 $states
-        ;;
-    esac
-done
-
-if [ -n "$docs" ]; then
-    for name in models recipe-foreign; do
-        convert "$folder/$name-en-dark.png" -resize 960x -strip -colors 128 -define png:compression-level=9 \
-            "$root/docs/screen-$name.png"
-    done
-    convert "$folder/board-zh_CN-light.png" -resize 960x -strip -colors 128 -define png:compression-level=9 \
-        "$root/docs/screen-light-chinese.png"
+    echo "screens: $folder"
+    exit 0
 fi
-rm -rf "$folder/.home"
-echo "screens: $folder"
+
+out=$root/docs/screens
+page=$root/docs/screens.md
+"$gallery" --captions > "$folder/.captions"
+for look in en-dark en-light zh_CN-dark zh_CN-light; do
+    # shellcheck disable=SC2046
+    set -- $(awk -F '\t' -v look="$look" '$2 == look { print $1 }' "$folder/.captions")
+    [ $# -eq 0 ] || shoot "${look%-*}" "${look##*-}" "$@"
+done
+rm -rf "$out"
+mkdir -p "$out"
+{
+    echo "# The screens of Moodloom"
+    echo
+    echo "Taken by \`packaging/screens.sh --docs\` of the window on a made-up session: the library is drawn samples,"
+    echo "the takes are of [gallery.jpg](gallery.jpg), painted by the built-in model. Every screen is there in English and"
+    echo "Chinese, dark and light."
+    while IFS='	' read -r name look caption; do
+        # The text stays readable; no file is larger than the extent.
+        convert "$folder/$name-$look.png" -resize 1008x -strip -sampling-factor 4:2:0 \
+            -define jpeg:extent=40kb "$out/$name.jpg"
+        printf '\n%s\n\n![%s](screens/%s.jpg)\n' "$caption" "$caption" "$name"
+    done < "$folder/.captions"
+} > "$page"
+rm -f "$folder/.captions"
+echo "screens: $page, $(du -ch "$out"/*.jpg | tail -1 | cut -f1) of pictures"

@@ -571,6 +571,14 @@
         <source>Forget what can be undone</source>
         <translation>清除撤销历史</translation>
     </message>
+    <message>
+        <source>Go to the next part of the window</source>
+        <translation>转到窗口的下一部分</translation>
+    </message>
+    <message>
+        <source>Go to the previous part of the window</source>
+        <translation>转到窗口的上一部分</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -776,6 +784,18 @@
     <message>
         <source>Words to find it by, with commas</source>
         <translation>便于查找的词，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>What is set here is set for all of them.</source>
+        <translation>此处的设置对所有选中项生效。</translation>
+    </message>
+    <message>
+        <source>Locked in its place</source>
+        <translation>已锁定位置</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
     </message>
 </context>
 <context>
@@ -996,6 +1016,10 @@ Double-click here to make a frame: what you place in it is what you get there.</
     <message>
         <source>Zoom %1: show the whole board</source>
         <translation>缩放 %1：显示整个画板</translation>
+    </message>
+    <message>
+        <source>Drop here to put it on the board</source>
+        <translation>拖放到此处，放到画板上</translation>
     </message>
 </context>
 <context>
@@ -2455,6 +2479,14 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>at most 64 pictures at a time; take fewer values</source>
         <translation>一次最多 64 张；请减少取值</translation>
     </message>
+    <message>
+        <source>made by a newer Moodloom (format %1, this one knows up to %2): it can be looked at; to change it, update Moodloom</source>
+        <translation>文件格式为 %1，本程序支持到 %2：可以查看；要修改请更新 Moodloom</translation>
+    </message>
+    <message>
+        <source>database disk image is malformed</source>
+        <translation>数据库内容已损坏</translation>
+    </message>
 </context>
 <context>
     <name>ExportPanel</name>
@@ -3439,6 +3471,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
             <numerusform>%n 个便签</numerusform>
         </translation>
     </message>
+    <message>
+        <source>the model&apos;s own sampler</source>
+        <translation>模型自带的采样器</translation>
+    </message>
 </context>
 <context>
     <name>ReferenceCard</name>
@@ -3469,6 +3505,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>A part of it is used</source>
         <translation>使用其中一部分</translation>
+    </message>
+    <message>
+        <source>The file is not where it was</source>
+        <translation>文件已不在原处</translation>
     </message>
 </context>
 <context>
@@ -3562,6 +3602,13 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>The reference %1 is not here</source>
         <translation>这里没有参考图 %1</translation>
+    </message>
+</context>
+<context>
+    <name>SceneBuilder</name>
+    <message>
+        <source>The file is not where it was</source>
+        <translation>文件已不在原处</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,11 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "the file's name is not valid UTF-8; rename it"),
     QT_TRANSLATE_NOOP("ErrorDetail", "larger than %1 bytes"),
     QT_TRANSLATE_NOOP("ErrorDetail", "writing failed"),
+    // Boards
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "made by a newer Moodloom (format %1, this one knows up to %2): it can be looked at; to "
+                      "change it, update Moodloom"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "database disk image is malformed"),
     // Pictures
     QT_TRANSLATE_NOOP("ErrorDetail", "the file is empty (0 bytes)"),
     QT_TRANSLATE_NOOP("ErrorDetail", "there is no picture in it"),

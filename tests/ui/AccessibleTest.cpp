@@ -1,14 +1,15 @@
 // Every control says what it is, and the keyboard reaches it: told of the whole tree of each
-// screen.
-#include "core/board/Board.h"
+// screen of the gallery.
+#include "core/base/Paths.h"
+#include "tests/support/FileServer.h"
+#include "tests/ui/gallery/Screens.h"
+#include "tests/ui/gallery/States.h"
 #include "tests/ui/WindowFixture.h"
-#include "ui/board/BoardCanvas.h"
-#include "ui/shell/Workspace.h"
 
 #include <QAccessible>
+#include <QFile>
 
 using namespace moodloom;
-using fake::world;
 
 class AccessibleTest : public QObject, protected fake::WindowFixture
 {
@@ -77,78 +78,20 @@ class AccessibleTest : public QObject, protected fake::WindowFixture
         found.removeDuplicates();
         return found;
     }
-    void show(const QString &screen)
+    // States of the gallery, one after the other.
+    void show(const QString &states)
     {
-        ui::Workspace *workspace = m_interface->workspace();
-        board::Board &board = *m_session->board();
-        auto *canvas =
-            qobject_cast<ui::BoardCanvas *>(m_driver->item(QStringLiteral("boardCanvas")));
-        if (screen == QLatin1String("found")) {
-            m_session->finder()->setPrompt(QStringLiteral("a car,at sunset"));
-            m_session->find();
-            workspace->references()->select(2);
-        } else if (screen == QLatin1String("takes") || screen == QLatin1String("viewer")) {
-            m_session->paint();
-            fake::finishTake(m_session.get());
-            if (screen == QLatin1String("viewer"))
-                workspace->actions()->trigger(QStringLiteral("view-take"));
-        } else if (screen == QLatin1String("painting")) {
-            m_session->paint();
-            fake::stepOnce(m_session.get());
-        } else if (screen == QLatin1String("frame") || screen == QLatin1String("picture")) {
-            const board::ItemId frame = board.addFrame({0, 0}, {400, 300});
-            const QString path = m_home.filePath(QStringLiteral("red.png"));
-            fake::picture(Qt::red, {120, 80}).save(path);
-            board::Picture picture;
-            picture.hash = picture.path = path;
-            picture.size = {120, 80};
-            const auto ids = board.addPictures({picture}, {0, 0});
-            canvas->controller()->select(screen == QLatin1String("frame") ? QVector{frame} : ids);
-        } else if (screen == QLatin1String("note")) {
-            canvas->controller()->select({board.addNote(QStringLiteral("words"), {0, 0})});
-        } else if (screen == QLatin1String("outline") || screen == QLatin1String("minimap") ||
-                   screen == QLatin1String("pen")) {
-            board.addNote(QStringLiteral("words"), {0, 0});
-            workspace->actions()->trigger(QStringLiteral("board-") + screen);
-        } else if (screen == QLatin1String("library")) {
-            workspace->setPage(ui::Workspace::Page::Library);
-            world().failures = {{QStringLiteral("/a.png"), QStringLiteral("damaged")}};
-            workspace->library()->failures()->refresh();
-        } else if (screen == QLatin1String("importing")) {
-            workspace->setPage(ui::Workspace::Page::Library);
-            world().import.running = true;
-            world().import.found = 10;
-            Q_EMIT m_session->library()->importStatusChanged();
-        } else if (screen == QLatin1String("models") || screen == QLatin1String("get-model")) {
-            shelf::ShelfEntry entry;
-            entry.path = entry.title = QStringLiteral("/models/a.safetensors");
-            entry.kind = models::ModelKind::StableDiffusion;
-            world().shelf = {entry};
-            entry.path = entry.title = QStringLiteral("/models/b.safetensors");
-            entry.kind = models::ModelKind::Lora;
-            world().shelf.append(entry);
-            world().places = {{{QStringLiteral("/models"), shelf::FolderKind::Plain}, true, true}};
-            Q_EMIT m_session->shelf()->placesChanged();
-            Q_EMIT m_session->shelf()->entriesChanged();
-            workspace->setPage(ui::Workspace::Page::Models);
-            if (screen == QLatin1String("get-model"))
-                workspace->actions()->trigger(screen);
-        } else if (screen == QLatin1String("settings")) {
-            world().watched = {QStringLiteral("/pictures")};
-            Q_EMIT m_session->library()->watchedFoldersChanged();
-            workspace->setPage(ui::Workspace::Page::Settings);
-        } else if (screen == QLatin1String("palette")) {
-            workspace->actions()->trigger(screen);
-        } else if (screen == QLatin1String("export")) {
-            m_session->paint();
-            fake::finishTake(m_session.get());
-            workspace->actions()->trigger(screen);
-        } else if (screen == QLatin1String("error")) {
-            Q_EMIT m_session->failed({ErrorCode::Corrupt, "a.safetensors", "cut off"});
+        gallery::Stage stage{*m_session, *m_interface->workspace(), *m_driver->window(), *m_hub};
+        for (const QString &state : states.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+            const auto found = gallery::states().find(state);
+            QVERIFY2(found != gallery::states().end(), qPrintable(state));
+            found->second(stage);
         }
         m_driver->settle();
         m_driver->settle();
     }
+
+    std::unique_ptr<testing::FileServer> m_hub;
 
 private Q_SLOTS:
     void initTestCase()
@@ -158,6 +101,9 @@ private Q_SLOTS:
     }
     void init()
     {
+        QFile::remove(dataFolder() + QStringLiteral("/download.json"));
+        m_hub = std::make_unique<testing::FileServer>();
+        qputenv("HF_ENDPOINT", m_hub->url().toString().toUtf8());
         openWindow();
         QTRY_VERIFY(m_driver->item(QStringLiteral("promptInput"))->hasActiveFocus());
     }
@@ -165,17 +111,14 @@ private Q_SLOTS:
 
     void everyControlHasAName_data()
     {
-        QTest::addColumn<QString>("screen");
-        for (const char *screen :
-             {"empty", "found", "takes", "viewer", "painting", "frame", "picture", "note",
-              "outline", "minimap", "pen", "library", "importing", "models", "get-model",
-              "settings", "palette", "export", "error"})
-            QTest::addRow("%s", screen) << QString::fromLatin1(screen);
+        QTest::addColumn<QString>("states");
+        for (const gallery::Screen &screen : gallery::screens())
+            QTest::addRow("%s", screen.name) << QString::fromLatin1(screen.states);
     }
     void everyControlHasAName()
     {
-        QFETCH(QString, screen);
-        show(screen);
+        QFETCH(QString, states);
+        show(states);
         const QStringList found = nameless();
         QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
     }

@@ -143,10 +143,10 @@ QString BoardController::describe(const Item &item) const
         const QString name = picture->caption.isEmpty() ? tr("Picture") : tr("Picture “%1”").arg(picture->caption);
         return picture->state == board::ReferenceState::Pinned ? tr("%1, pinned").arg(name) : name;
     }
-    if (const board::Note *note = item.note(); note && note->text.trimmed().isEmpty())
-        return tr("Empty note");
-    if (const board::Note *note = item.note())
-        return tr("Note “%1”").arg(noteWords(note->text));
+    if (const board::Note *note = item.note()) {
+        const QString words = noteWords(note->text);
+        return words.isEmpty() ? tr("Empty note") : tr("Note “%1”").arg(words);
+    }
     if (item.stroke())
         return tr("Drawing");
     const QString prompt = item.frame()->prompt;

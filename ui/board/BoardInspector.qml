@@ -42,6 +42,8 @@ ColumnLayout {
         wrapMode: Text.Wrap
         maximumLineCount: 4
         text: {
+            if (root.controller.selectedCount > 1)
+                return qsTr("What is set here is set for all of them.")
             const size = qsTr("%1 × %2 pixels").arg(root.controller.pixels.width).arg(root.controller.pixels.height)
             if (root.controller.selectedCount > 1)
                 return ""
@@ -60,6 +62,24 @@ ColumnLayout {
     }
 
     RowLayout {
+        visible: root.controller.locked
+        spacing: Theme.small
+
+        Icon { name: "lock" }
+        Label {
+            Layout.fillWidth: true
+            text: qsTr("Locked in its place")
+        }
+        Button {
+            objectName: "boardUnlock"
+            enabled: root.changeable
+            text: qsTr("Unlock")
+            shortcut: root.keys["board-lock"]
+            onClicked: root.controller.toggleLock()
+        }
+    }
+    Flow {
+        Layout.fillWidth: true
         visible: root.isPicture
         spacing: Theme.tiny
 
@@ -71,19 +91,6 @@ ColumnLayout {
             shortcut: root.keys["board-pin"]
             onClicked: root.controller.togglePin()
         }
-        Button {
-            enabled: root.changeable && root.controller.activeFrame.length > 0
-            text: root.controller.onShelf ? qsTr("Off the shelf") : qsTr("To the shelf")
-            tip: qsTr("On a frame's shelf a reference acts on the whole picture")
-            shortcut: root.keys["board-shelf"]
-            onClicked: root.controller.toggleShelf()
-        }
-    }
-
-    RowLayout {
-        visible: root.isPicture
-        spacing: Theme.tiny
-
         Button {
             objectName: "boardCrop"
             enabled: root.changeable && root.controller.selectedCount === 1
@@ -102,16 +109,21 @@ ColumnLayout {
             shortcut: root.keys["board-greyscale"]
             onClicked: root.controller.toggleGreyscale()
         }
-    }
-
-    Button {
-        objectName: "boardPaintOver"
-        visible: root.isPicture
-        enabled: root.changeable && root.controller.selectedCount === 1
-        iconName: "paint"
-        text: qsTr("Paint over it")
-        tip: qsTr("The active frame's next takes begin with this picture instead of noise")
-        onClicked: root.paintOverRequested(root.controller.hash, root.controller.path)
+        Button {
+            enabled: root.changeable && root.controller.activeFrame.length > 0
+            text: root.controller.onShelf ? qsTr("Off the shelf") : qsTr("To the shelf")
+            tip: qsTr("On a frame's shelf a reference acts on the whole picture")
+            shortcut: root.keys["board-shelf"]
+            onClicked: root.controller.toggleShelf()
+        }
+        Button {
+            objectName: "boardPaintOver"
+            enabled: root.changeable && root.controller.selectedCount === 1
+            iconName: "paint"
+            text: qsTr("Paint over it")
+            tip: qsTr("The active frame's next takes begin with this picture instead of noise")
+            onClicked: root.paintOverRequested(root.controller.hash, root.controller.path)
+        }
     }
 
     Switch {
@@ -318,7 +330,7 @@ ColumnLayout {
         spacing: Theme.tiny
 
         Repeater {
-            model: [[1, 1], [4, 3], [3, 2], [16, 9], [3, 4], [2, 3], [9, 16]]
+            model: [[1, 1], [4, 3], [3, 4], [3, 2], [2, 3], [16, 9], [9, 16]]
 
             ChoiceButton {
                 required property var modelData

@@ -41,6 +41,7 @@ Menu {
         shortcut: root.keys["board-note"]
         onTriggered: root.canvas.addNoteHere()
     }
+    MenuSeparator {}
     MenuItem {
         enabled: root.changeable
         text: qsTr("Paste")
@@ -66,6 +67,7 @@ Menu {
         shortcut: root.keys["board-duplicate"]
         onTriggered: root.controller.duplicate()
     }
+    MenuSeparator {}
     MenuItem {
         enabled: root.pictures && root.changeable
         iconName: "pin"
@@ -95,6 +97,7 @@ Menu {
             "board-role-content", "board-role-style", "board-role-layout",
             "board-steps-all", "board-steps-early", "board-steps-late"]
     }
+    MenuSeparator {}
     ActionMenu {
         title: qsTr("Turn and size")
         enabled: root.some && root.changeable
@@ -130,6 +133,7 @@ Menu {
         shortcut: root.keys[root.controller.grouped ? "board-ungroup" : "board-group"]
         onTriggered: root.canvas.perform(root.controller.grouped ? "board-ungroup" : "board-group")
     }
+    MenuSeparator {}
     MenuItem {
         enabled: root.changeable && (root.some || root.someHidden)
         text: root.some ? qsTr("Hide") : qsTr("Show what is hidden")
@@ -150,6 +154,7 @@ Menu {
         shortcut: root.keys["board-remove"]
         onTriggered: root.controller.dropOrRemove()
     }
+    MenuSeparator {}
     ActionMenu {
         title: qsTr("Draw")
         enabled: root.changeable

@@ -18,12 +18,20 @@ FocusScope {
     property bool rulersShown: false
     readonly property bool presenting: boardCanvas.presenting
     property string trouble // what could not be added, until it is dismissed
+    property Board noticed // the board whose notice of being read-only was dismissed
+    property bool byKeys: false // the keyboard came here by keys: seen by a ring
 
     // The user asks to choose files; the shell owns the dialog.
     signal addFilesRequested()
 
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Board")
+    Keys.onPressed: (event) => {
+        if (event.key !== Qt.Key_Menu && !(event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier))
+            return
+        event.accepted = true
+        menu.popup(Math.round(width / 2), Theme.small)
+    }
 
     BoardController {
         id: boardController
@@ -59,6 +67,10 @@ FocusScope {
         Accessible.focusable: true
         Accessible.name: presenting ? slideText : boardController.selectedCount > 0 ? boardController.name : qsTr("Board")
         Accessible.description: qsTr("Tab goes through the items, arrows move them.")
+        onActiveFocusChanged: {
+            if (activeFocus)
+                root.byKeys = !pressed.active
+        }
         onTold: (message) => toast.show(message, "")
         onColorSampled: (color) => toast.show(qsTr("%1 is on the clipboard").arg(color.toString()), "")
         onOutlineRequested: outlinePanel.visible ? outlinePanel.close() : outlinePanel.open()
@@ -66,6 +78,23 @@ FocusScope {
         onCompareRequested: (first, second) => comparePanel.open(first, second)
         onMinimapRequested: root.minimapShown = !root.minimapShown
         onContextMenuRequested: (position) => menu.popup(position.x, position.y)
+    }
+
+    PointHandler {
+        id: pressed
+
+        acceptedButtons: Qt.AllButtons
+        onActiveChanged: {
+            if (active)
+                root.byKeys = false
+        }
+    }
+    FocusRing {
+        objectName: "boardFocusRing"
+        anchors.margins: 1
+        radius: 2
+        border.width: 1
+        shown: root.byKeys && boardCanvas.activeFocus && !root.presenting
     }
 
     BoardRuler {
@@ -110,7 +139,7 @@ FocusScope {
     // An empty board says what one can do.
     EmptyState {
         anchors.centerIn: parent
-        width: Math.min(420, parent.width - 2 * Theme.huge)
+        width: Math.min(520, parent.width - 2 * Theme.huge)
         visible: boardController.empty && boardCanvas.tool === BoardCanvas.Select
                  && boardCanvas.editing.length === 0 && !boardCanvas.dropHovering
         iconName: "board"
@@ -145,9 +174,27 @@ FocusScope {
         anchors.margins: Theme.small
         visible: boardCanvas.dropHovering
         color: "transparent"
-        border.color: Theme.accent
+        border.color: Theme.accentInk
         border.width: 2
         radius: Theme.radius
+
+        Rectangle {
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.large
+            width: dropText.implicitWidth + 2 * Theme.medium
+            height: 32
+            radius: Theme.radius
+            color: Theme.raised
+            border.color: Theme.line
+
+            Label {
+                id: dropText
+
+                anchors.centerIn: parent
+                text: qsTr("Drop here to put it on the board")
+            }
+        }
     }
 
     BoardTextEditor {
@@ -176,10 +223,13 @@ FocusScope {
         anchors.topMargin: Theme.small
         width: Math.min(560, parent.width - 2 * Theme.large)
         serious: !boardController.readOnly
-        message: root.trouble.length > 0 ? root.trouble : boardController.saveText
+        message: root.trouble.length > 0 ? root.trouble
+               : boardController.readOnly && root.noticed === root.board ? "" : boardController.saveText
         onDismissed: {
             if (root.trouble.length > 0)
                 root.trouble = ""
+            else if (boardController.readOnly)
+                root.noticed = root.board
             else
                 boardController.retrySaving()
         }
@@ -228,9 +278,9 @@ FocusScope {
             anchors.fill: parent
             anchors.margins: 1
             canvas: boardCanvas
-            pictureColor: Theme.textSecondary
+            pictureColor: Qt.alpha(Theme.textSecondary, 0.5)
             frameColor: Theme.line
-            selectionColor: Theme.accent
+            selectionColor: Theme.selection
             Accessible.role: Accessible.Graphic
             Accessible.name: qsTr("Minimap")
 

@@ -3,6 +3,7 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPolygonF>
 
 #include <algorithm>
 #include <cmath>
@@ -92,6 +93,24 @@ QImage label(const QString &text, const QFont &font, const QColor &ink, const QC
     painter.setPen(ink);
     painter.setFont(font);
     painter.drawText(QPointF(margin, 2 + metrics.ascent()), line);
+    return image;
+}
+
+QImage awayPicture(const QString &text, QSizeF shape, QFont font, const QColor &ink, const QColor &ground)
+{
+    QImage image = canvas(shape.scaled(640, 640, Qt::KeepAspectRatio).expandedTo({16, 16}), 1);
+    image.fill(ground);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF middle = QRectF(image.rect()).center() - QPointF(0, 30);
+    painter.setPen(QPen(ink, 5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolygon(QPolygonF({middle + QPointF(0, -42), middle + QPointF(48, 42), middle + QPointF(-48, 42)}));
+    painter.drawLine(middle + QPointF(0, -12), middle + QPointF(0, 14));
+    painter.drawPoint(middle + QPointF(0, 28));
+    font.setPixelSize(36);
+    painter.setFont(font);
+    const QRectF below(8, middle.y() + 56, image.width() - 16, image.height() - middle.y() - 60);
+    painter.drawText(below, Qt::AlignHCenter | Qt::TextWordWrap, text);
     return image;
 }
 

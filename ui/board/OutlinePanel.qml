@@ -30,7 +30,7 @@ Rectangle {
     }
 
     visible: false
-    width: 260
+    width: 300
     color: Theme.panel
     border.color: Theme.line
     radius: Theme.radius

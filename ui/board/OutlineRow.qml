@@ -16,12 +16,20 @@ Rectangle {
     signal chosen(id: string)
 
     height: Theme.controlHeight
-    color: itemSelected || hover.hovered || ListView.isCurrentItem ? Theme.hover : "transparent"
+    color: hover.hovered || ListView.isCurrentItem ? Theme.hover : "transparent"
     Accessible.role: Accessible.ListItem
+    Accessible.selected: itemSelected
     Accessible.name: itemHidden ? qsTr("%1, hidden").arg(name) : name
     Accessible.description: itemTags
     Accessible.onPressAction: chosen(itemId)
 
+    // What is selected has a bar: the row that the keys are at looks like it otherwise.
+    Rectangle {
+        width: 3
+        height: parent.height
+        visible: root.itemSelected
+        color: Theme.selection
+    }
     HoverHandler { id: hover }
     TapHandler { onTapped: root.chosen(root.itemId) }
 
@@ -45,6 +53,7 @@ Rectangle {
         text: root.name
         color: root.itemHidden ? Theme.textSecondary : Theme.text
         font.italic: root.itemHidden
+        font.weight: root.itemSelected ? Font.DemiBold : Font.Normal
     }
     Label {
         id: tags

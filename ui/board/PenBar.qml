@@ -52,6 +52,10 @@ Rectangle {
             checked: !root.drawing
             onClicked: root.canvas.tool = BoardCanvas.Eraser
         }
+        Item {
+            width: Theme.tiny
+            height: 1
+        }
         Repeater {
             model: [
                 { "ink": "#e5484d", "name": qsTr("Red") },
@@ -77,8 +81,8 @@ Rectangle {
                 enabled: root.drawing
                 opacity: enabled ? 1 : 0.4
                 color: modelData.ink
-                border.width: activeFocus || chosen ? 3 : 1
-                border.color: activeFocus ? Theme.accent : chosen ? Theme.selection : Theme.line
+                border.width: 1
+                border.color: Theme.textSecondary
                 activeFocusOnTab: true
                 Accessible.role: Accessible.RadioButton
                 Accessible.name: modelData.name
@@ -89,8 +93,31 @@ Rectangle {
                         root.canvas.penColor = modelData.ink
                 }
 
+                // A dot marks the chosen one, a ring the one with the keyboard.
+                Rectangle {
+                    anchors.centerIn: parent
+                    width: 8
+                    height: 8
+                    radius: 4
+                    visible: swatch.chosen
+                    color: swatch.color.hslLightness > 0.6 ? "#111113" : "#ffffff"
+                }
+                FocusRing {
+                    anchors.margins: -3
+                    radius: 14
+                    shown: swatch.activeFocus
+                }
                 TapHandler { onTapped: root.canvas.penColor = swatch.modelData.ink }
+                HoverHandler { id: over }
+                Tip {
+                    visible: over.hovered
+                    text: swatch.modelData.name
+                }
             }
+        }
+        Item {
+            width: Theme.tiny
+            height: 1
         }
         Slider {
             objectName: "penWidth"

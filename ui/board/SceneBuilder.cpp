@@ -6,6 +6,7 @@
 #include "ui/board/CanvasSprites.h"
 #include "ui/board/NoteText.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -71,6 +72,15 @@ void SceneBuilder::addPicture(const Input &in, const Item &item, CanvasScene &sc
         result.border = in.colors.danger;
         result.borderWidth = 1.5 / (in.view.zoom * item.scale);
         m_built.bordered = true;
+        if (shown.image.isNull()) { // in words, too: a colour alone tells nothing to some
+            const QSizeF size = naturalSize(item);
+            result.source = SceneItem().source;
+            result.mirroredX = result.mirroredY = false;
+            result.image = drawn(QStringLiteral("away|%1x%2|%3").arg(size.width()).arg(size.height()).arg(in.colors.text.rgba()), [&] {
+                return awayPicture(QCoreApplication::translate("SceneBuilder", "The file is not where it was"),
+                                   size, in.font, in.colors.text, in.colors.raised);
+            });
+        }
     }
     scene.items.append(result);
 }

@@ -15,7 +15,7 @@ T.Button {
 
     readonly property color ink: !enabled ? Theme.textSecondary
                                           : primary ? Theme.accentText
-                                                    : danger ? Theme.danger : Theme.text
+                                                    : danger ? Theme.dangerInk : Theme.text
 
     implicitWidth: Math.max(implicitHeight, row.implicitWidth + 2 * Theme.medium)
     implicitHeight: Theme.controlHeight

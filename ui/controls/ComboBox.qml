@@ -48,6 +48,8 @@ T.ComboBox {
         width: ListView.view ? ListView.view.width : 0
         implicitHeight: Theme.controlHeight
         highlighted: root.highlightedIndex === index
+        text: modelData.text
+        Accessible.name: text
         contentItem: Label {
             text: row.modelData.text
             leftPadding: Theme.small

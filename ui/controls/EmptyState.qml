@@ -15,6 +15,7 @@ Column {
 
     Icon {
         name: root.iconName
+        size: 24
         color: Theme.textSecondary
         anchors.horizontalCenter: parent.horizontalCenter
     }

@@ -30,7 +30,7 @@ Rectangle {
 
         Icon {
             name: root.serious ? "warning" : "info"
-            color: root.serious ? Theme.danger : Theme.textSecondary
+            color: root.serious ? Theme.dangerInk : Theme.textSecondary
             Layout.alignment: Qt.AlignVCenter
         }
         Label {

@@ -30,6 +30,17 @@ QString Format::bytes(double count)
     return QLocale().formattedDataSize(qint64(count), 1, QLocale::DataSizeSIFormat);
 }
 
+QString Format::unbroken(const QString &text)
+{
+    constexpr int longest = 28;
+    const QString between = QStringLiteral(" · ");
+    QStringList parts = text.split(between);
+    for (QString &part : parts)
+        if (part.size() <= longest)
+            part.replace(QLatin1Char(' '), QChar::Nbsp);
+    return parts.join(between);
+}
+
 QString Format::keys(const QString &sequence)
 {
     QString text = QKeySequence(sequence, QKeySequence::PortableText)

@@ -7,11 +7,12 @@ Image {
 
     required property string name
     property color color: Theme.text
+    property int size: Theme.icon
 
     source: name.length > 0 ? "image://icon/" + name + "/" + color : ""
-    sourceSize.width: Theme.icon
-    sourceSize.height: Theme.icon
-    width: Theme.icon
-    height: Theme.icon
+    sourceSize.width: size
+    sourceSize.height: size
+    width: size
+    height: size
     smooth: false
 }

@@ -8,6 +8,8 @@ import Moodloom.Controls
 T.Menu {
     id: root
 
+    property Item before // had the keyboard when it was opened
+
     margins: Theme.tiny
     padding: Theme.tiny
     implicitWidth: {
@@ -16,13 +18,24 @@ T.Menu {
             widest = Math.max(widest, itemAt(i).implicitWidth)
         return widest + leftPadding + rightPadding
     }
-    implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
+    implicitHeight: Math.min(contentItem.implicitHeight + topPadding + bottomPadding,
+                             T.Overlay.overlay ? T.Overlay.overlay.height - 2 * Theme.tiny : Infinity)
     delegate: MenuItem {}
+    // The keyboard goes back, unless what was chosen took it. A menu in a menu goes with its own.
+    onAboutToShow: before = parent && !(parent instanceof T.MenuItem) ? parent.Window.activeFocusItem : null
+    onClosed: {
+        const window = before ? before.Window.window : null
+        if (window && (!window.activeFocusItem || window.activeFocusItem === window.contentItem))
+            before.forceActiveFocus(Qt.PopupFocusReason)
+        before = null
+    }
 
     contentItem: ListView {
         implicitHeight: contentHeight
         model: root.contentModel
-        interactive: false
+        interactive: contentHeight > height
+        boundsBehavior: Flickable.StopAtBounds
+        clip: interactive
         currentIndex: root.currentIndex
     }
     background: Rectangle {

@@ -11,6 +11,8 @@ T.MenuItem {
 
     implicitWidth: row.implicitWidth + keys.implicitWidth + 5 * Theme.small
     implicitHeight: Theme.controlHeight
+    Accessible.name: text
+    activeFocusOnTab: visible && enabled // the keys pass over the others
 
     contentItem: Item {
         Row {

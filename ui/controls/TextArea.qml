@@ -38,6 +38,8 @@ T.TextArea {
         x: root.leftPadding
         y: root.topPadding
         width: root.width - root.leftPadding - root.rightPadding
+        height: root.height - root.topPadding - root.bottomPadding
+        wrapMode: Text.Wrap
         text: root.placeholderText
         font: root.font
         dim: true

@@ -27,6 +27,8 @@ T.ToolTip {
 
             Label {
                 small: true
+                width: Math.min(implicitWidth, 300)
+                wrapMode: Text.Wrap
                 text: root.text
             }
             Label {

@@ -116,7 +116,7 @@ T.Popup {
             Layout.fillWidth: true
             visible: root.refused.length > 0
             wrapMode: Text.Wrap
-            color: Theme.danger
+            color: Theme.dangerInk
             text: qsTr("A file of this name is there already. Replace it?")
         }
         Button {

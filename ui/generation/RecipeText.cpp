@@ -49,7 +49,9 @@ QString recipeText(const generation::Recipe &recipe)
     parts << QCoreApplication::translate("RecipeText", "%n step(s)", nullptr, recipe.steps);
     parts << QCoreApplication::translate("RecipeText", "guidance %1")
                  .arg(QLocale().toString(recipe.guidance, 'f', 1));
-    parts << samplerLabel(recipe.sampler);
+    parts << (recipe.sampler == generation::Sampler::Auto
+                  ? QCoreApplication::translate("RecipeText", "the model's own sampler")
+                  : samplerLabel(recipe.sampler));
     parts << QCoreApplication::translate("RecipeText", "seed %1").arg(recipe.seed);
     if (!recipe.references.isEmpty())
         parts << QCoreApplication::translate("RecipeText", "%n reference(s)", nullptr,

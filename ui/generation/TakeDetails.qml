@@ -52,7 +52,7 @@ ColumnLayout {
         wrapMode: Text.Wrap
         small: true
         dim: true
-        text: root.model.currentRecipe
+        text: Format.unbroken(root.model.currentRecipe)
     }
     Warning {
         objectName: "takeMemory"
@@ -61,7 +61,7 @@ ColumnLayout {
     }
     Flow {
         Layout.fillWidth: true
-        spacing: Theme.small
+        spacing: Theme.tiny
 
         Button {
             objectName: "exportButton"
@@ -72,17 +72,17 @@ ColumnLayout {
             onClicked: root.exportRequested()
         }
         Button {
-            text: qsTr("Use its settings")
-            iconName: "copy"
-            tip: qsTr("Seed, size and the rest become those of this take")
-            onClicked: root.model.useSettings(root.model.current)
-        }
-        Button {
             objectName: "paintOverTake"
             text: qsTr("Paint over it")
             iconName: "paint"
             tip: qsTr("The next takes begin with this picture instead of noise")
             onClicked: root.model.paintOver(root.model.current)
+        }
+        Button {
+            text: qsTr("Use its settings")
+            iconName: "copy"
+            tip: qsTr("Seed, size and the rest become those of this take")
+            onClicked: root.model.useSettings(root.model.current)
         }
     }
 }

@@ -16,7 +16,7 @@ RowLayout {
     Icon {
         Layout.alignment: Qt.AlignTop
         name: "warning"
-        color: Theme.accent
+        color: Theme.accentInk
     }
     Label {
         id: label

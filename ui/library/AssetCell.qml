@@ -22,9 +22,11 @@ Item {
     signal pinRequested()
     signal removeRequested()
 
+    function openMenu() { menu.popup(Math.round(width / 2), Math.round(height / 2)) }
+
     Accessible.role: Accessible.ListItem
     Accessible.name: name
-    Accessible.description: details
+    Accessible.description: missing ? qsTr("The file is not where it was") : details
 
     Rectangle {
         anchors.fill: parent
@@ -42,11 +44,25 @@ Item {
         opacity: root.missing ? 0.4 : 1
     }
     Rectangle {
+        anchors.centerIn: parent
+        width: 24
+        height: 24
+        radius: Theme.radius
+        color: Theme.scrim
+        visible: root.missing
+
+        Icon {
+            anchors.centerIn: parent
+            name: "warning"
+            color: "#ffffff"
+        }
+    }
+    Rectangle {
         anchors.fill: parent
         radius: 3
         color: "transparent"
         border.width: 2
-        border.color: root.current ? Theme.selection : "transparent"
+        border.color: root.current || menu.visible ? Theme.selection : "transparent"
     }
 
     HoverHandler {

@@ -24,6 +24,7 @@ FocusScope {
         spacing: Theme.medium
 
         RowLayout {
+            Layout.minimumHeight: Theme.controlHeight
             spacing: Theme.medium
 
             Label {
@@ -76,7 +77,8 @@ FocusScope {
         GridView {
             id: grid
 
-            readonly property int columns: Math.max(2, Math.floor(width / 176))
+            readonly property int roomy: width - Theme.medium // beside the scroll bar
+            readonly property int columns: Math.max(2, Math.floor(roomy / 176))
 
             objectName: "libraryGrid"
             Layout.fillWidth: true
@@ -87,13 +89,18 @@ FocusScope {
             boundsBehavior: Flickable.StopAtBounds
             clip: true
             cacheBuffer: 400
-            cellWidth: Math.floor(width / columns)
+            cellWidth: Math.floor(roomy / columns)
             cellHeight: cellWidth
             model: root.model.assets
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Library")
             Keys.onPressed: (event) => {
                 const cell = currentItem as AssetCell
+                if (cell && (event.key === Qt.Key_Menu || event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier)) {
+                    cell.openMenu()
+                    event.accepted = true
+                    return
+                }
                 if (!cell || event.modifiers !== Qt.NoModifier)
                     return
                 if (event.key === Qt.Key_P || event.key === Qt.Key_Return) {

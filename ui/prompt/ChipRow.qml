@@ -121,6 +121,6 @@ Item {
         y: next ? next.y : last ? last.y : 0
         width: 2
         height: 24
-        color: Theme.accent
+        color: Theme.accentInk
     }
 }

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQml
 import Moodloom.Theme
 import Moodloom.Controls
 import Moodloom.Prompt
@@ -82,7 +83,7 @@ Chip {
     FocusRing {
         radius: height / 2
         shown: drop.containsDrag || root.target
-        border.color: Theme.accent
+        border.color: Theme.accentInk
     }
     DragHandler {
         id: drag
@@ -149,10 +150,10 @@ Chip {
             shortcut: "Ctrl+Right"
             onTriggered: root.moveRequested(1)
         }
-        Repeater {
+        // After those above: a Repeater would put them in between.
+        Instantiator {
             model: root.bound
-
-            MenuItem {
+            delegate: MenuItem {
                 id: item
 
                 required property int index
@@ -164,6 +165,8 @@ Chip {
                 shortcut: index === root.bound.length - 1 ? "U" : ""
                 onTriggered: root.prompt.unbind(item.modelData.asset)
             }
+            onObjectAdded: (index, object) => menu.insertItem(menu.count, object as MenuItem)
+            onObjectRemoved: (index, object) => menu.removeItem(object as MenuItem)
         }
     }
     Menu {

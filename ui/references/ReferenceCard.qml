@@ -33,6 +33,7 @@ FocusScope {
     Accessible.role: Accessible.ListItem
     Accessible.name: name
     Accessible.description: (pinned ? qsTr("Pinned") + ". " : "")
+        + (missing ? qsTr("The file is not where it was") + ". " : "")
         + (part.width > 0 ? qsTr("A part of it is used") + ". " : "") + why
     Accessible.focusable: true
     Keys.onPressed: (event) => {
@@ -86,7 +87,21 @@ FocusScope {
         anchors.centerIn: parent
         name: "image"
         color: Theme.textSecondary
-        visible: picture.status === Image.Error || root.missing
+        visible: picture.status === Image.Error && !root.missing
+    }
+    Rectangle {
+        anchors.centerIn: parent
+        width: 24
+        height: 24
+        radius: Theme.radius
+        color: Theme.scrim
+        visible: root.missing
+
+        Icon {
+            anchors.centerIn: parent
+            name: "warning"
+            color: "#ffffff"
+        }
     }
 
     // What of it is used; the rest steps back.
@@ -127,7 +142,16 @@ FocusScope {
         anchors.fill: parent
         color: "transparent"
         border.width: 2
-        border.color: root.pinned ? Theme.accent : root.selected ? Theme.selection : "transparent"
+        border.color: root.pinned ? Theme.accent : "transparent"
+        radius: 3
+    }
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: root.pinned ? 2 : 0
+        visible: root.selected
+        color: "transparent"
+        border.width: 2
+        border.color: Theme.selection
         radius: 3
     }
     Rectangle {

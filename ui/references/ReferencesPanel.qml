@@ -139,7 +139,7 @@ FocusScope {
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(parent.width - 2 * Theme.large, 260)
-        visible: root.model.count === 0
+        visible: root.model.count === 0 && !root.model.busy
         iconName: "image"
         title: root.libraryEmpty ? qsTr("The library is empty")
                                  : root.model.searched ? qsTr("Nothing fits this prompt") : qsTr("No references yet")

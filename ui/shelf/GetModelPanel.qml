@@ -91,9 +91,9 @@ ColumnLayout {
         visible: root.hasPlan
         spacing: Theme.small
 
-        RowLayout {
+        ColumnLayout {
             Layout.fillWidth: true
-            spacing: Theme.small
+            spacing: 0
 
             Label {
                 objectName: "planTitle"
@@ -104,6 +104,7 @@ ColumnLayout {
             }
             Label {
                 objectName: "planSummary"
+                Layout.fillWidth: true
                 small: true
                 dim: true
                 text: root.model.summary
@@ -111,7 +112,7 @@ ColumnLayout {
         }
         Rectangle {
             Layout.fillWidth: true
-            implicitHeight: Math.min(files.contentHeight, 176) + 2 * Theme.tiny
+            implicitHeight: Math.min(files.contentHeight, 170) + 2 * Theme.tiny
             radius: Theme.radius
             color: Theme.raised
             border.color: Theme.line
@@ -182,7 +183,7 @@ ColumnLayout {
             visible: text.length > 0 && root.model.step === DownloadModel.Step.Planned
             small: true
             dim: root.model.hasRoom
-            color: root.model.hasRoom ? Theme.textSecondary : Theme.danger
+            color: root.model.hasRoom ? Theme.textSecondary : Theme.dangerInk
             wrapMode: Text.Wrap
             text: root.model.room
         }
@@ -303,7 +304,7 @@ ColumnLayout {
         Layout.fillWidth: true
         visible: text.length > 0
         small: true
-        color: Theme.danger
+        color: Theme.dangerInk
         wrapMode: Text.Wrap
         text: root.model.tokenError
     }

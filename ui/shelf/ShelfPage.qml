@@ -47,7 +47,7 @@ FocusScope {
                     dim: true
                     elide: Text.ElideMiddle
                     text: root.model.scanning ? root.model.progressText
-                                              : qsTr("%1 on this machine").arg(Format.number(root.model.total))
+                                              : qsTr("%1 on this machine").arg(Format.number(root.model.total + 1)) // the built-in one, too
                 }
                 TextField {
                     id: search

@@ -100,18 +100,30 @@ FocusScope {
             dim: true
             text: root.facts
         }
-        Label {
-            objectName: "shelfReason"
-            Layout.fillWidth: true
+        RowLayout {
             visible: root.reason.length > 0
-            small: true
-            dim: true
-            wrapMode: Text.Wrap
-            maximumLineCount: 3
-            text: root.reason
+            spacing: Theme.tiny
+
+            // What is in use and does not fit wants to be seen; the rest is only told.
+            Icon {
+                Layout.alignment: Qt.AlignTop
+                visible: root.inUse
+                name: "warning"
+                color: Theme.accentInk
+            }
+            Label {
+                objectName: "shelfReason"
+                Layout.fillWidth: true
+                small: true
+                dim: !root.inUse
+                wrapMode: Text.Wrap
+                maximumLineCount: 3
+                text: root.reason
+            }
         }
         Flow {
             Layout.fillWidth: true
+            Layout.topMargin: 2
             visible: root.triggerWords.length > 0
             spacing: Theme.tiny
 
@@ -151,13 +163,24 @@ FocusScope {
             onMoved: root.scaleRequested(value)
             onResetRequested: root.scaleRequested(1)
         }
+        // The model that paints is changed by choosing another one.
+        Row {
+            visible: root.action === ShelfModel.Action.Paint && root.inUse
+            spacing: Theme.tiny
+
+            Icon { name: "check" }
+            Label {
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("In use")
+            }
+        }
         Button {
             objectName: "useModel"
             visible: root.action !== ShelfModel.Action.None
-            enabled: root.action === ShelfModel.Action.Paint ? root.usable && !root.inUse
-                                                             : root.usable || root.inUse
+                     && !(root.action === ShelfModel.Action.Paint && root.inUse)
+            enabled: root.usable || root.inUse
             text: root.action === ShelfModel.Action.Paint
-                  ? (root.inUse ? qsTr("In use") : qsTr("Paint with it"))
+                  ? qsTr("Paint with it")
                   : root.inUse ? qsTr("Take off")
                                : root.action === ShelfModel.Action.Follow ? qsTr("Choose a picture…") : qsTr("Put on")
             Accessible.description: root.title

@@ -67,7 +67,7 @@ ColumnLayout {
         Layout.fillWidth: true
         visible: text.length > 0
         small: true
-        color: Theme.danger
+        color: Theme.dangerInk
         wrapMode: Text.Wrap
         text: root.model.nameProblem
     }
@@ -148,7 +148,7 @@ ColumnLayout {
         Layout.preferredHeight: 72
         visible: points.length > 1
         points: root.model.curve
-        lineColor: Theme.accent
+        lineColor: Theme.text
         gridColor: Theme.line
         Accessible.role: Accessible.Chart
         Accessible.name: root.model.curveText

@@ -68,7 +68,7 @@ Rectangle {
                     anchors.verticalCenter: parent.verticalCenter
                     small: true
                     dim: !tab.current
-                    color: tab.unsaved ? Theme.danger : dim ? Theme.textSecondary : Theme.text
+                    color: tab.unsaved ? Theme.dangerInk : dim ? Theme.textSecondary : Theme.text
                     elide: Text.ElideRight
                     text: tab.unsaved ? qsTr("%1 (not saved)").arg(tab.title)
                                       : tab.readOnly ? qsTr("%1 (read only)").arg(tab.title) : tab.title

@@ -110,6 +110,8 @@ Window {
             case "reuse-picture": originDialog.open(); break
             case "paint-over": studio.paintOver(); break
             case "search-library": library.focusSearch(); break
+            case "next-part": studio.goToPart(1); break
+            case "previous-part": studio.goToPart(-1); break
             case "toggle-references": studio.referencesShown = !studio.referencesShown; break
             case "toggle-inspector": studio.inspectorShown = !studio.inspectorShown; break
             case "full-screen":
@@ -297,7 +299,7 @@ Window {
         anchors.fill: parent
         visible: drop.containsDrag
         color: "transparent"
-        border.color: Theme.accent
+        border.color: Theme.accentInk
         border.width: 2
     }
 

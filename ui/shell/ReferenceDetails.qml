@@ -20,7 +20,7 @@ ColumnLayout {
         }
         IconButton {
             iconName: root.model.selectedPinned ? "pin-filled" : "pin"
-            ink: root.model.selectedPinned ? Theme.accent : Theme.text
+            ink: root.model.selectedPinned ? Theme.accentInk : Theme.text
             text: root.model.selectedPinned ? qsTr("Unpin") : qsTr("Pin")
             onClicked: root.model.setPinned(root.model.selected, !root.model.selectedPinned)
         }
@@ -50,7 +50,7 @@ ColumnLayout {
         wrapMode: Text.Wrap
         small: true
         dim: true
-        text: root.model.selectedWhy
+        text: Format.unbroken(root.model.selectedWhy)
     }
     Label {
         Layout.fillWidth: true

@@ -300,7 +300,7 @@ FocusScope {
                     Layout.fillWidth: true
                     visible: root.workspace.preferences.restartNeeded
                     wrapMode: Text.Wrap
-                    color: Theme.accent
+                    color: Theme.accentInk
                     text: qsTr("Folders and threads change when Moodloom is started again.")
                 }
 

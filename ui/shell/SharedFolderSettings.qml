@@ -45,7 +45,7 @@ ColumnLayout {
         Layout.fillWidth: true
         visible: root.chosen && !root.shared.there
         wrapMode: Text.Wrap
-        color: Theme.danger
+        color: Theme.dangerInk
         text: qsTr("The folder is not there; it is watched again when it comes back.")
     }
     Switch {

@@ -96,7 +96,7 @@ Column {
                 Layout.bottomMargin: Theme.tiny
                 visible: root.told === row.actionId
                 small: true
-                color: Theme.accent
+                color: Theme.accentInk
                 horizontalAlignment: Text.AlignRight
                 wrapMode: Text.Wrap
                 text: root.telling

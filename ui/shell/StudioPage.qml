@@ -27,6 +27,32 @@ FocusScope {
     signal variationsRequested()
     signal pictureForPrompt(content: dropContent) // dropped where the prompt is written
 
+    // From prompt to references, board, takes, inspector, and on to the prompt; -1: the other way.
+    function goToPart(by: int) {
+        const parts = [prompt, references, viewer.visible ? viewer : board, takes, inspector]
+        let at = 0
+        for (let item = Window.activeFocusItem; item; item = item.parent) {
+            if (parts.includes(item)) {
+                at = parts.indexOf(item)
+                break
+            }
+        }
+        for (let i = 0; i < parts.length; ++i) {
+            at = (at + by + parts.length) % parts.length
+            const part = parts[at]
+            if (!part.visible || part === references && root.workspace.references.count === 0)
+                continue
+            if (part === prompt)
+                focusPrompt()
+            else if (part === board)
+                board.canvas.forceActiveFocus(Qt.TabFocusReason)
+            else if (part === viewer)
+                viewer.forceActiveFocus(Qt.TabFocusReason)
+            else
+                part.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+            return
+        }
+    }
     function focusPrompt() {
         prompt.focusInput()
     }
@@ -140,7 +166,7 @@ FocusScope {
                     anchors.fill: parent
                     visible: promptDrop.containsDrag
                     color: Theme.panel
-                    border.color: Theme.accent
+                    border.color: Theme.accentInk
                     border.width: 2
 
                     Label {
@@ -160,6 +186,8 @@ FocusScope {
                     color: Theme.panel
 
                     ReferencesPanel {
+                        id: references
+
                         objectName: "referencesPanel"
                         anchors.fill: parent
                         model: root.workspace.references
@@ -227,6 +255,9 @@ FocusScope {
         }
         VerticalLine { visible: root.inspectorShown && !root.presenting }
         Inspector {
+            id: inspector
+
+            objectName: "inspector"
             Layout.fillHeight: true
             Layout.preferredWidth: Math.max(236, Math.min(300, Math.round(root.width * 0.19)))
             visible: root.inspectorShown && !root.presenting

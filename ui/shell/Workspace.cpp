@@ -203,6 +203,10 @@ void Workspace::addActions()
                                   ? QStringLiteral("en")
                                   : QStringLiteral("zh_CN"));
     });
+    add("next-part", QT_TRANSLATE_NOOP("Actions", "Go to the next part of the window"), "F6",
+        [this] { setPage(Page::Studio); });
+    add("previous-part", QT_TRANSLATE_NOOP("Actions", "Go to the previous part of the window"),
+        "Shift+F6", [this] { setPage(Page::Studio); });
     add("toggle-references", QT_TRANSLATE_NOOP("Actions", "Show or hide the references"), "Ctrl+B");
     add("toggle-inspector", QT_TRANSLATE_NOOP("Actions", "Show or hide the inspector"), "Ctrl+I");
     add("palette", QT_TRANSLATE_NOOP("Actions", "Show all actions"), "Ctrl+K");

@@ -40,6 +40,9 @@ class Theme : public QObject
     Q_PROPERTY(QColor accent READ accent CONSTANT)         // pinned, and the primary action
     Q_PROPERTY(QColor accentText READ accentText CONSTANT) // on `accent`
     Q_PROPERTY(QColor danger READ danger CONSTANT)         // loss only
+    // The same two as text and icons on window, panel and raised: 4.5:1 on each.
+    Q_PROPERTY(QColor accentInk READ accentInk NOTIFY changed)
+    Q_PROPERTY(QColor dangerInk READ dangerInk NOTIFY changed)
 
     // Sizes in device-independent pixels; spacing in steps of four.
     Q_PROPERTY(int tiny READ tiny CONSTANT)
@@ -86,6 +89,8 @@ public:
     QColor accent() const { return QColor(0xf0b040); }
     QColor accentText() const { return QColor(0x1b1b1c); }
     QColor danger() const { return QColor(0xe5484d); }
+    QColor accentInk() const { return pick(0xf0b040, 0x8a5a00); }
+    QColor dangerInk() const { return pick(0xff7b7f, 0xc0242a); }
 
     int tiny() const { return 4; }
     int small() const { return 8; }

@@ -2,6 +2,8 @@
 #include "core/session/ReferenceFinder.h"
 #include "tests/ui/fake/FakeWorld.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace moodloom::session {
@@ -45,14 +47,16 @@ void ReferenceFinder::setPrompt(const QString &text)
     w.prompt = text;
     w.facets.clear();
     int start = 0;
-    for (const QString &part : text.split(QLatin1Char(','))) {
+    static const QRegularExpression comma(QStringLiteral("[,\uff0c]"));
+    for (const QString &part : text.split(comma)) {
         if (!part.trimmed().isEmpty()) {
             prompt::Facet facet;
             facet.text = part.trimmed();
             facet.start = start + int(part.indexOf(facet.text));
             facet.length = int(facet.text.size());
-            facet.kind = facet.text.startsWith(QLatin1String("at ")) ? prompt::FacetKind::Setting
-                                                                     : prompt::FacetKind::Entity;
+            const bool setting = facet.text.startsWith(QLatin1String("at ")) ||
+                                 facet.text.startsWith(QStringLiteral("日落"));
+            facet.kind = setting ? prompt::FacetKind::Setting : prompt::FacetKind::Entity;
             w.facets.append(facet);
         }
         start += int(part.size()) + 1;

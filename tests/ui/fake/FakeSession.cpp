@@ -5,6 +5,7 @@
 #include "core/session/Teacher.h"
 #include "tests/ui/fake/FakeWorld.h"
 
+#include <QRegularExpression>
 #include <QUuid>
 
 #include <algorithm>
@@ -59,24 +60,23 @@ double Painter::secondsLeft() const { return world().secondsLeft; }
 
 struct Teacher::Private
 {
-    TeachState state;
 };
 
 Teacher::Teacher(QObject *parent) : QObject(parent), d(std::make_unique<Private>()) {}
 Teacher::~Teacher() = default;
-const TeachState &Teacher::state() const { return d->state; }
-bool Teacher::isBusy() const { return d->state.phase == TeachState::Phase::Teaching; }
+const TeachState &Teacher::state() const { return world().teach; }
+bool Teacher::isBusy() const { return world().teach.phase == TeachState::Phase::Teaching; }
 bool Teacher::canGoOn(const QString &) { return false; }
 
 void Teacher::start(const TeachRequest &)
 {
-    d->state.phase = TeachState::Phase::Teaching;
+    world().teach.phase = world().teach.error ? TeachState::Phase::Failed : TeachState::Phase::Teaching;
     Q_EMIT changed();
 }
 
 void Teacher::stop()
 {
-    d->state.phase = TeachState::Phase::Stopped;
+    world().teach.phase = TeachState::Phase::Stopped;
     Q_EMIT changed();
 }
 

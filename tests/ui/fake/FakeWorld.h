@@ -1,8 +1,8 @@
 // What the fake session answers, for tests to set and to look at.
 //
 // tests/ui/fake implements the session's classes against the same headers as the real ones, at once
-// and without networks; a test links it in place of moodloom_session. One state for the whole process,
-// on the UI thread; reset() before each test.
+// and without networks; a test links it in place of moodloom_session. One state for the whole
+// process, on the UI thread; reset() before each test.
 #pragma once
 
 #include "core/generation/PaintSettings.h"
@@ -11,6 +11,7 @@
 #include "core/session/ReferenceFinder.h"
 #include "core/session/Session.h"
 #include "core/session/ShelfService.h"
+#include "core/session/Teacher.h"
 #include "core/session/Variations.h"
 
 #include <QHash>
@@ -50,6 +51,9 @@ struct World
     QStringList ownPlaces, leftOutPlaces;
     QHash<QString, QString> shelfReasons;
     session::ShelfProgress shelfProgress;
+
+    // Teacher. start() fails at once when there is an error.
+    session::TeachState teach;
 
     // Session.
     generation::PaintSettings settings;

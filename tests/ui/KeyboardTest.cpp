@@ -1,0 +1,305 @@
+// A whole job without a mouse, and what has the keyboard is seen wherever it goes.
+#include "core/board/Board.h"
+#include "tests/ui/WindowFixture.h"
+#include "ui/board/BoardCanvas.h"
+#include "ui/shell/Workspace.h"
+
+using namespace moodloom;
+using fake::world;
+
+class KeyboardTest : public QObject, protected fake::WindowFixture
+{
+    Q_OBJECT
+
+    QQuickItem *focus() const { return m_driver->window()->activeFocusItem(); }
+    QQuickItem *canvas() const { return m_driver->item(QStringLiteral("boardCanvas")); }
+    board::Board &board() const { return *m_session->board(); }
+    ui::BoardController *controller() const
+    {
+        return qobject_cast<ui::BoardCanvas *>(canvas())->controller();
+    }
+    static bool isA(const QObject *object, const char *type)
+    {
+        return QString::fromLatin1(object->metaObject()->className())
+            .startsWith(QLatin1String(type) + QLatin1String("_QML"));
+    }
+    static void rings(QQuickItem *item, QVector<QQuickItem *> &found)
+    {
+        if (!item->isVisible() || item->opacity() == 0)
+            return;
+        if (isA(item, "FocusRing"))
+            found.append(item);
+        for (QQuickItem *child : item->childItems())
+            rings(child, found);
+    }
+    // A ring is drawn around what has the keyboard, or around the row of a list that it is at.
+    bool focusIsSeen() const
+    {
+        QVector<QQuickItem *> found;
+        rings(m_driver->window()->contentItem(), found);
+        const QRectF place = focus()->mapRectToScene(focus()->boundingRect());
+        return std::any_of(found.cbegin(), found.cend(), [&](const QQuickItem *ring) {
+            return ring->mapRectToScene(ring->boundingRect()).intersects(place);
+        });
+    }
+    static void popups(QQuickItem *item, QStringList &open)
+    {
+        if (!item->isVisible())
+            return;
+        if (item->inherits("QQuickPopupItem"))
+            open << QString::fromLatin1(item->metaObject()->className());
+        for (QQuickItem *child : item->childItems())
+            popups(child, open);
+    }
+    QStringList openPopups() const
+    {
+        QStringList open;
+        popups(m_driver->window()->contentItem(), open);
+        return open;
+    }
+    void tabTo(const std::function<bool(const QQuickItem *)> &there, int most = 40)
+    {
+        for (int i = 0; i < most && !there(focus()); ++i)
+            m_driver->press(Qt::Key_Tab);
+        QVERIFY(there(focus()));
+    }
+    board::ItemId addPicture()
+    {
+        const QString path = m_home.filePath(QStringLiteral("red.png"));
+        fake::picture(Qt::red, {120, 80}).save(path);
+        board::Picture picture;
+        picture.hash = picture.path = path;
+        picture.size = {120, 80};
+        return board().addPictures({picture}, {0, 0}).first();
+    }
+
+private Q_SLOTS:
+    void initTestCase() { prepare(QStringLiteral("keyboard")); }
+    void init()
+    {
+        openWindow();
+        QTRY_VERIFY(m_driver->item(QStringLiteral("promptInput"))->hasActiveFocus());
+    }
+    void cleanup() { closeWindow(); }
+
+    void aPictureIsMadeFromThePromptToTheFile()
+    {
+        // Written and looked up.
+        m_driver->type(QStringLiteral("a car,at sunset"));
+        m_driver->press(Qt::Key_Return);
+        QCOMPARE(world().finds, 1);
+
+        // To the references: one is pinned, one is dropped.
+        m_driver->settle();
+        m_driver->press(Qt::Key_F6);
+        QVERIFY(isA(focus(), "ReferenceCard"));
+        QVERIFY(focusIsSeen());
+        const auto pinned = focus()->property("asset").toLongLong();
+        m_driver->press(Qt::Key_P);
+        QTRY_VERIFY(world().references.first().state == retrieval::ReferenceState::Pinned);
+        QCOMPARE(world().references.first().asset.id, pinned);
+        m_driver->press(Qt::Key_Right);
+        const auto dropped = focus()->property("asset").toLongLong();
+        QVERIFY(dropped != pinned);
+        const qsizetype before = world().references.size();
+        m_driver->press(Qt::Key_X);
+        QTRY_COMPARE(world().references.size(), before - 1);
+        QVERIFY(isA(focus(), "ReferenceCard"));
+        QVERIFY(focus()->property("asset").toLongLong() != dropped);
+
+        // To the board: a picture is chosen and nudged, a frame is made and named.
+        const board::ItemId picture = addPicture();
+        m_driver->press(Qt::Key_F6);
+        QVERIFY(canvas()->hasActiveFocus());
+        QVERIFY(focusIsSeen());
+        m_driver->press(Qt::Key_Tab);
+        QCOMPARE(controller()->selection(), QVector{picture});
+        const QPointF at = board().item(picture)->centre;
+        m_driver->press(Qt::Key_Right);
+        QVERIFY(board().item(picture)->centre.x() > at.x());
+        m_driver->press(Qt::Key_Escape);
+        QVERIFY(controller()->selection().isEmpty());
+        m_driver->press(Qt::Key_N);
+        QCOMPARE(board().frames().size(), 1);
+        if (!canvas()->hasActiveFocus()) { // its prompt is being written
+            m_driver->type(QStringLiteral("the leap"));
+            m_driver->press(Qt::Key_Return);
+        }
+        QTRY_VERIFY(canvas()->hasActiveFocus());
+
+        // Painted, starred, looked at.
+        m_driver->press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(world().paints, 1);
+        fake::finishTake(m_session.get());
+        m_driver->settle();
+        m_driver->press(Qt::Key_F6);
+        QVERIFY(focusIsSeen());
+        tabTo([](const QQuickItem *item) { return isA(item, "TakeCard"); }, 4);
+        QVERIFY(focusIsSeen());
+        m_driver->press(Qt::Key_S);
+        QTRY_VERIFY(world().takes.first().starred);
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("takeViewer")));
+        m_driver->press(Qt::Key_Escape);
+        QTRY_VERIFY(!m_driver->item(QStringLiteral("takeViewer")));
+        QVERIFY(focus()->isVisible());
+
+        // Exported.
+        m_interface->workspace()->exporter()->setFolder(QUrl::fromLocalFile(m_home.path()));
+        m_driver->press(Qt::Key_E, Qt::ControlModifier);
+        QQuickItem *name = nullptr;
+        QTRY_VERIFY((name = m_driver->item(QStringLiteral("exportName"))) &&
+                    name->hasActiveFocus());
+        m_driver->type(QStringLiteral("leap"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_COMPARE(world().exported.size(), 1);
+        QVERIFY(world().exported.first().endsWith(QLatin1String("leap.png")));
+        QTRY_VERIFY(openPopups().isEmpty());
+
+        // And on to the inspector and back to the words.
+        m_driver->press(Qt::Key_F6);
+        QVERIFY(focusIsSeen());
+        m_driver->press(Qt::Key_P, Qt::ControlModifier);
+        QVERIFY(m_driver->item(QStringLiteral("promptInput"))->hasActiveFocus());
+    }
+
+    void f6GoesThroughTheWindowBothWays()
+    {
+        const auto part = [this] {
+            for (const QQuickItem *item = focus(); item; item = item->parentItem())
+                for (const char *name :
+                     {"promptInput", "referencesPanel", "boardView", "takesStrip", "inspector"})
+                    if (item->objectName() == QLatin1String(name))
+                        return QString::fromLatin1(name);
+            return QString();
+        };
+        QStringList seen;
+        for (int i = 0; i < 4; ++i) {
+            seen << part();
+            m_driver->press(Qt::Key_F6);
+        }
+        // No references yet: passed over.
+        QCOMPARE(seen, QStringList({QStringLiteral("promptInput"), QStringLiteral("boardView"),
+                                    QStringLiteral("takesStrip"), QStringLiteral("inspector")}));
+        QCOMPARE(part(), QStringLiteral("promptInput"));
+        m_driver->press(Qt::Key_F6, Qt::ShiftModifier);
+        QCOMPARE(part(), QStringLiteral("inspector"));
+    }
+
+    void whatHasTheKeyboardIsSeen_data()
+    {
+        QTest::addColumn<QString>("screen");
+        for (const char *screen :
+             {"found", "takes", "picture", "pen", "library", "models", "settings"})
+            QTest::addRow("%s", screen) << QString::fromLatin1(screen);
+    }
+    void whatHasTheKeyboardIsSeen()
+    {
+        QFETCH(QString, screen);
+        ui::Workspace *workspace = m_interface->workspace();
+        if (screen == QLatin1String("found")) {
+            m_driver->type(QStringLiteral("a car"));
+            m_driver->press(Qt::Key_Return);
+        } else if (screen == QLatin1String("takes")) {
+            m_session->paint();
+            fake::finishTake(m_session.get());
+        } else if (screen == QLatin1String("picture")) {
+            controller()->select({addPicture()});
+        } else if (screen == QLatin1String("pen")) {
+            workspace->actions()->trigger(QStringLiteral("board-pen"));
+        } else if (screen == QLatin1String("library")) {
+            workspace->setPage(ui::Workspace::Page::Library);
+        } else if (screen == QLatin1String("models")) {
+            workspace->setPage(ui::Workspace::Page::Models);
+        } else {
+            workspace->setPage(ui::Workspace::Page::Settings);
+        }
+        m_driver->settle();
+        QStringList unseen;
+        QSet<QQuickItem *> been;
+        for (int i = 0; i < 60; ++i) {
+            m_driver->press(Qt::Key_Tab);
+            if (!focusIsSeen())
+                unseen << QStringLiteral("%1 %2").arg(
+                    QString::fromLatin1(focus()->metaObject()->className()), focus()->objectName());
+            been.insert(focus());
+        }
+        unseen.removeDuplicates();
+        QVERIFY(been.size() > 5);
+        QVERIFY2(unseen.isEmpty(), qPrintable(unseen.join(QLatin1Char('\n'))));
+    }
+
+    void escapeClosesWhatIsOpen_data()
+    {
+        QTest::addColumn<QString>("action");
+        for (const char *action : {"palette", "prompt-history", "variations", "export"})
+            QTest::addRow("%s", action) << QString::fromLatin1(action);
+    }
+    void escapeClosesWhatIsOpen()
+    {
+        QFETCH(QString, action);
+        m_session->paint();
+        fake::finishTake(m_session.get());
+        m_interface->workspace()->actions()->trigger(action);
+        QTRY_COMPARE(openPopups().size(), 1);
+        m_driver->press(Qt::Key_Escape);
+        QTRY_VERIFY(openPopups().isEmpty());
+        QVERIFY(focus() && focus()->isVisible());
+    }
+
+    void escapeLeavesTheBoardsPanels_data()
+    {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("panel");
+        QTest::newRow("outline") << QStringLiteral("board-outline")
+                                 << QStringLiteral("boardOutline");
+        QTest::newRow("compare") << QStringLiteral("board-compare")
+                                 << QStringLiteral("comparePanel");
+        QTest::newRow("pen") << QStringLiteral("board-pen") << QStringLiteral("penBar");
+    }
+    void escapeLeavesTheBoardsPanels()
+    {
+        QFETCH(QString, action);
+        QFETCH(QString, panel);
+        const board::ItemId first = addPicture();
+        const board::ItemId second = board().duplicate({first}, {200, 0}).first();
+        controller()->select({first, second});
+        m_interface->workspace()->actions()->trigger(action);
+        QTRY_VERIFY(m_driver->item(panel));
+        m_driver->press(Qt::Key_Escape);
+        QTRY_VERIFY(!m_driver->item(panel));
+        QVERIFY(canvas()->hasActiveFocus());
+    }
+
+    void theMenuKeyOpensTheMenuOfWhatHasTheKeyboard_data()
+    {
+        QTest::addColumn<bool>("library");
+        QTest::newRow("board") << false;
+        QTest::newRow("library") << true;
+    }
+    void theMenuKeyOpensTheMenuOfWhatHasTheKeyboard()
+    {
+        QFETCH(bool, library);
+        if (library) {
+            m_interface->workspace()->setPage(ui::Workspace::Page::Library);
+            m_driver->settle();
+            m_driver->item(QStringLiteral("libraryGrid"))->forceActiveFocus(Qt::TabFocusReason);
+            m_driver->press(Qt::Key_Right);
+        } else {
+            addPicture();
+            canvas()->forceActiveFocus(Qt::TabFocusReason);
+            m_driver->press(Qt::Key_Tab);
+        }
+        const QQuickItem *before = focus();
+        m_driver->press(Qt::Key_Menu);
+        QTRY_COMPARE(openPopups().size(), 1);
+        m_driver->press(Qt::Key_Escape);
+        QTRY_VERIFY(openPopups().isEmpty());
+        QTRY_COMPARE(focus(), before);
+        m_driver->press(Qt::Key_F10, Qt::ShiftModifier);
+        QTRY_COMPARE(openPopups().size(), 1);
+    }
+};
+
+QTEST_MAIN(KeyboardTest)
+#include "KeyboardTest.moc"

@@ -1,0 +1,19 @@
+// The screens of the gallery: which states each shows, and whether it is in the docs.
+#pragma once
+
+#include <span>
+
+namespace moodloom::gallery {
+
+struct Screen
+{
+    const char *name;
+    const char *states;            // one after the other, see States.h
+    const char *caption = nullptr; // in docs/screens.md, in English; none = not there
+    const char *look = "en-dark";  // there: language and theme
+    bool emptyLibrary = false;
+};
+
+std::span<const Screen> screens();
+
+} // namespace moodloom::gallery
