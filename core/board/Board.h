@@ -143,7 +143,7 @@ public:
     void setWeight(const QVector<ItemId> &ids, double weight); // of pictures and notes
     void setRole(const QVector<ItemId> &ids, ReferenceRole role);
     // The part of the run in which they act. Requires: valid; else nothing happens.
-    void setSteps(const QVector<ItemId> &ids, StepRange steps);
+    void setSteps(const QVector<ItemId> &ids, StepRange steps); // of pictures and notes
     void setFacet(const QVector<ItemId> &ids, const QString &facet); // see Picture::facet
     void remove(const QVector<ItemId> &ids);
     QVector<ItemId> duplicate(const QVector<ItemId> &ids, QPointF offset);
@@ -170,7 +170,7 @@ public:
     void arrangeByDate(const QVector<ItemId> &ids);                    // of coming onto the board
     void arrangeByColor(const QVector<ItemId> &ids); // when their thumbnails have been read
 
-    ItemId addNote(const QString &text, QPointF centre);
+    ItemId addNote(const QString &text, QPointF centre, QSizeF size = {}); // empty: the usual size
     void setNoteText(ItemId id, const QString &text);
     void setNoteColor(ItemId id, const QColor &color);
     void setNotesAct(const QVector<ItemId> &ids, bool act); // else they are comments

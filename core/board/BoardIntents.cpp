@@ -137,9 +137,13 @@ void Board::setSteps(const QVector<ItemId> &ids, StepRange steps)
 {
     if (!steps.isValid())
         return;
-    editPictures(ids, tr("Steps"), mergeKey("steps", ids), [steps](Picture &picture) {
-        picture.steps = steps;
-        picture.touched = true;
+    edit(ids, tr("Steps"), mergeKey("steps", ids), [steps](Item &item) {
+        if (Picture *picture = item.picture()) {
+            picture->steps = steps;
+            picture->touched = true;
+        } else if (Note *note = item.note()) {
+            note->steps = steps;
+        }
     });
 }
 
@@ -216,7 +220,7 @@ void Board::setLocked(const QVector<ItemId> &ids, bool locked)
          true);
 }
 
-ItemId Board::addNote(const QString &text, QPointF centre)
+ItemId Board::addNote(const QString &text, QPointF centre, QSizeF size)
 {
     Transaction transaction(this, tr("Add note"));
     if (m_depth == 0)
@@ -225,7 +229,10 @@ ItemId Board::addNote(const QString &text, QPointF centre)
     item.id = ItemId::createUuid();
     item.centre = centre;
     item.z = frontZ() + 1;
-    item.content.emplace<Note>().text = text;
+    Note &note = item.content.emplace<Note>();
+    note.text = text;
+    if (!size.isEmpty())
+        note.size = size;
     const ItemId id = item.id;
     put(std::move(item));
     transaction.commit();
@@ -288,7 +295,8 @@ void Board::setFramePrompt(ItemId id, const QString &prompt)
 
 void Board::setFrame(ItemId id, const Frame &frame, const QString &name)
 {
-    edit({id}, name, mergeKey("frame", {id}), [&](Item &item) {
+    // Changes of one name follow each other in one step, as a slider sends them.
+    edit({id}, name, mergeKey("frame", {id}) + name, [&](Item &item) {
         if (item.frame())
             *item.frame() = frame;
     }, true);

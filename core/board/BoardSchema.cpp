@@ -35,6 +35,8 @@ constexpr std::array<const char *, BoardFile::schemaVersion - 1> steps = {
     // 6: what notes say acts in frames, which they have a switch (acts) and a weight for. Those that
     // were written before were comments and stay so: the board paints as it did.
     "UPDATE item SET data = json_set(data, '$.note.acts', json('false')) WHERE kind = 'note'",
+    // 7: frames and notes gain optional fields (variations; steps), for the reason of 2.
+    "",
 };
 
 } // namespace

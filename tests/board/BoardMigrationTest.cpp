@@ -166,6 +166,38 @@ PRAGMA application_id = 1296846669;
 PRAGMA user_version = 5;
 )";
 
+const char *const version6 = R"(
+PRAGMA auto_vacuum = INCREMENTAL; VACUUM;
+CREATE TABLE item(id TEXT PRIMARY KEY, kind TEXT NOT NULL, z INTEGER NOT NULL, hash TEXT,
+                  data TEXT NOT NULL);
+CREATE TABLE take(id TEXT PRIMARY KEY, frame TEXT NOT NULL, hash TEXT NOT NULL, data TEXT NOT NULL);
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE picture(hash TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL,
+                     media TEXT NOT NULL, bytes INTEGER NOT NULL, thumbnail BLOB);
+CREATE TABLE picture_part(hash TEXT NOT NULL REFERENCES picture(hash) ON DELETE CASCADE,
+                          part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(hash, part));
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0051', 'frame', -3, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0051","kind":"frame","centre":[0,0],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":-3,"locked":false,"added":1777777777000,"frame":{'
+ || '"size":[512,512],"prompt":"wall","negative":"","randomSeed":true,"seed":"5","steps":28,'
+ || '"guidance":6.5,"sampler":"euler","model":"/models/sd15","pixels":[512,512],"shelf":[],"shownTake":"",'
+ || '"loras":[{"path":"/loras/a.safetensors","scale":0.8}],"imageEncoder":"/ip/encoder"}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0052', 'picture', 1, 'ffee',
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0052","kind":"picture","centre":[-300,40],"scale":0.25,'
+ || '"rotation":0,"flippedX":false,"flippedY":false,"opacity":1,"z":1,"locked":false,"hidden":true,'
+ || '"group":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f00ff","picture":{"hash":"ffee","path":"","size":[400,300],'
+ || '"caption":"","facet":"","state":"pinned","role":"layout","weight":0.5,"asset":0,"touched":true,'
+ || '"crop":[10,20,100,50],"greyscale":true,"steps":[0.25,0.75]}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0053', 'note', 2, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0053","kind":"note","centre":[0,0],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":2,"locked":false,"note":{"text":"sunset?",'
+ || '"color":"#ff444030","size":[220,120],"acts":false,"weight":0.5}}');
+INSERT INTO picture VALUES('ffee', 400, 300, 'image/png', 3, NULL);
+INSERT INTO picture_part VALUES('ffee', 0, x'010203');
+PRAGMA application_id = 1296846669;
+PRAGMA user_version = 6;
+)";
+
 } // namespace
 
 class BoardMigrationTest : public QObject
@@ -222,7 +254,7 @@ private Q_SLOTS:
 
     void everyEarlierVersionIsTestedHere()
     {
-        QCOMPARE(BoardFile::schemaVersion, 6); // a new one needs its test below
+        QCOMPARE(BoardFile::schemaVersion, 7); // a new one needs its test below
     }
 
     void readsVersion1AndLeavesItAsItIsUntilTheFirstEdit()
@@ -375,6 +407,68 @@ private Q_SLOTS:
         const auto texts = frameTexts(**again, frame);
         QCOMPARE(texts.size(), 1);
         QCOMPARE(texts[0].item, fresh);
+    }
+
+    // What version 7 added: a frame's axes of variations, a part of the run for notes.
+    void readsVersion6AndKeepsWhatItDidNotKnow()
+    {
+        const QString path = file(version6);
+        VariationAxis across{VariationAxis::Kind::Weight, {QStringLiteral("0.5"), QStringLiteral("1")},
+                             QStringLiteral("ffee"), 0, {}};
+        VariationAxis down{VariationAxis::Kind::Words, {QStringLiteral("0"), QStringLiteral("2")}, {},
+                           1, {QStringLiteral("雨"), QString()}};
+        QByteArray edited;
+        {
+            const auto opened = Board::open(path);
+            QVERIFY2(opened, opened ? "" : errorText(opened.error()).c_str());
+            Board &board = **opened;
+            const ItemId frame = board.items()[0], note = board.items()[2];
+            QCOMPARE(board.item(frame)->frame()->across, VariationAxis());
+            QCOMPARE(board.item(note)->note()->weight, 0.5);
+            QVERIFY(board.item(note)->note()->steps.isWhole());
+            QCOMPARE(version(path), 6); // looking changes nothing
+            Frame changed = *board.item(frame)->frame();
+            changed.across = across;
+            changed.down = down;
+            board.setFrame(frame, changed, QStringLiteral("Change variations"));
+            board.setSteps({note}, {0.25, 0.5});
+            edited = test::text(board);
+            board.undo();
+            QVERIFY(board.item(note)->note()->steps.isWhole());
+            board.undo();
+            QCOMPARE(board.item(frame)->frame()->across, VariationAxis());
+            board.redo();
+            board.redo();
+        }
+        QCOMPARE(version(path), BoardFile::schemaVersion);
+        const auto again = Board::open(path);
+        QVERIFY(again);
+        QCOMPARE(test::text(**again), edited);
+        const ItemId frame = (*again)->items()[0], note = (*again)->items()[2];
+        QCOMPARE((*again)->item(frame)->frame()->across, across);
+        QCOMPARE((*again)->item(frame)->frame()->down, down);
+        QCOMPARE((*again)->item(note)->note()->steps, (StepRange{0.25, 0.5}));
+    }
+
+    // An axis of a kind that is not known is none, and the frame is read.
+    void anAxisThatIsNotKnownIsNone()
+    {
+        Item item;
+        item.id = ItemId::createUuid();
+        Frame &frame = item.content.emplace<Frame>();
+        frame.across = {VariationAxis::Kind::Seed, {QStringLiteral("1")}, {}, 0, {}};
+        QJsonObject json = toJson(item);
+        QVERIFY(itemFromJson(json)->frame()->across == frame.across);
+        for (const QJsonValue &axis : {QJsonValue(QJsonObject{{"kind", "mood"}}), QJsonValue(5),
+                                      QJsonValue(QJsonArray{1})}) {
+            QJsonObject content = json[QStringLiteral("frame")].toObject();
+            content[QStringLiteral("variations")] = QJsonObject{{"across", axis}, {"down", "x"}};
+            json[QStringLiteral("frame")] = content;
+            const auto read = itemFromJson(json);
+            QVERIFY(read);
+            QCOMPARE(read->frame()->across, VariationAxis());
+            QCOMPARE(read->frame()->down, VariationAxis());
+        }
     }
 
     void staysVersion1WhenTheFirstEditCannotBeWritten()
