@@ -213,6 +213,7 @@ private:
     void arrange(board::Arrangement arrangement);
     const board::Item *current() const;
     const board::Picture *currentPicture() const;
+    board::StepRange steps() const; // of a picture or note
     QVector<board::ItemId> toArrange() const;
     QVector<board::ItemId> hiddenItems() const;
     void forgetLost();
