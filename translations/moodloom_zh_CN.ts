@@ -1864,6 +1864,26 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>name a picture: moodloom inspect FILE</source>
         <translation>请给出图片：moodloom inspect 文件</translation>
     </message>
+    <message>
+        <source>note: %1</source>
+        <translation>便签：%1</translation>
+    </message>
+    <message>
+        <source>say where, and what: 0.5,0.2,0.4,0.6=a red kite</source>
+        <translation>请说明位置和内容：0.5,0.2,0.4,0.6=一只红风筝</translation>
+    </message>
+    <message>
+        <source>left, top, width and height are shares of the picture, within 0 to 1</source>
+        <translation>左、上、宽、高都是画面的比例，在 0 到 1 之内</translation>
+    </message>
+    <message>
+        <source>it says nothing</source>
+        <translation>它没有内容</translation>
+    </message>
+    <message>
+        <source>words that act in a part of the picture (shares of it, 0 to 1), with a weight from 0 to 2, and the part of the run in which they act; may be given again: later ones lie over earlier ones</source>
+        <translation>在画面一部分起作用的文字（位置为画面的比例，0 到 1），可带 0 到 2 的权重和起作用的步骤范围；可多次给出，后面的盖在前面的之上</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -5284,6 +5304,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>%1 of %2 painted</source>
         <translation>已绘制 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Change variations</source>
+        <translation>更改变体</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 #include "core/models/Inspect.h"
 #include "core/prompt/FacetParser.h"
 #include "core/session/Exchange.h"
+#include "core/session/Placement.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -168,7 +169,7 @@ Result<Take> paint(const Recipe &recipe, const GenerateOptions &wanted, Output &
     return take;
 }
 
-// The board that the studio would have made of it: references, frame, take.
+// The board that the studio would have made of it: references, frame, notes, take.
 Result<void> writeBoard(const QString &path, const GenerateOptions &wanted, const Found &found,
                         const Take &take)
 {
@@ -200,6 +201,8 @@ Result<void> writeBoard(const QString &path, const GenerateOptions &wanted, cons
         pictures.append(picture);
     }
     (*board)->placeReferences(pictures);
+    for (const generation::RecipeText &text : wanted.texts)
+        session::placeNote(**board, frame, text);
     board::FrameTake kept;
     kept.id = take.id;
     kept.frame = frame;
@@ -246,6 +249,7 @@ int generate(const QStringList &arguments, Output &output)
     Recipe recipe = generation::composeRecipe(found->prompt.clean, wanted->settings,
                                               generation::strongest(acting));
     recipe.promptTemplate = wanted->promptTemplate;
+    recipe.texts = wanted->texts;
     for (const RecipeReference &reference : recipe.references) {
         QJsonObject fields{{"path", reference.path},
                            {"weight", reference.weight},
@@ -259,6 +263,13 @@ int generate(const QStringList &arguments, Output &output)
                       part.isEmpty() ? Words::tr("reference: %1").arg(reference.path)
                                      : Words::tr("reference: a part of %1").arg(reference.path));
     }
+    for (const generation::RecipeText &note : recipe.texts)
+        output.result(QStringLiteral("note"),
+                      {{"text", note.text},
+                       {"weight", note.weight},
+                       {"from", note.steps.from},
+                       {"to", note.steps.to}},
+                      Words::tr("note: %1").arg(note.text));
     const auto take = paint(recipe, *wanted, output);
     if (!take)
         return output.error(take.error());

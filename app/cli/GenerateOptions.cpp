@@ -6,6 +6,7 @@
 #include "app/cli/Words.h"
 #include "core/base/ContentHash.h"
 #include "core/base/Memory.h"
+#include "core/generation/BoardReferences.h"
 #include "core/generation/Compose.h"
 #include "core/image/Decode.h"
 #include "core/prompt/Wildcards.h"
@@ -94,6 +95,39 @@ Result<RecipeReference> readPin(const QString &text)
     pin.hash = picture->hash;
     pin.caption = QFileInfo(pin.path).completeBaseName();
     return pin;
+}
+
+// LEFT,TOP,WIDTH,HEIGHT[:WEIGHT[:FROM-TO]]=TEXT, as a note that lies there in the frame.
+Result<generation::RecipeText> readNote(const QString &given)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(^(N),(N),(N),(N)(?::(N)(?::(N)-(N))?)?=(.*)$)")
+            .replace(QLatin1Char('N'), QStringLiteral(R"(\d*\.?\d+)")),
+        QRegularExpression::DotMatchesEverythingOption);
+    const auto bad = [&given](const QString &what) {
+        return fail(ErrorCode::Invalid, ("--note " + given).toStdString(), what.toStdString());
+    };
+    const auto match = form.match(given);
+    if (!match.hasMatch())
+        return bad(Words::tr("say where, and what: 0.5,0.2,0.4,0.6=a red kite"));
+    const auto number = [&match](int group) { return match.captured(group).toDouble(); };
+    const QRectF place(number(1), number(2), number(3), number(4));
+    if (place.isEmpty() || !QRectF(0, 0, 1, 1).adjusted(0, 0, 1e-9, 1e-9).contains(place))
+        return bad(Words::tr("left, top, width and height are shares of the picture, within 0 to 1"));
+    generation::RecipeText note;
+    note.text = generation::wordsOf(match.captured(8));
+    if (note.text.isEmpty())
+        return bad(Words::tr("it says nothing"));
+    if (match.hasCaptured(5))
+        note.weight = number(5);
+    if (!(note.weight >= 0 && note.weight <= 2))
+        return bad(Words::tr("weights go from 0 to 2"));
+    if (match.hasCaptured(6))
+        note.steps = {number(6), number(7)};
+    if (!note.steps.isValid())
+        return bad(Words::tr("parts of the run go from 0 to 1, the smaller one first"));
+    note.shape = {place.topLeft(), place.topRight(), place.bottomRight(), place.bottomLeft()};
+    return note;
 }
 
 Result<void> readLoras(const QCommandLineParser &parser, PaintSettings &settings)
@@ -253,6 +287,12 @@ void addGenerateOptions(QCommandLineParser &parser)
                           "style or layout: all of it, its look, its arrangement), and the part of "
                           "the run in which it acts (0-0.5: the first half); may be given again"),
         "FILE[:WEIGHT[:ROLE[:FROM-TO]]]");
+    option("note",
+           QT_TRANSLATE_NOOP("CommandLine",
+                             "words that act in a part of the picture (shares of it, 0 to 1), with "
+                             "a weight from 0 to 2, and the part of the run in which they act; may "
+                             "be given again: later ones lie over earlier ones"),
+           "LEFT,TOP,WIDTH,HEIGHT[:WEIGHT[:FROM-TO]]=TEXT");
     option("drop",
            QT_TRANSLATE_NOOP("CommandLine", "a picture that must not act; may be given again"),
            "FILE");
@@ -346,6 +386,8 @@ static Result<void> readFrom(const QCommandLineParser &parser, GenerateOptions &
     wanted.prompt = reuse->origin.prompt.value_or(QString());
     for (const origin::FoundReference &found : reuse->references)
         wanted.pins.append(found.reference);
+    if (reuse->origin.recipe)
+        wanted.texts = reuse->origin.recipe->texts;
     // A whole recipe names all that acted.
     wanted.search = !reuse->origin.recipe;
     return {};
@@ -399,6 +441,14 @@ Result<GenerateOptions> readGenerateOptions(const QCommandLineParser &parser, Ou
         if (!pin)
             return fail(pin.error());
         wanted.pins.append(*pin);
+    }
+    if (parser.isSet(QStringLiteral("note")))
+        wanted.texts.clear();
+    for (const QString &text : parser.values(QStringLiteral("note"))) {
+        auto note = readNote(text);
+        if (!note)
+            return fail(note.error());
+        wanted.texts.append(*note);
     }
     for (const QString &path : parser.values(QStringLiteral("drop"))) {
         const auto bytes = image::readPictureFile(QDir::current().absoluteFilePath(path));

@@ -15,6 +15,7 @@ struct GenerateOptions
     QString prompt, promptTemplate; // the prompt with everything chosen; what it was chosen from, or empty
     QString library, model, encoder, out, psd, board, preview, previewDecoder;
     QVector<generation::RecipeReference> pins;
+    QVector<generation::RecipeText> texts; // notes, from the back to the front
     QStringList drops; // content hashes
     generation::PaintSettings settings;
     bool search = true;

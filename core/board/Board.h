@@ -155,7 +155,7 @@ public:
     void setWeight(const QVector<ItemId> &ids, double weight); // of pictures and notes
     void setRole(const QVector<ItemId> &ids, ReferenceRole role);
     // The part of the run in which they act. Requires: valid; else nothing happens.
-    void setSteps(const QVector<ItemId> &ids, StepRange steps);
+    void setSteps(const QVector<ItemId> &ids, StepRange steps); // of pictures and notes
     void setFacet(const QVector<ItemId> &ids, const QString &facet); // see Picture::facet
     void remove(const QVector<ItemId> &ids);
     QVector<ItemId> duplicate(const QVector<ItemId> &ids, QPointF offset);
@@ -189,8 +189,9 @@ public:
     void arrangeByDate(const QVector<ItemId> &ids);                    // of coming onto the board
     void arrangeByColor(const QVector<ItemId> &ids); // when their thumbnails have been read
 
+    // `size`: of the paper; what is 0 there is as usual.
+    ItemId addNote(const QString &text, QPointF centre, QSizeF size = {0, 0});
     // `height`: of the paper, whose upper edge stays; 0 = as it is.
-    ItemId addNote(const QString &text, QPointF centre, double height = 0);
     void setNoteText(ItemId id, const QString &text, double height = 0);
     void setNoteColor(ItemId id, const QColor &color);
     void setNotesAct(const QVector<ItemId> &ids, bool act); // else they are comments

@@ -138,9 +138,13 @@ void Board::setSteps(const QVector<ItemId> &ids, StepRange steps)
 {
     if (!steps.isValid())
         return;
-    editPictures(ids, tr("Steps"), mergeKey("steps", ids), [steps](Picture &picture) {
-        picture.steps = steps;
-        picture.touched = true;
+    edit(ids, tr("Steps"), mergeKey("steps", ids), [steps](Item &item) {
+        if (Picture *picture = item.picture()) {
+            picture->steps = steps;
+            picture->touched = true;
+        } else if (Note *note = item.note()) {
+            note->steps = steps;
+        }
     });
 }
 
@@ -237,7 +241,7 @@ void Board::setLocked(const QVector<ItemId> &ids, bool locked)
          true);
 }
 
-ItemId Board::addNote(const QString &text, QPointF centre, double height)
+ItemId Board::addNote(const QString &text, QPointF centre, QSizeF size)
 {
     Transaction transaction(this, tr("Add note"));
     if (m_depth == 0)
@@ -248,8 +252,10 @@ ItemId Board::addNote(const QString &text, QPointF centre, double height)
     item.z = frontZ() + 1;
     Note &note = item.content.emplace<Note>();
     note.text = text;
-    if (height > 0)
-        note.size.setHeight(height);
+    if (size.width() > 0)
+        note.size.setWidth(size.width());
+    if (size.height() > 0)
+        note.size.setHeight(size.height());
     const ItemId id = item.id;
     put(std::move(item));
     transaction.commit();
@@ -319,7 +325,8 @@ void Board::setFramePrompt(ItemId id, const QString &prompt)
 
 void Board::setFrame(ItemId id, const Frame &frame, const QString &name)
 {
-    edit({id}, name, mergeKey("frame", {id}), [&](Item &item) {
+    // Changes of one name follow each other in one step, as a slider sends them.
+    edit({id}, name, mergeKey("frame", {id}) + name, [&](Item &item) {
         if (item.frame())
             *item.frame() = frame;
     }, true);

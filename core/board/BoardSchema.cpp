@@ -39,7 +39,7 @@ constexpr std::array<const char *, BoardFile::schemaVersion - 1> steps = {
     // that
     // were written before were comments and stay so: the board paints as it did.
     "UPDATE item SET data = json_set(data, '$.note.acts', json('false')) WHERE kind = 'note'",
-    // 7: what can be undone is kept.
+    // 7: what can be undone is kept; frames and notes gain optional fields (variations; steps).
     "CREATE TABLE history(step INTEGER PRIMARY KEY, data BLOB NOT NULL);"
     "CREATE TABLE history_picture(step INTEGER NOT NULL REFERENCES history(step) ON DELETE CASCADE,"
     " hash TEXT NOT NULL, UNIQUE(step, hash))",

@@ -12,6 +12,7 @@ namespace {
 constexpr std::array kinds{"picture", "note", "frame", "stroke"};
 constexpr std::array states{"suggested", "pinned", "dropped"};
 constexpr std::array roles{"content", "style", "layout"};
+constexpr std::array axisKinds{"none", "seed", "weight", "model", "words"};
 
 template <class Enum, size_t N>
 bool readEnum(const QJsonValue &json, const std::array<const char *, N> &names, Enum *value)
@@ -117,6 +118,8 @@ QJsonObject noteJson(const Note &note)
         json.insert(QStringLiteral("acts"), false);
     if (note.weight != 1)
         json.insert(QStringLiteral("weight"), note.weight);
+    if (!note.steps.isWhole())
+        json.insert(QStringLiteral("steps"), pair(note.steps.from, note.steps.to));
     return json;
 }
 
@@ -126,7 +129,8 @@ bool readNote(const QJsonObject &json, Note *note)
     note->color = QColor(json[QStringLiteral("color")].toString());
     note->acts = json[QStringLiteral("acts")].toBool(true);
     note->weight = std::clamp(json[QStringLiteral("weight")].toDouble(1), 0.0, 2.0);
-    return note->color.isValid() && readSize(json[QStringLiteral("size")], &note->size);
+    return note->color.isValid() && readSize(json[QStringLiteral("size")], &note->size) &&
+           readSteps(json[QStringLiteral("steps")], &note->steps);
 }
 
 QJsonObject strokeJson(const Stroke &stroke)
@@ -222,6 +226,55 @@ void readMaterial(const QJsonObject &json, Frame *frame)
     frame->imageEncoder = json[QStringLiteral("imageEncoder")].toString();
 }
 
+QJsonObject axisJson(const VariationAxis &axis)
+{
+    QJsonObject json{{QStringLiteral("kind"), QLatin1String(axisKinds[size_t(axis.kind)])},
+                     {QStringLiteral("values"), QJsonArray::fromStringList(axis.values)}};
+    if (!axis.labels.isEmpty())
+        json.insert(QStringLiteral("labels"), QJsonArray::fromStringList(axis.labels));
+    if (!axis.reference.isEmpty())
+        json.insert(QStringLiteral("reference"), axis.reference);
+    if (axis.place != 0)
+        json.insert(QStringLiteral("place"), axis.place);
+    return json;
+}
+
+// None where it is no axis, or of a kind that is not known.
+VariationAxis readAxis(const QJsonValue &json)
+{
+    const auto texts = [&json](QLatin1String key) {
+        QStringList list;
+        for (const QJsonValue text : json[key].toArray())
+            list.append(text.toString());
+        return list;
+    };
+    VariationAxis axis;
+    if (!readEnum(json[QLatin1String("kind")], axisKinds, &axis.kind))
+        return {};
+    axis.values = texts(QLatin1String("values"));
+    axis.labels = texts(QLatin1String("labels"));
+    axis.reference = json[QLatin1String("reference")].toString();
+    axis.place = json[QLatin1String("place")].toInt();
+    return axis;
+}
+
+void writeVariations(const Frame &frame, QJsonObject &json)
+{
+    QJsonObject axes;
+    if (frame.across.kind != VariationAxis::Kind::None)
+        axes.insert(QStringLiteral("across"), axisJson(frame.across));
+    if (frame.down.kind != VariationAxis::Kind::None)
+        axes.insert(QStringLiteral("down"), axisJson(frame.down));
+    if (!axes.isEmpty())
+        json.insert(QStringLiteral("variations"), axes);
+}
+
+void readVariations(const QJsonValue &json, Frame *frame)
+{
+    frame->across = readAxis(json[QLatin1String("across")]);
+    frame->down = readAxis(json[QLatin1String("down")]);
+}
+
 QJsonObject frameJson(const Frame &frame)
 {
     QJsonArray shelf;
@@ -240,6 +293,7 @@ QJsonObject frameJson(const Frame &frame)
             {QStringLiteral("shelf"), shelf},
             {QStringLiteral("shownTake"), frame.shownTake}};
     writeMaterial(frame, json);
+    writeVariations(frame, json);
     return json;
 }
 
@@ -258,6 +312,7 @@ bool readFrame(const QJsonObject &json, Frame *frame)
         frame->shelf.append(ItemId(id.toString()));
     frame->shownTake = json[QStringLiteral("shownTake")].toString();
     readMaterial(json, frame);
+    readVariations(json[QStringLiteral("variations")], frame);
     return seedOk && readSize(json[QStringLiteral("size")], &frame->size) &&
            readSize(json[QStringLiteral("pixels")], &frame->pixels);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/board/VariationAxis.h"
 #include "core/prompt/ReferenceKind.h"
 
 #include <QColor>
@@ -57,6 +58,7 @@ struct Note
     QSizeF size{220, 120};
     bool acts = true; // in a frame its words act where it lies; else it is a comment
     double weight = 1; // 0..2, of its words; 0 equals absence
+    StepRange steps{}; // the part of the run that they act in
     bool operator==(const Note &) const = default;
 };
 
@@ -111,6 +113,7 @@ struct Frame
     QSize pixels{256, 256};        // of the painted picture
     QVector<ItemId> shelf;         // pictures that act on the whole
     QString shownTake;             // the take that fills the frame; empty = none
+    VariationAxis across, down;    // of its grid of variations, as they were chosen last
     bool operator==(const Frame &) const = default;
 };
 

@@ -140,7 +140,8 @@ QVector<FrameText> frameTexts(const Board &board, ItemId frameId, const QHash<It
         const QRectF region = regionInFrame(*item, *frame);
         if (region.isEmpty())
             continue;
-        result.append({id, note->text, note->weight, region, shapeInFrame(*item, *frame)});
+        result.append(
+            {id, note->text, note->weight, region, shapeInFrame(*item, *frame), note->steps});
     }
     return result;
 }

@@ -47,6 +47,7 @@ struct FrameText
     double weight = 1;      // > 0
     QRectF region;          // its bounds inside the frame, 0..1
     QVector<QPointF> shape; // its corners in the frame, 0..1, or beyond where it reaches over the edge
+    StepRange steps;        // the part of the run that it acts in
 };
 
 // Notes inside a frame that are no comments and say something, from the back to the front; not hidden

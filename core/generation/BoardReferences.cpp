@@ -52,7 +52,8 @@ QVector<BoardText> boardTexts(const board::Board &board, board::ItemId frame,
     QVector<BoardText> texts;
     for (const board::FrameText &placed : board::frameTexts(board, frame, moved))
         if (const QString words = wordsOf(placed.text); !words.isEmpty())
-            texts.append({placed.item, {words, placed.weight, placed.shape}, placed.region});
+            texts.append(
+                {placed.item, {words, placed.weight, placed.shape, placed.steps}, placed.region});
     return texts;
 }
 

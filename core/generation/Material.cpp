@@ -69,7 +69,8 @@ Result<Material> gather(const Recipe &recipe, std::stop_token stop)
     for (const RecipeText &text : recipe.texts) {
         if (text.weight <= 0)
             continue;
-        request.texts.push_back({text.text.toStdString(), text.weight, cornersOf(text.shape)});
+        request.texts.push_back({text.text.toStdString(), text.weight, cornersOf(text.shape),
+                                 text.steps.from, text.steps.to});
     }
     for (const RecipeReference &reference : recipe.references) {
         if (reference.weight <= 0)
@@ -112,7 +113,9 @@ Result<void> check(const Recipe &recipe, const models::Pipeline &pipeline)
         if (!reference.steps.isValid())
             return range("a reference's steps", "shares of the run, the smaller one first");
     for (const RecipeText &text : recipe.texts)
-        if (!(text.weight >= 0 && text.weight <= 2))
+        if (!text.steps.isValid())
+            return range("a note's steps", "shares of the run, the smaller one first");
+        else if (!(text.weight >= 0 && text.weight <= 2))
             return range("a note's weight", "0 to 2");
     if (!(recipe.start.strength >= 0 && recipe.start.strength <= 1))
         return range("strength", "0 to 1");

@@ -10,8 +10,9 @@ namespace {
 
 // 1: from noise, with the model as it is. 2: what version 1 would not do, see isPlain(). 3:
 // references with a role or a part of the run. 4: references of which a part is used. 5: words that
-// act in a part of the picture. 6: references that act in a shape.
-constexpr int kVersion = 6;
+// act in a part of the picture. 6: references that act in a shape. 7: such words in a part of the
+// run.
+constexpr int kVersion = 7;
 
 constexpr std::array kRoles{"content", "style", "layout"};
 
@@ -30,6 +31,9 @@ bool isPlain(const Recipe &recipe)
 // The oldest version that repeats it just as well.
 int versionFor(const Recipe &recipe)
 {
+    if (std::any_of(recipe.texts.begin(), recipe.texts.end(),
+                    [](const RecipeText &text) { return !text.steps.isWhole(); }))
+        return 7;
     if (std::any_of(recipe.references.begin(), recipe.references.end(),
                     [](const RecipeReference &reference) { return !reference.shape.isEmpty(); }))
         return 6;
@@ -87,15 +91,35 @@ QVector<QPointF> shapeFromJson(const QJsonValue &json)
 
 QJsonObject toJson(const RecipeText &text)
 {
-    return {{"text", text.text}, {"weight", text.weight}, {"shape", toJson(text.shape)}};
+    QJsonObject json{
+        {"text", text.text}, {"weight", text.weight}, {"shape", toJson(text.shape)}};
+    if (!text.steps.isWhole())
+        json["steps"] = QJsonArray{text.steps.from, text.steps.to};
+    return json;
+}
+
+// Of a reference or a text: all of the run where nothing is said.
+Result<StepRange> stepsFromJson(const QJsonValue &json)
+{
+    if (json.isUndefined())
+        return StepRange();
+    const QJsonArray range = json.toArray();
+    const StepRange steps{range.at(0).toDouble(-1), range.at(1).toDouble(-1)};
+    if (range.size() != 2 || !steps.isValid())
+        return corrupt("steps", "two shares of the run, 0 to 1, the smaller one first");
+    return steps;
 }
 
 Result<RecipeText> textFromJson(const QJsonObject &json)
 {
     RecipeText text{json["text"].toString(), json["weight"].toDouble(),
-                    shapeFromJson(json["shape"])};
+                    shapeFromJson(json["shape"]), {}};
     if (!json["text"].isString() || !json["weight"].isDouble() || text.shape.isEmpty())
         return corrupt("texts", "a text, a weight and three or more corners for each");
+    const auto steps = stepsFromJson(json["steps"]);
+    if (!steps)
+        return fail(steps.error());
+    text.steps = *steps;
     return text;
 }
 
@@ -200,12 +224,10 @@ Result<void> readUse(const QJsonObject &json, RecipeReference &reference)
             return corrupt("role", "content, style or layout");
         reference.role = *known;
     }
-    if (const QJsonValue steps = json["steps"]; !steps.isUndefined()) {
-        const QJsonArray range = steps.toArray();
-        reference.steps = {range.at(0).toDouble(-1), range.at(1).toDouble(-1)};
-        if (range.size() != 2 || !reference.steps.isValid())
-            return corrupt("steps", "two shares of the run, 0 to 1, the smaller one first");
-    }
+    const auto steps = stepsFromJson(json["steps"]);
+    if (!steps)
+        return fail(steps.error());
+    reference.steps = *steps;
     return {};
 }
 

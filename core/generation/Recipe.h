@@ -41,6 +41,7 @@ struct RecipeText
     QString text;
     double weight = 1;    // 0..2; 0 equals absence
     QVector<QPointF> shape; // corners of a convex shape in 0..1 of the picture, or beyond it
+    StepRange steps{};      // of the run; outside it is as if absent
     bool operator==(const RecipeText &) const = default;
 };
 

@@ -141,7 +141,7 @@ struct ConditioningEncoder::Private
     bool guided = true;
     int width = 0, height = 0;    // of the picture
     Tensor text, pooled, timeIds; // the negative half first where guided
-    std::vector<nn::RegionalText> regions;
+    std::vector<nn::RegionalText> regions; // by the request's numbers, as `seen`
     int dropped = 0, droppedNegative = 0;
     std::vector<SeenReference> seen; // by the request's numbers; undefined where the weight is 0
     Tensor blank;                    // hidden states of the picture of nothing, where guided
@@ -187,6 +187,7 @@ Result<void> ConditioningEncoder::Private::encodeRegions(const ConditioningReque
 {
     const int factor = int(pipeline.vae->config().factor());
     for (const RegionText &region : request.texts) {
+        regions.emplace_back();
         if (region.weight == 0 || region.text.empty())
             continue;
         const auto encoded = encodeText(pipeline, region.text, request.clipSkip);
@@ -195,7 +196,7 @@ Result<void> ConditioningEncoder::Private::encodeRegions(const ConditioningReque
         dropped = std::max(dropped, encoded->dropped);
         const Tensor share =
             shapeMask(region.corners, height / factor, width / factor) * region.weight;
-        regions.push_back({encoded->states.to(pipeline.dtype), share.to(pipeline.device)});
+        regions.back() = {encoded->states.to(pipeline.dtype), share.to(pipeline.device)};
     }
     return {};
 }
@@ -314,17 +315,20 @@ Result<ConditioningEncoder> ConditioningEncoder::make(const Pipeline &pipeline,
     return encoder;
 }
 
-Conditioning ConditioningEncoder::with(const std::vector<size_t> &numbers) const
+Conditioning ConditioningEncoder::with(const std::vector<size_t> &references,
+                                       const std::vector<size_t> &texts) const
 {
     const at::NoGradGuard noGrad;
     const Pipeline &p = d->pipeline;
     Seen acting;
-    for (size_t number : numbers)
+    for (const size_t number : references)
         if (d->seen[number].weight != 0)
             acting.push_back(&d->seen[number]);
     nn::UNetConditioning conditioning;
     conditioning.text = d->text.to(p.dtype);
-    conditioning.regions = d->regions;
+    for (const size_t number : texts)
+        if (d->regions[number].text.defined())
+            conditioning.regions.push_back(d->regions[number]);
     using Role = nn::ReferenceRole;
     if (!acting.empty())
         for (const LoadedAdapter &adapter : p.adapters)
@@ -362,9 +366,12 @@ Result<Conditioning> encodeConditioning(const Pipeline &pipeline,
     const auto encoder = ConditioningEncoder::make(pipeline, request, stop);
     if (!encoder)
         return fail(encoder.error());
-    std::vector<size_t> all(request.references.size());
-    std::iota(all.begin(), all.end(), size_t(0));
-    return encoder->with(all);
+    const auto all = [](size_t count) {
+        std::vector<size_t> numbers(count);
+        std::iota(numbers.begin(), numbers.end(), size_t(0));
+        return numbers;
+    };
+    return encoder->with(all(request.references.size()), all(request.texts.size()));
 }
 
 } // namespace moodloom::models

@@ -53,6 +53,7 @@ struct RegionText
     std::string text;            // UTF-8
     double weight = 1;           // 0 = as if it were not there
     std::vector<Corner> corners; // of the shape that it acts in; see shapeCoverage()
+    double from = 0, to = 1;     // the part of the run that it acts in, as of references
 };
 
 struct ConditioningRequest
@@ -73,13 +74,13 @@ struct Conditioning
     int droppedTokens = 0, droppedNegativeTokens = 0; // did not fit into the text encoder
 };
 
-// With every reference of the request acting, whatever part of the run it is for.
+// With every reference and text of the request acting, whatever part of the run it is for.
 // Errors: Invalid (clipSkip; a reference with a model that takes none), Cancelled.
 Result<Conditioning> encodeConditioning(const Pipeline &pipeline,
                                         const ConditioningRequest &request,
                                         std::stop_token stop = {});
 
-// Texts and pictures seen once, from which conditionings with some of the references are made.
+// Texts and pictures seen once, from which conditionings with some of them are made.
 // Belongs to the thread that paints; the pipeline must outlive it, the pictures need not.
 class ConditioningEncoder
 {
@@ -91,8 +92,9 @@ public:
     ConditioningEncoder &operator=(ConditioningEncoder &&) noexcept;
     ~ConditioningEncoder();
 
-    // As if those references that `acting` names, by their number, were all there are.
-    Conditioning with(const std::vector<size_t> &acting) const;
+    // As if those references and texts of regions, by their numbers, were all there are.
+    Conditioning with(const std::vector<size_t> &references,
+                      const std::vector<size_t> &texts) const;
 
 private:
     ConditioningEncoder();

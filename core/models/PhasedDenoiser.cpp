@@ -2,19 +2,27 @@
 
 namespace moodloom::models {
 
-std::vector<Phase> phasesOf(const std::vector<ReferencePicture> &references, int steps)
+// References or texts, by their numbers.
+template <class One>
+static std::vector<size_t> actingAt(const std::vector<One> &all, double moment)
+{
+    std::vector<size_t> acting;
+    for (size_t i = 0; i < all.size(); ++i)
+        if (all[i].weight != 0 && moment >= all[i].from && moment < all[i].to)
+            acting.push_back(i);
+    return acting;
+}
+
+std::vector<Phase> phasesOf(const std::vector<ReferencePicture> &references, int steps,
+                            const std::vector<RegionText> &texts)
 {
     std::vector<Phase> phases;
     for (int step = 0; step < steps; ++step) {
         const double middle = (step + 0.5) / steps;
-        std::vector<size_t> acting;
-        for (size_t i = 0; i < references.size(); ++i) {
-            const ReferencePicture &reference = references[i];
-            if (reference.weight != 0 && middle >= reference.from && middle < reference.to)
-                acting.push_back(i);
-        }
-        if (phases.empty() || phases.back().references != acting)
-            phases.push_back({0, std::move(acting)});
+        Phase phase{0, actingAt(references, middle), actingAt(texts, middle)};
+        if (phases.empty() || phases.back().references != phase.references ||
+            phases.back().texts != phase.texts)
+            phases.push_back(std::move(phase));
         ++phases.back().steps;
     }
     return phases;
@@ -34,14 +42,14 @@ PhasedDenoiser::PhasedDenoiser(const Pipeline &pipeline, const ConditioningReque
                                ConditioningEncoder encoder, Settings settings)
     : m_pipeline(&pipeline), m_encoder(std::move(encoder)), m_settings(std::move(settings)),
       m_width(request.width), m_height(request.height),
-      m_phases(phasesOf(request.references, m_settings.steps))
+      m_phases(phasesOf(request.references, m_settings.steps, request.texts))
 {
 }
 
 void PhasedDenoiser::enter(const Phase &phase)
 {
     m_denoiser.reset(); // its memory is free before the next one's is taken
-    Conditioning conditioning = m_encoder.with(phase.references);
+    Conditioning conditioning = m_encoder.with(phase.references, phase.texts);
     Controls controls(*m_pipeline, m_settings.controls, conditioning, m_width, m_height);
     m_denoiser =
         std::make_unique<GuidedDenoiser>(*m_pipeline, std::move(conditioning), m_settings.guidance,

@@ -1,8 +1,8 @@
-// The denoiser of a whole run, in which references may come and go.
+// The denoiser of a whole run, in which references and texts of regions may come and go.
 //
-// A run falls into phases in each of which the same references act. A phase is conditioned as if
-// its references were all there are, so one that is outside its part of the run is exactly absent:
-// in the attentions, in the pooled embedding and for ControlNets. Not thread-safe; refers to the
+// A run falls into phases in each of which the same ones act. A phase is conditioned as if they
+// were all there are, so one that is outside its part of the run is exactly absent: in the
+// attentions, in the pooled embedding and for ControlNets. Not thread-safe; refers to the
 // pipeline and to the control pictures, which must outlive it.
 #pragma once
 
@@ -17,11 +17,13 @@ struct Phase
 {
     int steps = 0;
     std::vector<size_t> references; // that act in it, by their numbers
+    std::vector<size_t> texts{};    // the same
     bool operator==(const Phase &) const = default;
 };
-// One or more, of `steps` steps together. A reference acts in a step whose middle lies in its part
-// of the run; references of weight 0 never. Requires: steps > 0.
-std::vector<Phase> phasesOf(const std::vector<ReferencePicture> &references, int steps);
+// One or more, of `steps` steps together. What acts does so in the steps whose middle lies in its
+// part of the run; what has weight 0 never. Requires: steps > 0.
+std::vector<Phase> phasesOf(const std::vector<ReferencePicture> &references, int steps,
+                            const std::vector<RegionText> &texts = {});
 
 class PhasedDenoiser
 {

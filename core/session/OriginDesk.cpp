@@ -5,6 +5,7 @@
 #include "core/generation/Generator.h"
 #include "core/image/Decode.h"
 #include "core/session/LibraryService.h"
+#include "core/session/Placement.h"
 #include "core/session/ReferenceFinder.h"
 #include "core/session/Session.h"
 #include "core/session/ShelfService.h"
@@ -188,6 +189,9 @@ void OriginDesk::use(const Reuse &reuse, ReuseParts parts)
         board.setFramePrompt(target, *reuse.origin.prompt);
         finder.setPrompt(*reuse.origin.prompt);
     }
+    if (parts.prompt && reuse.origin.recipe)
+        for (const generation::RecipeText &text : reuse.origin.recipe->texts)
+            placeNote(board, target, text);
     if (parts.references && reuse.origin.recipe)
         place(reuse.references, target);
     transaction.commit();
@@ -203,14 +207,11 @@ void OriginDesk::place(const QVector<FoundReference> &references, const QUuid &f
     board.setOnShelf(frame, into.frame()->shelf, false);
     const QRectF bounds = board::boundingRect(into);
     const QPointF below(bounds.center().x(), bounds.bottom() + bounds.height() / 3);
-    const QTransform toBoard = board::toBoard(into);
-    const QRectF inside = board::localRect(into);
     for (const FoundReference &found : references) {
         const QRectF &region = found.reference.region;
-        QPointF centre = below;
-        if (!region.isEmpty())
-            centre = toBoard.map(QPointF(inside.left() + region.center().x() * inside.width(),
-                                         inside.top() + region.center().y() * inside.height()));
+        const QVector<QPointF> &shape = found.reference.shape; // where it was turned
+        const Placement place = placementIn(into, shape.isEmpty() ? cornersOf(region) : shape);
+        const QPointF centre = region.isEmpty() ? below : place.centre;
         ItemId id = board.pictureOf(found.reference.hash);
         if (id.isNull())
             id = board.addPictures({pictureOf(found)}, centre).value(0);
@@ -226,11 +227,13 @@ void OriginDesk::place(const QVector<FoundReference> &references, const QUuid &f
             continue;
         }
         item = board.item(id);
-        const double width = region.width() * inside.width() * into.scale;
         const double now = board::naturalSize(*item).width() * item->scale;
+        const double turn = place.degrees - item->rotation;
         board.move({id}, centre - item->centre);
         if (now > 0)
-            board.scale({id}, width / now, centre);
+            board.scale({id}, place.size.width() / now, centre);
+        if (!shape.isEmpty())
+            board.rotate({id}, turn, centre);
         board.raise({id});
     }
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/board/VariationAxis.h"
 #include "core/generation/Take.h"
 #include "core/session/OpenRecipe.h"
 
@@ -20,23 +21,7 @@ namespace moodloom::session {
 
 class Session;
 
-struct VariationAxis
-{
-    enum class Kind {
-        None,
-        Seed,   // values: whole numbers
-        Weight, // of `reference`; values: numbers from 0 to 2
-        Model,  // values: folders or files; empty = the built-in one
-        Words   // of `place` in the prompt; values: its options (prompt::Choice), or a wildcard's
-                // lines
-    };
-    Kind kind = Kind::None;
-    QStringList values;
-    QString reference;  // its hash; empty = all of them
-    int place = 0;      // as in prompt::choicesIn()
-    QStringList labels; // what stands beside the cells; as many as values, or none: the values
-    bool operator==(const VariationAxis &) const = default;
-};
+using board::VariationAxis;
 
 class Variations : public QObject
 {

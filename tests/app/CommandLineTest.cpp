@@ -1,5 +1,7 @@
 // The main job from the command line, as a user runs it: the real program in a fresh home.
+#include "core/board/Board.h"
 #include "core/export/ExportTake.h"
+#include "core/generation/BoardReferences.h"
 #include "tests/support/TestModel.h"
 
 #include <QDirIterator>
@@ -226,6 +228,60 @@ private Q_SLOTS:
         const QJsonObject error = missing.events(QStringLiteral("error")).value(0);
         QCOMPARE(error["subject"].toString(), QStringLiteral("__boat__"));
         QVERIFY2(error["detail"].toString().contains(QStringLiteral("boat.txt")), missing.out);
+    }
+
+    void notesActWhereTheyAreSaidTo()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        const auto generate = [&](const QStringList &notes, const char *out) {
+            QStringList arguments{QStringLiteral("generate"), QStringLiteral("a meadow by day"),
+                                  QStringLiteral("--no-search"), QStringLiteral("--seed"), QStringLiteral("301"),
+                                  QStringLiteral("--steps"), QStringLiteral("4"), QStringLiteral("--size"), QStringLiteral("128x128"),
+                                  QStringLiteral("--out"), at(out), QStringLiteral("--json")};
+            for (const QString &note : notes)
+                arguments << QStringLiteral("--note") << note;
+            return run(arguments);
+        };
+        const Ran plain = generate({}, "plain.png");
+        QVERIFY2(plain.code == 0, plain.err + plain.out.right(1500));
+        const QString castle = QStringLiteral("0.5,0.25,0.5,0.75:1.5:0-0.5=a **red** castle, at noon");
+        const Ran noted = generate({QStringLiteral("0,0,0.25,0.25=clouds"), castle}, "noted.png");
+        QVERIFY2(noted.code == 0, noted.err + noted.out.right(1500));
+        QCOMPARE(noted.events(QStringLiteral("note")).size(), 2);
+        QVERIFY(QImage(at("noted.png")) != QImage(at("plain.png")));
+        const auto recipe = exporting::readRecipe(at("noted.png"));
+        QVERIFY(recipe);
+        QCOMPARE(recipe->texts.size(), 2);
+        QCOMPARE(recipe->texts[0].text, QStringLiteral("clouds"));
+        QVERIFY(recipe->texts[0].steps.isWhole());
+        const generation::RecipeText wanted{QStringLiteral("a red castle, at noon"),
+                                            1.5,
+                                            {{0.5, 0.25}, {1, 0.25}, {1, 1}, {0.5, 1}},
+                                            {0, 0.5}};
+        QVERIFY(recipe->texts[1] == wanted);
+        // What was noted is painted again, and a board says it where it acted.
+        const Ran again = run({QStringLiteral("generate"), QStringLiteral("--from"), at("noted.png"), QStringLiteral("--out"),
+                               at("noted again.png"), QStringLiteral("--board"), at("noted.moodloom")});
+        QVERIFY2(again.code == 0, again.err);
+        QCOMPARE(QImage(at("noted again.png")), QImage(at("noted.png")));
+        const auto board = board::Board::open(at("noted.moodloom"));
+        QVERIFY(board);
+        const auto texts = generation::boardTexts(**board, (*board)->frames().first());
+        QCOMPARE(texts.size(), 2);
+        QCOMPARE(texts[1].text.text, wanted.text);
+        QCOMPARE(texts[1].text.weight, wanted.weight);
+        QCOMPARE(texts[1].text.steps, wanted.steps);
+        QVERIFY((texts[1].region.topLeft() - QPointF(0.5, 0.25)).manhattanLength() < 1e-6);
+        QVERIFY((texts[1].region.bottomRight() - QPointF(1, 1)).manhattanLength() < 1e-6);
+
+        for (const char *bad : {"a castle", "0,0,1=a castle", "0.5,0,0.6,1=a castle", "0,0,0,1=a castle", "0,0,1,1= ** ",
+                                "0,0,1,1:3=a castle", "0,0,1,1:1:0.5-0.5=a castle"}) {
+            const Ran refused = generate({QString::fromLatin1(bad)}, "bad.png");
+            QVERIFY2(refused.code != 0, bad);
+            const QJsonObject error = refused.events(QStringLiteral("error")).value(0);
+            QVERIFY2(error["subject"].toString().startsWith(QStringLiteral("--note")), bad);
+        }
+        QVERIFY(!QFileInfo::exists(at("bad.png")));
     }
 
     void pinsActAndDropsDoNot()

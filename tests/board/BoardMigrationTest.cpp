@@ -463,6 +463,68 @@ private Q_SLOTS:
             QByteArray("\1\2\3"));
     }
 
+    // What version 7 added: a frame's axes of variations, a part of the run for notes.
+    void readsVersion6AndKeepsWhatItDidNotKnow()
+    {
+        const QString path = file(version6);
+        VariationAxis across{VariationAxis::Kind::Weight, {QStringLiteral("0.5"), QStringLiteral("1")},
+                             QStringLiteral("ffee"), 0, {}};
+        VariationAxis down{VariationAxis::Kind::Words, {QStringLiteral("0"), QStringLiteral("2")}, {},
+                           1, {QStringLiteral("雨"), QString()}};
+        QByteArray edited;
+        {
+            const auto opened = Board::open(path);
+            QVERIFY2(opened, opened ? "" : errorText(opened.error()).c_str());
+            Board &board = **opened;
+            const ItemId frame = board.items()[0], note = board.items()[2];
+            QCOMPARE(board.item(frame)->frame()->across, VariationAxis());
+            QCOMPARE(board.item(note)->note()->weight, 1.5);
+            QVERIFY(board.item(note)->note()->steps.isWhole());
+            QCOMPARE(version(path), 6); // looking changes nothing
+            Frame changed = *board.item(frame)->frame();
+            changed.across = across;
+            changed.down = down;
+            board.setFrame(frame, changed, QStringLiteral("Change variations"));
+            board.setSteps({note}, {0.25, 0.5});
+            edited = test::text(board);
+            board.undo();
+            QVERIFY(board.item(note)->note()->steps.isWhole());
+            board.undo();
+            QCOMPARE(board.item(frame)->frame()->across, VariationAxis());
+            board.redo();
+            board.redo();
+        }
+        QCOMPARE(version(path), BoardFile::schemaVersion);
+        const auto again = Board::open(path);
+        QVERIFY(again);
+        QCOMPARE(test::text(**again), edited);
+        const ItemId frame = (*again)->items()[0], note = (*again)->items()[2];
+        QCOMPARE((*again)->item(frame)->frame()->across, across);
+        QCOMPARE((*again)->item(frame)->frame()->down, down);
+        QCOMPARE((*again)->item(note)->note()->steps, (StepRange{0.25, 0.5}));
+    }
+
+    // An axis of a kind that is not known is none, and the frame is read.
+    void anAxisThatIsNotKnownIsNone()
+    {
+        Item item;
+        item.id = ItemId::createUuid();
+        Frame &frame = item.content.emplace<Frame>();
+        frame.across = {VariationAxis::Kind::Seed, {QStringLiteral("1")}, {}, 0, {}};
+        QJsonObject json = toJson(item);
+        QVERIFY(itemFromJson(json)->frame()->across == frame.across);
+        for (const QJsonValue &axis : {QJsonValue(QJsonObject{{"kind", "mood"}}), QJsonValue(5),
+                                      QJsonValue(QJsonArray{1})}) {
+            QJsonObject content = json[QStringLiteral("frame")].toObject();
+            content[QStringLiteral("variations")] = QJsonObject{{"across", axis}, {"down", "x"}};
+            json[QStringLiteral("frame")] = content;
+            const auto read = itemFromJson(json);
+            QVERIFY(read);
+            QCOMPARE(read->frame()->across, VariationAxis());
+            QCOMPARE(read->frame()->down, VariationAxis());
+        }
+    }
+
     void staysVersion1WhenTheFirstEditCannotBeWritten()
     {
         const QString path = file(version1);

@@ -78,6 +78,15 @@ private Q_SLOTS:
         worded.texts = {{QStringLiteral("a"), 1, {{0, 0}, {1, 0}, {1, 1}}}};
         QCOMPARE(toJson(worded)["version"].toInt(), 5);
         QVERIFY(!toJson(plain).contains(QStringLiteral("texts")));
+        worded.texts[0].steps = {0.5, 1};
+        QCOMPARE(toJson(worded)["version"].toInt(), 7);
+        QCOMPARE(recipeFromJson(toJson(worded)).value(), worded);
+        QJsonObject bad = toJson(worded);
+        bad["texts"] = QJsonArray{QJsonObject{{"text", "a"},
+                                              {"weight", 1},
+                                              {"shape", bad["texts"][0]["shape"]},
+                                              {"steps", QJsonArray{1, 0.5}}}};
+        QVERIFY(!recipeFromJson(bad));
         QVector<Recipe> others(5, plain);
         others[0].loras = {{QStringLiteral("a"), 1}};
         others[1].start.picture.path = QStringLiteral("a");

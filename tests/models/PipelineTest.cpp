@@ -200,6 +200,9 @@ private Q_SLOTS:
         QVERIFY(phasesOf({reference(0, 0.5), reference(0.5, 1)}, 3) ==
                 (Phases{{1, {0}}, {2, {1}}}));
         QVERIFY(phasesOf({reference(0.51, 0.52)}, 10) == (Phases{{10, {}}})); // between two steps
+        const std::vector<RegionText> texts{{"a", 1, {}, 0, 1}, {"b", 1, {}, 0.5, 1}, {"c", 0, {}}};
+        QVERIFY(phasesOf({reference(0, 0.25)}, 4, texts) ==
+                (Phases{{1, {0}, {0}}, {1, {}, {0}}, {2, {}, {0, 1}}}));
     }
 
     void outsideItsStepsAReferenceIsExactlyAbsent()
@@ -219,6 +222,24 @@ private Q_SLOTS:
         for (int step = 0; step < 4; ++step)
             QVERIFY(at::equal((*denoiser)(noise, 500), step < 2 ? withBoth : withOne));
         QVERIFY(at::equal((*denoiser)(noise, 500), withOne)); // a call too many
+    }
+
+    void outsideItsStepsATextIsExactlyAbsent()
+    {
+        const auto pipeline = load();
+        QVERIFY(pipeline);
+        ConditioningRequest both = request(), one = request();
+        const std::vector<Corner> left{{0, 0}, {0.5, 0}, {0.5, 1}, {0, 1}}, right{{0.5, 0}, {1, 0}, {1, 1}, {0.5, 1}};
+        both.texts = {{"a red car", 1, left}, {"a tower", 1, right}};
+        one.texts = {both.texts[0]};
+        const at::Tensor withBoth = paint(*pipeline, both), withOne = paint(*pipeline, one);
+        QVERIFY(!at::equal(withBoth, withOne));
+        both.texts[1].from = 0.5;
+        auto denoiser = PhasedDenoiser::make(*pipeline, both, {4, 4, {}, {}});
+        QVERIFY(denoiser);
+        const at::Tensor noise = tensor::normalNoise({1, 4, 8, 8}, 1);
+        for (int step = 0; step < 4; ++step)
+            QVERIFY(at::equal((*denoiser)(noise, 500), step < 2 ? withOne : withBoth));
     }
 
     void rolesActAtTheirSitesAndNotInThePooledEmbedding()

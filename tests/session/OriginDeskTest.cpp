@@ -83,6 +83,59 @@ private Q_SLOTS:
         QCOMPARE(session.settings().steps, 11);
     }
 
+    // Notes and turned pictures act again in the shapes that they acted in; taken twice, they are there once.
+    void notesAndTurnedPicturesComeBackToTheirPlaces()
+    {
+        Session session(Session::Options{});
+        OriginDesk desk(&session);
+        generation::Take take;
+        take.recipe.prompt = QStringLiteral("a meadow");
+        take.recipe.size = QSize(256, 256);
+        take.recipe.texts = {
+            {QStringLiteral("clouds"), 1, {{0, 0}, {1, 0}, {1, 0.25}, {0, 0.25}}},
+            {QStringLiteral("a red castle"), 1.5, {{0.5, 0.4}, {0.8, 0.6}, {0.6, 0.9}, {0.3, 0.7}}, {0, 0.5}}};
+        take.image = QImage(256, 256, QImage::Format_RGB32);
+        take.image.fill(Qt::blue);
+        const QString sky = m_dir.filePath(QStringLiteral("turned.png"));
+        QVERIFY(take.image.save(sky));
+        QFile bytes(sky);
+        QVERIFY(bytes.open(QIODevice::ReadOnly));
+        generation::RecipeReference turned{
+            sky,
+            QString::fromLatin1(QCryptographicHash::hash(bytes.readAll(), QCryptographicHash::Blake2b_256).toHex()),
+            QStringLiteral("sky"), 0.5, QRectF(0.25, 0.25, 0.5, 0.5)};
+        turned.shape = {{0.5, 0.25}, {0.75, 0.5}, {0.5, 0.75}, {0.25, 0.5}};
+        take.recipe.references = {turned};
+        const QString path = m_dir.filePath(QStringLiteral("noted.png"));
+        QVERIFY(exporting::exportPng(take, path));
+
+        const Result<origin::Reuse> reuse = QCoro::waitFor(desk.read(path));
+        QVERIFY(reuse);
+        const auto near = [](const QVector<QPointF> &a, const QVector<QPointF> &b) {
+            for (qsizetype i = 0; i < a.size(); ++i)
+                if ((a[i] - b.value(i)).manhattanLength() > 0.01)
+                    return false;
+            return a.size() == b.size();
+        };
+        for (int time = 0; time < 2; ++time) {
+            desk.use(*reuse, {});
+            const generation::Recipe recipe = session.recipe();
+            QCOMPARE(recipe.texts.size(), 2);
+            for (qsizetype i = 0; i < 2; ++i) {
+                QCOMPARE(recipe.texts[i].text, take.recipe.texts[i].text);
+                QCOMPARE(recipe.texts[i].weight, take.recipe.texts[i].weight);
+                QCOMPARE(recipe.texts[i].steps, take.recipe.texts[i].steps);
+            }
+            for (qsizetype i = 0; i < 2; ++i)
+                QVERIFY(near(recipe.texts[i].shape, take.recipe.texts[i].shape));
+            QCOMPARE(recipe.references.size(), 1);
+            QVERIFY(near(recipe.references[0].shape, turned.shape));
+        }
+        session.board()->undo();
+        session.board()->undo();
+        QVERIFY(session.recipe().texts.isEmpty());
+    }
+
     void aLaterReadingGivesUpTheOneBefore()
     {
         Session session(Session::Options{});

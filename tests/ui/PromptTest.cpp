@@ -312,6 +312,63 @@ private Q_SLOTS:
         QTRY_COMPARE(world().cells, 0);
         QTRY_VERIFY(m_driver->with("text", QStringLiteral("No picture of the grid was painted.")));
     }
+
+    // The axes are the frame's: undone with it, others for another frame, and there when the board is
+    // opened again.
+    void theAxesStayWithTheirFrame()
+    {
+        board::Board *board = m_session->board();
+        const board::ItemId frame = board->addFrame({0, 0}), other = board->addFrame({900, 0});
+        m_session->setActiveFrame(frame);
+        write("a {red|blue|green} car");
+        auto *model = m_interface->workspace()->variations();
+        const auto kept = [&] { return *m_session->board()->item(frame)->frame(); };
+        m_driver->press(Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("paintVariations")));
+        QQuickItem *values = m_driver->item(QStringLiteral("axisValues"));
+        values->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_A, Qt::ControlModifier);
+        m_driver->type(QStringLiteral("5, 6"));
+        QCOMPARE(kept().across.values, QStringList({"5", "6"}));
+        QVERIFY(kept().across.kind == session::VariationAxis::Kind::Seed);
+        QCOMPARE(board->undoName(), QStringLiteral("Change variations"));
+        board->endStep();
+        QQuickItem *down = m_driver->all(QStringLiteral("axisTarget")).last();
+        down->forceActiveFocus(Qt::TabFocusReason);
+        for (int i = 0; i < 5 && !model->down()->isListed(); ++i)
+            m_driver->press(Qt::Key_Down);
+        m_driver->settle();
+        m_driver->click(m_driver->all(QStringLiteral("axisOption"))[1]); // no blue one
+        QCOMPARE(kept().down.labels, QStringList({"red", "green"}));
+
+        board->undo();
+        QVERIFY(kept().down.kind == session::VariationAxis::Kind::None);
+        QCOMPARE(kept().across.values, QStringList({"5", "6"}));
+        QVERIFY(!model->down()->isListed());
+        QCOMPARE(model->across()->text(), QStringLiteral("5, 6"));
+        board->redo();
+        QCOMPARE(model->down()->axis().labels, QStringList({"red", "green"}));
+        m_driver->press(Qt::Key_Escape);
+
+        m_session->setActiveFrame(other);
+        QVERIFY(!model->down()->isListed());
+        QVERIFY(model->across()->text() != QStringLiteral("5, 6"));
+        QVERIFY(m_session->board()->item(other)->frame()->across.kind ==
+                session::VariationAxis::Kind::None);
+        m_session->setActiveFrame(frame);
+        QCOMPARE(model->cells(), 4);
+
+        // Words are told by what they say, wherever they stand in the prompt by now.
+        m_session->closeBoard(board);
+        m_session->reopenBoard();
+        QTRY_COMPARE(m_session->board()->items().size(), 2);
+        write("a {green|red} car");
+        m_session->setActiveFrame(frame);
+        QCOMPARE(model->across()->text(), QStringLiteral("5, 6"));
+        QCOMPARE(model->down()->axis().values, QStringList({"0", "1"}));
+        QCOMPARE(kept().down.values, QStringList({"0", "2"})); // looking changes nothing
+        QVERIFY(!m_session->board()->canUndo());
+    }
 };
 
 QTEST_MAIN(PromptTest)

@@ -96,7 +96,7 @@ void BoardCanvas::take(const Arrival &arrival, const QString &caption, QPointF a
         job = board.importImage(arrival.image, caption, at);
     } else if (!arrival.text.isEmpty()) {
         m_controller->select(
-            {board.addNote(arrival.text, at, paperFor(arrival.text, board::Note().size.width()))});
+            {board.addNote(arrival.text, at, QSizeF(0, paperFor(arrival.text, board::Note().size.width())))});
     }
     if (job != 0 && !shelf.isNull())
         m_forShelf.insert(job, shelf);

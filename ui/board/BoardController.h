@@ -230,6 +230,7 @@ private:
     void arrange(board::Arrangement arrangement);
     const board::Item *current() const;
     const board::Picture *currentPicture() const;
+    board::StepRange steps() const; // of a picture or note
     QVector<board::ItemId> toArrange() const;
     QVector<board::ItemId> hiddenItems() const;
     QVector<board::ItemId>

@@ -261,19 +261,28 @@ void BoardController::nextRole()
         setRole(Role((int(role()) + 1) % 3));
 }
 
+board::StepRange BoardController::steps() const
+{
+    const Item *item = current();
+    return !item ? board::StepRange()
+           : item->picture() ? item->picture()->steps
+           : item->note()    ? item->note()->steps
+                             : board::StepRange();
+}
+
 double BoardController::stepsFrom() const
 {
-    return currentPicture() ? currentPicture()->steps.from : 0;
+    return steps().from;
 }
 
 double BoardController::stepsTo() const
 {
-    return currentPicture() ? currentPicture()->steps.to : 1;
+    return steps().to;
 }
 
 QString BoardController::stepsText() const
 {
-    return currentPicture() ? ui::stepsText(currentPicture()->steps) : QString();
+    return ui::stepsText(steps());
 }
 
 void BoardController::setSteps(double from, double to)

@@ -208,7 +208,7 @@ ColumnLayout {
               : qsTr("Its arrangement acts: what stands where. What it shows does not.")
     }
     Label {
-        visible: root.isPicture
+        visible: root.acts
         small: true
         dim: true
         text: qsTr("Acts in these steps")
@@ -217,7 +217,7 @@ ColumnLayout {
         id: steps
 
         Layout.fillWidth: true
-        visible: root.isPicture
+        visible: root.acts
         objectName: "boardSteps"
         enabled: root.changeable
         from: 0

@@ -103,9 +103,11 @@ QString stepsText(board::StepRange steps)
 
 QString useText(const generation::RecipeText &text)
 {
-    return QStringList{QCoreApplication::translate("ModelView", "“%1”").arg(shortened(text.text)),
-                       QCoreApplication::translate("ModelView", "words"), weightText(text.weight)}
-        .join(QStringLiteral(" · "));
+    QStringList parts{QCoreApplication::translate("ModelView", "“%1”").arg(shortened(text.text)),
+                      QCoreApplication::translate("ModelView", "words"), weightText(text.weight)};
+    if (!text.steps.isWhole())
+        parts << QCoreApplication::translate("ModelView", "steps %1").arg(stepsText(text.steps));
+    return parts.join(QStringLiteral(" · "));
 }
 
 QString useText(const generation::RecipeReference &reference)

@@ -22,8 +22,8 @@ void VariationAxisModel::setTargets(const QVector<Target> &targets)
                                    [&](const Target &target) { return target.title == before; });
     Q_EMIT targetsChanged();
     if (same == targets.end() || old.isEmpty()) {
-        m_target = -1;
-        setTarget(0);
+        m_kept.reset();
+        goTo(0);
         return;
     }
     m_target = int(same - targets.begin());
@@ -43,6 +43,15 @@ void VariationAxisModel::setOptions(int target, const QStringList &values,
     m_targets[target].axis.labels = labels;
     if (target != m_target)
         return;
+    if (m_kept && !values.isEmpty()) {
+        // Words are told by what they say: their places may be others by now.
+        const bool byLabel = m_kept->kind == Kind::Words && !m_kept->labels.isEmpty();
+        m_chosen.fill(false, values.size());
+        for (qsizetype i = 0; i < values.size(); ++i)
+            m_chosen[i] = byLabel ? m_kept->labels.contains(labels.value(i, values[i]))
+                                  : m_kept->values.contains(values[i]);
+        m_kept.reset();
+    }
     if (m_chosen.size() != values.size()) {
         m_chosen.fill(false, values.size());
         std::fill_n(m_chosen.begin(), std::min<qsizetype>(kChosenAtFirst, values.size()), true);
@@ -63,6 +72,34 @@ void VariationAxisModel::setTarget(int target)
 {
     if (target == m_target || target < 0 || target >= m_targets.size())
         return;
+    m_kept.reset();
+    goTo(target);
+    Q_EMIT edited();
+}
+
+void VariationAxisModel::setAxis(const session::VariationAxis &axis)
+{
+    const auto same = std::find_if(m_targets.begin(), m_targets.end(), [&](const Target &target) {
+        return target.axis.kind == axis.kind && target.axis.reference == axis.reference &&
+               target.axis.place == axis.place;
+    });
+    if (same == m_targets.end() || axis.kind == Kind::None) {
+        m_kept.reset();
+        if (!m_targets.isEmpty())
+            goTo(0);
+        return;
+    }
+    m_kept = axis;
+    goTo(int(same - m_targets.begin()));
+    if (!isListed()) {
+        m_text = axis.values.join(QStringLiteral(", "));
+        m_kept.reset();
+        Q_EMIT changed();
+    }
+}
+
+void VariationAxisModel::goTo(int target)
+{
     m_target = target;
     m_text = m_targets[target].example;
     m_chosen.clear();
@@ -102,6 +139,7 @@ void VariationAxisModel::setText(const QString &text)
         return;
     m_text = text;
     Q_EMIT changed();
+    Q_EMIT edited();
 }
 
 void VariationAxisModel::choose(int option, bool chosen)
@@ -110,6 +148,7 @@ void VariationAxisModel::choose(int option, bool chosen)
         return;
     m_chosen[option] = chosen;
     Q_EMIT changed();
+    Q_EMIT edited();
 }
 
 QStringList VariationAxisModel::written() const

@@ -9,6 +9,8 @@
 #include <QtQml/qqmlregistration.h>
 #include <QVariantList>
 
+#include <optional>
+
 namespace moodloom::ui {
 
 class VariationAxisModel : public QObject
@@ -38,6 +40,9 @@ public:
     const QVector<Target> &all() const { return m_targets; }
     // Goes on with the same target, where there is one of its title.
     void setTargets(const QVector<Target> &targets);
+    // As it was chosen at another time, as far as that can still vary.
+    void setAxis(const session::VariationAxis &axis);
+    bool isWaiting() const { return m_kept.has_value(); } // for the options of that axis
     void setOptions(int target, const QStringList &values, const QStringList &labels);
 
     QVariantList targets() const;
@@ -56,15 +61,18 @@ public:
 Q_SIGNALS:
     void targetsChanged();
     void changed();
+    void edited(); // by the user
     void wanted(int target); // its options have not been read yet
 
 private:
     QStringList written() const;
+    void goTo(int target);
 
     QVector<Target> m_targets;
     int m_target = 0;
     QString m_text;
     QVector<bool> m_chosen; // of the target's values
+    std::optional<session::VariationAxis> m_kept; // to be chosen when its options have been read
 };
 
 } // namespace moodloom::ui

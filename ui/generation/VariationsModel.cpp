@@ -1,6 +1,7 @@
 #include "ui/generation/VariationsModel.h"
 
 #include "core/base/Text.h"
+#include "core/board/Board.h"
 #include "core/prompt/Choices.h"
 #include "core/session/ReferenceFinder.h"
 #include "core/session/Session.h"
@@ -42,12 +43,84 @@ VariationsModel::VariationsModel(session::Session *session, QObject *parent)
         });
         connect(axis, &VariationAxisModel::wanted, this,
                 [this, axis](int target) { readLines(axis, target); });
+        connect(axis, &VariationAxisModel::edited, this, &VariationsModel::keep);
     };
     follow(&m_across);
     follow(&m_down);
     connect(session->variations(), &Variations::changed, this, &VariationsModel::progressChanged);
     connect(session->variations(), &Variations::finished, this, &VariationsModel::finished);
+    connect(session, &session::Session::boardChanged, this, &VariationsModel::followBoard);
+    connect(session, &session::Session::activeFrameChanged, this, &VariationsModel::takeUp);
     refresh();
+    followBoard();
+}
+
+// -- Kept with the frame
+
+const board::Frame *VariationsModel::frame() const
+{
+    const board::Item *item = m_session->board()->item(m_session->activeFrame());
+    return item ? item->frame() : nullptr;
+}
+
+void VariationsModel::followBoard()
+{
+    disconnect(m_following);
+    m_following =
+        connect(m_session->board(), &board::Board::itemChanged, this, [this](const QUuid &id) {
+            if (id == m_session->activeFrame())
+                takeUp(); // undo
+        });
+    takeUp();
+}
+
+void VariationsModel::takeUp()
+{
+    const board::Frame *now = frame();
+    if (!now) {
+        m_frame = {};
+        return;
+    }
+    const bool another = m_frame != m_session->activeFrame();
+    m_frame = m_session->activeFrame();
+    const bool changed = m_keptAcross != now->across || m_keptDown != now->down;
+    if (!another && !changed)
+        return;
+    const bool none = now->across.kind == Kind::None && now->down.kind == Kind::None;
+    const bool was = m_keptAcross.kind != Kind::None || m_keptDown.kind != Kind::None;
+    m_keptAcross = now->across;
+    m_keptDown = now->down;
+    if (none && !was)
+        return; // what was chosen before there was anything to keep goes on
+    refresh();
+    if (none) {
+        m_across.setAxis({});
+        m_down.setAxis({});
+    }
+}
+
+void VariationsModel::keep()
+{
+    const board::Frame *now = frame();
+    if (!now || m_session->board()->isReadOnly())
+        return;
+    // What stands beside the cells is made anew, but for words, which are told by it.
+    const auto kept = [](VariationAxis axis) {
+        if (axis.kind != Kind::Words)
+            axis.labels.clear();
+        return axis;
+    };
+    board::Frame next = *now;
+    if (!m_across.isWaiting())
+        next.across = kept(m_across.axis());
+    if (!m_down.isWaiting())
+        next.down = kept(m_down.axis());
+    if (next == *now)
+        return;
+    m_keptAcross = next.across;
+    m_keptDown = next.down;
+    m_frame = m_session->activeFrame();
+    m_session->board()->setFrame(m_frame, next, tr("Change variations"));
 }
 
 QVector<Target> VariationsModel::targets() const
@@ -109,6 +182,10 @@ void VariationsModel::refresh()
     m_across.setTargets(all);
     all.prepend({tr("Nothing"), {}, {}, {}});
     m_down.setTargets(all);
+    if (!m_frame.isNull() && (m_keptAcross.kind != Kind::None || m_keptDown.kind != Kind::None)) {
+        m_across.setAxis(m_keptAcross);
+        m_down.setAxis(m_keptDown);
+    }
     Q_EMIT changed();
 }
 
@@ -166,6 +243,8 @@ bool VariationsModel::paint()
 {
     const auto begun = m_session->variations()->paint(m_across.axis(), m_down.axis());
     m_problem = begun ? QString() : userText(begun.error());
+    if (begun)
+        keep();
     Q_EMIT changed();
     return begun.has_value();
 }

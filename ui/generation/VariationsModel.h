@@ -1,12 +1,16 @@
 // A grid of takes: its two axes, what they can vary now, and how its painting goes.
 //
-// UI thread; borrows the session, which outlives it.
+// UI thread; borrows the session, which outlives it. The axes are kept with the active frame.
 #pragma once
 
 #include "ui/generation/VariationAxisModel.h"
 
 #include <QCoroTask>
+#include <QUuid>
 
+namespace moodloom::board {
+struct Frame;
+}
 namespace moodloom::session {
 class Session;
 }
@@ -49,10 +53,17 @@ Q_SIGNALS:
 private:
     QVector<VariationAxisModel::Target> targets() const;
     QCoro::Task<void> readLines(VariationAxisModel *axis, int target);
+    const board::Frame *frame() const; // null = none
+    void followBoard();
+    void takeUp();
+    void keep();
 
     session::Session *m_session;
     VariationAxisModel m_across, m_down;
     QString m_problem;
+    QUuid m_frame; // whose axes are shown; null = none's
+    session::VariationAxis m_keptAcross, m_keptDown; // with it
+    QMetaObject::Connection m_following;
 };
 
 } // namespace moodloom::ui
