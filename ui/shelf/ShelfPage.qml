@@ -122,7 +122,7 @@ FocusScope {
                     }
                 }
                 delegate: ShelfRow {
-                    width: list.width - Theme.medium
+                    width: Math.min(list.width - Theme.medium, 1280) // the buttons stay near the names
                     current: ListView.isCurrentItem
                     hasKeyboard: list.activeFocus
                     onChosen: {

@@ -41,7 +41,7 @@ void step(Stage &stage, int steps, double loading = -1)
         fake::stepOnce(&stage.session);
     world().step.loading = loading;
     if (steps > 0)
-        world().step.preview = previewOf(takeImage(int(world().takes.size())), 0.7);
+        world().step.preview = previewOf(takeImage(2), 0.7);
     Q_EMIT stage.session.painter()->stepped(world().jobs.first(), world().step);
 }
 
