@@ -35,7 +35,7 @@ inline constexpr double colour = 0.5;
 inline constexpr double name = 3.0;     // > textImage + words + colour
 inline constexpr double feedback = 2.0; // of a difference of cosines, rarely above 0.3
 // Of differences of cosines. Twice as much for the words as for the other pictures found what helps a
-// generator best: 0.68 of the help that there is, where typicality alone found 0.40 (core/training,
+// generator best: 0.65 of the help that there is, where typicality alone found 0.40 (core/training,
 // ReferenceQuestions.h; between one and four times as much made little difference).
 inline constexpr double shows = 4.0;
 inline constexpr double typical = 2.0;
