@@ -263,6 +263,8 @@ private Q_SLOTS:
         QHash<QUuid, QPointF> places;
         for (const board::ItemId &id : board().items())
             places.insert(id, board().item(id)->centre);
+        const QString lastStep = board().undoName();
+        QVERIFY(!lastStep.isEmpty());
 
         m_session.reset();
         init();
@@ -280,7 +282,9 @@ private Q_SLOTS:
             if (reference.asset.id == bound)
                 QCOMPARE(reference.weight, 1.5);
         QVERIFY(finder().dropped().contains(dropped));
-        QVERIFY(!board().canUndo());
+        // What was done before can still be undone, and no step came on top of it.
+        QCOMPARE(board().undoName(), lastStep);
+        QVERIFY(!board().canRedo());
         QCOMPARE(board().items().size(), places.size());
         for (auto it = places.cbegin(); it != places.cend(); ++it)
             QCOMPARE(board().item(it.key())->centre, it.value());
