@@ -151,12 +151,7 @@ void ExchangeFolder::set(const ExchangeSettings &settings)
                 known->files.insert(file, stamp);
         return {};
     };
-    d->worker.run(list).then(this, [this, known = d->known](const Result<void> &) {
-        if (known != d->known)
-            return;
-        Q_EMIT watching();
-        look({d->settings.folder}); // what came before the kernel told
-    });
+    // Before the list is made: nothing comes unseen between the two.
     const QPointer<ExchangeFolder> self(this);
     d->watch = std::make_unique<library::FolderWatch>(
         [self](const QStringList &paths) {
@@ -165,6 +160,12 @@ void ExchangeFolder::set(const ExchangeSettings &settings)
         },
         d->times);
     d->watch->setFolders({settings.folder});
+    d->worker.run(list).then(this, [this, known = d->known](const Result<void> &) {
+        if (known != d->known)
+            return;
+        Q_EMIT watching();
+        look({d->settings.folder}); // what came before the kernel told
+    });
 }
 
 void ExchangeFolder::look(const QStringList &paths)
