@@ -1,9 +1,8 @@
 // A name that was never met comes to say nothing, and everything else stays what it said.
 #include "core/base/Machine.h"
-#include "core/models/TokenizerTraining.h"
 #include "core/training/BuiltInShape.h"
 #include "core/training/NameTraining.h"
-#include "tests/training/SimpleScenes.h"
+#include "tests/training/SmallTokenizer.h"
 
 #include <ATen/ATen.h>
 
@@ -26,13 +25,8 @@ class NameTrainingTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        models::TokenizerOptions small;
-        small.vocabularySize = 600;
-        small.maxLength = textLength;
-        QVERIFY(models::trainTokenizer(m_source.corpus(0, 60), folder(), small));
-        auto tokenizer = models::Tokenizer::load(folder());
-        QVERIFY(tokenizer);
-        m_tokenizer = std::make_unique<models::Tokenizer>(std::move(*tokenizer));
+        m_tokenizer = smallTokenizer(folder());
+        QVERIFY(m_tokenizer);
         useComputeThreads(1);
     }
 

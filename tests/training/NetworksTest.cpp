@@ -1,13 +1,12 @@
 // The stages on scenes so simple that learning shows in seconds, and the model folder they write.
 #include "core/base/Machine.h"
 #include "core/models/Pipeline.h"
-#include "core/models/TokenizerTraining.h"
 #include "core/training/AutoencoderTraining.h"
 #include "core/training/Batch.h"
 #include "core/training/BuiltInShape.h"
 #include "core/training/ModelExport.h"
 #include "core/training/UNetTraining.h"
-#include "tests/training/SimpleScenes.h"
+#include "tests/training/SmallTokenizer.h"
 
 #include <ATen/ATen.h>
 
@@ -82,13 +81,8 @@ class NetworksTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        models::TokenizerOptions small;
-        small.vocabularySize = 600;
-        small.maxLength = textLength;
-        QVERIFY(models::trainTokenizer(m_source.corpus(0, 60), folder(), small));
-        auto tokenizer = models::Tokenizer::load(folder());
-        QVERIFY(tokenizer);
-        m_tokenizer = std::make_unique<models::Tokenizer>(std::move(*tokenizer));
+        m_tokenizer = smallTokenizer(folder());
+        QVERIFY(m_tokenizer);
         useComputeThreads(1);
     }
 

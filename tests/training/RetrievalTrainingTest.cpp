@@ -1,11 +1,10 @@
 // Asking a generator what helps it, and encoders that learn from its answers.
 #include "core/training/RetrievalTraining.h"
 #include "core/base/Machine.h"
-#include "core/models/TokenizerTraining.h"
 #include "core/training/AutoencoderTraining.h"
 #include "core/training/BuiltInShape.h"
 #include "core/training/ModelExport.h"
-#include "tests/training/SimpleScenes.h"
+#include "tests/training/SmallTokenizer.h"
 
 #include <ATen/ATen.h>
 
@@ -67,13 +66,8 @@ class RetrievalTrainingTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        models::TokenizerOptions small;
-        small.vocabularySize = 600;
-        small.maxLength = textLength;
-        QVERIFY(models::trainTokenizer(m_source.corpus(0, 60), folder(), small));
-        auto tokenizer = models::Tokenizer::load(folder());
-        QVERIFY(tokenizer);
-        m_tokenizer = std::make_unique<models::Tokenizer>(std::move(*tokenizer));
+        m_tokenizer = smallTokenizer(folder());
+        QVERIFY(m_tokenizer);
         useComputeThreads(1);
     }
 
