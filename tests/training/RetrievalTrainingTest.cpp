@@ -155,20 +155,17 @@ private Q_SLOTS:
                 begin.weights[item.key()] = begin.average[item.key()] =
                     item.value().detach().clone();
         QVERIFY(saveState(few.folder + "/encoders.safetensors", begin));
-        writeLessons(few.folder, 60);
-        std::vector<double> found, loss;
+        writeLessons(few.folder, 160);
+        std::vector<double> loss;
         few.logSeconds = 0;
-        few.onRow = [&](const CurveRow &row) {
-            found.push_back(row.means.at("help_found"));
-            loss.push_back(row.means.at("help_loss_held"));
-        };
+        few.onRow = [&](const CurveRow &row) { loss.push_back(row.means.at("help_loss_held")); };
         few.steps = 51;
         QVERIFY(trainRetrieval(scenes, m_source, held, *m_tokenizer, few));
-        QVERIFY(!found.empty());
-        QVERIFY2(loss.back() < loss.front(),
+        QVERIFY(!loss.empty());
+        // Of sixteen questions never trained on. Answers that mean something take 5 % off within so
+        // few steps, random ones 0.2 %; the choice of the very best is still a matter of luck then.
+        QVERIFY2(loss.back() < 0.97 * loss.front(),
                  qPrintable(QStringLiteral("%1 -> %2").arg(loss.front()).arg(loss.back())));
-        // Chance is 0; a name alone cannot tell colours, so two of the four texts cannot reach 1.
-        QVERIFY2(found.back() > 0.3, qPrintable(QString::number(found.back())));
         // The generator's encoders stay what they were.
         const auto own = loadState(few.folder + "/encoders.safetensors");
         const auto taught = loadState(few.folder + "/retrieval.safetensors");
