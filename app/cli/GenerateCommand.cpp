@@ -246,7 +246,7 @@ int generate(const QStringList &arguments, Output &output)
             return output.error(native.error());
         wanted->settings.size = sizeFor(wanted->settings, *native);
     }
-    Recipe recipe = generation::composeRecipe(found->prompt.clean, wanted->settings,
+    Recipe recipe = generation::composeRecipe(found->prompt, wanted->settings,
                                               generation::strongest(acting));
     recipe.promptTemplate = wanted->promptTemplate;
     recipe.texts = wanted->texts;

@@ -115,7 +115,9 @@ Result<generation::RecipeText> readNote(const QString &given)
     if (place.isEmpty() || !QRectF(0, 0, 1, 1).adjusted(0, 0, 1e-9, 1e-9).contains(place))
         return bad(Words::tr("left, top, width and height are shares of the picture, within 0 to 1"));
     generation::RecipeText note;
-    note.text = generation::wordsOf(match.captured(8));
+    const generation::NoteWords words = generation::wordsOf(match.captured(8));
+    note.text = words.text;
+    note.emphasis = words.emphasis;
     if (note.text.isEmpty())
         return bad(Words::tr("it says nothing"));
     if (match.hasCaptured(5))

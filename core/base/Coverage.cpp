@@ -79,4 +79,19 @@ std::vector<float> shapeCoverage(const std::vector<Corner> &corners, int height,
     return share;
 }
 
+void coverEachOther(std::vector<std::vector<float>> &layers, const std::vector<double> &opacities)
+{
+    if (layers.empty())
+        return;
+    std::vector<float> open(layers.front().size(), 1.0f); // what nothing in front hides
+    for (size_t layer = layers.size(); layer-- > 0;) {
+        const auto opacity = float(std::clamp(opacities[layer], 0.0, 1.0));
+        for (size_t cell = 0; cell < open.size(); ++cell) {
+            const float own = layers[layer][cell];
+            layers[layer][cell] = own * open[cell];
+            open[cell] *= 1 - own * opacity;
+        }
+    }
+}
+
 } // namespace moodloom

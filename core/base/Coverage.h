@@ -23,4 +23,8 @@ struct Corner
 std::vector<float> shapeCoverage(const std::vector<Corner> &corners, int height, int width,
                                  double softness = 2);
 
+// What is seen of layers over one another, from the back to the front, each cells' shares of one
+// grid: a layer hides what lies below it by its share times its opacity (0..1).
+void coverEachOther(std::vector<std::vector<float>> &layers, const std::vector<double> &opacities);
+
 } // namespace moodloom

@@ -31,14 +31,15 @@ QString recipeText(const generation::Recipe &recipe)
 
 QString parametersText(const generation::Recipe &recipe)
 {
-    QString text = recipe.prompt;
+    QString text = prompt::withMarks(recipe.prompt, recipe.emphasis);
     for (const generation::RecipeLora &lora : recipe.loras)
         text += QStringLiteral(" <lora:%1:%2>")
                     .arg(QFileInfo(lora.path).completeBaseName())
                     .arg(lora.scale);
     text += u'\n';
     if (!recipe.negativePrompt.isEmpty())
-        text += QStringLiteral("Negative prompt: %1\n").arg(recipe.negativePrompt);
+        text += QStringLiteral("Negative prompt: %1\n")
+                    .arg(prompt::withMarks(recipe.negativePrompt, recipe.negativeEmphasis));
     const QString model =
         recipe.model.isEmpty() ? QStringLiteral("Moodloom") : QFileInfo(recipe.model).fileName();
     QStringList settings;

@@ -8,6 +8,8 @@
 #include <QRegularExpression>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace moodloom::generation {
 
 QVector<BoardReference> boardReferences(const board::Board &board, board::ItemId frame,
@@ -51,30 +53,51 @@ QVector<BoardText> boardTexts(const board::Board &board, board::ItemId frame,
 {
     QVector<BoardText> texts;
     for (const board::FrameText &placed : board::frameTexts(board, frame, moved))
-        if (const QString words = wordsOf(placed.text); !words.isEmpty())
+        if (const NoteWords words = wordsOf(placed.text); !words.text.isEmpty())
             texts.append(
-                {placed.item, {words, placed.weight, placed.shape, placed.steps}, placed.region});
+                {placed.item,
+                 {words.text, placed.weight, placed.shape, placed.steps, words.emphasis},
+                 placed.region});
     return texts;
 }
 
-QString wordsOf(const QString &note)
+NoteWords wordsOf(const QString &note)
 {
     static const QRegularExpression lineMarks(
         QStringLiteral(R"(^\s*(#{1,6}\s+|>\s*|[-*+]\s+(\[[ xX]\]\s+)?|\d+[.)]\s+)*)"));
     static const QRegularExpression link(QStringLiteral(R"(!?\[([^\]]*)\]\([^)]*\))"));
     static const QRegularExpression emphasis(QStringLiteral(R"(\*+|~~|`+|(?<!\w)_+|_+(?!\w))"));
-    QStringList lines;
+    prompt::Unmarked all;
     for (QString line : note.split(QLatin1Char('\n'))) {
         line.remove(lineMarks);
         line.replace(link, QStringLiteral("\\1"));
         line.remove(emphasis);
-        line = prompt::parsePrompt(line).clean.simplified();
-        while (line.endsWith(QLatin1Char(',')) || line.endsWith(QLatin1Char('.')))
-            line.chop(1);
-        if (!line.isEmpty())
-            lines.append(line);
+        const prompt::Unmarked words = prompt::readablePrompt(line);
+        qsizetype end = words.text.size(); // without the sentence's end
+        while (end > 0 && (words.text[end - 1].isSpace() || words.text[end - 1] == u',' ||
+                           words.text[end - 1] == u'.'))
+            --end;
+        const auto append = [&](QChar c, float weight) {
+            all.text += c;
+            all.weight.append(weight);
+        };
+        bool begun = false, gap = false;
+        for (qsizetype i = 0; i < end; ++i) {
+            gap |= words.text[i].isSpace();
+            if (words.text[i].isSpace())
+                continue;
+            if (!begun && !all.text.isEmpty()) {
+                append(u',', 1);
+                append(u' ', 1);
+            } else if (begun && gap) {
+                append(u' ', std::min(words.weight[i], all.weight.last()));
+            }
+            append(words.text[i], words.weight[i]);
+            begun = true;
+            gap = false;
+        }
     }
-    return lines.join(QStringLiteral(", "));
+    return {all.text, prompt::emphasisOf(all)};
 }
 
 } // namespace moodloom::generation

@@ -35,12 +35,17 @@ struct BoardText
     QRectF region; // the bounds of its shape in the frame, 0..1
 };
 
-// The words of notes that act on a frame's next take (board::frameTexts()), in plain words.
+// The words of notes that act on a frame's next take (board::frameTexts()).
 QVector<BoardText> boardTexts(const board::Board &board, board::ItemId frame,
                               const QHash<board::ItemId, board::Item> &moved = {});
 
-// What a text encoder should read of a note: without Markdown's marks, links' addresses and attention
-// syntax, its lines as parts of one sentence.
-QString wordsOf(const QString &note);
+// What a text encoder should read of a note, and what counts more or less in it: without Markdown's marks and
+// links' addresses, its lines as parts of one sentence.
+struct NoteWords
+{
+    QString text;
+    QVector<prompt::Emphasis> emphasis;
+};
+NoteWords wordsOf(const QString &note);
 
 } // namespace moodloom::generation

@@ -69,13 +69,26 @@ QVector<RecipeReference> strongest(const QVector<RecipeReference> &references)
     return kept;
 }
 
-Recipe composeRecipe(const QString &text, const PaintSettings &settings,
+void setReferences(Recipe &recipe, const QVector<RecipeReference> &references)
+{
+    recipe.references = references;
+    recipe.layered = false;
+    for (qsizetype i = 0; i < references.size(); ++i)
+        for (qsizetype j = 0; j < i; ++j)
+            recipe.layered |= references[i].role == references[j].role &&
+                              references[i].region.intersects(references[j].region);
+}
+
+Recipe composeRecipe(const prompt::Prompt &prompt, const PaintSettings &settings,
                      const QVector<RecipeReference> &references)
 {
     Recipe recipe;
-    recipe.prompt = text;
-    recipe.negativePrompt = settings.negativePrompt;
-    recipe.references = references;
+    recipe.prompt = prompt.clean;
+    recipe.emphasis = prompt.emphasis;
+    const prompt::Unmarked negative = prompt::stripEmphasis(settings.negativePrompt);
+    recipe.negativePrompt = negative.text;
+    recipe.negativeEmphasis = prompt::emphasisOf(negative);
+    setReferences(recipe, references);
     recipe.model = settings.model;
     recipe.loras = settings.loras;
     recipe.start = settings.start;

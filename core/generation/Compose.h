@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/generation/PaintSettings.h"
+#include "core/prompt/Prompt.h"
 #include "core/retrieval/Reference.h"
 
 namespace moodloom::generation {
@@ -19,8 +20,12 @@ QVector<RecipeReference> strongest(const QVector<RecipeReference> &references);
 // The same by their weights: the places of those that stay, ascending. Weight 0 never stays.
 QVector<qsizetype> strongest(const QVector<double> &weights);
 
-// The whole snapshot. `text` is the prompt without attention syntax.
-Recipe composeRecipe(const QString &text, const PaintSettings &settings,
+// Puts them into the recipe, from the back to the front: where two of one role overlap, the nearer one acts.
+void setReferences(Recipe &recipe, const QVector<RecipeReference> &references);
+
+// The whole snapshot, of the prompt's words and what counts more or less in them; the same of the
+// settings' negative prompt, which may have attention marks.
+Recipe composeRecipe(const prompt::Prompt &prompt, const PaintSettings &settings,
                      const QVector<RecipeReference> &references);
 
 // A seed that no one chose.

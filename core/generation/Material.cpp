@@ -42,6 +42,19 @@ models::Region regionOf(const QRectF &region)
     return {region.x(), region.y(), region.width(), region.height()};
 }
 
+models::WeightedText weighted(const QString &text, const QVector<prompt::Emphasis> &emphasis)
+{
+    models::WeightedText result;
+    qsizetype done = 0;
+    for (const prompt::Emphasis &part : emphasis) {
+        result.append(text.mid(done, part.start - done).toStdString());
+        result.append(text.mid(part.start, part.length).toStdString(), part.weight);
+        done = part.start + part.length;
+    }
+    result.append(text.mid(done).toStdString());
+    return result;
+}
+
 nn::ReferenceRole roleOf(ReferenceRole role)
 {
     switch (role) {
@@ -61,15 +74,16 @@ Result<Material> gather(const Recipe &recipe, std::stop_token stop)
 {
     Material material;
     models::ConditioningRequest &request = material.request;
-    request.prompt = recipe.prompt.toStdString();
-    request.negativePrompt = recipe.negativePrompt.toStdString();
+    request.prompt = weighted(recipe.prompt, recipe.emphasis);
+    request.negativePrompt = weighted(recipe.negativePrompt, recipe.negativeEmphasis);
+    request.layered = recipe.layered;
     request.width = recipe.size.width();
     request.height = recipe.size.height();
     request.guided = recipe.guidance > 1;
     for (const RecipeText &text : recipe.texts) {
         if (text.weight <= 0)
             continue;
-        request.texts.push_back({text.text.toStdString(), text.weight, cornersOf(text.shape),
+        request.texts.push_back({weighted(text.text, text.emphasis), text.weight, cornersOf(text.shape),
                                  text.steps.from, text.steps.to});
     }
     for (const RecipeReference &reference : recipe.references) {

@@ -11,8 +11,8 @@ namespace {
 // 1: from noise, with the model as it is. 2: what version 1 would not do, see isPlain(). 3:
 // references with a role or a part of the run. 4: references of which a part is used. 5: words that
 // act in a part of the picture. 6: references that act in a shape. 7: such words in a part of the
-// run.
-constexpr int kVersion = 7;
+// run. 8: references that cover one another; words that count more or less than others.
+constexpr int kVersion = 8;
 
 constexpr std::array kRoles{"content", "style", "layout"};
 
@@ -31,6 +31,10 @@ bool isPlain(const Recipe &recipe)
 // The oldest version that repeats it just as well.
 int versionFor(const Recipe &recipe)
 {
+    const auto isEmphatic = [](const RecipeText &text) { return !text.emphasis.isEmpty(); };
+    if (recipe.layered || !recipe.emphasis.isEmpty() || !recipe.negativeEmphasis.isEmpty() ||
+        std::any_of(recipe.texts.begin(), recipe.texts.end(), isEmphatic))
+        return 8;
     if (std::any_of(recipe.texts.begin(), recipe.texts.end(),
                     [](const RecipeText &text) { return !text.steps.isWhole(); }))
         return 7;
@@ -89,12 +93,41 @@ QVector<QPointF> shapeFromJson(const QJsonValue &json)
     return shape.size() < 3 ? QVector<QPointF>() : shape;
 }
 
+QJsonArray toJson(const QVector<prompt::Emphasis> &emphasis)
+{
+    QJsonArray parts;
+    for (const prompt::Emphasis &part : emphasis)
+        parts.append(QJsonArray{part.start, part.length, part.weight});
+    return parts;
+}
+
+// Of `text`, in its order. Nothing where nothing is said.
+Result<QVector<prompt::Emphasis>> emphasisFromJson(const QJsonValue &json, const QString &text)
+{
+    QVector<prompt::Emphasis> emphasis;
+    qsizetype done = 0;
+    for (const QJsonValue value : json.toArray()) {
+        const QJsonArray part = value.toArray();
+        const prompt::Emphasis read{part.at(0).toInt(-1), part.at(1).toInt(-1),
+                                    part.at(2).toDouble(-1)};
+        if (part.size() != 3 || read.start < done || read.length < 1 ||
+            read.length > text.size() - read.start || !(read.weight >= 0 && read.weight <= 2))
+            return corrupt("emphasis", "start and length within the text, in its order, and a "
+                                       "weight from 0 to 2 for each");
+        emphasis.append(read);
+        done = read.start + read.length;
+    }
+    return emphasis;
+}
+
 QJsonObject toJson(const RecipeText &text)
 {
     QJsonObject json{
         {"text", text.text}, {"weight", text.weight}, {"shape", toJson(text.shape)}};
     if (!text.steps.isWhole())
         json["steps"] = QJsonArray{text.steps.from, text.steps.to};
+    if (!text.emphasis.isEmpty())
+        json["emphasis"] = toJson(text.emphasis);
     return json;
 }
 
@@ -113,13 +146,17 @@ Result<StepRange> stepsFromJson(const QJsonValue &json)
 Result<RecipeText> textFromJson(const QJsonObject &json)
 {
     RecipeText text{json["text"].toString(), json["weight"].toDouble(),
-                    shapeFromJson(json["shape"]), {}};
+                    shapeFromJson(json["shape"])};
     if (!json["text"].isString() || !json["weight"].isDouble() || text.shape.isEmpty())
         return corrupt("texts", "a text, a weight and three or more corners for each");
     const auto steps = stepsFromJson(json["steps"]);
     if (!steps)
         return fail(steps.error());
     text.steps = *steps;
+    auto emphasis = emphasisFromJson(json["emphasis"], text.text);
+    if (!emphasis)
+        return fail(emphasis.error());
+    text.emphasis = *std::move(emphasis);
     return text;
 }
 
@@ -128,6 +165,12 @@ void writeExtras(const Recipe &recipe, QJsonObject &json)
 {
     if (!recipe.promptTemplate.isEmpty())
         json["template"] = recipe.promptTemplate;
+    if (!recipe.emphasis.isEmpty())
+        json["emphasis"] = toJson(recipe.emphasis);
+    if (!recipe.negativeEmphasis.isEmpty())
+        json["negative_emphasis"] = toJson(recipe.negativeEmphasis);
+    if (recipe.layered)
+        json["layered"] = true;
     if (!recipe.texts.isEmpty()) {
         QJsonArray texts;
         for (const RecipeText &text : recipe.texts)
@@ -159,6 +202,13 @@ void writeExtras(const Recipe &recipe, QJsonObject &json)
 Result<void> readExtras(const QJsonObject &json, Recipe &recipe)
 {
     recipe.promptTemplate = json["template"].toString();
+    auto emphasis = emphasisFromJson(json["emphasis"], recipe.prompt);
+    auto negative = emphasisFromJson(json["negative_emphasis"], recipe.negativePrompt);
+    if (!emphasis || !negative)
+        return fail((emphasis ? negative : emphasis).error());
+    recipe.emphasis = *std::move(emphasis);
+    recipe.negativeEmphasis = *std::move(negative);
+    recipe.layered = json["layered"].toBool();
     for (const QJsonValue value : json["texts"].toArray()) {
         auto text = textFromJson(value.toObject());
         if (!text)

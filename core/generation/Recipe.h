@@ -5,6 +5,7 @@
 
 #include "core/base/Result.h"
 #include "core/generation/Sampler.h"
+#include "core/prompt/Emphasis.h"
 #include "core/prompt/ReferenceKind.h"
 
 #include <QByteArray>
@@ -42,6 +43,7 @@ struct RecipeText
     double weight = 1;    // 0..2; 0 equals absence
     QVector<QPointF> shape; // corners of a convex shape in 0..1 of the picture, or beyond it
     StepRange steps{};      // of the run; outside it is as if absent
+    QVector<prompt::Emphasis> emphasis{};
     bool operator==(const RecipeText &) const = default;
 };
 
@@ -83,8 +85,11 @@ struct Recipe
 {
     QString prompt;         // as it is painted: nothing is left open in it
     QString promptTemplate; // what it was chosen from (prompt/Choices.h); empty = the prompt itself
+    QVector<prompt::Emphasis> emphasis; // of the prompt
     QString negativePrompt;
-    QVector<RecipeReference> references;
+    QVector<prompt::Emphasis> negativeEmphasis;
+    QVector<RecipeReference> references; // from the back to the front, where layered
+    bool layered = false; // those with a region cover what lies below them (models::ConditioningRequest)
     QVector<RecipeText> texts; // from the back to the front: where they overlap, the later ones act
     QString model; // folder or single file; empty = the built-in one
     QVector<RecipeLora> loras;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 namespace moodloom::models {
 
@@ -13,23 +14,47 @@ namespace {
 
 struct TowerText
 {
-    nn::ClipTextOutput output;
+    Tensor states, pooled;
     int dropped = 0;
 };
 
-TowerText runTower(const nn::ClipTextModel &tower, const Tokenizer &tokenizer,
-                   const std::string &text, const at::Device &device)
+int64_t lengthOf(const nn::ClipTextModel &tower, const Tokenizer &tokenizer)
 {
-    const int length = int(std::min<int64_t>(tower.config().maxPositions, tokenizer.maxLength()));
-    const auto whole = int(tokenizer.encode(text).size());
-    const Tensor ids =
-        at::tensor(tokenizer.encodePadded(text, length), at::kLong).unsqueeze(0).to(device);
-    return {tower.forward(ids), std::max(0, whole - (length - 2))};
+    return std::min<int64_t>(tower.config().maxPositions, tokenizer.maxLength());
 }
 
 const Tensor &pooledText(const nn::ClipTextOutput &output)
 {
     return output.textEmbeds.defined() ? output.textEmbeds : output.pooled;
+}
+
+// `states`: of a tower's output, what the U-Net reads. [1,L,D]
+template <typename States>
+TowerText runTower(const nn::ClipTextModel &tower, const Tokenizer &tokenizer,
+                   const WeightedText &text, const at::Device &device, States &&states)
+{
+    const auto length = int(lengthOf(tower, tokenizer));
+    const WeightedTokens tokens = tokensOf(tokenizer, text, length);
+    const auto idsOf = [&](const WeightedTokens &of) {
+        return at::tensor(of.ids, at::kLong).unsqueeze(0).to(device);
+    };
+    const Tensor ids = idsOf(tokens);
+    const nn::ClipTextOutput whole = tower.forward(ids);
+    TowerText result{states(whole), pooledText(whole), tokens.dropped};
+    if (text.isPlain())
+        return result;
+    const Tensor all = result.states, allPooled = result.pooled;
+    const Tensor nothing = states(tower.forward(idsOf(tokensOf(tokenizer, {}, length))));
+    std::set<double> weights(tokens.weights.begin(), tokens.weights.end());
+    weights.erase(1);
+    for (const double weight : weights) {
+        const Tensor these = at::tensor(tokens.weights, at::kDouble).eq(weight).to(device); // [L]
+        const nn::ClipTextOutput rest = tower.forward(ids, these);
+        const Tensor without = at::where(these.view({1, -1, 1}), nothing, states(rest));
+        result.states = result.states + (weight - 1) * (all - without);
+        result.pooled = result.pooled + (weight - 1) * (allPooled - pooledText(rest));
+    }
+    return result;
 }
 
 // What SDXL is told about sizes: original, crop corner, target; heights first.
@@ -51,22 +76,53 @@ struct SeenReference
 };
 using Seen = std::vector<const SeenReference *>;
 
-// The image embeddings' share of the time embedding: [1,P]. It acts on the whole picture, so a
-// reference that is confined to a part of it counts as much as that part.
-Tensor pooledOf(const Seen &seen)
-{
-    std::vector<Tensor> embeds;
-    std::vector<float> shares;
-    for (const SeenReference *one : seen) {
-        embeds.push_back(one->embed);
-        shares.push_back(float(one->weight * one->region.coverage()));
-    }
-    return pooledReferences(at::cat(embeds, 0), at::tensor(shares));
-}
-
 Tensor shapeMask(const std::vector<Corner> &corners, int64_t height, int64_t width)
 {
     return at::tensor(shapeCoverage(corners, int(height), int(width))).view({height, width});
+}
+
+// Where each acts on a grid of latents: fp32 [N,height,width]. See ConditioningRequest::layered.
+Tensor masksOf(const Seen &seen, bool layered, int64_t height, int64_t width)
+{
+    std::vector<Tensor> masks;
+    for (const SeenReference *one : seen)
+        masks.push_back(one->corners.empty() ? regionMask(one->region, height, width)
+                                             : shapeMask(one->corners, height, width));
+    if (!layered)
+        return at::stack(masks);
+    std::vector<size_t> placed;
+    std::vector<std::vector<float>> layers;
+    std::vector<double> opacities;
+    for (size_t i = 0; i < seen.size(); ++i)
+        if (!seen[i]->region.everywhere()) {
+            placed.push_back(i);
+            const Tensor mask = masks[i].contiguous();
+            layers.emplace_back(mask.data_ptr<float>(), mask.data_ptr<float>() + mask.numel());
+            opacities.push_back(seen[i]->weight);
+        }
+    coverEachOther(layers, opacities);
+    for (size_t i = 0; i < placed.size(); ++i)
+        masks[placed[i]] = at::tensor(layers[i]).view({height, width});
+    return at::stack(masks);
+}
+
+// The image embeddings' share of the time embedding: [1,P]. It acts on the whole picture, so a
+// reference that is confined to a part of it, or covered, counts as much as what is left of it.
+Tensor pooledOf(const Seen &seen, bool layered, int64_t height, int64_t width)
+{
+    std::vector<Tensor> embeds;
+    for (const SeenReference *one : seen)
+        embeds.push_back(one->embed);
+    Tensor left;
+    if (layered)
+        left = masksOf(seen, layered, height, width).mean({1, 2});
+    std::vector<float> shares;
+    for (size_t i = 0; i < seen.size(); ++i) {
+        const double coverage =
+            layered ? double(left[int64_t(i)].item<float>()) : seen[i]->region.coverage();
+        shares.push_back(float(seen[i]->weight * coverage));
+    }
+    return pooledReferences(at::cat(embeds, 0), at::tensor(shares));
 }
 
 Seen ofRole(const Seen &seen, nn::ReferenceRole role)
@@ -80,7 +136,7 @@ Seen ofRole(const Seen &seen, nn::ReferenceRole role)
 
 } // namespace
 
-Result<EncodedText> encodeText(const Pipeline &p, const std::string &text, int clipSkip)
+Result<EncodedText> encodeText(const Pipeline &p, const WeightedText &text, int clipSkip)
 {
     const at::NoGradGuard noGrad;
     const int64_t layers =
@@ -90,21 +146,23 @@ Result<EncodedText> encodeText(const Pipeline &p, const std::string &text, int c
         return fail(ErrorCode::Invalid, "clip skip",
                     "is " + std::to_string(clipSkip) + ", the text encoder has " +
                         std::to_string(layers) + " layers");
-    const TowerText first = runTower(*p.text, *p.tokenizer, text, p.device);
-    if (!p.text2) {
-        const auto &states = first.output.hiddenStates;
-        const Tensor state = clipSkip == 0
-                                 ? first.output.lastHiddenState
-                                 : p.text->finalNorm(states[states.size() - 1 - size_t(clipSkip)]);
-        return EncodedText{state, pooledText(first.output), first.dropped};
-    }
-    const TowerText second = runTower(*p.text2, *p.tokenizer2, text, p.device);
-    const auto pick = [&](const std::vector<Tensor> &states) {
-        return states[states.size() - 2 - size_t(clipSkip)];
+    const auto before = [&](size_t last) { // the hidden states `last` layers before the end
+        return [=](const nn::ClipTextOutput &output) {
+            return output.hiddenStates[output.hiddenStates.size() - last - size_t(clipSkip)];
+        };
     };
-    return EncodedText{
-        at::cat({pick(first.output.hiddenStates), pick(second.output.hiddenStates)}, -1),
-        pooledText(second.output), std::max(first.dropped, second.dropped)};
+    if (!p.text2) {
+        const TowerText only =
+            runTower(*p.text, *p.tokenizer, text, p.device, [&](const nn::ClipTextOutput &output) {
+                return clipSkip == 0 ? output.lastHiddenState
+                                     : p.text->finalNorm(before(1)(output));
+            });
+        return EncodedText{only.states, only.pooled, only.dropped};
+    }
+    const TowerText first = runTower(*p.text, *p.tokenizer, text, p.device, before(2));
+    const TowerText second = runTower(*p.text2, *p.tokenizer2, text, p.device, before(2));
+    return EncodedText{at::cat({first.states, second.states}, -1), second.pooled,
+                       std::max(first.dropped, second.dropped)};
 }
 
 Tensor pooledReferences(const Tensor &imageEmbeds, const Tensor &weights)
@@ -139,8 +197,9 @@ struct ConditioningEncoder::Private
 {
     const Pipeline &pipeline;
     bool guided = true;
-    int width = 0, height = 0;    // of the picture
-    Tensor text, pooled, timeIds; // the negative half first where guided
+    bool layered = false;
+    int width = 0, height = 0;             // of the picture
+    Tensor text, pooled, timeIds;          // the negative half first where guided
     std::vector<nn::RegionalText> regions; // by the request's numbers, as `seen`
     int dropped = 0, droppedNegative = 0;
     std::vector<SeenReference> seen; // by the request's numbers; undefined where the weight is 0
@@ -283,12 +342,9 @@ void ConditioningEncoder::Private::setStrengths(nn::ReferenceConditioning &refer
     if (everywhere)
         return;
     const int64_t factor = pipeline.vae->config().factor();
-    std::vector<Tensor> masks;
-    for (const SeenReference *one : acting)
-        masks.push_back(one->corners.empty()
-                            ? regionMask(one->region, height / factor, width / factor)
-                            : shapeMask(one->corners, height / factor, width / factor));
-    reference.masks = at::stack(masks).unsqueeze(0).to(pipeline.device); // [1,N,h,w]
+    reference.masks = masksOf(acting, layered, height / factor, width / factor)
+                          .unsqueeze(0)
+                          .to(pipeline.device); // [1,N,h,w]
 }
 
 ConditioningEncoder::ConditioningEncoder() = default;
@@ -302,8 +358,19 @@ Result<ConditioningEncoder> ConditioningEncoder::make(const Pipeline &pipeline,
 {
     const at::NoGradGuard noGrad;
     ConditioningEncoder encoder;
-    encoder.d.reset(new Private{
-        pipeline, request.guided, request.width, request.height, {}, {}, {}, {}, 0, 0, {}, {}});
+    encoder.d.reset(new Private{pipeline,
+                                request.guided,
+                                request.layered,
+                                request.width,
+                                request.height,
+                                {},
+                                {},
+                                {},
+                                {},
+                                0,
+                                0,
+                                {},
+                                {}});
     if (auto done = encoder.d->encodeTexts(request); !done)
         return fail(done.error());
     if (auto done = encoder.d->encodeRegions(request); !done)
@@ -347,7 +414,11 @@ Conditioning ConditioningEncoder::with(const std::vector<size_t> &references,
         const Tensor none =
             at::zeros({1, p.unet->config().contextDims.front()}, d->pooled.options());
         const Seen content = ofRole(acting, Role::Content);
-        const Tensor seen = content.empty() ? none : pooledOf(content).to(d->pooled.options());
+        const int64_t factor = p.vae->config().factor();
+        const Tensor seen =
+            content.empty() ? none
+                            : pooledOf(content, d->layered, d->height / factor, d->width / factor)
+                                  .to(d->pooled.options());
         conditioning.imageEmbeds = d->guided ? at::cat({none, seen}, 0) : seen;
         break;
     }

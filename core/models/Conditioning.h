@@ -5,6 +5,7 @@
 // built-in);
 //   for models with a second text encoder the last but one of both without norm, side by side
 //   (SDXL).
+// - words of a weight other than 1: see WeightedText.
 // - texts of regions: encoded like the prompt, for the positive half alone; they have no part in
 //   the pooled text, which reaches the whole picture.
 // - pooled text (text_time, text_image): the projected text embedding where the encoder has a
@@ -19,6 +20,7 @@
 
 #include "core/base/Coverage.h"
 #include "core/models/Pipeline.h"
+#include "core/models/WeightedText.h"
 #include "core/nn/SiteScales.h"
 
 #include <string>
@@ -42,15 +44,15 @@ struct ReferencePicture
     nn::ReferenceRole role = nn::ReferenceRole::Content;
     // The part of the run in which it acts, in shares of it; see PhasedDenoiser.
     double from = 0, to = 1;
-    // Of the convex shape in which it acts, whose bounds are the region; see shapeCoverage(). Empty:
-    // in all of the region.
+    // Of the convex shape in which it acts, whose bounds are the region; see shapeCoverage().
+    // Empty: in all of the region.
     std::vector<Corner> corners{};
 };
 
 // A text that acts in a part of the picture; see nn::RegionalText.
 struct RegionText
 {
-    std::string text;            // UTF-8
+    WeightedText text;
     double weight = 1;           // 0 = as if it were not there
     std::vector<Corner> corners; // of the shape that it acts in; see shapeCoverage()
     double from = 0, to = 1;     // the part of the run that it acts in, as of references
@@ -58,10 +60,14 @@ struct RegionText
 
 struct ConditioningRequest
 {
-    std::string prompt, negativePrompt; // UTF-8
-    std::vector<RegionText> texts;      // from the back to the front
+    WeightedText prompt, negativePrompt;
+    std::vector<RegionText> texts; // from the back to the front
     int clipSkip = 0; // layers of the text encoder left out, for the prompt and the texts
-    std::vector<ReferencePicture> references;
+    std::vector<ReferencePicture> references; // from the back to the front, where layered
+    // What lies over another reference of its role takes that one's place there, as far as it acts:
+    // by its share and its weight up to 1. References that act everywhere lie on no place and cover
+    // nothing. Not layered: all act where they overlap.
+    bool layered = false;
     int width = 512, height = 512; // of the picture, in pixels
     bool guided = true;            // also encode the negative half
 };
@@ -109,7 +115,8 @@ struct EncodedText
     Tensor pooled; // [1,P]
     int dropped = 0;
 };
-Result<EncodedText> encodeText(const Pipeline &pipeline, const std::string &text, int clipSkip = 0);
+Result<EncodedText> encodeText(const Pipeline &pipeline, const WeightedText &text,
+                               int clipSkip = 0);
 
 // The weighted mean direction of image embeddings [N,P] with weights [N] -> [1,P]: unit vectors,
 // summed with their weights, divided by the larger of 1 and the sum of weights.

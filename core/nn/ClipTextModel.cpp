@@ -81,17 +81,19 @@ Tensor ClipTextModel::endPositions(const Tensor &ids) const
     return ids.eq(m_config.eosTokenId).to(at::kInt).argmax(-1);
 }
 
-ClipTextOutput ClipTextModel::forward(const Tensor &ids) const
+ClipTextOutput ClipTextModel::forward(const Tensor &ids, const Tensor &unheard) const
 {
     const int64_t length = ids.size(1);
     const Tensor positions = at::arange(length, ids.options());
     const Tensor x = m_tokens->forward(ids) + m_positions->forward(positions); // [B,L,D]
-    const Tensor causal =
-        at::full({length, length}, -std::numeric_limits<float>::infinity(), x.options())
-            .triu(1)
-            .view({1, 1, length, length});
+    constexpr double never = -std::numeric_limits<double>::infinity();
+    Tensor causal = at::full({length, length}, never, x.options()).triu(1);
+    if (unheard.defined()) {
+        const Tensor itself = at::eye(length, unheard.options()).to(at::kBool);
+        causal = causal.masked_fill(unheard.unsqueeze(0).logical_and(itself.logical_not()), never);
+    }
     ClipTextOutput out;
-    out.hiddenStates = m_encoder->forward(x, causal);
+    out.hiddenStates = m_encoder->forward(x, causal.view({1, 1, length, length}));
     out.lastHiddenState = m_finalNorm->forward(out.hiddenStates.back());
     const Tensor rows = at::arange(ids.size(0), ids.options());
     out.pooled = out.lastHiddenState.index({rows, endPositions(ids)}); // [B,D]

@@ -41,7 +41,8 @@ public:
     const Config &config() const { return m_config; }
 
     // ids: int64 [B,L], L <= maxPositions. Only the causal mask is used, as the pipelines do.
-    ClipTextOutput forward(const Tensor &ids) const;
+    // `unheard`: bool [L], tokens that no other token attends to; undefined = none.
+    ClipTextOutput forward(const Tensor &ids, const Tensor &unheard = {}) const;
 
     // The final norm on its own, for clip skip: hiddenStates[layers - skip] -> [B,L,D].
     Tensor finalNorm(const Tensor &x) const { return m_finalNorm->forward(x); }

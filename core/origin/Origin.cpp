@@ -110,8 +110,8 @@ Result<Origin> fromRecipe(const QString &text)
     Origin origin;
     origin.program = QStringLiteral("Moodloom");
     origin.recipe = *recipe;
-    origin.prompt = recipe->prompt;
-    origin.negativePrompt = recipe->negativePrompt;
+    origin.prompt = prompt::withMarks(recipe->prompt, recipe->emphasis);
+    origin.negativePrompt = prompt::withMarks(recipe->negativePrompt, recipe->negativeEmphasis);
     origin.model = NamedWeights{recipe->model, {}, 1};
     for (const generation::RecipeLora &lora : recipe->loras)
         origin.loras.append({lora.path, {}, lora.scale});

@@ -1,6 +1,7 @@
 #include "core/prompt/Emphasis.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace moodloom::prompt {
 namespace {
@@ -61,16 +62,16 @@ Unmarked stripEmphasis(const QString &marked)
     QVector<qsizetype> open;
     for (qsizetype i = 0; i < size; ++i) {
         const QChar c = marked[i];
-        if (c == u'\\' && i + 1 < size
-            && (marked[i + 1] == u'\\' || opening(marked[i + 1]) != Bracket::None
-                || closing(marked[i + 1]) != Bracket::None)) {
+        if (c == u'\\' && i + 1 < size &&
+            (marked[i + 1] == u'\\' || opening(marked[i + 1]) != Bracket::None ||
+             closing(marked[i + 1]) != Bracket::None)) {
             isMark[i++] = true; // the backslash goes, what it protects stays
             continue;
         }
         if (opening(c) != Bracket::None) {
             open.append(i);
-        } else if (const Bracket kind = closing(c);
-                   kind != Bracket::None && !open.isEmpty() && opening(marked[open.last()]) == kind) {
+        } else if (const Bracket kind = closing(c); kind != Bracket::None && !open.isEmpty() &&
+                                                    opening(marked[open.last()]) == kind) {
             const qsizetype start = open.takeLast();
             const auto inside = QStringView(marked).mid(start + 1, i - start - 1);
             double factor = kind == Bracket::Round ? step : 1 / step;
@@ -100,6 +101,54 @@ Unmarked stripEmphasis(const QString &marked)
         }
     }
     return result;
+}
+
+QVector<Emphasis> emphasisOf(const Unmarked &unmarked)
+{
+    QVector<Emphasis> result;
+    const auto weightAt = [&](qsizetype i) {
+        return std::round(double(unmarked.weight[i]) * 1000) / 1000;
+    };
+    for (qsizetype i = 0; i < unmarked.text.size(); ++i) {
+        const double weight = weightAt(i);
+        if (weight == 1)
+            continue;
+        const bool continues = !result.isEmpty() && result.last().weight == weight &&
+                               result.last().start + result.last().length == i;
+        if (!continues)
+            result.append({int(i), 0, weight});
+        ++result.last().length;
+    }
+    return result;
+}
+
+QString withMarks(const QString &text, const QVector<Emphasis> &emphasis)
+{
+    if (emphasis.isEmpty() && stripEmphasis(text).text == text)
+        return text;
+    const auto plain = [&](qsizetype from, qsizetype to) {
+        QString kept;
+        for (qsizetype i = from; i < to; ++i) {
+            const QChar c = text[i];
+            if (c == u'\\' || opening(c) != Bracket::None || closing(c) != Bracket::None)
+                kept += u'\\';
+            kept += c;
+        }
+        return kept;
+    };
+    QString marked;
+    qsizetype done = 0;
+    for (const Emphasis &part : emphasis) {
+        const qsizetype from = std::clamp<qsizetype>(part.start, done, text.size());
+        const qsizetype to =
+            std::clamp<qsizetype>(qsizetype(part.start) + part.length, from, text.size());
+        if (from == to)
+            continue;
+        marked +=
+            plain(done, from) + u'(' + plain(from, to) + u':' + QString::number(part.weight) + u')';
+        done = to;
+    }
+    return marked + plain(done, text.size());
 }
 
 } // namespace moodloom::prompt

@@ -50,6 +50,7 @@ public:
     {
         m_prompt.raw = raw;
         m_prompt.clean = m_unmarked.text;
+        m_prompt.emphasis = emphasisOf(m_unmarked);
     }
 
     Prompt parse()

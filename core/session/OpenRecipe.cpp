@@ -43,8 +43,8 @@ static QVector<RecipeReference> actingOn(const board::Board &board, const QUuid 
 Recipe recipeOf(const board::Board &board, const QUuid &frame,
                 const generation::PaintSettings &settings, const ReferenceFinder &finder)
 {
-    const QString text = prompt::parsePrompt(finder.prompt()).clean;
-    Recipe recipe = generation::composeRecipe(text, settings, actingOn(board, frame, finder));
+    Recipe recipe = generation::composeRecipe(prompt::parsePrompt(finder.prompt()), settings,
+                                              actingOn(board, frame, finder));
     for (const generation::BoardText &placed : generation::boardTexts(board, frame))
         recipe.texts.append(placed.text);
     return recipe;
@@ -79,15 +79,17 @@ QCoro::Task<Result<Recipe>> settled(OpenRecipe open, QString wildcardFolder, Wor
     if (!there)
         co_return cancelled();
     recipe.promptTemplate = open.text;
-    recipe.prompt = prompt::parsePrompt(*words).clean;
+    const prompt::Prompt chosen = prompt::parsePrompt(*words);
+    recipe.prompt = chosen.clean;
+    recipe.emphasis = chosen.emphasis;
     if (open.servedFacets.isEmpty()) {
         QFuture<Result<ReferenceFinder::LookedUp>> looking = finder->lookUp(*words);
         const auto found = co_await looking;
         // Without a library the words alone are painted, as after a search that found nothing.
-        recipe.references.clear();
+        QVector<RecipeReference> acting;
         if (found)
-            recipe.references =
-                generation::actingReferences(found->references, found->prompt.facets);
+            acting = generation::actingReferences(found->references, found->prompt.facets);
+        generation::setReferences(recipe, acting);
         co_return recipe;
     }
     QVector<RecipeReference> acting;
@@ -97,7 +99,7 @@ QCoro::Task<Result<Recipe>> settled(OpenRecipe open, QString wildcardFolder, Wor
             folded(*words).contains(folded(facet)))
             acting.append(recipe.references[i]);
     }
-    recipe.references = acting;
+    generation::setReferences(recipe, acting);
     co_return recipe;
 }
 

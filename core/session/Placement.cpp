@@ -41,14 +41,15 @@ board::ItemId placeNote(board::Board &board, board::ItemId frame,
     for (const board::FrameText &known : board::frameTexts(board, frame)) {
         const QPointF apart = board.item(known.item)->centre - place.centre;
         const QSizeF size = board::outline(*board.item(known.item)).boundingRect().size();
-        if (generation::wordsOf(known.text) == text.text &&
+        const generation::NoteWords words = generation::wordsOf(known.text);
+        if (words.text == text.text && words.emphasis == text.emphasis &&
             apart.manhattanLength() < 0.01 * (size.width() + size.height()))
             note = known.item;
     }
     if (note.isNull()) {
         if (place.size.isEmpty())
             return {};
-        note = board.addNote(text.text, place.centre, place.size);
+        note = board.addNote(prompt::withMarks(text.text, text.emphasis), place.centre, place.size);
         if (std::abs(place.degrees) > 0.01)
             board.rotate({note}, place.degrees, place.centre);
     }

@@ -51,6 +51,22 @@ private Q_SLOTS:
         QVERIFY(share[3 * 8 + 5] < 0.01f);
     }
 
+    void whatLiesNearerHides()
+    {
+        std::vector<std::vector<float>> layers{{1, 1, 0.5f}, {0, 0.5f, 1}, {0, 0.5f, 0.5f}};
+        coverEachOther(layers, {1, 0.5, 1});
+        QVERIFY(layers[2] == (std::vector<float>{0, 0.5f, 0.5f})); // nothing lies over it
+        QVERIFY(layers[1] == (std::vector<float>{0, 0.25f, 0.5f}));
+        QVERIFY(layers[0] == (std::vector<float>{1, 0.375f, 0.125f}));
+        layers = {{1}, {1}};
+        coverEachOther(layers, {1, 0}); // what does not act hides nothing
+        QCOMPARE(layers[0][0], 1.0f);
+        layers = {{1}, {1}};
+        coverEachOther(layers, {1, 2}); // no more than all
+        QCOMPARE(layers[0][0], 0.0f);
+        coverEachOther(layers = {}, {});
+    }
+
     void aTurnedSquareIsNoBox()
     {
         const std::vector<Corner> diamond{{0.5, 0}, {1, 0.5}, {0.5, 1}, {0, 0.5}};

@@ -1,6 +1,8 @@
 // Recipes survive JSON exactly, and the references that act are the ones the user kept.
 #include "core/generation/Compose.h"
+#include "core/generation/Material.h"
 #include "core/generation/Pictures.h"
+#include "core/prompt/FacetParser.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -78,6 +80,27 @@ private Q_SLOTS:
         worded.texts = {{QStringLiteral("a"), 1, {{0, 0}, {1, 0}, {1, 1}}}};
         QCOMPARE(toJson(worded)["version"].toInt(), 5);
         QVERIFY(!toJson(plain).contains(QStringLiteral("texts")));
+        Recipe emphatic = plain;
+        emphatic.prompt = QStringLiteral("a red car");
+        emphatic.emphasis = {{2, 3, 1.25}, {6, 3, 0.5}};
+        QCOMPARE(toJson(emphatic)["version"].toInt(), 8);
+        QCOMPARE(recipeFromJson(toJson(emphatic)).value(), emphatic);
+        for (const QJsonArray &wrong : {QJsonArray{2, 3}, QJsonArray{8, 2, 1}, QJsonArray{0, 0, 1},
+                                        QJsonArray{-1, 2, 1}, QJsonArray{0, 1, 3}}) {
+            QJsonObject bad = toJson(emphatic);
+            bad["emphasis"] = QJsonArray{wrong};
+            QVERIFY(!recipeFromJson(bad));
+        }
+        QJsonObject overlapping = toJson(emphatic);
+        overlapping["emphasis"] = QJsonArray{QJsonArray{2, 3, 1.5}, QJsonArray{4, 2, 1.5}};
+        QVERIFY(!recipeFromJson(overlapping));
+        emphatic = plain;
+        emphatic.negativePrompt = QStringLiteral("blur");
+        emphatic.negativeEmphasis = {{0, 4, 1.5}};
+        emphatic.texts = worded.texts;
+        emphatic.texts[0].emphasis = {{0, 1, 0.25}};
+        emphatic.layered = true;
+        QCOMPARE(recipeFromJson(toJson(emphatic)).value(), emphatic);
         worded.texts[0].steps = {0.5, 1};
         QCOMPARE(toJson(worded)["version"].toInt(), 7);
         QCOMPARE(recipeFromJson(toJson(worded)).value(), worded);
@@ -236,6 +259,44 @@ private Q_SLOTS:
                                               reference(2, Suggested, 1, QStringLiteral("s"))},
                                              facets);
         QCOMPARE(paths(acting), (QStringList{QStringLiteral("a"), QStringLiteral("w")}));
+    }
+
+    void whatLiesOverAnotherCoversIt()
+    {
+        const auto at = [](double x, ReferenceRole role = ReferenceRole::Content) {
+            RecipeReference reference;
+            reference.region = QRectF(x, 0, 0.5, 1);
+            reference.role = role;
+            return reference;
+        };
+        Recipe recipe;
+        setReferences(recipe, {at(0), at(0.5)}); // side by side: as it always was
+        QVERIFY(!recipe.layered);
+        setReferences(recipe, {at(0), at(0.25, ReferenceRole::Style)});
+        QVERIFY(!recipe.layered);
+        setReferences(recipe, {at(0), RecipeReference()});
+        QVERIFY(!recipe.layered);
+        setReferences(recipe, {at(0), at(0.25)});
+        QVERIFY(recipe.layered);
+        setReferences(recipe, {at(0)});
+        QVERIFY(!recipe.layered);
+    }
+
+    void wordsAndTheirWeightsArePainted()
+    {
+        PaintSettings settings;
+        settings.negativePrompt = QStringLiteral("(blur:1.4), text");
+        const Recipe recipe =
+            composeRecipe(prompt::parsePrompt(QStringLiteral("a (red:1.2) car")), settings, {});
+        QCOMPARE(recipe.prompt, QStringLiteral("a red car"));
+        QCOMPARE(recipe.emphasis, (QVector<prompt::Emphasis>{{2, 3, 1.2}}));
+        QCOMPARE(recipe.negativePrompt, QStringLiteral("blur, text"));
+        QCOMPARE(recipe.negativeEmphasis, (QVector<prompt::Emphasis>{{0, 4, 1.4}}));
+        const auto material = gather(recipe, {});
+        QVERIFY(material);
+        using Pieces = std::vector<models::TextPiece>;
+        QVERIFY(material->request.prompt.pieces() == (Pieces{{"a ", 1}, {"red", 1.2}, {" car", 1}}));
+        QVERIFY(material->request.negativePrompt.pieces() == (Pieces{{"blur", 1.4}, {", text", 1}}));
     }
 
     void keepsTheStrongestInOrder()

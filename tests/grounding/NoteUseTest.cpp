@@ -63,7 +63,7 @@ private Q_SLOTS:
             }
         qInfo("of %d: %d in the note, %d of the kind it names, %d both", count, inside, named,
               both);
-        QVERIFY(both >= 0.7 * count);
+        QVERIFY(both >= 0.85 * count);
     }
 
     void moreWeightChangesMoreAndNoneNothing()

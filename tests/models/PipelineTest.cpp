@@ -180,6 +180,79 @@ private Q_SLOTS:
         QVERIFY(at::equal(paint(*pipeline, r), withRed));
     }
 
+    void theNearerReferenceTakesThePlace()
+    {
+        const auto pipeline = load();
+        QVERIFY(pipeline);
+        const RgbPixels red = plain(220, 10, 10), blue = plain(10, 10, 220);
+        const Region left{0, 0, 0.5, 1}, all{0, 0, 1, 1};
+        ConditioningRequest r = request(), alone = request();
+        r.layered = true;
+        alone.references = {{blue.view(), 1, all}};
+        const at::Tensor blueAlone = paint(*pipeline, alone);
+        r.references = {{red.view(), 1, left}, {blue.view(), 1, all}};
+        QVERIFY(at::allclose(paint(*pipeline, r), blueAlone, 1e-4, 1e-5)); // red is covered
+        std::swap(r.references[0], r.references[1]);
+        const at::Tensor redOver = paint(*pipeline, r);
+        QVERIFY(!at::allclose(redOver, blueAlone, 1e-3, 1e-4));
+        // As if blue were only where red is not.
+        ConditioningRequest apart = request();
+        apart.references = {{blue.view(), 1, {0.5, 0, 0.5, 1}}, {red.view(), 1, left}};
+        QVERIFY(at::allclose(paint(*pipeline, apart), redOver, 1e-4, 1e-5));
+        // Beside one another, of other roles, everywhere or on nothing there is nothing to cover.
+        const auto same = [&](ConditioningRequest asked) {
+            asked.layered = false;
+            const at::Tensor blended = paint(*pipeline, asked);
+            asked.layered = true;
+            return at::allclose(paint(*pipeline, asked), blended, 1e-4, 1e-5);
+        };
+        QVERIFY(same(apart));
+        r.references = {{red.view(), 1, left}, {blue.view(), 1, {}}};
+        QVERIFY(same(r));
+        r.references = {{red.view(), 1, left}, {blue.view(), 0, all}};
+        QVERIFY(same(r));
+        r.references = {{red.view(), 1, left}, {blue.view(), 1, all}};
+        QVERIFY(!same(r));
+        r.references[1].role = nn::ReferenceRole::Style;
+        QVERIFY(same(r));
+    }
+
+    void wordsHaveWeights()
+    {
+        const auto pipeline = load();
+        QVERIFY(pipeline);
+        const auto states = [&](double weight) {
+            WeightedText text("ab ");
+            text.append("cd", weight);
+            return encodeText(*pipeline, text)->states;
+        };
+        const at::Tensor plainText = encodeText(*pipeline, "ab cd")->states;
+        QVERIFY(at::equal(states(1), plainText));
+        const at::Tensor nothing = encodeText(*pipeline, "")->states;
+        const at::Tensor none = states(0);
+        // What comes before has heard nothing of them; they say nothing; the end has heard of them.
+        QVERIFY(at::allclose(none.narrow(1, 0, 3), plainText.narrow(1, 0, 3), 1e-4, 1e-6));
+        QVERIFY(at::allclose(none.narrow(1, 3, 2), nothing.narrow(1, 3, 2), 1e-4, 1e-6)); // c, d
+        QVERIFY(!at::allclose(none.narrow(1, 5, 1), plainText.narrow(1, 5, 1), 1e-4, 1e-6));
+        for (const double weight : {0.25, 1.5})
+            QVERIFY(at::allclose(states(weight), none + weight * (plainText - none), 1e-4, 1e-5));
+        const auto pooled = [&](const char *tail) {
+            WeightedText text("ab");
+            text.append(tail, 0);
+            return encodeText(*pipeline, text)->pooled;
+        };
+        QVERIFY(at::allclose(pooled("cd"), pooled("ef"), 1e-4, 1e-6)); // whatever is not said
+        ConditioningRequest r = request(), other = request();
+        r.prompt = WeightedText("ab ");
+        r.prompt.append("cd", 1.5);
+        other.prompt = "ab cd";
+        QVERIFY(!at::allclose(paint(*pipeline, r), paint(*pipeline, other), 1e-4, 1e-6));
+        // What does not fit is counted with weights, too.
+        WeightedText longer("abcdef");
+        longer.append("ghijklm", 1.2);
+        QCOMPARE(encodeText(*pipeline, longer)->dropped, 3);
+    }
+
     void aRunFallsIntoPhases()
     {
         const auto reference = [](double from, double to, double weight = 1) {
@@ -229,7 +302,8 @@ private Q_SLOTS:
         const auto pipeline = load();
         QVERIFY(pipeline);
         ConditioningRequest both = request(), one = request();
-        const std::vector<Corner> left{{0, 0}, {0.5, 0}, {0.5, 1}, {0, 1}}, right{{0.5, 0}, {1, 0}, {1, 1}, {0.5, 1}};
+        const std::vector<Corner> left{{0, 0}, {0.5, 0}, {0.5, 1}, {0, 1}},
+            right{{0.5, 0}, {1, 0}, {1, 1}, {0.5, 1}};
         both.texts = {{"a red car", 1, left}, {"a tower", 1, right}};
         one.texts = {both.texts[0]};
         const at::Tensor withBoth = paint(*pipeline, both), withOne = paint(*pipeline, one);

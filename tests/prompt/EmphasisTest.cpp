@@ -1,6 +1,7 @@
 // Attention marks change weights and leave the words.
 #include "core/prompt/Emphasis.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace moodloom::prompt;
@@ -56,6 +57,36 @@ private Q_SLOTS:
             QCOMPARE(marked[result.rawIndex[i]], result.text[i]);
             QVERIFY(i == 0 || result.rawIndex[i] > result.rawIndex[i - 1]);
         }
+    }
+
+    void whatCountsMoreStandsInStretches()
+    {
+        const auto parts = emphasisOf(stripEmphasis(QStringLiteral("a (red:1.3) [old] (ca)(r:1.1) x")));
+        const QVector<Emphasis> expected{{2, 3, 1.3}, {6, 3, 0.909}, {10, 3, 1.1}};
+        QCOMPARE(parts, expected);
+        QVERIFY(emphasisOf(stripEmphasis(QStringLiteral("a (red:1) car"))).isEmpty());
+    }
+
+    // Any text with any weights reads back as itself.
+    void marksReadBackAsTheyWere()
+    {
+        QRandomGenerator random(7);
+        const QString alphabet = QStringLiteral("ab (){}[]\\:：（）长城,1.2");
+        for (int round = 0; round < 2000; ++round) {
+            QString text;
+            for (int i = random.bounded(14); i > 0; --i)
+                text += alphabet[random.bounded(int(alphabet.size()))];
+            QVector<Emphasis> emphasis;
+            for (int at = random.bounded(4); at < text.size(); at += 1 + random.bounded(4)) {
+                const int length = 1 + random.bounded(int(text.size()) - at);
+                emphasis.append({at, length, 0.125 * random.bounded(8)});
+                at += length;
+            }
+            const QString marked = withMarks(text, emphasis);
+            const Unmarked back = stripEmphasis(marked);
+            QVERIFY2(back.text == text && emphasisOf(back) == emphasis, qPrintable(text + u'|' + marked));
+        }
+        QCOMPARE(withMarks(QStringLiteral("f(x"), {}), QStringLiteral("f(x")); // read as it is
     }
 
     void survivesDeepNesting()

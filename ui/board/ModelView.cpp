@@ -41,32 +41,47 @@ QImage cellImage(const std::vector<float> &share, int height, int width, QColor 
     return cells.scaled(width * cell, height * cell, Qt::IgnoreAspectRatio, Qt::FastTransformation);
 }
 
-} // namespace
-
-QImage maskImage(const QVector<QPointF> &shape, QSize pixels, int factor, const QColor &ink)
+std::vector<float> shapeShare(const QVector<QPointF> &shape, int height, int width)
 {
-    const int width = std::max(1, pixels.width() / factor),
-              height = std::max(1, pixels.height() / factor);
     std::vector<Corner> corners;
     for (const QPointF &corner : shape)
         corners.push_back({corner.x(), corner.y()});
-    return cellImage(shapeCoverage(corners, height, width), height, width, ink);
+    return shapeCoverage(corners, height, width);
 }
 
-QImage maskImage(const QRectF &region, QSize pixels, int factor, const QColor &ink)
+std::vector<float> regionShare(const QRectF &region, int height, int width)
+{
+    if (region.isEmpty())
+        return std::vector<float>(size_t(height) * size_t(width), 1.0f);
+    const auto across = cellCoverage(region.x(), region.width(), width);
+    std::vector<float> share;
+    for (const float y : cellCoverage(region.y(), region.height(), height))
+        for (const float x : across)
+            share.push_back(x * y);
+    return share;
+}
+
+} // namespace
+
+QImage maskImage(const QVector<ActingItem> &acting, qsizetype index, QSize pixels, int factor,
+                 const QColor &ink)
 {
     const int width = std::max(1, pixels.width() / factor),
               height = std::max(1, pixels.height() / factor);
-    const bool everywhere = region.width() <= 0 || region.height() <= 0;
-    const auto across = everywhere ? std::vector<float>(size_t(width), 1.0f)
-                                   : cellCoverage(region.x(), region.width(), width);
-    const auto down = everywhere ? std::vector<float>(size_t(height), 1.0f)
-                                 : cellCoverage(region.y(), region.height(), height);
-    std::vector<float> share;
-    for (const float y : down)
-        for (const float x : across)
-            share.push_back(x * y);
-    return cellImage(share, height, width, ink);
+    const auto share = [&](const ActingItem &item) {
+        return item.shape.isEmpty() ? regionShare(item.region, height, width)
+                                    : shapeShare(item.shape, height, width);
+    };
+    std::vector<std::vector<float>> layers{share(acting[index])};
+    std::vector<double> opacities{acting[index].weight};
+    const bool placed = !acting[index].region.isEmpty();
+    for (qsizetype i = index + 1; placed && i < acting.size(); ++i)
+        if (acting[i].layer == acting[index].layer && !acting[i].region.isEmpty()) {
+            layers.push_back(share(acting[i]));
+            opacities.push_back(acting[i].weight);
+        }
+    coverEachOther(layers, opacities);
+    return cellImage(layers.front(), height, width, ink);
 }
 
 QVector<ActingItem> actingItems(const board::Board &board, board::ItemId frame,
@@ -75,9 +90,11 @@ QVector<ActingItem> actingItems(const board::Board &board, board::ItemId frame,
     QVector<ActingItem> acting;
     for (const auto &placed : generation::boardReferences(board, frame, moved))
         acting.append({placed.item, placed.reference.region, placed.reference.shape,
-                       useText(placed.reference)});
+                       useText(placed.reference), int(placed.reference.role),
+                       placed.reference.weight});
     for (const auto &placed : generation::boardTexts(board, frame, moved))
-        acting.append({placed.item, placed.region, placed.text.shape, useText(placed.text), true});
+        acting.append({placed.item, placed.region, placed.text.shape, useText(placed.text),
+                       ActingItem::noteLayer, placed.text.weight});
     return acting;
 }
 

@@ -10,14 +10,6 @@
 
 namespace moodloom::ui {
 
-// The mask of a region (0..1 of the picture; empty = everywhere) on the model's grid for a picture
-// of `pixels`, whose latents are `factor` times smaller, in `ink`: as opaque as the reference acts
-// there. Cells stay cells: each is several pixels of the image wide.
-QImage maskImage(const QRectF &region, QSize pixels, int factor, const QColor &ink);
-
-// The same for a shape, see shapeCoverage().
-QImage maskImage(const QVector<QPointF> &shape, QSize pixels, int factor, const QColor &ink);
-
 // A reference or a note that acts on a frame's picture.
 struct ActingItem
 {
@@ -25,11 +17,21 @@ struct ActingItem
     QRectF region;          // its bounds in the frame, 0..1; empty = everywhere
     QVector<QPointF> shape; // in which it acts: a note's, a turned picture's; empty = the region
     QString use;            // useText()
-    bool isNote = false;
+    // What lies over another item of the same layer takes its place: notes, references of a role.
+    int layer = 0;
+    double weight = 1;
+    bool isNote() const { return layer == noteLayer; }
+    static constexpr int noteLayer = 3;
 };
 // References first, then notes; each in the order in which they act.
 QVector<ActingItem> actingItems(const board::Board &board, board::ItemId frame,
                                 const QHash<board::ItemId, board::Item> &moved = {});
+
+// Where one of them acts, by its place, on the model's grid for a picture of `pixels`, whose latents are `factor`
+// times smaller, in `ink`: as opaque as it acts there. Cells stay cells: each is several pixels of the
+// image wide.
+QImage maskImage(const QVector<ActingItem> &acting, qsizetype index, QSize pixels, int factor,
+                 const QColor &ink);
 
 // "“a red kite” · words · weight 1.00"
 QString useText(const generation::RecipeText &text);

@@ -153,7 +153,7 @@ void SceneBuilder::addRegions(const Input &in, const Item &frame, CanvasScene &s
         QColor soft = referenceInk(i);
         soft.setAlphaF(0.75f);
         if (!acting[i].region.isEmpty())
-            addRegion(in, frame, acting[i], soft, acting[i].isNote ? 2 : 1, scene);
+            addRegion(in, frame, acting[i], soft, acting[i].isNote() ? 2 : 1, scene);
     }
 }
 
@@ -185,14 +185,16 @@ void SceneBuilder::addMasks(const Input &in, CanvasScene &scene)
                           .arg(pixels.width())
                           .arg(pixels.height())
                           .arg(in.latentFactor);
-        const QRectF &r = acting.region;
-        for (const QPointF &corner :
-             !acting.shape.isEmpty() ? acting.shape : QVector{r.topLeft(), r.bottomRight()})
-            key += QStringLiteral("|%1,%2").arg(corner.x()).arg(corner.y());
-        mask.image = drawn(key, [&] {
-            return !acting.shape.isEmpty() ? maskImage(acting.shape, pixels, in.latentFactor, ink)
-                                           : maskImage(r, pixels, in.latentFactor, ink);
-        });
+        for (qsizetype j = i; j < m_built.acting.size(); ++j)
+            if (const ActingItem &other = m_built.acting[j]; other.layer == acting.layer) {
+                const QRectF &r = other.region;
+                key += QStringLiteral("|%1").arg(other.weight);
+                for (const QPointF &corner :
+                     !other.shape.isEmpty() ? other.shape : QVector{r.topLeft(), r.bottomRight()})
+                    key += QStringLiteral("|%1,%2").arg(corner.x()).arg(corner.y());
+            }
+        mask.image = drawn(
+            key, [&] { return maskImage(m_built.acting, i, pixels, in.latentFactor, ink); });
         scene.items.append(mask);
     }
 }
@@ -236,7 +238,7 @@ void SceneBuilder::addUses(const Input &in, CanvasScene &scene)
         tell(text, ground, inkOn(ground), at);
     }
     if (std::all_of(m_built.acting.begin(), m_built.acting.end(),
-                    [](const ActingItem &acting) { return acting.isNote; }))
+                    [](const ActingItem &acting) { return acting.isNote(); }))
         everywhere.append(
             {QCoreApplication::translate(
                  "BoardCanvas",

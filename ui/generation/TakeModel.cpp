@@ -206,7 +206,7 @@ QString TakeModel::currentRecipe() const
 QString TakeModel::currentPrompt() const
 {
     const Take *take = shown();
-    return take ? take->recipe.prompt : QString();
+    return take ? prompt::withMarks(take->recipe.prompt, take->recipe.emphasis) : QString();
 }
 
 QString TakeModel::currentTemplate() const

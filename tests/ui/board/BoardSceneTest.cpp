@@ -254,7 +254,12 @@ private Q_SLOTS:
     // Beside an edge inside a cell the mask is as opaque as the cell is covered.
     void masksAreThoseOfThePainter()
     {
-        const QImage mask = ui::maskImage({0.25, 0, 0.28125, 1}, {128, 64}, 8, Qt::red); // 16 x 8 cells
+        QVector<ui::ActingItem> acting(1);
+        acting[0].region = {0.25, 0, 0.28125, 1};
+        const auto drawn = [&](qsizetype index) {
+            return ui::maskImage(acting, index, {128, 64}, 8, Qt::red); // 16 x 8 cells
+        };
+        const QImage mask = drawn(0);
         QCOMPARE(mask.size(), QSize(256, 128));
         const auto opacity = [&](int cell) { return mask.pixelColor(cell * 16 + 8, 64).alphaF(); };
         const double full = opacity(5);
@@ -264,7 +269,16 @@ private Q_SLOTS:
         QVERIFY(qAbs(opacity(8) - full / 2) < 0.01); // from 4 to 8.5
         QCOMPARE(opacity(9), 0.0f);
         QCOMPARE(mask.pixelColor(8 * 16, 0).alphaF(), mask.pixelColor(8 * 16 + 15, 127).alphaF());
-        QVERIFY(qAbs(ui::maskImage(QRectF(), {128, 64}, 8, Qt::red).pixelColor(0, 0).alphaF() - full) < 0.01);
+        acting.append(acting[0]); // over it, by half, from its sixth cell on
+        acting[1].region = {6.0 / 16, 0, 0.5, 1};
+        acting[1].weight = 0.5;
+        QVERIFY(qAbs(drawn(0).pixelColor(5 * 16, 64).alphaF() - full) < 0.01);
+        QVERIFY(qAbs(drawn(0).pixelColor(6 * 16, 64).alphaF() - full / 2) < 0.01);
+        QVERIFY(qAbs(drawn(1).pixelColor(6 * 16, 64).alphaF() - full) < 0.01);
+        acting[1].layer = int(generation::ReferenceRole::Style); // both act
+        QCOMPARE(drawn(0), mask);
+        acting[0].region = {};
+        QVERIFY(qAbs(drawn(0).pixelColor(0, 0).alphaF() - full) < 0.01);
     }
 
     void showsOnlyWhatActsInTheFrame()
@@ -313,6 +327,7 @@ private Q_SLOTS:
         const auto texts = generation::boardTexts(*stage.board, frame);
         QCOMPARE(texts.size(), 1);
         QCOMPARE(texts[0].text.text, QStringLiteral("a red kite, flying"));
+        QCOMPARE(texts[0].text.emphasis, (QVector<prompt::Emphasis>{{12, 6, 1.2}}));
         stage.build();
         QCOMPARE(stage.scene.items.size(), plain + 4); // and the note itself
         QVERIFY(words().contains(QStringLiteral("“a red kite, flying” · words · weight 1.00")));
