@@ -93,9 +93,9 @@ void runWholeCase(Golden &golden)
         return golden.fail(pipeline.error());
 
     models::ConditioningRequest request;
-    request.prompt = params["prompt"];
+    request.prompt = params["prompt"].get<std::string>();
     if (params["negative_prompt"].is_string())
-        request.negativePrompt = params["negative_prompt"];
+        request.negativePrompt = params["negative_prompt"].get<std::string>();
     request.clipSkip = params.value("clip_skip", 0);
     request.height = over ? int(golden.stored("image").size(0)) : params["height"].get<int>();
     request.width = over ? int(golden.stored("image").size(1)) : params["width"].get<int>();

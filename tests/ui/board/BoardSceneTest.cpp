@@ -275,7 +275,7 @@ private Q_SLOTS:
         QVERIFY(qAbs(drawn(0).pixelColor(5 * 16, 64).alphaF() - full) < 0.01);
         QVERIFY(qAbs(drawn(0).pixelColor(6 * 16, 64).alphaF() - full / 2) < 0.01);
         QVERIFY(qAbs(drawn(1).pixelColor(6 * 16, 64).alphaF() - full) < 0.01);
-        acting[1].layer = int(generation::ReferenceRole::Style); // both act
+        acting[1].layer = int(board::ReferenceRole::Style); // both act
         QCOMPARE(drawn(0), mask);
         acting[0].region = {};
         QVERIFY(qAbs(drawn(0).pixelColor(0, 0).alphaF() - full) < 0.01);

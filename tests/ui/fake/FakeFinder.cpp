@@ -23,7 +23,7 @@ const QVector<prompt::Facet> &ReferenceFinder::facets() const { return world().f
 const prompt::Prompt &ReferenceFinder::parsed() const
 {
     static prompt::Prompt parsed;
-    parsed = {world().prompt, world().prompt, world().facets};
+    parsed = {world().prompt, world().prompt, {}, world().facets};
     return parsed;
 }
 const prompt::Lexicon &ReferenceFinder::lexicon() const
