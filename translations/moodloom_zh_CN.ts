@@ -2607,6 +2607,14 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>Unbind “%1”</source>
         <translation>解绑“%1”</translation>
     </message>
+    <message>
+        <source>Weigh more</source>
+        <translation>加大权重</translation>
+    </message>
+    <message>
+        <source>Weigh less</source>
+        <translation>减小权重</translation>
+    </message>
 </context>
 <context>
     <name>FailureList</name>
@@ -5090,6 +5098,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>picture</source>
         <extracomment>Any word of the language: what is described is then told in Chinese or in English</extracomment>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Weigh words</source>
+        <translation>调整词语权重</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include <unicode/brkiter.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 namespace moodloom::prompt {
@@ -92,12 +93,10 @@ std::optional<Balance> balance(QStringView part)
     return found;
 }
 
-// What a facet takes of the raw prompt, with the marks that stand around it alone.
-std::optional<Span> spanOf(const Prompt &prompt, int index)
+// What words take of the raw prompt, with the marks that stand around them alone.
+std::optional<Span> spanOf(const QString &raw, qsizetype start, qsizetype length)
 {
-    const QString &raw = prompt.raw;
-    const Facet &facet = prompt.facets[index];
-    Span span{facet.start, facet.start + facet.length};
+    Span span{start, start + length};
     const auto inner = balance(QStringView(raw).mid(span.start, span.end - span.start));
     if (!inner)
         return std::nullopt;
@@ -129,6 +128,11 @@ std::optional<Span> spanOf(const Prompt &prompt, int index)
         }
     }
     return span;
+}
+
+std::optional<Span> spanOf(const Prompt &prompt, int index)
+{
+    return spanOf(prompt.raw, prompt.facets[index].start, prompt.facets[index].length);
 }
 
 bool isSeparator(QChar c)
@@ -360,6 +364,56 @@ std::optional<ChipEdit> facetsMerged(const Prompt &prompt, int facet, const Lexi
             return ChipEdit{merged.raw, facets};
     }
     return std::nullopt;
+}
+
+std::optional<WeighedWords> wordsWeighed(const QString &raw, int start, int length, double step)
+{
+    while (length > 0 && raw[start].isSpace()) {
+        ++start;
+        --length;
+    }
+    while (length > 0 && raw[start + length - 1].isSpace())
+        --length;
+    const auto span = length > 0 ? spanOf(raw, start, length) : std::nullopt;
+    if (!span)
+        return std::nullopt;
+    // The marks that are about these words alone say together what they weigh now.
+    QStringView words = QStringView(raw).mid(span->start, span->end - span->start);
+    double weight = 1;
+    while (const auto layer = enclosed(words)) {
+        weight *= layer->factor;
+        words = layer->words;
+    }
+    weight = std::clamp(std::round((weight + step) * 100) / 100, 0.0, 2.0);
+    const bool plain = weight == 1;
+    WeighedWords result;
+    result.text = raw.left(span->start) +
+                  (plain ? words.toString()
+                         : u'(' + words.toString() + u':' + QString::number(weight) + u')') +
+                  raw.mid(span->end);
+    result.start = int(span->start) + !plain;
+    result.length = int(words.size());
+    if (readablePrompt(result.text).text != readablePrompt(raw).text)
+        return std::nullopt;
+    return result;
+}
+
+std::optional<ChipEdit> facetWeighed(const Prompt &prompt, int facet, double step,
+                                     const Lexicon &lexicon)
+{
+    if (facet < 0 || facet >= prompt.facets.size())
+        return std::nullopt;
+    const Facet &words = prompt.facets[facet];
+    const auto weighed = wordsWeighed(prompt.raw, words.start, words.length, step);
+    if (!weighed)
+        return std::nullopt;
+    const Prompt after = parsePrompt(weighed->text, lexicon);
+    if (after.facets.size() != prompt.facets.size())
+        return std::nullopt;
+    ChipEdit edit{after.raw, {}};
+    for (int i = 0; i < after.facets.size(); ++i)
+        edit.facets.append(i);
+    return edit;
 }
 
 } // namespace moodloom::prompt

@@ -34,4 +34,17 @@ std::optional<ChipEdit> facetSplit(const Prompt &prompt, int facet, int place,
 // parser would still see two.
 std::optional<ChipEdit> facetsMerged(const Prompt &prompt, int facet, const Lexicon &lexicon = {});
 
+// Words that count more (step > 0) or less than they did, from 0 to 2 in attention
+// marks of their own, which go when nothing is left to say. Nothing where marks stand crosswise to
+// them.
+struct WeighedWords
+{
+    QString text;
+    int start = 0, length = 0; // of the same words, without the marks around them
+    bool operator==(const WeighedWords &) const = default;
+};
+std::optional<WeighedWords> wordsWeighed(const QString &raw, int start, int length, double step);
+std::optional<ChipEdit> facetWeighed(const Prompt &prompt, int facet, double step,
+                                     const Lexicon &lexicon = {});
+
 } // namespace moodloom::prompt

@@ -103,6 +103,32 @@ Unmarked stripEmphasis(const QString &marked)
     return result;
 }
 
+std::optional<Enclosed> enclosed(QStringView marked)
+{
+    QVector<Bracket> open;
+    for (qsizetype i = 0; i < marked.size(); ++i) {
+        if (marked[i] == u'\\') {
+            ++i;
+        } else if (const Bracket begun = opening(marked[i]); begun != Bracket::None) {
+            open.append(begun);
+        } else if (const Bracket ended = closing(marked[i]); ended != Bracket::None) {
+            if (open.isEmpty() || open.last() != ended)
+                return std::nullopt;
+            open.removeLast();
+        }
+        if (open.isEmpty() && i < marked.size() - 1)
+            return std::nullopt; // "(a) b", or no mark at all
+    }
+    if (marked.size() < 2 || !open.isEmpty())
+        return std::nullopt;
+    const QStringView inside = marked.mid(1, marked.size() - 2);
+    if (opening(marked[0]) == Bracket::Square)
+        return Enclosed{inside, 1 / step};
+    const Factor given = explicitFactor(inside);
+    return given.colon < 0 ? Enclosed{inside, step}
+                           : Enclosed{inside.first(given.colon), given.value};
+}
+
 QVector<Emphasis> emphasisOf(const Unmarked &unmarked)
 {
     QVector<Emphasis> result;

@@ -6,6 +6,8 @@
 #include <QString>
 #include <QVector>
 
+#include <optional>
+
 namespace moodloom::prompt {
 
 // A prompt without its marks. `rawIndex` and `weight` have one entry for each UTF-16 unit of
@@ -24,6 +26,14 @@ struct Emphasis
     double weight = 1;         // 0..2
     bool operator==(const Emphasis &) const = default;
 };
+
+// "(red:1.3)" -> "red" and 1.3: what the marks around all of it say. Nothing where there are none.
+struct Enclosed
+{
+    QStringView words;
+    double factor = 1;
+};
+std::optional<Enclosed> enclosed(QStringView marked);
 
 // The stretches whose weight is not 1, in the order of the text.
 QVector<Emphasis> emphasisOf(const Unmarked &unmarked);

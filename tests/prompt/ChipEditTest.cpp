@@ -22,6 +22,65 @@ class ChipEditTest : public QObject
     static QString text(const char *utf8) { return QString::fromUtf8(utf8); }
 
 private Q_SLOTS:
+    void weighed_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<int>("facet");
+        QTest::addColumn<double>("step");
+        QTest::addColumn<QString>("result"); // empty = not to be done
+        QTest::newRow("more") << "red car, boat" << 0 << 0.1 << "(red car:1.1), boat";
+        QTest::newRow("still more") << "(red car:1.1), boat" << 0 << 0.1 << "(red car:1.2), boat";
+        QTest::newRow("less") << "red car, boat" << 1 << -0.1 << "red car, (boat:0.9)";
+        QTest::newRow("back") << "red car, (boat:1.1)" << 1 << -0.1 << "red car, boat";
+        QTest::newRow("no less than nothing") << "(boat:0.05)" << 0 << -0.1 << "(boat:0)";
+        QTest::newRow("no more than twice") << "(boat:1.95)" << 0 << 0.1 << "(boat:2)";
+        QTest::newRow("layers become one") << "((boat))" << 0 << 0.1 << "(boat:1.31)";
+        QTest::newRow("square") << "[boat]" << 0 << 0.1 << "(boat:1.01)";
+        QTest::newRow("Chinese") << text("大众揽巡飞跃长城") << 1 << 0.2
+                                 << text("大众揽巡飞跃(长城:1.2)");
+        QTest::newRow("fullwidth") << text("（长城：1.2）") << 0 << 0.1 << text("(长城:1.3)");
+        QTest::newRow("inner marks stay")
+            << "(red) car, boat" << 0 << 0.1 << "((red) car:1.1), boat";
+        QTest::newRow("common marks stay")
+            << "(red car, blue boat:1.2)" << 1 << 0.1 << "(red car, (blue boat:1.1):1.2)";
+        QTest::newRow("quotes") << "\"Leaping Tiger\", boat" << 0 << 0.1
+                                << "(\"Leaping Tiger\":1.1), boat";
+        QTest::newRow("one of alternatives")
+            << "{fox|owl}, boat" << 0 << 0.1 << "{(fox:1.1)|owl}, boat";
+        QTest::newRow("crosswise") << "(red car, blue) boat" << 1 << 0.1 << "";
+        QTest::newRow("nowhere") << "red car" << 3 << 0.1 << "";
+    }
+    void weighed()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(int, facet);
+        QFETCH(double, step);
+        QFETCH(QString, result);
+        const Prompt before = parsePrompt(prompt);
+        const auto edit = facetWeighed(before, facet, step);
+        QCOMPARE(edit ? edit->text : QString(), result);
+        if (!edit)
+            return;
+        const Prompt after = parsePrompt(edit->text);
+        QCOMPARE(texts(after), texts(before));
+        QCOMPARE(edit->facets.size(), before.facets.size());
+    }
+
+    void wordsOfASelectionAreWeighed()
+    {
+        const auto more = wordsWeighed(QStringLiteral("a red car"), 1, 5, 0.1); // " red "
+        QVERIFY(more);
+        QCOMPARE(*more, (WeighedWords{QStringLiteral("a (red:1.1) car"), 3, 3}));
+        const auto again = wordsWeighed(more->text, more->start, more->length, 0.1);
+        QVERIFY(again);
+        QCOMPARE(again->text, QStringLiteral("a (red:1.2) car"));
+        const auto back = wordsWeighed(again->text, again->start, again->length, -0.2);
+        QVERIFY(back);
+        QCOMPARE(*back, (WeighedWords{QStringLiteral("a red car"), 2, 3}));
+        QVERIFY(!wordsWeighed(QStringLiteral("a  b"), 1, 2, 0.1)); // nothing
+        QVERIFY(!wordsWeighed(QStringLiteral("(a b) c"), 3, 4, 0.1));
+    }
+
     void moved_data()
     {
         QTest::addColumn<QString>("prompt");

@@ -59,6 +59,22 @@ private Q_SLOTS:
         }
     }
 
+    void whatEnclosesAll()
+    {
+        const auto words = [](const char *marked) {
+            const QString text = QString::fromUtf8(marked);
+            const auto found = enclosed(text);
+            return found ? found->words.toString() + u'|' + QString::number(found->factor, 'f', 2)
+                         : QString();
+        };
+        QCOMPARE(words("(red:1.3)"), QStringLiteral("red|1.30"));
+        QCOMPARE(words("（长城：1.4）"), QStringLiteral("长城|1.40"));
+        QCOMPARE(words("((red) car)"), QStringLiteral("(red) car|1.10"));
+        QCOMPARE(words("[red]"), QStringLiteral("red|0.91"));
+        for (const char *none : {"", "(", "red", "(a) b", "(a) (b)", "(a]", "a (b)", "(a\\)"})
+            QCOMPARE(words(none), QString());
+    }
+
     void whatCountsMoreStandsInStretches()
     {
         const auto parts = emphasisOf(stripEmphasis(QStringLiteral("a (red:1.3) [old] (ca)(r:1.1) x")));

@@ -220,6 +220,39 @@ private Q_SLOTS:
         QCOMPARE(world().prompt, QStringLiteral("vintage car,boat"));
     }
 
+    void keysAndTheWheelWeighWords()
+    {
+        write("red car,boat");
+        focus(chip("boat"));
+        m_driver->press(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(world().prompt, QStringLiteral("red car,(boat:1.1)"));
+        QTRY_VERIFY(chip("boat")->hasActiveFocus());
+        m_driver->press(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(world().prompt, QStringLiteral("red car,(boat:1.2)"));
+        m_driver->press(Qt::Key_Down, Qt::AltModifier);
+        m_driver->press(Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(world().prompt, QStringLiteral("red car,boat"));
+        m_driver->settle();
+        const QPoint over = m_driver->centre(chip("red car"));
+        QWheelEvent wheel(over, m_driver->window()->mapToGlobal(over), {}, {0, -240}, Qt::NoButton,
+                          Qt::AltModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(m_driver->window(), &wheel);
+        QTRY_COMPARE(world().prompt, QStringLiteral("(red car:0.8),boat"));
+        // In the field: the word at the cursor, then what is selected; undone like typing.
+        write("a red car");
+        focus(m_driver->item(QStringLiteral("promptInput")));
+        m_driver->press(Qt::Key_Home);
+        for (int i = 0; i < 3; ++i)
+            m_driver->press(Qt::Key_Right);
+        m_driver->press(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(written(), QStringLiteral("a (red:1.1) car"));
+        m_driver->press(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(written(), QStringLiteral("a (red:1.2) car"));
+        QCOMPARE(world().prompt, written());
+        m_driver->press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(written(), QStringLiteral("a (red:1.1) car"));
+    }
+
     void aChipOfManyWordsIsSplitAtAChosenPlace()
     {
         write("vintage sports car,boat");

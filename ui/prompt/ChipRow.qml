@@ -33,6 +33,11 @@ Item {
         if (to >= 0 && to < chips.count && root.model.moveChip(from, to))
             focusChip(to)
     }
+    function weigh(index: int, steps: int) {
+        const focused = chipAt(index)?.activeFocus ?? false
+        if (root.model.weighChip(index, steps) && focused)
+            focusChip(index)
+    }
     function bindPicture(index: int) {
         if (root.pictureHash.length > 0)
             root.model.bindPicture(root.pictureHash, root.picturePath, index)
@@ -99,6 +104,7 @@ Item {
                 onReceived: (content) => root.model.bind(content, index)
                 onBindRequested: root.bindPicture(index)
                 onMoveRequested: (by) => root.move(index, index + by)
+                onWeighRequested: (steps) => root.weigh(index, steps)
                 onDragStarted: root.dragged = index
                 onDraggedTo: (x, y) => {
                     const at = flow.mapFromItem(chip, x, y)

@@ -19,6 +19,7 @@ Chip {
     required property var bound // {asset, name, hash} of each pinned reference
     required property int start
     required property int length
+    required property real weight // 1 = neutral
     required property PromptModel prompt
     property bool bindable: false // there is a picture chosen to be bound
     property bool target: false   // another chip is held over it
@@ -28,6 +29,7 @@ Chip {
     signal received(content: dropContent)
     signal bindRequested()
     signal moveRequested(by: int)
+    signal weighRequested(steps: int)
     signal dragStarted()
     signal draggedTo(x: real, y: real)
     signal dragEnded()
@@ -41,8 +43,10 @@ Chip {
             splitMenu.openWith(places)
     }
 
+    readonly property string weightText: "× " + Number(weight.toFixed(2)).toLocaleString(Qt.locale(), "g", 3)
+
     text: words
-    note: kind
+    note: weight === 1 ? kind : kind.length > 0 ? kind + " " + weightText : weightText
     pictures: bound.map((one) => one.hash)
     dots: Math.max(0, references - bound.length)
     struck: excluded
@@ -60,6 +64,10 @@ Chip {
             root.moveRequested(-1)
         else if (event.modifiers === Qt.ControlModifier && event.key === Qt.Key_Right)
             root.moveRequested(1)
+        else if (event.modifiers === Qt.AltModifier && event.key === Qt.Key_Up)
+            root.weighRequested(1)
+        else if (event.modifiers === Qt.AltModifier && event.key === Qt.Key_Down)
+            root.weighRequested(-1)
         else if (event.modifiers !== Qt.NoModifier)
             event.accepted = false
         else if (event.key === Qt.Key_S)
@@ -99,6 +107,20 @@ Chip {
         onCentroidChanged: {
             if (active)
                 root.draggedTo(centroid.position.x, centroid.position.y)
+        }
+    }
+
+    WheelHandler {
+        property real turned: 0 // since the last step, in eighths of a degree
+
+        acceptedModifiers: Qt.AltModifier
+        // Some systems scroll sideways while Alt is held.
+        onWheel: (event) => {
+            turned += event.angleDelta.y !== 0 ? event.angleDelta.y : event.angleDelta.x
+            const steps = Math.trunc(turned / 120)
+            turned -= steps * 120
+            if (steps !== 0)
+                root.weighRequested(steps)
         }
     }
 
@@ -149,6 +171,18 @@ Chip {
             text: qsTr("Move to the right")
             shortcut: "Ctrl+Right"
             onTriggered: root.moveRequested(1)
+        }
+        MenuItem {
+            text: qsTr("Weigh more")
+            shortcut: "Alt+Up"
+            enabled: root.weight < 2
+            onTriggered: root.weighRequested(1)
+        }
+        MenuItem {
+            text: qsTr("Weigh less")
+            shortcut: "Alt+Down"
+            enabled: root.weight > 0
+            onTriggered: root.weighRequested(-1)
         }
         // After those above: a Repeater would put them in between.
         Instantiator {

@@ -39,6 +39,7 @@ QVariant FacetModel::data(const QModelIndex &index, int role) const
     case BoundRole: return m_bound.value(index.row());
     case StartRole: return facet.start;
     case LengthRole: return facet.length;
+    case WeightRole: return facet.weight;
     }
     return {};
 }
@@ -51,7 +52,8 @@ QHash<int, QByteArray> FacetModel::roleNames() const
             {ReferencesRole, "references"},
             {BoundRole, "bound"},
             {StartRole, "start"},
-            {LengthRole, "length"}};
+            {LengthRole, "length"},
+            {WeightRole, "weight"}};
 }
 
 void FacetModel::retranslate()

@@ -28,7 +28,8 @@ public:
         ReferencesRole,          // int: how many it holds
         BoundRole,               // list of {asset, name, hash}: those that are pinned to it
         StartRole,               // int: offset in the prompt
-        LengthRole               // int
+        LengthRole,              // int
+        WeightRole               // double: 1 = neutral
     };
 
     explicit FacetModel(session::ReferenceFinder *finder, QObject *parent = nullptr);

@@ -8,7 +8,7 @@ import Moodloom.Prompt
 
 // What the picture should be, in words: grows to five lines, its facets as chips below.
 // Enter finds, Ctrl+Enter paints, Shift+Enter starts a new line, Esc stops, Ctrl+Up and Ctrl+Down bring
-// prompts of before.
+// prompts of before, Alt+Up and Alt+Down weigh words.
 FocusScope {
     id: root
 
@@ -101,6 +101,16 @@ FocusScope {
                         if (words !== text)
                             root.write(words)
                     }
+                    // The selected words, else the one at the cursor.
+                    function weigh(steps: int) {
+                        if (selectionStart === selectionEnd)
+                            selectWord()
+                        const words = root.model.weighed(text, selectionStart, selectionEnd - selectionStart, steps)
+                        if (!words)
+                            return
+                        root.write(words.text)
+                        select(words.start, words.start + words.length)
+                    }
                     function submit(event: var) {
                         // While an input method composes, Enter belongs to it.
                         if (inputMethodComposing || event.modifiers & Qt.ShiftModifier) {
@@ -121,6 +131,10 @@ FocusScope {
                             walk(root.model.history.older(text))
                         else if (event.modifiers === Qt.ControlModifier && event.key === Qt.Key_Down)
                             walk(root.model.history.newer(text))
+                        else if (event.modifiers === Qt.AltModifier && event.key === Qt.Key_Up)
+                            weigh(1)
+                        else if (event.modifiers === Qt.AltModifier && event.key === Qt.Key_Down)
+                            weigh(-1)
                         else if (event.matches(StandardKey.Undo) && !canUndo)
                             root.model.undo() // what chips did, and what was done on the board
                         else if (event.matches(StandardKey.Redo) && !canRedo)

@@ -222,6 +222,23 @@ bool PromptModel::splitChip(int facet, int place)
                 tr("Split chip"));
 }
 
+bool PromptModel::weighChip(int facet, int steps)
+{
+    const ReferenceFinder &finder = *m_session->finder();
+    return edit(prompt::facetWeighed(finder.parsed(), facet, steps * 0.1, finder.lexicon()),
+                tr("Weigh words"));
+}
+
+QVariant PromptModel::weighed(const QString &text, int start, int length, int steps)
+{
+    const auto words = prompt::wordsWeighed(text, start, length, steps * 0.1);
+    if (!words)
+        return {};
+    return QVariantMap{{QStringLiteral("text"), words->text},
+                       {QStringLiteral("start"), words->start},
+                       {QStringLiteral("length"), words->length}};
+}
+
 void PromptModel::undo()
 {
     m_session->board()->undo();

@@ -72,6 +72,10 @@ public:
     // {place, left, right} for each gap between words where it can become two.
     Q_INVOKABLE QVariantList splitPlaces(int facet) const;
     Q_INVOKABLE bool splitChip(int facet, int place);
+    // Its words count more (steps > 0) or less in searching and painting, by tenths.
+    Q_INVOKABLE bool weighChip(int facet, int steps);
+    // The same of words of the prompt: {text, start, length} of it then, or nothing.
+    Q_INVOKABLE static QVariant weighed(const QString &text, int start, int length, int steps);
     Q_INVOKABLE void undo(); // on the board
     Q_INVOKABLE void redo();
 

@@ -54,6 +54,12 @@ void ReferenceFinder::setPrompt(const QString &text)
             facet.text = part.trimmed();
             facet.start = start + int(part.indexOf(facet.text));
             facet.length = int(facet.text.size());
+            if (const QString written = facet.text; const auto marked = prompt::enclosed(written)) {
+                facet.text = marked->words.toString();
+                facet.weight = marked->factor;
+                ++facet.start;
+                facet.length = int(facet.text.size());
+            }
             const bool setting = facet.text.startsWith(QLatin1String("at ")) ||
                                  facet.text.startsWith(QStringLiteral("日落"));
             facet.kind = setting ? prompt::FacetKind::Setting : prompt::FacetKind::Entity;
