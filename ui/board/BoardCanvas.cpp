@@ -75,6 +75,7 @@ void BoardCanvas::setController(BoardController *controller)
             redrawFaded();
         });
         connect(controller, &BoardController::activeFrameChanged, this, &BoardCanvas::redraw);
+        connect(controller->web(), &WebPictures::cardsChanged, this, &BoardCanvas::redraw);
         connect(controller, &BoardController::saveStateChanged, this, &BoardCanvas::redraw);
         connect(controller, &BoardController::itemsArrived, this, &BoardCanvas::followArrivals);
         connect(controller, &BoardController::imported, this, &BoardCanvas::finishArrival);
@@ -243,6 +244,10 @@ void BoardCanvas::updatePolish()
     if (std::exchange(m_contentChanged, false))
         keepInView();
     SceneBuilder::Input input;
+    if (const QRectF cards = selectedCards(); cards != m_cardsRect) {
+        m_cardsRect = cards;
+        Q_EMIT cardsRectChanged();
+    }
     input.controller = m_controller;
     input.cache = &m_cache;
     input.player = &m_player;
@@ -467,7 +472,9 @@ void BoardCanvas::finishEditing(const QString &text)
     const ItemId id = std::exchange(m_editing, {});
     if (const Item *item = document() ? document()->item(id) : nullptr) {
         if (item->note())
-            document()->setNoteText(id, text, paperFor(text, item->note()->size.width()));
+            document()->setNoteText(id, text,
+                                    paperFor(text, item->note()->size.width()) +
+                                        (isWebCard(*item) ? webHeadingHeight : 0));
         else if (item->frame())
             document()->setFramePrompt(id, text.trimmed());
     }
