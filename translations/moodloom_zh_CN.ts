@@ -4670,6 +4670,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Picture from another program</source>
         <translation>来自其他程序的图片</translation>
     </message>
+    <message>
+        <source>Pictures from another program</source>
+        <translation>来自其他程序的图片</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::session::OriginDesk</name>
