@@ -5479,6 +5479,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Not fetched from %1: %2</source>
         <translation>未能从 %1 获取：%2</translation>
     </message>
+    <message>
+        <source>Select the card of a web address first</source>
+        <translation>请先选择一张网址卡片</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::ui::Workspace</name>

@@ -18,6 +18,7 @@ using board::ItemId;
 namespace {
 
 constexpr qsizetype namedHosts = 3;
+constexpr qint64 seenBytes = 64 << 10; // bytes of progress that are worth showing
 
 QUrl addressOf(const Item *item)
 {
@@ -125,8 +126,14 @@ QString WebPictures::stateOf(const ItemId &card) const
 void WebPictures::fetch()
 {
     board::Board *board = m_controller->board();
-    if (!board || m_controller->isReadOnly())
+    if (!board)
         return;
+    if (board->isReadOnly()) {
+        Q_EMIT m_controller->problem(userText(*board->readOnlyReason()));
+        return;
+    }
+    if (cards() == 0)
+        Q_EMIT m_controller->notice(tr("Select the card of a web address first"));
     for (const ItemId &card : selectedCards()) {
         if (board->item(card)->locked)
             Q_EMIT m_controller->notice(tr("This card is locked"));
@@ -150,6 +157,9 @@ void WebPictures::begin(const ItemId &card)
                         return;
                     found->bytes = bytes;
                     found->total = total;
+                    if (found->told > 0 && bytes - found->told < std::max<qint64>(seenBytes, total / 100))
+                        return; // thousands of them may come in a second
+                    found->told = bytes;
                     tell();
                 });
         connect(m_fetcher.get(), &download::PictureFetcher::fetched, this,

@@ -65,6 +65,7 @@ private:
         int job = 0;          // 0: it ended
         bool placing = false; // its bytes are being read
         qint64 bytes = 0, total = -1;
+        qint64 told = -1; // the bytes that were shown last
         std::optional<Error> error;
     };
     QVector<board::ItemId> selectedCards() const;
