@@ -76,6 +76,16 @@
     </message>
 </context>
 <context>
+    <name>WebCardBar</name>
+    <message numerus="yes">
+        <source>%n pictures are at %1. Nothing was fetched yet.</source>
+        <translation>
+            <numerusform>%n picture is at %1. Nothing was fetched yet.</numerusform>
+            <numerusform>%n pictures are at %1. Nothing was fetched yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::BoardCanvas</name>
     <message numerus="yes">
         <source>%n file(s) copied</source>
@@ -180,6 +190,16 @@
         <translation>
             <numerusform>%n picture</numerusform>
             <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::WebPictures</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
 </context>

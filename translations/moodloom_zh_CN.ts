@@ -579,6 +579,18 @@
         <source>Go to the previous part of the window</source>
         <translation>转到窗口的上一部分</translation>
     </message>
+    <message>
+        <source>Fetch the pictures of the selected web addresses</source>
+        <translation>获取所选网址的图片</translation>
+    </message>
+    <message>
+        <source>Stop fetching the selected pictures</source>
+        <translation>停止获取所选图片</translation>
+    </message>
+    <message>
+        <source>Edit the text of the selected web address</source>
+        <translation>编辑所选网址的文字</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -797,6 +809,10 @@
         <source>Unlock</source>
         <translation>解锁</translation>
     </message>
+    <message>
+        <source>From %1</source>
+        <translation>来自 %1</translation>
+    </message>
 </context>
 <context>
     <name>BoardMenu</name>
@@ -915,6 +931,18 @@
     <message>
         <source>Turn and size</source>
         <translation>旋转与大小</translation>
+    </message>
+    <message>
+        <source>Stop fetching from %1</source>
+        <translation>停止从 %1 获取</translation>
+    </message>
+    <message>
+        <source>Fetch from %1</source>
+        <translation>从 %1 获取</translation>
+    </message>
+    <message>
+        <source>Edit the text</source>
+        <translation>编辑文字</translation>
     </message>
 </context>
 <context>
@@ -2506,6 +2534,42 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>database disk image is malformed</source>
         <translation>数据库内容已损坏</translation>
+    </message>
+    <message>
+        <source>%1 MB; pictures up to %2 MB are fetched</source>
+        <translation>%1 MB；最多获取 %2 MB 的图片</translation>
+    </message>
+    <message>
+        <source>more than %1 MB came; larger pictures are not fetched</source>
+        <translation>已收到超过 %1 MB；更大的图片不予获取</translation>
+    </message>
+    <message>
+        <source>this is a web page and not a picture: open it in a browser, and drag the picture itself from there onto the board</source>
+        <translation>这是网页而不是图片：请在浏览器中打开，再把图片本身从那里拖到画板上</translation>
+    </message>
+    <message>
+        <source>the server is too slow; try again later, or fetch the picture with a browser and drag it onto the board</source>
+        <translation>服务器太慢；请稍后再试，或用浏览器取得图片后拖到画板上</translation>
+    </message>
+    <message>
+        <source>the connection was lost before all of it came; try again</source>
+        <translation>尚未收完，连接就断开了；请重试</translation>
+    </message>
+    <message>
+        <source>the server leads to an address that Moodloom does not follow; open it in a browser, and drag the picture itself onto the board</source>
+        <translation>服务器指向 Moodloom 不会跟随的地址；请在浏览器中打开，再把图片本身拖到画板上</translation>
+    </message>
+    <message>
+        <source>its certificate is not valid; nothing was fetched</source>
+        <translation>其证书无效；没有获取任何内容</translation>
+    </message>
+    <message>
+        <source>the server has no such picture; check the address</source>
+        <translation>服务器上没有这张图片；请检查网址</translation>
+    </message>
+    <message>
+        <source>the server gives it to no one but a browser: open the address there, and drag the picture itself onto the board</source>
+        <translation>服务器只把它交给浏览器：请在浏览器中打开该网址，再把图片本身拖到画板上</translation>
     </message>
 </context>
 <context>
@@ -4267,6 +4331,55 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>WebCardBar</name>
+    <message>
+        <source>Picture on the web</source>
+        <translation>网上的图片</translation>
+    </message>
+    <message>
+        <source>From %1: %2</source>
+        <translation>来自 %1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are at %1. Nothing was fetched yet.</source>
+        <translation>
+            <numerusform>%n 张图片位于 %1。尚未获取任何内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The picture is at %1. Nothing was fetched yet.</source>
+        <translation>图片位于 %1。尚未获取任何内容。</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>正在获取</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Fetch the pictures</source>
+        <translation>获取这些图片</translation>
+    </message>
+    <message>
+        <source>Fetch the picture</source>
+        <translation>获取图片</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+    <message>
+        <source>Asks %1 for it, this once</source>
+        <translation>仅此一次向 %1 索取</translation>
+    </message>
+</context>
+<context>
     <name>WhyText</name>
     <message>
         <source>text and picture %1</source>
@@ -4519,6 +4632,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
+    <message>
+        <source>Add web addresses</source>
+        <translation>添加网址</translation>
+    </message>
+    <message>
+        <source>Fetch picture</source>
+        <translation>获取图片</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -4555,6 +4676,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Picture from another program</source>
+        <translation>来自其他程序的图片</translation>
+    </message>
+    <message>
+        <source>Pictures from another program</source>
         <translation>来自其他程序的图片</translation>
     </message>
 </context>
@@ -4848,6 +4973,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Empty note</source>
         <translation>空便签</translation>
+    </message>
+    <message>
+        <source>Picture at %1, not fetched</source>
+        <translation>位于 %1 的图片，尚未获取</translation>
+    </message>
+    <message>
+        <source>Picture “%1” at %2, not fetched</source>
+        <translation>位于 %2 的图片“%1”，尚未获取</translation>
     </message>
 </context>
 <context>
@@ -5320,6 +5453,47 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Change variations</source>
         <translation>更改变体</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::WebPictures</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 和另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 fetched</source>
+        <translation>已获取 %1</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>not fetched</source>
+        <translation>未获取</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>fetching…</source>
+        <translation>获取中…</translation>
+    </message>
+    <message>
+        <source>This card is locked</source>
+        <translation>此卡片已锁定</translation>
+    </message>
+    <message>
+        <source>Not fetched from %1: %2</source>
+        <translation>未能从 %1 获取：%2</translation>
+    </message>
+    <message>
+        <source>Select the card of a web address first</source>
+        <translation>请先选择一张网址卡片</translation>
     </message>
 </context>
 <context>

@@ -25,9 +25,10 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "larger than %1 bytes"),
     QT_TRANSLATE_NOOP("ErrorDetail", "writing failed"),
     // Boards
-    QT_TRANSLATE_NOOP("ErrorDetail",
-                      "made by a newer Moodloom (format %1, this one knows up to %2): it can be looked at; to "
-                      "change it, update Moodloom"),
+    QT_TRANSLATE_NOOP(
+        "ErrorDetail",
+        "made by a newer Moodloom (format %1, this one knows up to %2): it can be looked at; to "
+        "change it, update Moodloom"),
     QT_TRANSLATE_NOOP("ErrorDetail", "database disk image is malformed"),
     // Pictures
     QT_TRANSLATE_NOOP("ErrorDetail", "the file is empty (0 bytes)"),
@@ -203,13 +204,33 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "it was not unlocked"),
     QT_TRANSLATE_NOOP("ErrorDetail", "it does not answer; start one (Secret Service or KWallet), "
                                      "or set the token as HF_TOKEN in the environment"),
+    // Pictures of the web
+    QT_TRANSLATE_NOOP("ErrorDetail", "%1 MB; pictures up to %2 MB are fetched"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "more than %1 MB came; larger pictures are not fetched"),
+    QT_TRANSLATE_NOOP(
+        "ErrorDetail",
+        "this is a web page and not a picture: open it in a browser, and drag the picture "
+        "itself from there onto the board"),
+    QT_TRANSLATE_NOOP(
+        "ErrorDetail",
+        "the server is too slow; try again later, or fetch the picture with a browser and "
+        "drag it onto the board"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the connection was lost before all of it came; try again"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "the server leads to an address that Moodloom does not follow; open it in a "
+                      "browser, and drag the picture itself onto the board"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its certificate is not valid; nothing was fetched"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "the server has no such picture; check the address"),
+    QT_TRANSLATE_NOOP(
+        "ErrorDetail",
+        "the server gives it to no one but a browser: open the address there, and drag "
+        "the picture itself onto the board"),
     // Wildcards and alternatives
     QT_TRANSLATE_NOOP("ErrorDetail",
                       "there is no such wildcard; write its choices into %1, one a line"),
     QT_TRANSLATE_NOOP("ErrorDetail",
                       "a wildcard is named by its file, without .txt, below the wildcards' folder"),
-    QT_TRANSLATE_NOOP("ErrorDetail",
-                      "its file is not inside the wildcards' folder; copy it there"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its file is not inside the wildcards' folder; copy it there"),
     QT_TRANSLATE_NOOP("ErrorDetail", "its file is larger than 4 MB; divide it"),
     QT_TRANSLATE_NOOP("ErrorDetail", "its file is not UTF-8 text; save it as UTF-8"),
     QT_TRANSLATE_NOOP("ErrorDetail", "its file has no line to choose; write one choice a line"),

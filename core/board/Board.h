@@ -17,6 +17,7 @@
 #include <QHash>
 #include <QObject>
 #include <QTimer>
+#include <QUrl>
 
 #include <functional>
 #include <memory>
@@ -24,6 +25,15 @@
 namespace moodloom::board {
 
 struct Sheet;
+
+constexpr double webCardWidth = 260; // board units
+
+// A picture of the web as a drop names it.
+struct WebPicture
+{
+    QUrl address;  // see webAddress()
+    QString title; // may be empty
+};
 
 // A file that was read, on its way to becoming a Board on the UI thread.
 struct LoadedBoard
@@ -136,8 +146,18 @@ public:
     // Copies the files of these pictures into the board, or drops those copies and links to the
     // files, where they are unchanged: filesKept() follows. Not undone.
     void setEmbedded(const QVector<ItemId> &ids, bool embedded);
-    int importBytes(const QByteArray &bytes, const QString &caption, QPointF centre);
-    int importImage(const QImage &image, const QString &caption, QPointF centre);
+    // `source`: see Item::source.
+    int importBytes(const QByteArray &bytes, const QString &caption, QPointF centre,
+                    const QString &source = {});
+    int importImage(const QImage &image, const QString &caption, QPointF centre,
+                    const QString &source = {});
+    // Notes that stand for these pictures (isWebCard()), below each other around `centre`. Nothing
+    // is fetched. `heights`: of their paper, by the caller, who measures text.
+    QVector<ItemId> addWebCards(const QVector<WebPicture> &pictures, QPointF centre,
+                                const QVector<double> &heights = {});
+    // The picture of a card was fetched: it takes the card's place, in one step that keeps the
+    // card's id and source. False where the item is no card any more.
+    bool placeFetched(ItemId card, const StoredPicture &picture);
     // Pictures and notes where the sheet says, in one step once the pictures are read; answered as above.
     int addSheet(const Sheet &sheet);
 
@@ -277,7 +297,7 @@ private:
     void keepFiles(const QHash<QString, QString> &paths, bool embed,
                    const std::function<void(int, const QStringList &)> &done);
     int startImport(QVector<QFuture<Result<StoredPicture>>> pictures, const QStringList &captions,
-                    QPointF centre, qint64 assetId = 0);
+                    QPointF centre, qint64 assetId = 0, const QString &source = {});
     void finishImport(const std::shared_ptr<Import> &import);
     void keepTake(FrameTake take, const Result<StoredPicture> &png);
 

@@ -74,7 +74,7 @@ struct Content
 class BoardFile
 {
 public:
-    static constexpr int schemaVersion = 7;
+    static constexpr int schemaVersion = 8;
     static constexpr quint32 applicationId = 0x4D4C4F4D;
 
     // Errors: Unreadable, DiskFull, Invalid (something is there already).

@@ -43,6 +43,7 @@ struct Board::Import
     int job = 0;
     QPointF centre;
     qint64 assetId = 0;
+    QString source;
     QStringList captions;
     QVector<std::optional<Result<StoredPicture>>> pictures; // in the order given
     qsizetype waiting = 0;
@@ -246,31 +247,35 @@ int Board::importFiles(const QStringList &paths, QPointF centre, qint64 assetId)
     return startImport(std::move(pictures), captions, centre, assetId);
 }
 
-int Board::importBytes(const QByteArray &bytes, const QString &caption, QPointF centre)
+int Board::importBytes(const QByteArray &bytes, const QString &caption, QPointF centre,
+                       const QString &source)
 {
     if (m_readOnly) {
         Q_EMIT refused(*m_readOnly);
         return 0;
     }
-    return startImport({m_store->prepareBytes(bytes)}, {caption}, centre);
+    return startImport({m_store->prepareBytes(bytes)}, {caption}, centre, 0, source);
 }
 
-int Board::importImage(const QImage &image, const QString &caption, QPointF centre)
+int Board::importImage(const QImage &image, const QString &caption, QPointF centre,
+                       const QString &source)
 {
     if (m_readOnly) {
         Q_EMIT refused(*m_readOnly);
         return 0;
     }
-    return startImport({m_store->prepareImage(image)}, {caption}, centre);
+    return startImport({m_store->prepareImage(image)}, {caption}, centre, 0, source);
 }
 
-int Board::startImport(QVector<QFuture<Result<StoredPicture>>> pictures, const QStringList &captions,
-                       QPointF centre, qint64 assetId)
+int Board::startImport(QVector<QFuture<Result<StoredPicture>>> pictures,
+                       const QStringList &captions, QPointF centre, qint64 assetId,
+                       const QString &source)
 {
     auto import = std::make_shared<Import>();
     import->job = ++m_jobs;
     import->centre = centre;
     import->assetId = assetId;
+    import->source = source;
     import->captions = captions;
     import->pictures.resize(pictures.size());
     import->waiting = pictures.size();
@@ -319,6 +324,7 @@ void Board::finishImport(const std::shared_ptr<Import> &import)
                 item.centre = import->centre + placed[i].centre;
                 item.scale = placed[i].scale;
                 item.z = ++z;
+                item.source = import->source;
                 item.content = pictures[i];
                 ids.append(item.id);
                 put(std::move(item));

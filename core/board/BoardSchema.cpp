@@ -43,6 +43,8 @@ constexpr std::array<const char *, BoardFile::schemaVersion - 1> steps = {
     "CREATE TABLE history(step INTEGER PRIMARY KEY, data BLOB NOT NULL);"
     "CREATE TABLE history_picture(step INTEGER NOT NULL REFERENCES history(step) ON DELETE CASCADE,"
     " hash TEXT NOT NULL, UNIQUE(step, hash))",
+    // 8: items gain an optional field (source), for the same reason as in 2. The tables stay.
+    "",
 };
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "core/board/Item.h"
 
+#include "core/base/WebAddress.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -334,6 +336,11 @@ bool Item::isVisible() const
     return !hidden && (!picture() || picture()->state != ReferenceState::Dropped);
 }
 
+bool isWebCard(const Item &item)
+{
+    return item.note() && webAddress(item.source).isValid();
+}
+
 QRectF shownPart(const Picture &picture)
 {
     return picture.crop.isNull() ? QRectF(QPointF(), QSizeF(picture.size)) : picture.crop;
@@ -422,6 +429,8 @@ QJsonObject toJson(const Item &item)
         json.insert(QStringLiteral("added"), item.added);
     if (!item.tags.isEmpty())
         json.insert(QStringLiteral("tags"), QJsonArray::fromStringList(item.tags));
+    if (!item.source.isEmpty())
+        json.insert(QStringLiteral("source"), item.source);
     QJsonObject content;
     switch (item.kind()) {
     case ItemKind::Picture: content = pictureJson(*item.picture()); break;
@@ -461,6 +470,7 @@ Result<Item> itemFromJson(const QJsonObject &json)
     item.added = json[QStringLiteral("added")].toInteger();
     for (const QJsonValue tag : json[QStringLiteral("tags")].toArray())
         item.tags.append(tag.toString());
+    item.source = json[QStringLiteral("source")].toString();
     if (item.id.isNull() || !readPair(json[QStringLiteral("centre")], &x, &y) || !(item.scale > 0))
         return damaged();
     item.centre = {x, y};

@@ -150,6 +150,7 @@ struct Item
     QVector<QUuid> innerGroups; // those inside it that it belongs to, from the outer to the inner
     qint64 added = 0;              // when it came onto the board, ms since 1970 UTC; 0 = unknown
     QStringList tags;              // the user's words for finding it again; sorted, each once
+    QString source;                // the web address it came from; of a note: see isWebCard()
     std::variant<Picture, Note, Frame, Stroke> content;
 
     ItemKind kind() const { return ItemKind(content.index()); }
@@ -166,6 +167,8 @@ struct Item
     bool operator==(const Item &) const = default;
 };
 
+// A note that stands for a picture of the web which was not fetched: its source is the address.
+bool isWebCard(const Item &item);
 // The part of a picture that is shown, in its upright pixels: its crop, else all of it.
 QRectF shownPart(const Picture &picture);
 // The same in 0..1 of the picture; null = all of it.

@@ -2,6 +2,7 @@
 
 #include "core/download/Plan.h"
 
+#include <QHostAddress>
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -106,6 +107,31 @@ Result<ModelRequest> parseRequest(const QString &text, const QString &sha256, co
         return invalid(QStringLiteral("SHA-256"), "expected 64 hexadecimal digits");
     request->sha256 = sum;
     return request;
+}
+
+bool isThisMachine(const QUrl &url)
+{
+    const QString host = url.host();
+    return host == QLatin1String("localhost") || host.endsWith(QLatin1String(".localhost")) ||
+           QHostAddress(host).isLoopback();
+}
+
+bool mayLeadTo(const QUrl &from, const QUrl &to)
+{
+    const auto isNear = [](const QUrl &url) {
+        const QHostAddress address(url.host());
+        return isThisMachine(url) || address.isLinkLocal() || address.isSiteLocal() ||
+               address.isUniqueLocalUnicast() ||
+               address.isInSubnet(QHostAddress(QStringLiteral("10.0.0.0")), 8) ||
+               address.isInSubnet(QHostAddress(QStringLiteral("172.16.0.0")), 12) ||
+               address.isInSubnet(QHostAddress(QStringLiteral("192.168.0.0")), 16) ||
+               address == QHostAddress(QHostAddress::AnyIPv4) ||
+               address == QHostAddress(QHostAddress::AnyIPv6);
+    };
+    const bool web =
+        to.scheme() == QLatin1String("https") ||
+        (to.scheme() == QLatin1String("http") && from.scheme() != QLatin1String("https"));
+    return web && !to.host().isEmpty() && (isNear(from) || !isNear(to));
 }
 
 bool sameOrigin(const QUrl &a, const QUrl &b)

@@ -31,6 +31,11 @@ Result<ModelRequest> parseRequest(const QString &text, const QString &sha256, co
 
 // Whether both have the same scheme, host and port.
 bool sameOrigin(const QUrl &a, const QUrl &b);
+// Whether it names this machine itself.
+bool isThisMachine(const QUrl &url);
+// Whether a server's redirect from one to the other is followed: to http or https alone, never from
+// https to http, and never from elsewhere to addresses of this machine or of a private network.
+bool mayLeadTo(const QUrl &from, const QUrl &to);
 // An address as it may be shown and logged: without what is secret in it.
 QString shownUrl(const QUrl &url);
 

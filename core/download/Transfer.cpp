@@ -2,7 +2,6 @@
 
 #include "core/download/ModelRequest.h"
 
-#include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -13,15 +12,9 @@
 namespace moodloom::download {
 namespace {
 
-constexpr int kMostRedirects = 10;
 constexpr qint64 kBuffer = 1 << 20; // bytes that wait for us; more stay with the sender
 
 const auto kHttps = QStringLiteral("https");
-
-bool isThisMachine(const QUrl &url)
-{
-    return url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
-}
 
 int statusOf(const QNetworkReply &reply)
 {
@@ -85,6 +78,8 @@ void Transfer::ask(const QUrl &url)
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setTransferTimeout(int(m_wish.timeout.count()));
     request.setRawHeader("User-Agent", "moodloom");
+    if (!m_wish.accept.isEmpty())
+        request.setRawHeader("Accept", m_wish.accept);
     request.setRawHeader("Accept-Encoding", "identity"); // sizes and ranges are of the file itself
     if (!m_wish.token.isEmpty() && sameOrigin(url, m_wish.endpoint) &&
         (url.scheme() == kHttps || isThisMachine(url)))
@@ -142,17 +137,16 @@ void Transfer::read()
 void Transfer::finish()
 {
     QNetworkReply *reply = m_reply;
-    const int status = statusOf(*reply);
+    const int status = m_status = statusOf(*reply);
     if (status >= 300 && status < 400 && status != 304) {
         const QUrl target = reply->url().resolved(QUrl::fromEncoded(reply->rawHeader("Location")));
-        const bool safe = target.scheme() == kHttps || (target.scheme() == QLatin1String("http") &&
-                                                        reply->url().scheme() != kHttps);
-        if (!safe || target.host().isEmpty() || ++m_redirects > kMostRedirects) {
+        const bool safe = mayLeadTo(reply->url(), target);
+        if (!safe || ++m_redirects > m_wish.redirects) {
+            m_failure = safe ? Failure::Circle : Failure::Unsafe;
             end(Error{ErrorCode::Unreadable, shownUrl(m_wish.url).toStdString(),
-                      m_redirects > kMostRedirects
-                          ? "the server leads in a circle"
-                          : "the server leads to an address that is not safe, " +
-                                shownUrl(target).toStdString()});
+                      safe ? "the server leads in a circle"
+                           : "the server leads to an address that is not safe, " +
+                                 shownUrl(target).toStdString()});
             return;
         }
         reply->disconnect(this);
@@ -166,8 +160,10 @@ void Transfer::finish()
         return;
     if (status == 416) {
         m_pastTheEnd = true;
+        m_failure = Failure::Status;
         end(statusError(status));
     } else if (status >= 300 || (status > 0 && status < 200)) {
+        m_failure = Failure::Status;
         end(statusError(status));
     } else if (reply->error() != QNetworkReply::NoError) {
         m_transient = reply->error() == QNetworkReply::RemoteHostClosedError ||
@@ -177,11 +173,14 @@ void Transfer::finish()
                       reply->error() == QNetworkReply::NetworkSessionFailedError ||
                       reply->error() == QNetworkReply::UnknownNetworkError ||
                       reply->error() == QNetworkReply::ProtocolFailure;
+        m_failure = m_transient ? Failure::Lost : Failure::Unreachable;
         std::string why = m_transient ? "the connection was lost; try again: it goes on where it "
                                         "stopped"
                                       : "the server cannot be reached; check the connection";
-        if (reply->error() == QNetworkReply::SslHandshakeFailedError)
+        if (reply->error() == QNetworkReply::SslHandshakeFailedError) {
+            m_failure = Failure::Certificate;
             why = "its certificate is not valid; nothing was sent";
+        }
         end(Error{ErrorCode::Unreadable, reply->url().host().toStdString(), why});
     } else {
         end({});

@@ -4,7 +4,8 @@
 // once, unless it is deleted before: then the connection is closed.
 //
 // The token goes to the endpoint's own origin over https (or on this machine) and nowhere else;
-// cookies are neither sent nor kept. From https no redirect leads to http.
+// cookies are neither sent nor kept. From https no redirect leads to http, and from elsewhere none
+// onto this machine or its own network (mayLeadTo()).
 #pragma once
 
 #include "core/base/Result.h"
@@ -32,6 +33,8 @@ struct TransferWish
     qint64 to = -1;    // last byte; -1 = the end
     QByteArray ifSame; // ETag or date of the bytes that are there; only where `from` > 0
     std::chrono::milliseconds timeout{30'000}; // without a byte
+    int redirects = 10;                        // that are followed
+    QByteArray accept;                         // kinds of content that are wanted; empty = any
 };
 
 struct TransferHead
@@ -55,6 +58,10 @@ public:
     bool isTransient() const { return m_transient; }
     // The server has no byte at `from`: what is there is the whole file, or another one.
     bool isPastTheEnd() const { return m_pastTheEnd; }
+    // What it ended with, for those who word it for themselves.
+    enum class Failure { None, Status, Circle, Unsafe, Lost, Unreachable, Certificate };
+    Failure failure() const { return m_failure; }
+    int status() const { return m_status; } // of the last answer; 0 = none came
 
 Q_SIGNALS:
     // Before the first bytes(), or before ended() where there are none; only where it goes well.
@@ -74,7 +81,8 @@ private:
     QNetworkAccessManager *m_network;
     const TransferWish m_wish;
     QPointer<QNetworkReply> m_reply;
-    int m_redirects = 0;
+    int m_redirects = 0, m_status = 0;
+    Failure m_failure = Failure::None;
     bool m_told = false, m_transient = false, m_pastTheEnd = false, m_ended = false;
 };
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <dirent.h>
+#include <fcntl.h>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -68,6 +69,7 @@ public:
         : m_changed(std::move(changed)), m_times(times), m_matters(std::move(matters)),
           m_inotify(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)),
           m_wake(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
+          m_mounts(::open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC)),
           m_thread([this](std::stop_token stop) { run(stop); })
     {
     }
@@ -76,7 +78,7 @@ public:
         m_thread.request_stop();
         wake();
         m_thread.join();
-        for (const int fd : {m_inotify, m_wake})
+        for (const int fd : {m_inotify, m_wake, m_mounts})
             if (fd >= 0)
                 ::close(fd);
     }
@@ -103,12 +105,17 @@ private:
     void run(std::stop_token stop)
     {
         while (!stop.stop_requested()) {
-            std::array<pollfd, 2> wait{{{m_wake, POLLIN, 0}, {m_inotify, POLLIN, 0}}};
+            std::array<pollfd, 3> wait{
+                {{m_wake, POLLIN, 0}, {m_inotify, POLLIN, 0}, {m_mounts, POLLPRI, 0}}};
             ::poll(wait.data(), wait.size(), timeout());
             if (wait[0].revents & POLLIN)
                 adoptWanted();
             if (wait[1].revents & POLLIN)
                 readEvents();
+            if (wait[2].revents & POLLPRI)
+                m_rootsMoved = true; // a disk came or went
+            while (std::exchange(m_rootsMoved, false))
+                followRoots();
             if (m_nextLook && Clock::now() >= *m_nextLook)
                 lookAgain();
             if (m_firstChange && Clock::now() >= tellAt())
@@ -149,11 +156,19 @@ private:
         for (const auto &[watch, path] : m_paths)
             inotify_rm_watch(m_inotify, watch);
         m_paths.clear();
+        for (const int watch : m_above)
+            inotify_rm_watch(m_inotify, watch);
+        m_above.clear();
+        m_awaited.clear();
         m_entered.clear();
         m_incomplete = m_inotify < 0;
         m_nextLook.reset();
-        for (const std::string &root : m_roots)
+        for (const std::string &root : m_roots) {
+            m_places[root] = placeOf(root);
             watch(root, false);
+            if (!m_places[root])
+                await(root);
+        }
         if (m_incomplete)
             m_nextLook = Clock::now() + m_times.fallback;
     }
@@ -164,6 +179,54 @@ private:
         for (const std::string &root : m_roots)
             change(root);
         watchAll();
+    }
+
+    using Place = std::optional<std::pair<dev_t, ino_t>>;
+    static Place placeOf(const std::string &folder) // none: it is not there
+    {
+        struct stat status;
+        if (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
+            return std::nullopt;
+        return std::pair(status.st_dev, status.st_ino);
+    }
+
+    static std::string nextAbove(std::string folder) // that is there
+    {
+        while (folder.size() > 1) {
+            folder.resize(std::max<size_t>(1, folder.rfind('/')));
+            if (placeOf(folder))
+                break;
+        }
+        return folder;
+    }
+
+    // A root that is not there comes below the next folder above it that is.
+    void await(const std::string &root)
+    {
+        const std::string above = nextAbove(root);
+        m_awaited[root] = above;
+        const int watch =
+            m_inotify < 0 ? -1
+                          : inotify_add_watch(m_inotify, above.c_str(), kInteresting | IN_MASK_ADD);
+        if (watch >= 0)
+            m_above.insert(watch);
+        m_rootsMoved = true; // it may have come just now
+    }
+
+    // Tells roots that are not what they were: gone, back, or the folder that a disk is mounted on.
+    void followRoots()
+    {
+        bool moved = std::exchange(m_rootLost, false);
+        for (const std::string &root : m_roots) {
+            if (placeOf(root) != m_places[root]) {
+                change(root);
+                moved = true;
+            }
+            const auto awaited = m_awaited.find(root);
+            moved |= awaited != m_awaited.end() && nextAbove(root) != awaited->second;
+        }
+        if (moved)
+            watchAll();
     }
 
     // With all folders below it. `tellContent`: it came just now, with what is in it.
@@ -236,6 +299,7 @@ private:
             lookAgain();
             return;
         }
+        m_rootsMoved |= m_above.contains(event.wd);
         const auto known = m_paths.find(event.wd);
         if (known == m_paths.end())
             return;
@@ -244,11 +308,11 @@ private:
             m_paths.erase(known);
             return;
         }
-        if (event.mask & (IN_DELETE_SELF | IN_MOVE_SELF)) {
+        if (event.mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT)) {
             change(folder);
-            // A root that may come back; others are told of by their parents.
-            if (std::find(m_roots.begin(), m_roots.end(), folder) != m_roots.end() && !m_nextLook)
-                m_nextLook = Clock::now() + m_times.fallback;
+            // Others than roots are told of by their parents.
+            if (std::find(m_roots.begin(), m_roots.end(), folder) != m_roots.end())
+                m_rootsMoved = m_rootLost = true;
             return;
         }
         if (event.len == 0 || event.name[0] == '.')
@@ -298,6 +362,7 @@ private:
     const Filter m_matters;
     const int m_inotify; // -1: the kernel gives none
     const int m_wake;
+    const int m_mounts; // -1: there is no such list
 
     std::mutex m_mutex;
     std::optional<std::vector<std::string>> m_wanted; // guarded by m_mutex
@@ -305,6 +370,12 @@ private:
     // Of the thread.
     std::vector<std::string> m_roots;
     std::map<int, std::string> m_paths; // watch -> folder
+    std::map<std::string, std::string>
+        m_awaited;                         // roots that are not there -> the next folder above
+    std::set<int> m_above;                 // watches of those
+    std::map<std::string, Place> m_places; // of the roots, when they were watched last
+    bool m_rootsMoved = false;             // perhaps
+    bool m_rootLost = false;               // surely: its watch is
     std::set<std::pair<dev_t, ino_t>> m_entered;
     bool m_incomplete = false; // some folder is not watched
     std::optional<Clock::time_point> m_nextLook;

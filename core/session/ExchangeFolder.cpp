@@ -18,7 +18,10 @@
 #include <QHash>
 #include <QPointer>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTimer>
+
+#include <optional>
 
 namespace moodloom::session {
 
@@ -29,6 +32,8 @@ namespace {
 
 constexpr double kGap = 40;    // board units between a frame and what came from it
 constexpr int kMostTries = 20; // looks at a file that cannot be read to its end
+constexpr qsizetype kTogether =
+    8; // pictures that the library takes in before others have their turn
 constexpr qsizetype kMostFiles = 100'000;
 
 struct Stamp
@@ -49,7 +54,45 @@ struct Known
     QHash<QString, Stamp> files;  // came, was there before, or is our own
     QHash<QString, Stamp> moving; // as they were at the last look
     QHash<QString, int> tries;
+    QSet<QString> came; // of `files`
 };
+
+// A file under another name.
+struct Renamed
+{
+    QString from, to;
+    bool came = false; // it did under the old one
+};
+
+// Those of the known files that are no longer at or below these paths.
+QStringList lostAt(const QStringList &paths, const Known &known)
+{
+    QStringList lost;
+    for (const QString &path : paths) {
+        if (QFileInfo::exists(path))
+            continue;
+        for (auto it = known.files.cbegin(); it != known.files.cend(); ++it)
+            if (it.key() == path || it.key().startsWith(path + QLatin1Char('/')))
+                lost.append(it.key());
+    }
+    return lost;
+}
+
+// Whether an unknown file is one of the lost: then that goes from them.
+std::optional<Renamed> takeRenamed(const QString &file, Stamp stamp, QStringList *lost, Known *known)
+{
+    for (qsizetype i = 0; i < lost->size() && !known->files.contains(file); ++i)
+        if (const QString from = lost->at(i); known->files.value(from) == stamp) {
+            lost->removeAt(i);
+            known->files.remove(from);
+            known->files.insert(file, stamp);
+            const bool came = known->came.remove(from);
+            if (came)
+                known->came.insert(file);
+            return Renamed{from, file, came};
+        }
+    return std::nullopt;
+}
 
 QStringList picturesIn(const QStringList &paths)
 {
@@ -83,6 +126,18 @@ QString nameFor(const generation::Take &take)
         name.remove(0, 1);
     return QStringLiteral("%1 %2.png")
         .arg(name.isEmpty() ? QStringLiteral("take") : name, take.id.left(8));
+}
+
+board::Picture pictureOf(const QString &path, const QString &hash, QSize size)
+{
+    board::Picture picture;
+    picture.hash = hash;
+    picture.path = path;
+    picture.size = size;
+    picture.caption = QFileInfo(path).completeBaseName();
+    picture.state = ReferenceState::Pinned;
+    picture.touched = true;
+    return picture;
 }
 
 } // namespace
@@ -183,17 +238,23 @@ QCoro::Task<void> ExchangeFolder::lookNow(QStringList paths)
     {
         QVector<Found> ready;
         QStringList moving;
+        QVector<Renamed> renamed;
         QVector<Error> broken;
     };
     const std::shared_ptr<Known> known = d->known;
     const auto job = [known, paths](std::stop_token stop) -> Result<Looked> {
         Looked looked;
+        QStringList lost = lostAt(paths, *known);
         for (const QString &file : picturesIn(paths)) {
             if (stop.stop_requested())
                 return cancelled();
             const Stamp stamp = stampOf(file);
             if (known->files.value(file) == stamp)
                 continue;
+            if (const auto renamed = takeRenamed(file, stamp, &lost, known.get())) {
+                looked.renamed.append(*renamed);
+                continue;
+            }
             const bool still = known->moving.value(file) == stamp;
             const auto bytes = still ? image::readPictureFile(file) : fail(ErrorCode::Corrupt, {});
             const auto picture = bytes ? image::decodePictureBytes(*bytes, {.maxSide = 64}, file)
@@ -209,6 +270,7 @@ QCoro::Task<void> ExchangeFolder::lookNow(QStringList paths)
                 continue;
             }
             known->files.insert(file, stamp);
+            known->came.insert(file);
             known->moving.remove(file);
             known->tries.remove(file);
         }
@@ -221,6 +283,17 @@ QCoro::Task<void> ExchangeFolder::lookNow(QStringList paths)
         co_return;
     for (const Error &error : looked->broken)
         Q_EMIT d->session->failed(error);
+    QVector<OwnPicture> elsewhere;
+    for (const Renamed &renamed : looked->renamed) {
+        if (const ItemId item = d->items.take(renamed.from); !item.isNull())
+            d->items.insert(renamed.to, item);
+        if (d->takes.contains(renamed.from))
+            d->takes.insert(renamed.to, d->takes.take(renamed.from));
+        if (renamed.came)
+            elsewhere.append({renamed.to, {}, {}});
+    }
+    if (!elsewhere.isEmpty())
+        d->session->library()->adopt(elsewhere); // which finds that they have moved
     if (!looked->moving.isEmpty()) {
         for (const QString &path : looked->moving)
             if (!d->again.contains(path))
@@ -252,7 +325,7 @@ QCoro::Task<void> ExchangeFolder::takeIn(QVector<Found> found)
     const Result<QVector<Found>> matched = co_await matching;
     if (!self || !matched)
         co_return;
-    QVector<OwnPicture> pictures;
+    QVector<Found> coming;
     for (Found picture : *matched) {
         // A copy of a take that is on the board already.
         if (picture.same)
@@ -260,27 +333,68 @@ QCoro::Task<void> ExchangeFolder::takeIn(QVector<Found> found)
         // Many programs drop the texts when they save: the name is the same.
         if (picture.take.isEmpty())
             picture.take = d->takes.value(picture.path);
-        pictures.append({picture.path, {}, {}});
-        const bool onto =
-            d->settings.ontoBoard && board == d->session->board() && !board->isReadOnly();
-        const ItemId item = onto ? place(picture) : ItemId();
-        Q_EMIT came(picture.path, item);
+        coming.append(picture);
     }
-    if (!pictures.isEmpty())
-        co_await d->session->library()->adopt(pictures);
+    const bool onto = d->settings.ontoBoard && board == d->session->board() && !board->isReadOnly();
+    const QVector<ItemId> items = onto ? placeAll(coming) : QVector<ItemId>(coming.size());
+    for (qsizetype i = 0; i < coming.size(); ++i)
+        Q_EMIT came(coming[i].path, items[i]);
+    // A few at a time: searches go between.
+    for (qsizetype at = 0; self && at < coming.size(); at += kTogether) {
+        QVector<OwnPicture> pictures;
+        for (const Found &picture : coming.mid(at, kTogether))
+            pictures.append({picture.path, {}, {}});
+        const auto adopted = co_await d->session->library()->adopt(pictures);
+        Q_UNUSED(adopted);
+    }
+}
+
+// What comes at once is one step.
+QVector<ItemId> ExchangeFolder::placeAll(const QVector<Found> &found)
+{
+    Board &board = *d->session->board();
+    QVector<ItemId> items(found.size());
+    QVector<Found> loose;
+    std::optional<Board::Transaction> together;
+    if (found.size() > 1)
+        together.emplace(&board, tr("Pictures from another program"));
+    for (qsizetype i = 0; i < found.size(); ++i)
+        if (board.take(found[i].take) || board.item(d->items.value(found[i].path)))
+            items[i] = place(found[i]);
+        else
+            loose.append(found[i]);
+    if (loose.size() == 1)
+        place(loose.first());
+    else if (!loose.isEmpty())
+        placeTogether(loose);
+    for (qsizetype i = 0; i < found.size(); ++i)
+        if (items[i].isNull())
+            items[i] = d->items.value(found[i].path);
+    if (together)
+        together->commit();
+    return items;
+}
+
+// A tidy block beside everything else.
+void ExchangeFolder::placeTogether(const QVector<Found> &found)
+{
+    Board &board = *d->session->board();
+    const QRectF beside = board.extent(board.items());
+    QVector<board::Picture> pictures;
+    for (const Found &one : found)
+        pictures.append(pictureOf(one.path, one.hash, one.size));
+    const QVector<ItemId> ids = board.addPictures(pictures, {});
+    const QRectF block = board.extent(ids);
+    if (!beside.isNull())
+        board.move(ids, QPointF(beside.right() + kGap, beside.top()) - block.topLeft());
+    for (qsizetype i = 0; i < ids.size(); ++i)
+        d->items.insert(found[i].path, ids[i]);
 }
 
 ItemId ExchangeFolder::place(const Found &found)
 {
     Board &board = *d->session->board();
-    board::Picture picture;
-    picture.hash = found.hash;
-    picture.path = found.path;
-    picture.size = found.size;
-    picture.caption = QFileInfo(found.path).completeBaseName();
-    picture.state = ReferenceState::Pinned;
-    picture.touched = true;
-
+    const board::Picture picture = pictureOf(found.path, found.hash, found.size);
     const board::Item *before = board.item(d->items.value(found.path));
     if (before && (before->locked || !before->picture()))
         before = nullptr;

@@ -53,7 +53,9 @@ private:
     QCoro::Task<void> lookNow(QStringList paths);
     QCoro::Task<void> takeIn(QVector<Found> found);
     void save(const generation::Take &take);
+    QVector<QUuid> placeAll(const QVector<Found> &found); // in their order; null = was not placed
     QUuid place(const Found &found);
+    void placeTogether(const QVector<Found> &found);
 
     struct Private;
     std::unique_ptr<Private> d;

@@ -198,6 +198,36 @@ PRAGMA application_id = 1296846669;
 PRAGMA user_version = 6;
 )";
 
+const char *const version7 = R"(
+PRAGMA auto_vacuum = INCREMENTAL; VACUUM;
+CREATE TABLE item(id TEXT PRIMARY KEY, kind TEXT NOT NULL, z INTEGER NOT NULL, hash TEXT,
+                  data TEXT NOT NULL);
+CREATE TABLE take(id TEXT PRIMARY KEY, frame TEXT NOT NULL, hash TEXT NOT NULL, data TEXT NOT NULL);
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE picture(hash TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL,
+                     media TEXT NOT NULL, bytes INTEGER NOT NULL, thumbnail BLOB);
+CREATE TABLE picture_part(hash TEXT NOT NULL REFERENCES picture(hash) ON DELETE CASCADE,
+                          part INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(hash, part));
+CREATE TABLE history(step INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE history_picture(step INTEGER NOT NULL REFERENCES history(step) ON DELETE CASCADE,
+                             hash TEXT NOT NULL, UNIQUE(step, hash));
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0071', 'picture', 1, 'ffee',
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0071","kind":"picture","centre":[-300,40],"scale":0.25,'
+ || '"rotation":0,"flippedX":false,"flippedY":false,"opacity":1,"z":1,"locked":false,"tags":["wall"],'
+ || '"innerGroups":["8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f00fe"],"group":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f00ff",'
+ || '"picture":{"hash":"ffee","path":"","size":[400,300],"caption":"","facet":"","state":"pinned",'
+ || '"role":"layout","weight":0.5,"asset":0,"touched":true}}');
+INSERT INTO item VALUES('8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0072', 'note', 2, NULL,
+ '{"id":"8d3a8a52-0d52-4d0c-9a4e-0d7a1e1f0072","kind":"note","centre":[0,0],"scale":1,"rotation":0,'
+ || '"flippedX":false,"flippedY":false,"opacity":1,"z":2,"locked":false,"note":{'
+ || '"text":"https:/' || '/pictures.example/kite.png","color":"#ff444030","size":[220,120],"steps":[0,0.5]}}');
+INSERT INTO setting VALUES('history', '[0]');
+INSERT INTO picture VALUES('ffee', 400, 300, 'image/png', 3, NULL);
+INSERT INTO picture_part VALUES('ffee', 0, x'010203');
+PRAGMA application_id = 1296846669;
+PRAGMA user_version = 7;
+)";
+
 } // namespace
 
 class BoardMigrationTest : public QObject
@@ -254,7 +284,7 @@ private Q_SLOTS:
 
     void everyEarlierVersionIsTestedHere()
     {
-        QCOMPARE(BoardFile::schemaVersion, 7); // a new one needs its test below
+        QCOMPARE(BoardFile::schemaVersion, 8); // a new one needs its test below
     }
 
     void readsVersion1AndLeavesItAsItIsUntilTheFirstEdit()
@@ -549,6 +579,39 @@ private Q_SLOTS:
         const auto board = Board::open(path);
         QVERIFY(board);
         hasWhatVersion1Held(**board);
+    }
+
+    // An address in a note of before is a text and no more.
+    void readsVersion7AndKeepsAWebAddressFromTheFirstEditOn()
+    {
+        const QString path = file(version7);
+        const auto address = QStringLiteral("https://pictures.example/a%20kite.png?size=2");
+        ItemId card;
+        QByteArray edited;
+        {
+            const auto opened = Board::open(path);
+            QVERIFY2(opened, opened ? "" : errorText(opened.error()).c_str());
+            Board &board = **opened;
+            QCOMPARE(board.items().size(), 2);
+            QCOMPARE(board.item(board.items()[0])->tags, QStringList{QStringLiteral("wall")});
+            QCOMPARE(board.item(board.items()[0])->innerGroups.size(), 1);
+            QCOMPARE(board.item(board.items()[1])->note()->steps, (StepRange{0, 0.5}));
+            QVERIFY(!isWebCard(*board.item(board.items()[1])));
+            QCOMPARE(version(path), 7); // looking changes nothing
+            card = board.addWebCards({{QUrl(address), QStringLiteral("a kite")}}, {0, 0}).value(0);
+            edited = test::text(board);
+        }
+        QCOMPARE(version(path), BoardFile::schemaVersion);
+        const auto again = Board::open(path);
+        QVERIFY(again);
+        QCOMPARE(test::text(**again), edited);
+        const Item &item = *(*again)->item(card);
+        QVERIFY(isWebCard(item));
+        QCOMPARE(item.source, address);
+        QCOMPARE(item.note()->text, QStringLiteral("a kite"));
+        QVERIFY(!item.note()->acts);
+        (*again)->undo(); // the history of before goes on
+        QVERIFY(!(*again)->item(card));
     }
 };
 

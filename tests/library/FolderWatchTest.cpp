@@ -4,9 +4,12 @@
 #include <QDir>
 #include <QFile>
 #include <QMutex>
+#include <QScopeGuard>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/mount.h>
 
 using namespace moodloom::library;
 
@@ -160,6 +163,88 @@ private Q_SLOTS:
         settle();
         write(at(QStringLiteral("49/2999/far.png")));
         QTRY_VERIFY(told(QStringLiteral("49/2999/far.png")));
+    }
+
+    // Not after minutes: the folder is told as soon as it is there again.
+    void aRootThatGoesIsToldAgainWhenItIsBack()
+    {
+        const QString root = QStringLiteral("disk/pictures");
+        QVERIFY(QDir().mkpath(at(root)));
+        watch({at(root)});
+        const auto watched = [&] {
+            write(at(root + QStringLiteral("/first.png")));
+            return told(root + QStringLiteral("/first.png"));
+        };
+        QTRY_VERIFY(watched());
+        for (int time = 0; time < 2; ++time) {
+            forgetTold();
+            QVERIFY(QDir(at(QStringLiteral("disk"))).removeRecursively());
+            QTRY_VERIFY(told(root));
+            forgetTold();
+            QVERIFY(QDir().mkpath(at(root)));
+            QTRY_VERIFY(told(root));
+            forgetTold();
+            write(at(root + QStringLiteral("/again.png")));
+            QTRY_VERIFY(told(root + QStringLiteral("/again.png")) || told(root));
+        }
+    }
+
+    void aRootThatIsMovedItselfIsFollowedByItsName()
+    {
+        QVERIFY(QDir().mkpath(at(QStringLiteral("pictures"))));
+        watch({at(QStringLiteral("pictures"))});
+        const auto watched = [&] {
+            write(at(QStringLiteral("pictures/first.png")));
+            return told(QStringLiteral("pictures/first.png"));
+        };
+        QTRY_VERIFY(watched());
+        forgetTold();
+        QVERIFY(QDir().rename(at(QStringLiteral("pictures")), at(QStringLiteral("other"))));
+        QTRY_VERIFY(told(QStringLiteral("pictures")));
+        forgetTold();
+        write(at(QStringLiteral("other/elsewhere.png"))); // is nobody's
+        QVERIFY(QDir().mkpath(at(QStringLiteral("pictures"))));
+        QTRY_VERIFY(told(QStringLiteral("pictures")));
+        write(at(QStringLiteral("pictures/new.png")));
+        QTRY_VERIFY(told(QStringLiteral("pictures/new.png")) || told(QStringLiteral("pictures")));
+        QVERIFY(!told(QStringLiteral("other/elsewhere.png")));
+    }
+
+    void aRootThatIsNotThereYetIsToldWhenItComes()
+    {
+        watch({at(QStringLiteral("a/b/c"))});
+        QTest::qWait(50);
+        for (const char *folder : {"a", "a/b", "a/b/c"})
+            QVERIFY(QDir().mkpath(at(QString::fromLatin1(folder))));
+        QTRY_VERIFY(told(QStringLiteral("a/b/c")));
+        forgetTold();
+        write(at(QStringLiteral("a/b/c/new.png")));
+        QTRY_VERIFY(told(QStringLiteral("a/b/c/new.png")) || told(QStringLiteral("a/b/c")));
+    }
+
+    void aDiskThatComesAndGoesIsTold()
+    {
+        const QString root = at(QStringLiteral("disk"));
+        QVERIFY(QDir().mkpath(root));
+        const QByteArray place = QFile::encodeName(root);
+        if (::mount("none", place, "tmpfs", 0, nullptr) != 0)
+            QSKIP("this user may not mount");
+        const auto unmount = qScopeGuard([&] { ::umount2(place, MNT_DETACH); });
+        watch({root});
+        const auto watched = [&] {
+            write(at(QStringLiteral("disk/first.png")));
+            return told(QStringLiteral("disk/first.png"));
+        };
+        QTRY_VERIFY(watched());
+        forgetTold();
+        QCOMPARE(::umount(place), 0);
+        QTRY_VERIFY(told(QStringLiteral("disk")));
+        forgetTold();
+        QCOMPARE(::mount("none", place, "tmpfs", 0, nullptr), 0);
+        QTRY_VERIFY(told(QStringLiteral("disk")));
+        forgetTold();
+        write(at(QStringLiteral("disk/again.png")));
+        QTRY_VERIFY(told(QStringLiteral("disk/again.png")));
     }
 
     void watchesNoMoreWhatIsTakenAway()

@@ -100,6 +100,49 @@ private Q_SLOTS:
         QVERIFY(m_session->board()->isEmpty());
     }
 
+    // The picture on the board stays the one it is, and the next version of the file replaces it.
+    void aFileUnderAnotherNameDoesNotComeAgain()
+    {
+        QVERIFY(picture(Qt::green).save(at(QStringLiteral("new.png"))));
+        QTRY_COMPARE(came().size(), 1);
+        QVERIFY(QDir(m_dir->path()).mkpath(QStringLiteral("shared/inner")));
+        QVERIFY(QFile::rename(at(QStringLiteral("new.png")), at(QStringLiteral("inner/other.png"))));
+        QVERIFY(QFile::rename(at(QStringLiteral("before.png")), at(QStringLiteral("after.png"))));
+        QVERIFY(picture(Qt::red).save(at(QStringLiteral("third.png"))));
+        QTRY_COMPARE(came().size(), 2);
+        QCOMPARE(came()[1][0].toString(), at(QStringLiteral("third.png")));
+        QCOMPARE(m_session->board()->items().size(), 2);
+        QImage newer(200, 100, QImage::Format_RGB888);
+        newer.fill(Qt::blue);
+        QVERIFY(newer.save(at(QStringLiteral("inner/other.png"))));
+        QTRY_COMPARE(came().size(), 3);
+        QCOMPARE(m_session->board()->items().size(), 2); // in the place of the one that came first
+        QCOMPARE(m_session->board()->item(came()[2][1].toUuid())->picture()->size, QSize(200, 100));
+    }
+
+    // A folder full of them: one step, in a block where nothing lies on another.
+    void whatComesTogetherIsOneStep()
+    {
+        const board::ItemId note =
+            m_session->board()->addNote(QStringLiteral("here before"), {0, 0});
+        const QString outside = m_dir->filePath(QStringLiteral("outside"));
+        QVERIFY(QDir().mkpath(outside));
+        for (int i = 0; i < 24; ++i)
+            QVERIFY(picture(QColor::fromHsv(i * 14, 200, 200))
+                        .save(outside + QStringLiteral("/%1.png").arg(i)));
+        QVERIFY(QDir().rename(outside, at(QStringLiteral("inside"))));
+        QTRY_COMPARE_WITH_TIMEOUT(came().size(), 24, 30'000);
+        QCOMPARE(m_session->board()->items().size(), 25);
+        const QVector<board::ItemId> items = m_session->board()->items();
+        for (const board::ItemId &a : items)
+            for (const board::ItemId &b : items)
+                QVERIFY(a == b || !rect(a).intersects(rect(b)));
+        QVERIFY(m_session->board()->extent(items).height() < 4000); // no tower
+        m_session->board()->undo();
+        QCOMPARE(m_session->board()->items(), QVector<board::ItemId>{note});
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->library()->assetCount(), 24, 30'000);
+    }
+
     void aFileComesWhenItIsWhole()
     {
         const QString whole = m_dir->filePath(QStringLiteral("whole.png"));

@@ -206,7 +206,7 @@ private:
         socket->disconnectFromHost();
     }
 
-    QTcpServer m_server;
+    QTcpServer m_server{this};
 };
 
 } // namespace moodloom::testing

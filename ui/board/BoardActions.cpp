@@ -31,7 +31,9 @@ template <int x, int y, int times> void nudge(BoardCanvas &canvas)
 void editSelected(BoardCanvas &canvas)
 {
     const BoardController &controller = *canvas.controller();
-    if (controller.selectedCount() == 1)
+    if (controller.web()->cards() > 0)
+        controller.web()->fetch();
+    else if (controller.selectedCount() == 1)
         canvas.edit(controller.currentId());
 }
 
@@ -48,6 +50,22 @@ template <Qt::Orientation axis> void distribute(BoardCanvas &canvas)
 template <board::Measure measure> void normalize(BoardCanvas &canvas)
 {
     canvas.controller()->normalize(measure);
+}
+
+void fetchPictures(BoardCanvas &canvas)
+{
+    canvas.controller()->web()->fetch();
+}
+
+void stopFetching(BoardCanvas &canvas)
+{
+    canvas.controller()->web()->stop();
+}
+
+void editCard(BoardCanvas &canvas)
+{
+    if (canvas.controller()->selectedCount() == 1)
+        canvas.edit(canvas.controller()->currentId());
 }
 
 // Degrees, clockwise.
@@ -84,6 +102,13 @@ constexpr BoardAction kActions[] = {
     {"board-note", QT_TRANSLATE_NOOP("Actions", "New note"), "T", on<&Canvas::addNoteHere>},
     {"board-edit", QT_TRANSLATE_NOOP("Actions", "Edit the text of the frame or note"), "Return",
      editSelected},
+    {"board-fetch",
+     QT_TRANSLATE_NOOP("Actions", "Fetch the pictures of the selected web addresses"), "",
+     fetchPictures},
+    {"board-fetch-stop", QT_TRANSLATE_NOOP("Actions", "Stop fetching the selected pictures"), "",
+     stopFetching},
+    {"board-fetch-edit", QT_TRANSLATE_NOOP("Actions", "Edit the text of the selected web address"),
+     "Shift+Return", editCard},
     {"board-select-all", QT_TRANSLATE_NOOP("Actions", "Select everything on the board"), "Ctrl+A",
      control<&Control::selectAll>},
     {"board-select-none", QT_TRANSLATE_NOOP("Actions", "Select nothing"), "",

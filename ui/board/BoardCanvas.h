@@ -39,6 +39,8 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(QPointF viewCentre READ viewCentre NOTIFY viewChanged)  // board coordinates
     Q_PROPERTY(QString editing READ editing NOTIFY editingChanged)     // the item whose text is edited
     Q_PROPERTY(QRectF editingRect READ editingRect NOTIFY editingRectChanged) // on the screen
+    Q_PROPERTY(
+        QRectF cardsRect READ cardsRect NOTIFY cardsRectChanged) // selected web cards; null = none
     Q_PROPERTY(bool cropping READ isCropping NOTIFY croppingChanged)
     // The active frame shows which references act in it, where and how.
     Q_PROPERTY(bool modelView READ showsModelView NOTIFY modelViewChanged)
@@ -83,6 +85,7 @@ public:
     const Viewport &view() const { return m_view; }
     QString editing() const;
     QRectF editingRect() const;
+    QRectF cardsRect() const { return m_cardsRect; }
     bool isDropHovering() const { return m_dropHovering; }
     bool showsModelView() const { return m_modelView; }
     Q_INVOKABLE void toggleModelView();
@@ -167,6 +170,7 @@ Q_SIGNALS:
     void viewChanged();
     void editingChanged();
     void editingRectChanged();
+    void cardsRectChanged();
     void dropHoveringChanged();
     void croppingChanged();
     void modelViewChanged();
@@ -284,6 +288,8 @@ private:
     void importUnlessTake(const QString &path, QPointF at);
     void take(const Arrival &arrival, const QString &caption, QPointF board,
               board::ItemId shelf = {});
+    QRectF selectedCards() const; // on the screen; null when there are none
+    void addCards(const QVector<WebLink> &links, QPointF at);
     board::ItemId pictureOfAsset(qint64 asset) const; // that is on the board, free to be moved
     void finishArrival(int job, const QVector<QUuid> &ids);
     void followArrivals(const QVector<QUuid> &ids);
@@ -315,6 +321,7 @@ private:
     bool m_spaceHeld = false;
     bool m_dropHovering = false;
     board::ItemId m_editing;
+    QRectF m_cardsRect;
     board::ItemId m_cropping;
     QHash<board::ItemId, QImage> m_previews;
     QVector<board::ItemId> m_draggedOut; // while a drag beyond the canvas lasts

@@ -1,6 +1,7 @@
 // Drops, clipboard and dragging out: how pictures come onto the canvas and leave it.
 #include "ui/board/BoardCanvas.h"
 #include "ui/board/BoardMime.h"
+#include "ui/board/NoteText.h"
 
 #include <QClipboard>
 #include <QDrag>
@@ -11,6 +12,16 @@ namespace moodloom::ui {
 
 using board::Item;
 using board::ItemId;
+
+namespace {
+
+// A browser may say what the picture is called.
+QString captionOf(const Arrival &arrival, const QString &caption)
+{
+    return !caption.isEmpty() || arrival.links.isEmpty() ? caption : arrival.links.first().title;
+}
+
+} // namespace
 
 // -- In
 
@@ -91,15 +102,31 @@ void BoardCanvas::take(const Arrival &arrival, const QString &caption, QPointF a
     } else if (!arrival.files.isEmpty()) {
         job = board.importFiles(arrival.files, at, arrival.assetId);
     } else if (!arrival.encoded.isEmpty()) {
-        job = board.importBytes(arrival.encoded, caption, at);
+        job = board.importBytes(arrival.encoded, captionOf(arrival, caption), at, arrival.source());
     } else if (!arrival.image.isNull()) {
-        job = board.importImage(arrival.image, caption, at);
+        job = board.importImage(arrival.image, captionOf(arrival, caption), at, arrival.source());
+    } else if (!arrival.links.isEmpty()) {
+        addCards(arrival.links, at);
     } else if (!arrival.text.isEmpty()) {
         m_controller->select(
             {board.addNote(arrival.text, at, QSizeF(0, paperFor(arrival.text, board::Note().size.width())))});
     }
     if (job != 0 && !shelf.isNull())
         m_forShelf.insert(job, shelf);
+}
+
+// Addresses become cards that offer to fetch the pictures there; nothing is asked of them now.
+void BoardCanvas::addCards(const QVector<WebLink> &links, QPointF at)
+{
+    QVector<board::WebPicture> pictures;
+    QVector<double> heights;
+    for (const WebLink &link : links) {
+        pictures.append({link.address, link.title});
+        const QString text =
+            link.title.isEmpty() ? link.address.toString(QUrl::FullyEncoded) : link.title;
+        heights.append(paperFor(text, board::webCardWidth) + webHeadingHeight);
+    }
+    m_controller->select(document()->addWebCards(pictures, at, heights));
 }
 
 ItemId BoardCanvas::pictureOfAsset(qint64 asset) const
@@ -112,6 +139,19 @@ ItemId BoardCanvas::pictureOfAsset(qint64 asset) const
                 return id;
         }
     return {};
+}
+
+QRectF BoardCanvas::selectedCards() const
+{
+    QRectF all;
+    if (document() && m_controller->web()->cards() > 0 && !isPresenting() && m_editing.isNull()) {
+        const QHash<ItemId, Item> moved = m_gesture.preview();
+        for (const ItemId &id : m_controller->selection())
+            if (const Item *item = document()->item(id); item && isWebCard(*item))
+                all |= board::boundingRect(moved.value(id, *item));
+    }
+    return all.isNull() ? QRectF()
+                        : QRectF(m_view.toScreen(all.topLeft()), all.size() * m_view.zoom);
 }
 
 void BoardCanvas::finishArrival(int job, const QVector<QUuid> &ids)

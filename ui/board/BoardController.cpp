@@ -12,7 +12,7 @@ using board::Board;
 using board::Item;
 using board::ItemId;
 
-BoardController::BoardController(QObject *parent) : QObject(parent)
+BoardController::BoardController(QObject *parent) : QObject(parent), m_web(new WebPictures(this))
 {
     connect(this, &BoardController::selectionChanged, this, &BoardController::currentChanged);
     connect(this, &BoardController::currentChanged, this, &BoardController::lookUpStorage);

@@ -6,6 +6,7 @@
 
 #include "core/board/Board.h"
 #include "core/board/Regions.h"
+#include "ui/board/WebPictures.h"
 
 #include <QObject>
 #include <QPointer>
@@ -74,6 +75,9 @@ class BoardController : public QObject
     // Where the selected picture's file is, for people; it is asked of the disk. Empty: not known
     // yet.
     Q_PROPERTY(QString storage READ storage NOTIFY storageChanged)
+    Q_PROPERTY(
+        QString source READ source NOTIFY currentChanged) // a picture's web address; empty = none
+    Q_PROPERTY(moodloom::ui::WebPictures *web READ web CONSTANT)
     Q_PROPERTY(QString framePrompt READ framePrompt NOTIFY currentChanged)
     Q_PROPERTY(int referencesInFrame READ referencesInFrame NOTIFY currentChanged)
     Q_PROPERTY(int notesInFrame READ notesInFrame NOTIFY currentChanged) // that act
@@ -144,6 +148,8 @@ public:
     QString tags() const;
     void setTags(const QString &tags);
     QString storage() const { return m_storage; }
+    QString source() const;
+    WebPictures *web() const { return m_web; }
     QString framePrompt() const;
     int referencesInFrame() const;
     int notesInFrame() const;
@@ -244,6 +250,7 @@ private:
     void announceFrame(); // tells when another one paints
 
     QPointer<board::Board> m_board;
+    WebPictures *m_web;
     struct Due
     {
         bool content = false, current = false, lost = false, frame = false;

@@ -1,4 +1,5 @@
 // What is selected, and the values that the inspector shows of it.
+#include "core/base/WebAddress.h"
 #include "ui/board/BoardController.h"
 #include "ui/board/ModelView.h"
 #include "ui/board/NoteText.h"
@@ -145,6 +146,11 @@ QString BoardController::describe(const Item &item) const
     }
     if (const board::Note *note = item.note()) {
         const QString words = noteWords(note->text);
+        if (isWebCard(item))
+            return words == item.source
+                       ? tr("Picture at %1, not fetched").arg(hostOf(webAddress(item.source)))
+                       : tr("Picture “%1” at %2, not fetched")
+                             .arg(words, hostOf(webAddress(item.source)));
         return words.isEmpty() ? tr("Empty note") : tr("Note “%1”").arg(words);
     }
     if (item.stroke())
@@ -367,6 +373,11 @@ void BoardController::setTags(const QString &text)
 double BoardController::rotation() const
 {
     return current() ? current()->rotation : 0;
+}
+
+QString BoardController::source() const
+{
+    return currentPicture() ? current()->source : QString();
 }
 
 QString BoardController::framePrompt() const

@@ -290,6 +290,16 @@ ColumnLayout {
         text: root.controller.storage
     }
     Label {
+        Layout.fillWidth: true
+        objectName: "boardSource"
+        visible: root.controller.source.length > 0
+        small: true
+        dim: true
+        wrapMode: Text.WrapAnywhere
+        maximumLineCount: 3
+        text: qsTr("From %1").arg(root.controller.source)
+    }
+    Label {
         visible: !root.isFrame
         small: true
         dim: true

@@ -13,6 +13,7 @@ Menu {
     readonly property bool some: controller.selectedCount > 0
     readonly property bool pictures: controller.kind === BoardController.Picture
     readonly property bool notes: controller.kind === BoardController.Note
+    readonly property WebPictures web: controller.web
     readonly property bool changeable: !controller.readOnly
 
     property bool someHidden: false // when it was opened
@@ -80,6 +81,25 @@ Menu {
         text: root.controller.onShelf ? qsTr("Take from the frame's shelf") : qsTr("Put on the frame's shelf")
         shortcut: root.keys["board-shelf"]
         onTriggered: root.controller.toggleShelf()
+    }
+    MenuItem {
+        objectName: "menuFetch"
+        visible: root.web.cards > 0
+        height: visible ? implicitHeight : 0
+        enabled: root.changeable
+        iconName: root.web.fetching ? "stop" : "image"
+        text: root.web.fetching ? qsTr("Stop fetching from %1").arg(root.web.hosts) : qsTr("Fetch from %1").arg(root.web.hosts)
+        shortcut: root.web.fetching ? "" : root.keys["board-edit"]
+        onTriggered: root.web.fetching ? root.web.stop() : root.web.fetch()
+    }
+    MenuItem {
+        visible: root.web.cards > 0
+        height: visible ? implicitHeight : 0
+        enabled: root.changeable && root.controller.selectedCount === 1
+        iconName: "edit"
+        text: qsTr("Edit the text")
+        shortcut: root.keys["board-fetch-edit"]
+        onTriggered: root.canvas.perform("board-fetch-edit")
     }
     MenuItem {
         visible: root.notes

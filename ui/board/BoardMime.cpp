@@ -36,7 +36,7 @@ std::unique_ptr<QMimeData> mimeFor(const QVector<board::Item> &items, const QStr
     for (const board::Item &item : items) {
         json.append(toJson(item));
         if (item.note())
-            texts.append(item.note()->text);
+            texts.append(isWebCard(item) ? item.source : item.note()->text);
         else if (item.frame() && !item.frame()->prompt.isEmpty())
             texts.append(item.frame()->prompt);
     }

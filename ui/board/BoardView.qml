@@ -208,6 +208,20 @@ FocusScope {
         canvas: boardCanvas
     }
 
+    WebCardBar {
+        objectName: "webCardBar"
+        readonly property rect at: boardCanvas.cardsRect
+        // Below the cards, above them where that is out of sight; never beyond the edges.
+        readonly property real below: at.y + at.height + Theme.small
+
+        visible: controller.web.cards > 0 && at.width > 0 && !boardCanvas.presenting
+        x: Math.max(Theme.small, Math.min(at.x, root.width - width - Theme.small))
+        y: Math.max(Theme.small, below + height <= root.height - Theme.small ? below
+                                 : Math.min(at.y - height - Theme.small, root.height - height - Theme.small))
+        controller: boardController
+        canvas: boardCanvas
+    }
+
     PenBar {
         objectName: "penBar"
         anchors.horizontalCenter: parent.horizontalCenter

@@ -1,6 +1,7 @@
 #include "ui/board/NoteText.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QFontMetricsF>
 #include <QPainter>
 #include <QTextBlock>
 #include <QTextCursor>
@@ -67,6 +68,30 @@ void layOut(NoteDocument &document, const QString &markdown, const QFont &font, 
     document.setTextWidth(width - 2 * marginX);
 }
 
+QImage blank(QSizeF size, double pixelsPerUnit)
+{
+    QImage image(QSize(int(std::ceil(size.width() * pixelsPerUnit)),
+                       int(std::ceil(size.height() * pixelsPerUnit))),
+                 QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    return image;
+}
+
+void paintText(QPainter &painter, const QString &markdown, const QFont &font, const QColor &ink,
+               const QRectF &paper)
+{
+    NoteDocument document;
+    layOut(document, markdown, font, paper.width());
+    paintLinks(document, ink);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(paper.left() + marginX, paper.top() + marginY);
+    QAbstractTextDocumentLayout::PaintContext context;
+    context.palette.setColor(QPalette::Text, ink);
+    context.clip = QRectF(0, 0, paper.width() - 2 * marginX, paper.height() - 2 * marginY);
+    painter.setClipRect(context.clip);
+    document.documentLayout()->draw(&painter, context);
+}
+
 } // namespace
 
 QFont noteFont(QFont font)
@@ -85,22 +110,42 @@ double noteHeight(const QString &markdown, const QFont &font, double width)
 QImage noteText(const QString &markdown, const QFont &font, const QColor &ink, QSizeF size,
                 double pixelsPerUnit)
 {
-    QImage image(QSize(int(std::ceil(size.width() * pixelsPerUnit)),
-                       int(std::ceil(size.height() * pixelsPerUnit))),
-                 QImage::Format_ARGB32_Premultiplied);
-    image.fill(Qt::transparent);
-    NoteDocument document;
-    layOut(document, markdown, font, size.width());
-    paintLinks(document, ink);
+    QImage image = blank(size, pixelsPerUnit);
+    QPainter painter(&image);
+    painter.scale(pixelsPerUnit, pixelsPerUnit);
+    paintText(painter, markdown, font, ink, QRectF(QPointF(), size));
+    return image;
+}
+
+QImage webCard(const QString &host, const QString &state, const QString &markdown,
+               const QFont &font, const QColor &ink, QSizeF size, double pixelsPerUnit)
+{
+    QImage image = blank(size, pixelsPerUnit);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.scale(pixelsPerUnit, pixelsPerUnit);
-    painter.translate(marginX, marginY);
-    QAbstractTextDocumentLayout::PaintContext context;
-    context.palette.setColor(QPalette::Text, ink);
-    context.clip = QRectF(0, 0, size.width() - 2 * marginX, size.height() - 2 * marginY);
-    painter.setClipRect(context.clip);
-    document.documentLayout()->draw(&painter, context);
+    // A globe, as everywhere for the web.
+    const QRectF globe(marginX, (webHeadingHeight - 14) / 2, 14, 14);
+    painter.setPen(QPen(ink, 1.2));
+    painter.drawEllipse(globe);
+    painter.drawEllipse(globe.center(), globe.width() / 4, globe.height() / 2);
+    painter.drawLine(QPointF(globe.left(), globe.center().y()),
+                     QPointF(globe.right(), globe.center().y()));
+    QFont small = font;
+    small.setPixelSize(13);
+    painter.setFont(small);
+    const QFontMetricsF metrics(small);
+    const double stateWidth = state.isEmpty() ? 0 : metrics.horizontalAdvance(state) + marginX;
+    const QRectF line(globe.right() + 7, 0, size.width() - globe.right() - 7 - marginX,
+                      webHeadingHeight);
+    painter.drawText(line.adjusted(0, 0, -stateWidth, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(host, Qt::ElideLeft, line.width() - stateWidth));
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, state);
+    painter.setOpacity(0.35);
+    painter.drawLine(QPointF(0, webHeadingHeight), QPointF(size.width(), webHeadingHeight));
+    painter.setOpacity(1);
+    paintText(painter, markdown, font, ink,
+              QRectF(0, webHeadingHeight, size.width(), size.height() - webHeadingHeight));
     return image;
 }
 

@@ -17,6 +17,13 @@ QFont noteFont(QFont font);
 QImage noteText(const QString &markdown, const QFont &font, const QColor &ink, QSizeF size,
                 double pixelsPerUnit);
 
+// A card that stands for a picture of the web: whose it is stands over the text, with what is going
+// on
+// (`state`, may be empty). As noteText().
+constexpr double webHeadingHeight = 30; // board units
+QImage webCard(const QString &host, const QString &state, const QString &markdown,
+               const QFont &font, const QColor &ink, QSizeF size, double pixelsPerUnit);
+
 // How high its paper must be so that nothing is cut, `width` wide; board units.
 double noteHeight(const QString &markdown, const QFont &font, double width);
 

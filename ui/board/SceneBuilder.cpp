@@ -1,5 +1,6 @@
 #include "ui/board/SceneBuilder.h"
 
+#include "core/base/WebAddress.h"
 #include "core/board/Crop.h"
 #include "core/board/Stroke.h"
 #include "ui/board/AnimationPlayer.h"
@@ -163,6 +164,22 @@ void SceneBuilder::addNote(const Input &in, const Item &item, CanvasScene &scene
     if (in.editing != item.id && !note.text.isEmpty()) {
         const double sharpness = sharpnessOf(in, item, 2048);
         const QColor ink = inkOn(note.color);
+        if (isWebCard(item)) {
+            const QString host = hostOf(webAddress(item.source)),
+                          state = in.controller->web()->stateOf(item.id);
+            const QString card = QStringLiteral("card|%1|%2|%3x%4|")
+                                     .arg(sharpness)
+                                     .arg(ink.rgba())
+                                     .arg(note.size.width())
+                                     .arg(note.size.height());
+            result.image =
+                drawn(card + host + QLatin1Char('|') + state + QLatin1Char('|') + note.text, [&] {
+                    return webCard(host, state, note.text, noteFont(in.font), ink, note.size,
+                                   sharpness);
+                });
+            scene.items.append(result);
+            return;
+        }
         const QString key = QStringLiteral("%1|%2|%3x%4|%5").arg(sharpness).arg(ink.rgba()).arg(note.size.width())
                                 .arg(note.size.height()).arg(note.text);
         result.image = drawn(

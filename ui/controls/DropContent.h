@@ -7,6 +7,8 @@
 #include <QImage>
 #include <QStringList>
 #include <QtQml/qqmlregistration.h>
+#include <QUrl>
+#include <QVector>
 
 class QMimeData;
 
@@ -14,7 +16,15 @@ namespace moodloom::ui {
 
 inline constexpr char assetMimeType[] = "application/x-moodloom-asset"; // a library's asset id
 
-// The best that is offered, in this order; of the last four only one is filled.
+// The address of a picture, or of a page, on the web. Nothing is asked of it.
+struct WebLink
+{
+    QUrl address;  // see webAddress()
+    QString title; // what the program calls it, one line; may be empty
+    bool operator==(const WebLink &) const = default;
+};
+
+// The best that is offered, in this order; of files, encoded, image and text only one is filled.
 struct DropContent
 {
     Q_GADGET
@@ -27,8 +37,12 @@ public:
     QByteArray encoded; // a picture file's bytes
     QImage image;
     QString text;
+    // Beside a picture's bytes or pixels: where they are from. Beside a text: it is these
+    // addresses.
+    QVector<WebLink> links;
 
     bool hasPicture() const { return !files.isEmpty() || !encoded.isEmpty() || !image.isNull(); }
+    QString source() const; // the web address of the picture; empty = none
     bool isEmpty() const { return !hasPicture() && text.isEmpty(); }
 };
 

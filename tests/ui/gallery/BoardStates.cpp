@@ -1,6 +1,7 @@
 // States of the board: what lies on it, what is selected, its tools and panels.
 #include "core/board/Board.h"
 #include "core/session/BoardSet.h"
+#include "tests/support/FileServer.h"
 #include "tests/ui/fake/FakeWorld.h"
 #include "tests/ui/gallery/Content.h"
 #include "tests/ui/gallery/States.h"
@@ -109,6 +110,29 @@ void frameWithTake(Stage &stage)
     select(stage, {made.frame});
 }
 
+// Two addresses beside the frame, as a browser drops them.
+QVector<board::ItemId> addWebCards(Stage &stage)
+{
+    fillFrame(stage.session, stage.chinese);
+    board::Board &board = *stage.session.board();
+    const auto ids = board.addWebCards(
+        {{QUrl(QStringLiteral("https://pictures.example/kites/red-kite-over-the-dunes.jpg")),
+          stage.say("A red kite over the dunes", "沙丘上的红风筝")},
+         {stage.hub.url(QStringLiteral("/kites.html")), {}}},
+        {-430, -60}, {120, 120});
+    stage.canvas().fitAll();
+    return ids;
+}
+
+void failToFetch(Stage &stage)
+{
+    stage.hub.files[QStringLiteral("/kites.html")] =
+        testing::Served{.bytes = "<!doctype html><title>kites</title>", .type = "text/html"};
+    select(stage, {addWebCards(stage).value(1)});
+    stage.press(Qt::Key_Return);
+    stage.settle(300);
+}
+
 } // namespace
 
 void addBoardStates(std::map<QString, State> &states)
@@ -167,6 +191,11 @@ void addBoardStates(std::map<QString, State> &states)
     states["read-only"] = openReadOnly;
     states["missing"] = missingFile;
     states["drawing"] = draw;
+    states["web-card"] = [](Stage &stage) { select(stage, {addWebCards(stage).value(0)}); };
+    states["web-failed"] = [](Stage &stage) {
+        stage.canvas().forceActiveFocus();
+        failToFetch(stage);
+    };
     states["frame-take"] = frameWithTake;
     states["guides"] = [](Stage &stage) {
         stage.session.board()->setGuides({{-260, 260}, {-100, 140}}, QStringLiteral("guides"));

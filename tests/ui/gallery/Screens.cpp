@@ -37,6 +37,10 @@ static constexpr Screen all[] = {
     {"tabs", "tabs frame", "Several boards, one tab each."},
     {"read-only", "read-only"},
     {"missing", "missing"},
+    {"web-card", "web-card",
+     "The address of a picture on the web: it is fetched only when you ask."},
+    {"web-failed", "web-failed"},
+    {"web-menu", "web-card board-menu"},
     {"drop-board", "found drop-board"},
     // -- Prompt and references
     {"written", "written", "A prompt with choices, wildcards and weights, in chips."},
