@@ -256,7 +256,7 @@
         <translation>显示隐藏的内容</translation>
     </message>
     <message>
-        <source>Greyscale or color</source>
+        <source>Greyscale or colour</source>
         <translation>灰度或彩色</translation>
     </message>
     <message>
@@ -280,7 +280,7 @@
         <translation>按名称排列</translation>
     </message>
     <message>
-        <source>Arrange by color</source>
+        <source>Arrange by colour</source>
         <translation>按颜色排列</translation>
     </message>
     <message>
@@ -344,7 +344,7 @@
         <translation>压缩画板文件</translation>
     </message>
     <message>
-        <source>Take the color under the pointer</source>
+        <source>Take the colour under the pointer</source>
         <translation>拾取指针处的颜色</translation>
     </message>
     <message>
@@ -644,10 +644,6 @@
         <translation>用于“%1”，%2</translation>
     </message>
     <message>
-        <source>%1; %2 references act on it</source>
-        <translation>%1；有 %2 张参考图作用于它</translation>
-    </message>
-    <message>
         <source>%1; place references in it or on its shelf</source>
         <translation>%1；把参考图放进画框或它的搁架</translation>
     </message>
@@ -680,10 +676,6 @@
         <translation>不透明度</translation>
     </message>
     <message>
-        <source>Shape</source>
-        <translation>比例</translation>
-    </message>
-    <message>
         <source>Done</source>
         <translation>完成</translation>
     </message>
@@ -696,7 +688,7 @@
         <translation>拖动手柄调整范围；在内部拖动可移动图片</translation>
     </message>
     <message>
-        <source>In color</source>
+        <source>In colour</source>
         <translation>彩色</translation>
     </message>
     <message>
@@ -728,7 +720,7 @@
         <translation>布局</translation>
     </message>
     <message>
-        <source>Its look acts: colors, light, brushwork. What it shows does not.</source>
+        <source>Its look acts: colours, light, brushwork. What it shows does not.</source>
         <translation>起作用的是它的样子：颜色、光线、笔触；画了什么不起作用。</translation>
     </message>
     <message>
@@ -782,10 +774,6 @@
         <translation>标签</translation>
     </message>
     <message>
-        <source>Words to find it by, with commas</source>
-        <translation>便于查找的词，用逗号分隔</translation>
-    </message>
-    <message>
         <source>What is set here is set for all of them.</source>
         <translation>此处的设置对所有选中项生效。</translation>
     </message>
@@ -796,6 +784,16 @@
     <message>
         <source>Unlock</source>
         <translation>解锁</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; %n reference(s) act on it</source>
+        <translation>
+            <numerusform>%1；有 %n 张参考图作用于它</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Words, with commas</source>
+        <translation>词语，用逗号分隔</translation>
     </message>
 </context>
 <context>
@@ -954,14 +952,6 @@
         <translation>画板</translation>
     </message>
     <message>
-        <source>Reference dropped</source>
-        <translation>已弃用参考图</translation>
-    </message>
-    <message>
-        <source>%1 references dropped</source>
-        <translation>已弃用 %1 张参考图</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1020,6 +1010,12 @@ Double-click here to make a frame: what you place in it is what you get there.</
     <message>
         <source>Drop here to put it on the board</source>
         <translation>拖放到此处，放到画板上</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s) dropped</source>
+        <translation>
+            <numerusform>已弃用 %n 张参考图</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1959,7 +1955,7 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     </message>
     <message>
         <source>Not enough memory (%1). Close other programs or choose a smaller size.</source>
-        <translation>内存不足 (%1)。请关闭其他程序或选择更小的尺寸。</translation>
+        <translation>内存不足（%1）。请关闭其他程序或选择更小的尺寸。</translation>
     </message>
     <message>
         <source>%1 is not valid.</source>
@@ -1968,6 +1964,10 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>Something went wrong in %1.</source>
         <translation>%1 出了问题。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -2500,12 +2500,12 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <translation>一次最多 64 张；请减少取值</translation>
     </message>
     <message>
-        <source>made by a newer Moodloom (format %1, this one knows up to %2): it can be looked at; to change it, update Moodloom</source>
-        <translation>文件格式为 %1，本程序支持到 %2：可以查看；要修改请更新 Moodloom</translation>
-    </message>
-    <message>
         <source>database disk image is malformed</source>
         <translation>数据库内容已损坏</translation>
+    </message>
+    <message>
+        <source>its format is %1, this one knows up to %2</source>
+        <translation>文件格式为 %1，本程序支持到 %2</translation>
     </message>
 </context>
 <context>
@@ -3040,7 +3040,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>%1–%2 %</source>
-        <translation>%1–%2 %</translation>
+        <translation>%1–%2%</translation>
     </message>
     <message>
         <source>weight %1</source>
@@ -3228,10 +3228,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>步数</translation>
     </message>
     <message>
-        <source>Guidance: how closely it follows the prompt</source>
-        <translation>引导强度：画面多贴近提示词</translation>
-    </message>
-    <message>
         <source>Guidance</source>
         <translation>引导强度</translation>
     </message>
@@ -3282,6 +3278,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Effort</source>
         <translation>精细程度</translation>
+    </message>
+    <message>
+        <source>Guidance: closeness to the prompt</source>
+        <translation>引导强度：画面多贴近提示词</translation>
     </message>
 </context>
 <context>
@@ -3377,10 +3377,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 <context>
     <name>PromptBar</name>
     <message>
-        <source>Describe the picture, for example: a red car leaping over the Great Wall at sunset</source>
-        <translation>描述画面，例如：大众揽巡飞跃长城</translation>
-    </message>
-    <message>
         <source>Prompt</source>
         <translation>提示词</translation>
     </message>
@@ -3415,6 +3411,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Describe what is here: the prompt from what the selected, else the pinned pictures are called</source>
         <translation>描述这里的内容：用所选图片（否则用已固定的图片）的说明写成提示词</translation>
+    </message>
+    <message>
+        <source>Describe the picture, for example: a red car at the Great Wall</source>
+        <translation>描述画面，例如：大众揽巡飞跃长城</translation>
     </message>
 </context>
 <context>
@@ -3582,7 +3582,8 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>References are looked up in your own pictures. Add a folder of them first.</source>
-        <translation>参考图来自您自己的图片。请先添加一个文件夹。</translation>
+        <translation>参考图来自您自己的图片。
+请先添加一个文件夹。</translation>
     </message>
     <message>
         <source>Try other words, or drop a picture here.</source>
@@ -3590,7 +3591,8 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Write a prompt and press Enter, or drop pictures anywhere.</source>
-        <translation>写下提示词并按回车，或把图片拖到任意位置。</translation>
+        <translation>写下提示词并按回车，
+或把图片拖到任意位置。</translation>
     </message>
     <message>
         <source>Open the library</source>
@@ -4173,7 +4175,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Teaches %1 your own pictures, as a LoRA. Captions come from a text file beside each picture, else from inside of it, else from its name.</source>
-        <translation>用您自己的图片教%1，结果是一个 LoRA。说明文字取自图片旁的文本文件，否则取自图片内部，再否则取自文件名。</translation>
+        <translation>用您自己的图片教模型：%1。结果是一个 LoRA。说明文字取自图片旁的文本文件，否则取自图片内部，再否则取自文件名。</translation>
     </message>
     <message>
         <source>No pictures chosen</source>
@@ -4388,7 +4390,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>编辑便签</translation>
     </message>
     <message>
-        <source>Note color</source>
+        <source>Note colour</source>
         <translation>便签颜色</translation>
     </message>
     <message>
@@ -4468,7 +4470,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>灰度</translation>
     </message>
     <message>
-        <source>Color</source>
+        <source>Colour</source>
         <translation>彩色</translation>
     </message>
     <message>
@@ -4511,6 +4513,78 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
+    <message>
+        <source>Change picture settings</source>
+        <translation>更改画面设置</translation>
+    </message>
+    <message>
+        <source>Newer picture from another program</source>
+        <translation>来自其他程序的新版图片</translation>
+    </message>
+    <message>
+        <source>Picture from another program</source>
+        <translation>来自其他程序的图片</translation>
+    </message>
+    <message>
+        <source>Use the settings of %1</source>
+        <translation>采用 %1 的设置</translation>
+    </message>
+    <message>
+        <source>Bind picture</source>
+        <translation>绑定图片</translation>
+    </message>
+    <message>
+        <source>Unbind picture</source>
+        <translation>解绑图片</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Place reference</source>
+        <translation>放置参考图</translation>
+    </message>
+    <message>
+        <source>Place guide</source>
+        <translation>放置参考线</translation>
+    </message>
+    <message>
+        <source>Remove guide</source>
+        <translation>移除参考线</translation>
+    </message>
+    <message>
+        <source>Move guide</source>
+        <translation>移动参考线</translation>
+    </message>
+    <message>
+        <source>Remove all guides</source>
+        <translation>移除所有参考线</translation>
+    </message>
+    <message>
+        <source>Turn upright</source>
+        <translation>转正</translation>
+    </message>
+    <message>
+        <source>Original size</source>
+        <translation>原始大小</translation>
+    </message>
+    <message>
+        <source>Change variations</source>
+        <translation>更改变体</translation>
+    </message>
+    <message>
+        <source>Move chip</source>
+        <translation>移动标签</translation>
+    </message>
+    <message>
+        <source>Merge chips</source>
+        <translation>合并标签</translation>
+    </message>
+    <message>
+        <source>Split chip</source>
+        <translation>拆分标签</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -4537,53 +4611,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Drawing</source>
         <translation>手绘</translation>
-    </message>
-</context>
-<context>
-    <name>moodloom::session::ExchangeFolder</name>
-    <message>
-        <source>Newer picture from another program</source>
-        <translation>来自其他程序的新版图片</translation>
-    </message>
-    <message>
-        <source>Picture from another program</source>
-        <translation>来自其他程序的图片</translation>
-    </message>
-</context>
-<context>
-    <name>moodloom::session::OriginDesk</name>
-    <message>
-        <source>Use the settings of %1</source>
-        <translation>采用 %1 的设置</translation>
-    </message>
-</context>
-<context>
-    <name>moodloom::session::ReferenceDesk</name>
-    <message>
-        <source>Bind picture</source>
-        <translation>绑定图片</translation>
-    </message>
-    <message>
-        <source>Place references</source>
-        <translation>摆放参考图</translation>
-    </message>
-    <message>
-        <source>Unbind picture</source>
-        <translation>解绑图片</translation>
-    </message>
-</context>
-<context>
-    <name>moodloom::session::Session</name>
-    <message>
-        <source>Change picture settings</source>
-        <translation>更改画面设置</translation>
-    </message>
-</context>
-<context>
-    <name>moodloom::session::Variations</name>
-    <message>
-        <source>Variations</source>
-        <translation>变体</translation>
     </message>
 </context>
 <context>
@@ -4615,11 +4642,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 <context>
     <name>moodloom::ui::BoardCanvas</name>
     <message>
-        <source>Place reference</source>
-        <translation>放置参考图</translation>
-    </message>
-    <message>
-        <source>Point at a picture to take a color of it</source>
+        <source>Point at a picture to take a colour of it</source>
         <translation>请指向一张图片以拾取颜色</translation>
     </message>
     <message>
@@ -4663,22 +4686,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>This is a take of this board: its frame shows it</source>
         <translation>这是本画板的一张成图：它的画框正显示它</translation>
-    </message>
-    <message>
-        <source>Place guide</source>
-        <translation>放置参考线</translation>
-    </message>
-    <message>
-        <source>Remove guide</source>
-        <translation>移除参考线</translation>
-    </message>
-    <message>
-        <source>Move guide</source>
-        <translation>移动参考线</translation>
-    </message>
-    <message>
-        <source>Remove all guides</source>
-        <translation>移除所有参考线</translation>
     </message>
     <message>
         <source>This note is locked</source>
@@ -4736,18 +4743,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>%1 个对象</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Drop</source>
-        <translation>弃用</translation>
-    </message>
-    <message>
-        <source>Frame&apos;s shape</source>
-        <translation>画框比例</translation>
-    </message>
-    <message>
         <source>%1 linked files are in the board now</source>
         <translation>%1 个链接的文件现已存入画板</translation>
     </message>
@@ -4760,10 +4755,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 %2</source>
         <translation>%1 个链接的文件现已存入画板；以下文件已消失或已更改：
 %2</translation>
-    </message>
-    <message>
-        <source>Show all of the picture</source>
-        <translation>显示整张图片</translation>
     </message>
     <message>
         <source>This board is damaged: %1 records and %2 pictures. &quot;moodloom board repair&quot; saves the rest to a new file.</source>
@@ -4828,14 +4819,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>What was done cannot be undone any more; what only that needed leaves the file when it is closed</source>
         <translation>之前的操作已不能撤销；仅为此保留的内容会在关闭时从文件中移除</translation>
-    </message>
-    <message>
-        <source>Turn upright</source>
-        <translation>转正</translation>
-    </message>
-    <message>
-        <source>Original size</source>
-        <translation>原始大小</translation>
     </message>
     <message>
         <source>Empty note</source>
@@ -5075,18 +5058,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 <context>
     <name>moodloom::ui::PromptModel</name>
     <message>
-        <source>Move chip</source>
-        <translation>移动标签</translation>
-    </message>
-    <message>
-        <source>Merge chips</source>
-        <translation>合并标签</translation>
-    </message>
-    <message>
-        <source>Split chip</source>
-        <translation>拆分标签</translation>
-    </message>
-    <message>
         <source>picture</source>
         <extracomment>Any word of the language: what is described is then told in Chinese or in English</extracomment>
         <translation>图片</translation>
@@ -5305,16 +5276,12 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>%1 of %2 painted</source>
         <translation>已绘制 %1 / %2</translation>
     </message>
-    <message>
-        <source>Change variations</source>
-        <translation>更改变体</translation>
-    </message>
 </context>
 <context>
     <name>moodloom::ui::Workspace</name>
     <message>
         <source>Painting is much slower than it could be, because a slow arithmetic library (BLAS) is in use. Install libopenblas0-pthread and start Moodloom again.</source>
-        <translation>绘制速度远低于应有水平，因为正在使用较慢的运算库 (BLAS)。请安装 libopenblas0-pthread 并重新启动 Moodloom。</translation>
+        <translation>绘制速度远低于应有水平，因为正在使用较慢的运算库（BLAS）。请安装 libopenblas0-pthread 并重新启动 Moodloom。</translation>
     </message>
 </context>
 </TS>

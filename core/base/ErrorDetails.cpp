@@ -25,9 +25,7 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "larger than %1 bytes"),
     QT_TRANSLATE_NOOP("ErrorDetail", "writing failed"),
     // Boards
-    QT_TRANSLATE_NOOP("ErrorDetail",
-                      "made by a newer Moodloom (format %1, this one knows up to %2): it can be looked at; to "
-                      "change it, update Moodloom"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its format is %1, this one knows up to %2"),
     QT_TRANSLATE_NOOP("ErrorDetail", "database disk image is malformed"),
     // Pictures
     QT_TRANSLATE_NOOP("ErrorDetail", "the file is empty (0 bytes)"),
@@ -208,8 +206,7 @@ constexpr const char *kDetails[] = {
                       "there is no such wildcard; write its choices into %1, one a line"),
     QT_TRANSLATE_NOOP("ErrorDetail",
                       "a wildcard is named by its file, without .txt, below the wildcards' folder"),
-    QT_TRANSLATE_NOOP("ErrorDetail",
-                      "its file is not inside the wildcards' folder; copy it there"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its file is not inside the wildcards' folder; copy it there"),
     QT_TRANSLATE_NOOP("ErrorDetail", "its file is larger than 4 MB; divide it"),
     QT_TRANSLATE_NOOP("ErrorDetail", "its file is not UTF-8 text; save it as UTF-8"),
     QT_TRANSLATE_NOOP("ErrorDetail", "its file has no line to choose; write one choice a line"),
