@@ -10,6 +10,23 @@
             <numerusform>%1; %n notes act, too</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1; %n reference(s) act on it</source>
+        <translation>
+            <numerusform>%1; %n reference acts on it</numerusform>
+            <numerusform>%1; %n references act on it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BoardView</name>
+    <message numerus="yes">
+        <source>%n reference(s) dropped</source>
+        <translation>
+            <numerusform>%n reference dropped</numerusform>
+            <numerusform>%n references dropped</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>FacetChip</name>

@@ -182,7 +182,8 @@ Result<void> writeBoard(const QString &path, const GenerateOptions &wanted, cons
     settings.size = take.recipe.size;
     board::Frame content = session::withSettings(*(*board)->item(frame)->frame(), settings);
     content.prompt = take.recipe.promptTemplate.isEmpty() ? wanted.prompt : take.recipe.promptTemplate;
-    (*board)->setFrame(frame, content, QStringLiteral("Settings"));
+    (*board)->setFrame(frame, content,
+                       QT_TRANSLATE_NOOP("moodloom::board::Board", "Change picture settings"));
     QVector<board::Picture> pictures;
     for (const retrieval::Reference &reference : found.references)
         pictures.append(session::pictureOf(reference, found.prompt.facets));

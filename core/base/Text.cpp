@@ -60,7 +60,7 @@ QString userText(const Error &error)
     }
     text = text.arg(subject);
     if (!detail.isEmpty())
-        text += QStringLiteral(" (%1)").arg(detail);
+        text = translated(QT_TRANSLATE_NOOP("Error", "%1 (%2)")).arg(text, detail);
     return text;
 }
 

@@ -165,7 +165,7 @@ void Board::setSetting(const QString &name, const QJsonValue &value)
 
 // -- Commands
 
-Board::Transaction::Transaction(Board *board, QString name, QString mergeKey)
+Board::Transaction::Transaction(Board *board, StepName name, QString mergeKey)
     : m_board(board), m_open(board->begin(std::move(name), std::move(mergeKey)))
 {
 }
@@ -183,7 +183,7 @@ void Board::Transaction::commit()
     m_open = false;
 }
 
-bool Board::begin(QString name, QString mergeKey)
+bool Board::begin(StepName name, QString mergeKey)
 {
     if (m_readOnly) {
         Q_EMIT refused(*m_readOnly);
@@ -213,7 +213,6 @@ void Board::commitTransaction()
     command.dropUnchanged();
     if (command.isEmpty())
         return;
-    const QString name = command.name;
     Commit commit = commitOf(command);
     commit.pictures = std::move(pictures);
     m_steps = 0; // who goes on working no longer waits for an undo
@@ -224,7 +223,6 @@ void Board::commitTransaction()
     commit.history->step->takeIndex.clear();
     send(std::move(commit));
     Q_EMIT undoChanged();
-    Q_EMIT commandDone(name);
 }
 
 void Board::rollBack()
@@ -385,7 +383,7 @@ GuideLines Board::guides() const
     return guideLinesFromJson(setting(guidesKey));
 }
 
-void Board::setGuides(const GuideLines &lines, const QString &name)
+void Board::setGuides(const GuideLines &lines, const StepName &name)
 {
     Transaction transaction(this, name);
     if (m_depth == 0)

@@ -82,7 +82,7 @@ public:
 
     // Lines from the rulers: undone like items, kept in the setting "guides".
     GuideLines guides() const;
-    void setGuides(const GuideLines &lines, const QString &name); // of the command, translated
+    void setGuides(const GuideLines &lines, const StepName &name);
 
     // Pixels and bytes, read in the background; see BoardStore.
     const std::shared_ptr<BoardStore> &store() const { return m_store; }
@@ -104,8 +104,8 @@ public:
     // disk.
     bool canUndo() const { return m_history.canUndo(); }
     bool canRedo() const { return m_history.canRedo(); }
-    QString undoName() const { return m_history.undoName(); }
-    QString redoName() const { return m_history.redoName(); }
+    QString undoName() const { return m_history.undoName().shown(); }
+    QString redoName() const { return m_history.redoName().shown(); }
     void undo();
     void redo();
     void endStep() { m_history.seal(); } // what comes next is a step of its own
@@ -117,7 +117,7 @@ public:
     class Transaction
     {
     public:
-        Transaction(Board *board, QString name, QString mergeKey = {});
+        Transaction(Board *board, StepName name, QString mergeKey = {});
         ~Transaction();
         Transaction(const Transaction &) = delete;
         Transaction &operator=(const Transaction &) = delete;
@@ -172,6 +172,7 @@ public:
     void panCrop(ItemId id, QPointF delta);
     void setPinned(const QVector<ItemId> &ids, bool pinned);
     void drop(const QVector<ItemId> &ids);    // leaves the view, pushes the search away; undoable
+    void dropQuietly(const QVector<ItemId> &ids); // without dropped(): it was told elsewhere
     void setWeight(const QVector<ItemId> &ids, double weight); // of pictures and notes
     void setRole(const QVector<ItemId> &ids, ReferenceRole role);
     // The part of the run in which they act. Requires: valid; else nothing happens.
@@ -226,7 +227,7 @@ public:
     void setNewFrame(const Frame &frame) { m_newFrame = frame; }
     void setFramePrompt(ItemId id, const QString &prompt);
     // Anything else of a frame, by value: settings, size, picture size.
-    void setFrame(ItemId id, const Frame &frame, const QString &name);
+    void setFrame(ItemId id, const Frame &frame, const StepName &name);
     void setOnShelf(ItemId frame, const QVector<ItemId> &ids, bool onShelf);
 
     // Keeps a painted picture (encoded in the background) and shows it in its frame: takesChanged
@@ -244,7 +245,6 @@ Q_SIGNALS:
     void takesChanged(const QUuid &frame);
     void guidesChanged();
     void undoChanged();
-    void commandDone(const QString &name);  // a new command, not an undo
     void dropped(int count);                // for the toast that offers undo
     void referencesPlaced(const QVector<QUuid> &ids); // by placeReferences()
     void imported(int job, const QVector<QUuid> &ids, const QStringList &problems);
@@ -260,7 +260,7 @@ Q_SIGNALS:
 private:
     friend class Transaction;
     struct Import;
-    bool begin(QString name, QString mergeKey);
+    bool begin(StepName name, QString mergeKey);
     void commitTransaction();
     void rollBack();
     void apply(const Command &command);
@@ -272,19 +272,19 @@ private:
     void put(FrameTake take);
     void put(const SettingValue &setting);
     void erase(ItemId id);
-    void edit(const QVector<ItemId> &ids, const QString &name, const QString &mergeKey,
+    void edit(const QVector<ItemId> &ids, const StepName &name, const QString &mergeKey,
               const std::function<void(Item &)> &change, bool lockedToo = false);
-    void editPictures(const QVector<ItemId> &ids, const QString &name, const QString &mergeKey,
+    void editPictures(const QVector<ItemId> &ids, const StepName &name, const QString &mergeKey,
                       const std::function<void(Picture &)> &change);
     // One key per intent and set of items, so that a slider's many small commands become one.
     static QString mergeKey(const char *intent, const QVector<ItemId> &ids);
     struct Unit;
     QVector<Unit> units(const QVector<ItemId> &ids) const;
-    void shift(const QVector<Unit> &units, const QVector<QPointF> &shifts, const QString &name,
+    void shift(const QVector<Unit> &units, const QVector<QPointF> &shifts, const StepName &name,
                bool placed);
     QVector<ItemId> arrangeable(const QVector<ItemId> &ids) const; // in their order
     void layOut(const QVector<ItemId> &pictures, ArrangeStyle style, bool byFacet);
-    void reorder(const QVector<ItemId> &order, const QString &name);
+    void reorder(const QVector<ItemId> &order, const StepName &name);
     bool overlap(ItemId a, ItemId b) const;
     qint64 frontZ() const;
     qint64 backZ() const;

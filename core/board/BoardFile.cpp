@@ -109,9 +109,8 @@ Result<std::unique_ptr<BoardFile>> BoardFile::open(const QString &path, bool rea
         return corrupt(path, "its version is missing");
     if (*version > schemaVersion) {
         file->m_readOnly = Error{ErrorCode::NewerVersion, path.toStdString(),
-                                 "made by a newer Moodloom (format " + std::to_string(*version) +
-                                     ", this one knows up to " + std::to_string(schemaVersion) +
-                                     "): it can be looked at; to change it, update Moodloom"};
+                                 "its format is " + std::to_string(*version) +
+                                     ", this one knows up to " + std::to_string(schemaVersion)};
         return file;
     }
     if (readOnly) // who only wants pictures does not wait for the rest to be read

@@ -52,7 +52,7 @@ struct Board::Import
 QVector<ItemId> Board::addPictures(const QVector<Picture> &pictures, QPointF centre, bool embed)
 {
     QVector<ItemId> ids;
-    Transaction transaction(this, tr("Add pictures"));
+    Transaction transaction(this, QT_TR_NOOP("Add pictures"));
     if (m_depth == 0 || pictures.isEmpty())
         return ids;
     const QVector<Placement> placed = arrivals(pictures);
@@ -76,7 +76,8 @@ QVector<ItemId> Board::addPictures(const QVector<Picture> &pictures, QPointF cen
 void Board::placeReferences(const QVector<Picture> &pictures)
 {
     // What is found out about the references a moment later belongs to the same step.
-    Transaction transaction(this, tr("Place references"), QStringLiteral("place references"));
+    Transaction transaction(this, QT_TR_NOOP("Place references"),
+                            QStringLiteral("place references"));
     if (m_depth == 0)
         return;
     QSet<QString> wanted;
@@ -314,7 +315,7 @@ void Board::finishImport(const std::shared_ptr<Import> &import)
     }
     QVector<ItemId> ids;
     if (!pictures.isEmpty()) {
-        Transaction transaction(this, tr("Add pictures"));
+        Transaction transaction(this, QT_TR_NOOP("Add pictures"));
         if (m_depth > 0) {
             const QVector<Placement> placed = arrivals(pictures);
             qint64 z = frontZ();
@@ -357,7 +358,7 @@ void Board::keepTake(FrameTake take, const Result<StoredPicture> &png)
     if (!png || !frame || !frame->frame())
         return; // the frame was removed while its picture was encoded
     take.hash = png->hash;
-    Transaction transaction(this, tr("Paint"));
+    Transaction transaction(this, QT_TR_NOOP("Paint"));
     if (m_depth == 0)
         return;
     Item copy = *frame;

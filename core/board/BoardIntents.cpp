@@ -12,7 +12,7 @@ QString Board::mergeKey(const char *intent, const QVector<ItemId> &ids)
     return QLatin1String(intent) + QString::number(qHashRange(ids.begin(), ids.end()), 16);
 }
 
-void Board::edit(const QVector<ItemId> &ids, const QString &name, const QString &key,
+void Board::edit(const QVector<ItemId> &ids, const StepName &name, const QString &key,
                  const std::function<void(Item &)> &change, bool lockedToo)
 {
     QVector<Item> changed;
@@ -33,7 +33,7 @@ void Board::edit(const QVector<ItemId> &ids, const QString &name, const QString 
     transaction.commit();
 }
 
-void Board::editPictures(const QVector<ItemId> &ids, const QString &name, const QString &key,
+void Board::editPictures(const QVector<ItemId> &ids, const StepName &name, const QString &key,
                          const std::function<void(Picture &)> &change)
 {
     edit(ids, name, key,
@@ -46,7 +46,7 @@ void Board::editPictures(const QVector<ItemId> &ids, const QString &name, const 
 
 void Board::move(const QVector<ItemId> &ids, QPointF delta)
 {
-    edit(ids, tr("Move"), mergeKey("move", ids), [delta](Item &item) {
+    edit(ids, QT_TR_NOOP("Move"), mergeKey("move", ids), [delta](Item &item) {
         item.centre = QPointF(item.centre.x() + delta.x(), item.centre.y() + delta.y());
         if (Picture *picture = item.picture())
             picture->touched = true;
@@ -57,7 +57,7 @@ void Board::scale(const QVector<ItemId> &ids, double factor, QPointF about)
 {
     if (!(factor > 0) || !std::isfinite(factor))
         return;
-    edit(ids, tr("Scale"), mergeKey("scale", ids), [&](Item &item) {
+    edit(ids, QT_TR_NOOP("Scale"), mergeKey("scale", ids), [&](Item &item) {
         const double wanted = std::clamp(item.scale * factor, 1e-3, 1e3);
         item.centre = about + (item.centre - about) * (wanted / item.scale);
         item.scale = wanted;
@@ -72,7 +72,7 @@ void Board::rotate(const QVector<ItemId> &ids, double degrees, QPointF about)
     turn.translate(about.x(), about.y());
     turn.rotate(degrees);
     turn.translate(-about.x(), -about.y());
-    edit(ids, tr("Rotate"), mergeKey("rotate", ids), [&](Item &item) {
+    edit(ids, QT_TR_NOOP("Rotate"), mergeKey("rotate", ids), [&](Item &item) {
         item.centre = turn.map(item.centre);
         item.rotation = std::remainder(item.rotation + degrees, 360.0);
         if (Picture *picture = item.picture())
@@ -82,10 +82,11 @@ void Board::rotate(const QVector<ItemId> &ids, double degrees, QPointF about)
 
 void Board::setPinned(const QVector<ItemId> &ids, bool pinned)
 {
-    editPictures(ids, pinned ? tr("Pin") : tr("Unpin"), {}, [pinned](Picture &picture) {
-        picture.state = pinned ? ReferenceState::Pinned : ReferenceState::Suggested;
-        picture.touched = true;
-    });
+    editPictures(ids, pinned ? QT_TR_NOOP("Pin") : QT_TR_NOOP("Unpin"), {},
+                 [pinned](Picture &picture) {
+                     picture.state = pinned ? ReferenceState::Pinned : ReferenceState::Suggested;
+                     picture.touched = true;
+                 });
     // What the user keeps travels with the board, even when the library is elsewhere; not when
     // links are wanted.
     if (pinned && !m_readOnly && !linksFiles())
@@ -100,17 +101,22 @@ void Board::drop(const QVector<ItemId> &ids)
     for (const ItemId &id : ids)
         if (const Item *known = item(id); known && known->picture() && known->isVisible())
             ++count;
-    editPictures(ids, tr("Drop"), {}, [](Picture &picture) {
-        picture.state = ReferenceState::Dropped;
-        picture.touched = true;
-    });
+    dropQuietly(ids);
     if (count > 0 && !m_readOnly)
         Q_EMIT dropped(count);
 }
 
+void Board::dropQuietly(const QVector<ItemId> &ids)
+{
+    editPictures(ids, QT_TR_NOOP("Drop"), {}, [](Picture &picture) {
+        picture.state = ReferenceState::Dropped;
+        picture.touched = true;
+    });
+}
+
 void Board::setWeight(const QVector<ItemId> &ids, double weight)
 {
-    edit(ids, tr("Weight"), mergeKey("weight", ids),
+    edit(ids, QT_TR_NOOP("Weight"), mergeKey("weight", ids),
          [weight = std::clamp(weight, 0.0, 2.0)](Item &item) {
              if (Picture *picture = item.picture()) {
                  picture->weight = weight;
@@ -123,7 +129,7 @@ void Board::setWeight(const QVector<ItemId> &ids, double weight)
 
 void Board::setRole(const QVector<ItemId> &ids, ReferenceRole role)
 {
-    editPictures(ids, tr("Role"), {}, [role](Picture &picture) {
+    editPictures(ids, QT_TR_NOOP("Role"), {}, [role](Picture &picture) {
         picture.role = role;
         picture.touched = true;
     });
@@ -131,14 +137,15 @@ void Board::setRole(const QVector<ItemId> &ids, ReferenceRole role)
 
 void Board::setFacet(const QVector<ItemId> &ids, const QString &facet)
 {
-    editPictures(ids, tr("Facet"), {}, [&facet](Picture &picture) { picture.facet = facet; });
+    editPictures(ids, QT_TR_NOOP("Facet"), {},
+                 [&facet](Picture &picture) { picture.facet = facet; });
 }
 
 void Board::setSteps(const QVector<ItemId> &ids, StepRange steps)
 {
     if (!steps.isValid())
         return;
-    edit(ids, tr("Steps"), mergeKey("steps", ids), [steps](Item &item) {
+    edit(ids, QT_TR_NOOP("Steps"), mergeKey("steps", ids), [steps](Item &item) {
         if (Picture *picture = item.picture()) {
             picture->steps = steps;
             picture->touched = true;
@@ -150,7 +157,7 @@ void Board::setSteps(const QVector<ItemId> &ids, StepRange steps)
 
 void Board::remove(const QVector<ItemId> &ids)
 {
-    Transaction transaction(this, tr("Remove"));
+    Transaction transaction(this, QT_TR_NOOP("Remove"));
     if (m_depth == 0)
         return;
     for (const ItemId &id : ids)
@@ -169,7 +176,7 @@ QVector<ItemId> Board::duplicate(const QVector<ItemId> &ids, QPointF offset)
             copies.append(*item(id));
             copies.last().centre += offset;
         }
-    Transaction transaction(this, tr("Duplicate"));
+    Transaction transaction(this, QT_TR_NOOP("Duplicate"));
     const QVector<ItemId> made = paste(copies, {});
     transaction.commit();
     return made;
@@ -178,7 +185,7 @@ QVector<ItemId> Board::duplicate(const QVector<ItemId> &ids, QPointF offset)
 QVector<ItemId> Board::paste(const QVector<Item> &items, QPointF centre)
 {
     QVector<ItemId> made;
-    Transaction transaction(this, tr("Paste"));
+    Transaction transaction(this, QT_TR_NOOP("Paste"));
     if (m_depth == 0)
         return made;
     QRectF bounds;
@@ -237,13 +244,14 @@ QVector<ItemId> Board::paste(const QVector<Item> &items, QPointF centre)
 
 void Board::setLocked(const QVector<ItemId> &ids, bool locked)
 {
-    edit(ids, locked ? tr("Lock") : tr("Unlock"), {}, [locked](Item &item) { item.locked = locked; },
-         true);
+    edit(
+        ids, locked ? QT_TR_NOOP("Lock") : QT_TR_NOOP("Unlock"), {},
+        [locked](Item &item) { item.locked = locked; }, true);
 }
 
 ItemId Board::addNote(const QString &text, QPointF centre, QSizeF size)
 {
-    Transaction transaction(this, tr("Add note"));
+    Transaction transaction(this, QT_TR_NOOP("Add note"));
     if (m_depth == 0)
         return {};
     Item item;
@@ -264,7 +272,7 @@ ItemId Board::addNote(const QString &text, QPointF centre, QSizeF size)
 
 void Board::setNoteText(ItemId id, const QString &text, double height)
 {
-    edit({id}, tr("Edit note"), mergeKey("note", {id}), [&](Item &item) {
+    edit({id}, QT_TR_NOOP("Edit note"), mergeKey("note", {id}), [&](Item &item) {
         Note *note = item.note();
         if (!note)
             return;
@@ -279,7 +287,7 @@ void Board::setNoteText(ItemId id, const QString &text, double height)
 
 void Board::setNoteColor(ItemId id, const QColor &color)
 {
-    edit({id}, tr("Note color"), {}, [&](Item &item) {
+    edit({id}, QT_TR_NOOP("Note colour"), {}, [&](Item &item) {
         if (item.note() && color.isValid())
             item.note()->color = QColor::fromRgba(color.rgba()); // as precise as the file
     });
@@ -287,7 +295,7 @@ void Board::setNoteColor(ItemId id, const QColor &color)
 
 void Board::setNotesAct(const QVector<ItemId> &ids, bool act)
 {
-    edit(ids, act ? tr("Note acts") : tr("Note as comment"), {}, [act](Item &item) {
+    edit(ids, act ? QT_TR_NOOP("Note acts") : QT_TR_NOOP("Note as comment"), {}, [act](Item &item) {
         if (Note *note = item.note())
             note->acts = act;
     });
@@ -295,7 +303,7 @@ void Board::setNotesAct(const QVector<ItemId> &ids, bool act)
 
 ItemId Board::addFrame(QPointF centre, QSizeF size)
 {
-    Transaction transaction(this, tr("Add frame"));
+    Transaction transaction(this, QT_TR_NOOP("Add frame"));
     if (m_depth == 0 || size.isEmpty())
         return {};
     Item item;
@@ -317,33 +325,42 @@ ItemId Board::addFrame(QPointF centre, QSizeF size)
 
 void Board::setFramePrompt(ItemId id, const QString &prompt)
 {
-    edit({id}, tr("Edit prompt"), mergeKey("prompt", {id}), [&](Item &item) {
-        if (item.frame())
-            item.frame()->prompt = prompt;
-    }, true);
+    edit(
+        {id}, QT_TR_NOOP("Edit prompt"), mergeKey("prompt", {id}),
+        [&](Item &item) {
+            if (item.frame())
+                item.frame()->prompt = prompt;
+        },
+        true);
 }
 
-void Board::setFrame(ItemId id, const Frame &frame, const QString &name)
+void Board::setFrame(ItemId id, const Frame &frame, const StepName &name)
 {
     // Changes of one name follow each other in one step, as a slider sends them.
-    edit({id}, name, mergeKey("frame", {id}) + name, [&](Item &item) {
-        if (item.frame())
-            *item.frame() = frame;
-    }, true);
+    edit(
+        {id}, name, mergeKey("frame", {id}) + name.text,
+        [&](Item &item) {
+            if (item.frame())
+                *item.frame() = frame;
+        },
+        true);
 }
 
 void Board::setOnShelf(ItemId frame, const QVector<ItemId> &ids, bool onShelf)
 {
-    edit({frame}, onShelf ? tr("Put on shelf") : tr("Take from shelf"), {}, [&](Item &item) {
-        if (!item.frame())
-            return;
-        QVector<ItemId> &shelf = item.frame()->shelf;
-        for (const ItemId &id : ids)
-            if (!onShelf)
-                shelf.removeAll(id);
-            else if (!shelf.contains(id) && this->item(id) && this->item(id)->picture())
-                shelf.append(id);
-    }, true);
+    edit(
+        {frame}, onShelf ? QT_TR_NOOP("Put on shelf") : QT_TR_NOOP("Take from shelf"), {},
+        [&](Item &item) {
+            if (!item.frame())
+                return;
+            QVector<ItemId> &shelf = item.frame()->shelf;
+            for (const ItemId &id : ids)
+                if (!onShelf)
+                    shelf.removeAll(id);
+                else if (!shelf.contains(id) && this->item(id) && this->item(id)->picture())
+                    shelf.append(id);
+        },
+        true);
 }
 
 void Board::removeTake(const QString &id)
@@ -351,7 +368,7 @@ void Board::removeTake(const QString &id)
     const FrameTake *known = take(id);
     if (!known)
         return;
-    Transaction transaction(this, tr("Remove take"));
+    Transaction transaction(this, QT_TR_NOOP("Remove take"));
     if (m_depth == 0)
         return;
     const FrameTake gone = *known;
@@ -371,7 +388,7 @@ void Board::starTake(const QString &id, bool starred)
     const FrameTake *known = take(id);
     if (!known || known->starred == starred)
         return;
-    Transaction transaction(this, starred ? tr("Star take") : tr("Unstar take"));
+    Transaction transaction(this, starred ? QT_TR_NOOP("Star take") : QT_TR_NOOP("Unstar take"));
     if (m_depth == 0)
         return;
     FrameTake copy = *known;
@@ -382,10 +399,13 @@ void Board::starTake(const QString &id, bool starred)
 
 void Board::showTake(ItemId frame, const QString &shown)
 {
-    edit({frame}, tr("Show take"), mergeKey("show", {frame}), [&](Item &item) {
-        if (item.frame() && (shown.isEmpty() || take(shown)))
-            item.frame()->shownTake = shown;
-    }, true);
+    edit(
+        {frame}, QT_TR_NOOP("Show take"), mergeKey("show", {frame}),
+        [&](Item &item) {
+            if (item.frame() && (shown.isEmpty() || take(shown)))
+                item.frame()->shownTake = shown;
+        },
+        true);
 }
 
 } // namespace moodloom::board

@@ -58,7 +58,7 @@ QVector<Board::Unit> Board::units(const QVector<ItemId> &ids) const
     return units;
 }
 
-void Board::shift(const QVector<Unit> &units, const QVector<QPointF> &shifts, const QString &name,
+void Board::shift(const QVector<Unit> &units, const QVector<QPointF> &shifts, const StepName &name,
                   bool placed)
 {
     QVector<ItemId> ids;
@@ -84,7 +84,7 @@ void Board::align(const QVector<ItemId> &ids, Alignment alignment)
     QVector<QRectF> rects;
     for (const Unit &unit : moving)
         rects.append(unit.bounds);
-    shift(moving, aligned(rects, alignment), tr("Align"), true);
+    shift(moving, aligned(rects, alignment), QT_TR_NOOP("Align"), true);
 }
 
 void Board::distribute(const QVector<ItemId> &ids, Qt::Orientation axis)
@@ -93,7 +93,7 @@ void Board::distribute(const QVector<ItemId> &ids, Qt::Orientation axis)
     QVector<QRectF> rects;
     for (const Unit &unit : moving)
         rects.append(unit.bounds);
-    shift(moving, distributed(rects, axis), tr("Distribute"), true);
+    shift(moving, distributed(rects, axis), QT_TR_NOOP("Distribute"), true);
 }
 
 void Board::normalize(const QVector<ItemId> &ids, Measure measure)
@@ -103,7 +103,7 @@ void Board::normalize(const QVector<ItemId> &ids, Measure measure)
     for (const Unit &unit : changing)
         sizes.append(unit.bounds.size());
     const QVector<double> factors = normalized(sizes, measure);
-    Transaction transaction(this, tr("Normalize size"));
+    Transaction transaction(this, QT_TR_NOOP("Normalize size"));
     if (m_depth == 0)
         return;
     for (qsizetype i = 0; i < changing.size(); ++i)
@@ -132,7 +132,8 @@ void Board::pack(const QVector<ItemId> &ids, Packing packing)
     QVector<QPointF> shifts;
     for (qsizetype i = 0; i < moving.size(); ++i)
         shifts.append(corner + places[i] - moving[i].bounds.topLeft());
-    shift(moving, shifts, packing == Packing::Tight ? tr("Pack") : tr("Arrange in a grid"), false);
+    shift(moving, shifts,
+          packing == Packing::Tight ? QT_TR_NOOP("Pack") : QT_TR_NOOP("Arrange in a grid"), false);
 }
 
 QVector<ItemId> Board::arrangeable(const QVector<ItemId> &ids) const
@@ -172,7 +173,7 @@ void Board::layOut(const QVector<ItemId> &pictures, ArrangeStyle style, bool byF
     const QVector<Placement> placed = arranged(boxes, style, &size);
     const QPointF topLeft = extent(pictures).center() - QPointF(size.width(), size.height()) / 2;
     qsizetype next = 0;
-    edit(pictures, tr("Arrange"), {}, [&](Item &item) {
+    edit(pictures, QT_TR_NOOP("Arrange"), {}, [&](Item &item) {
         item.centre = topLeft + placed[next].centre;
         item.scale = placed[next++].scale;
         item.rotation = 0;

@@ -23,7 +23,8 @@ void Board::raise(const QVector<ItemId> &ids)
     QVector<ItemId> ordered = items();
     ordered.removeIf([&](const ItemId &id) { return !wanted.contains(id); });
     qint64 z = frontZ();
-    edit(ordered, tr("Bring to front"), {}, [&z](Item &item) { item.z = ++z; }, true);
+    edit(
+        ordered, QT_TR_NOOP("Bring to front"), {}, [&z](Item &item) { item.z = ++z; }, true);
 }
 
 void Board::lower(const QVector<ItemId> &ids)
@@ -33,7 +34,8 @@ void Board::lower(const QVector<ItemId> &ids)
     ordered.removeIf([&](const ItemId &id) { return !wanted.contains(id); });
     std::reverse(ordered.begin(), ordered.end());
     qint64 z = backZ();
-    edit(ordered, tr("Send to back"), {}, [&z](Item &item) { item.z = --z; }, true);
+    edit(
+        ordered, QT_TR_NOOP("Send to back"), {}, [&z](Item &item) { item.z = --z; }, true);
 }
 
 void Board::moveForward(const QVector<ItemId> &ids)
@@ -48,7 +50,7 @@ void Board::moveForward(const QVector<ItemId> &ids)
                     order.move(i, over);
                     break;
                 }
-    reorder(order, tr("Bring forward"));
+    reorder(order, QT_TR_NOOP("Bring forward"));
 }
 
 void Board::moveBackward(const QVector<ItemId> &ids)
@@ -62,7 +64,7 @@ void Board::moveBackward(const QVector<ItemId> &ids)
                     order.move(i, under);
                     break;
                 }
-    reorder(order, tr("Send backward"));
+    reorder(order, QT_TR_NOOP("Send backward"));
 }
 
 bool Board::overlap(ItemId a, ItemId b) const
@@ -71,7 +73,7 @@ bool Board::overlap(ItemId a, ItemId b) const
     return first->isVisible() && second->isVisible() && outline(*first).intersects(outline(*second));
 }
 
-void Board::reorder(const QVector<ItemId> &order, const QString &name)
+void Board::reorder(const QVector<ItemId> &order, const StepName &name)
 {
     // The layers there are, given out anew; where two items shared one they are told apart.
     QHash<ItemId, qint64> wanted;
@@ -109,7 +111,7 @@ ItemId Board::group(const QVector<ItemId> &ids)
             known.append(id);
     const QUuid group = QUuid::createUuid();
     edit(
-        known, tr("Group"), {},
+        known, QT_TR_NOOP("Group"), {},
         [&](Item &item) {
             if (isWhole(item.group))
                 item.innerGroups.prepend(item.group);
@@ -124,7 +126,7 @@ ItemId Board::group(const QVector<ItemId> &ids)
 void Board::ungroup(const QVector<ItemId> &ids)
 {
     edit(
-        withGroups(ids), tr("Ungroup"), {},
+        withGroups(ids), QT_TR_NOOP("Ungroup"), {},
         [](Item &item) {
             item.group = item.innerGroups.isEmpty() ? QUuid() : item.innerGroups.takeFirst();
         },
@@ -174,7 +176,7 @@ void Board::tag(const QVector<ItemId> &ids, const QStringList &added, const QStr
         return order != 0 ? order < 0 : a < b;
     };
     edit(
-        ids, tr("Tags"), {},
+        ids, QT_TR_NOOP("Tags"), {},
         [&](Item &item) {
             for (const QString &tag : removed)
                 item.tags.removeIf(
@@ -204,7 +206,9 @@ QStringList Board::tags() const
 
 void Board::setHidden(const QVector<ItemId> &ids, bool hidden)
 {
-    edit(ids, hidden ? tr("Hide") : tr("Show"), {}, [hidden](Item &item) { item.hidden = hidden; }, true);
+    edit(
+        ids, hidden ? QT_TR_NOOP("Hide") : QT_TR_NOOP("Show"), {},
+        [hidden](Item &item) { item.hidden = hidden; }, true);
 }
 
 } // namespace moodloom::board

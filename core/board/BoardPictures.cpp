@@ -14,7 +14,7 @@ void Board::flip(const QVector<ItemId> &ids, Qt::Orientation axis)
         if (const Item *known = item(id); known && !known->locked)
             bounds |= boundingRect(*known);
     const QPointF middle = bounds.center();
-    edit(ids, tr("Flip"), {}, [&](Item &item) {
+    edit(ids, QT_TR_NOOP("Flip"), {}, [&](Item &item) {
         if (ids.size() > 1) {
             double &at = axis == Qt::Horizontal ? item.centre.rx() : item.centre.ry();
             at = 2 * (axis == Qt::Horizontal ? middle.x() : middle.y()) - at;
@@ -30,27 +30,28 @@ void Board::flip(const QVector<ItemId> &ids, Qt::Orientation axis)
 
 void Board::setOpacity(const QVector<ItemId> &ids, double opacity)
 {
-    edit(ids, tr("Opacity"), mergeKey("opacity", ids),
+    edit(ids, QT_TR_NOOP("Opacity"), mergeKey("opacity", ids),
          [opacity](Item &item) { item.opacity = std::clamp(opacity, 0.0, 1.0); });
 }
 
 void Board::setGreyscale(const QVector<ItemId> &ids, bool greyscale)
 {
-    editPictures(ids, greyscale ? tr("Greyscale") : tr("Color"), {}, [greyscale](Picture &picture) {
-        picture.greyscale = greyscale;
-        picture.touched = true;
-    });
+    editPictures(ids, greyscale ? QT_TR_NOOP("Greyscale") : QT_TR_NOOP("Colour"), {},
+                 [greyscale](Picture &picture) {
+                     picture.greyscale = greyscale;
+                     picture.touched = true;
+                 });
 }
 
 void Board::setCrop(ItemId id, const QRectF &crop)
 {
-    edit({id}, crop.isNull() ? tr("Show all of the picture") : tr("Crop"), mergeKey("crop", {id}),
-         [&crop](Item &item) { item = cropped(item, crop); });
+    edit({id}, crop.isNull() ? QT_TR_NOOP("Show all of the picture") : QT_TR_NOOP("Crop"),
+         mergeKey("crop", {id}), [&crop](Item &item) { item = cropped(item, crop); });
 }
 
 void Board::panCrop(ItemId id, QPointF delta)
 {
-    edit({id}, tr("Move the picture inside its crop"), mergeKey("pan", {id}),
+    edit({id}, QT_TR_NOOP("Move the picture inside its crop"), mergeKey("pan", {id}),
          [delta](Item &item) { item = pannedInCrop(item, delta); });
 }
 

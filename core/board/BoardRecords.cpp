@@ -165,7 +165,9 @@ FrameTake takeFromJson(const QJsonObject &json)
 
 QByteArray stepBytes(const Command &command)
 {
-    QJsonObject json{{QStringLiteral("name"), command.name}};
+    QJsonObject json{{QStringLiteral("name"), command.name.text}};
+    if (!command.name.arguments.isEmpty())
+        json[QStringLiteral("arguments")] = QJsonArray::fromStringList(command.name.arguments);
     writeChanges(json, QStringLiteral("items"), command.items);
     writeChanges(json, QStringLiteral("takes"), command.takes);
     writeChanges(json, QStringLiteral("settings"), command.settings);
@@ -180,7 +182,9 @@ Result<Command> stepFrom(const QByteArray &bytes)
     if (!json)
         return fail(json.error());
     Command command;
-    command.name = (*json)[QStringLiteral("name")].toString();
+    command.name.text = (*json)[QStringLiteral("name")].toString();
+    for (const QJsonValue &argument : (*json)[QStringLiteral("arguments")].toArray())
+        command.name.arguments.append(argument.toString());
     auto ok = readChanges(*json, QStringLiteral("items"), &command.items);
     if (ok)
         ok = readChanges(*json, QStringLiteral("takes"), &command.takes);

@@ -8,7 +8,7 @@ ItemId Board::addStroke(const QVector<StrokePoint> &points, const QColor &color,
 {
     if (points.isEmpty() || !(width > 0))
         return {};
-    Transaction transaction(this, tr("Draw"));
+    Transaction transaction(this, QT_TR_NOOP("Draw"));
     if (m_depth == 0)
         return {};
     Item item = strokeItem(points, color, width);
@@ -24,7 +24,7 @@ void Board::eraseStrokes(const QVector<QPointF> &path, double radius)
 {
     if (path.isEmpty())
         return;
-    Transaction transaction(this, tr("Erase"));
+    Transaction transaction(this, QT_TR_NOOP("Erase"));
     if (m_depth == 0)
         return;
     for (const ItemId &id : items()) {

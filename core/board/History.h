@@ -8,6 +8,7 @@
 
 #include "core/board/FrameTake.h"
 #include "core/board/Item.h"
+#include "core/board/StepName.h"
 
 #include <QHash>
 #include <QJsonValue>
@@ -36,7 +37,7 @@ struct SettingValue
 
 struct Command
 {
-    QString name;      // translated: "Move 3 pictures"
+    StepName name;
     QString mergeKey;  // commands of one non-empty key that follow closely become one
     qint64 time = 0;   // ms, monotonic
     std::vector<Change<Item>> items;
@@ -89,8 +90,8 @@ public:
     bool hasUndo() const { return m_position > m_first; }
     bool hasRedo() const { return m_position < end(); }
     // Empty while it is not in memory.
-    QString undoName() const { return hasUndo() ? at(m_position - 1).name : QString(); }
-    QString redoName() const { return hasRedo() ? at(m_position).name : QString(); }
+    StepName undoName() const { return hasUndo() ? at(m_position - 1).name : StepName(); }
+    StepName redoName() const { return hasRedo() ? at(m_position).name : StepName(); }
     // What has to be applied, and the position moves. Requires: hasUndo(), hasRedo().
     Command undo();
     const Command &redo();

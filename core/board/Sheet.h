@@ -1,6 +1,8 @@
 // Pictures and labels that come onto a board together, each at its place. A plain value.
 #pragma once
 
+#include "core/board/StepName.h"
+
 #include <QByteArray>
 #include <QRectF>
 #include <QString>
@@ -21,7 +23,7 @@ struct Sheet
         QString text;
         QRectF rect;
     };
-    QString name; // of the step
+    StepName name; // of the step
     QVector<Cell> cells;
     QVector<Label> labels;
 };

@@ -398,8 +398,10 @@ ItemId ExchangeFolder::place(const Found &found)
     const board::Item *before = board.item(d->items.value(found.path));
     if (before && (before->locked || !before->picture()))
         before = nullptr;
-    Board::Transaction transaction(&board, before ? tr("Newer picture from another program")
-                                                  : tr("Picture from another program"));
+    Board::Transaction transaction(
+        &board,
+        before ? QT_TRANSLATE_NOOP("moodloom::board::Board", "Newer picture from another program")
+               : QT_TRANSLATE_NOOP("moodloom::board::Board", "Picture from another program"));
     if (before) {
         // Saved again: the newer one stands where the older one stood.
         const board::Item old = *before;

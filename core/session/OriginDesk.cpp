@@ -165,7 +165,9 @@ void OriginDesk::use(const Reuse &reuse, ReuseParts parts)
 {
     Board &board = *d->session->board();
     ReferenceFinder &finder = *d->session->finder();
-    const QString name = tr("Use the settings of %1").arg(QFileInfo(reuse.file).fileName());
+    const board::StepName name{
+        QT_TRANSLATE_NOOP("moodloom::board::Board", "Use the settings of %1"),
+        {QFileInfo(reuse.file).fileName()}};
     const QString typed = finder.prompt();
     const QUuid target = frame();
     if (const board::Item *item = board.item(target);

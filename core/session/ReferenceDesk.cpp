@@ -36,7 +36,8 @@ struct ReferenceDesk::Private
     QHash<QString, library::AssetId> known; // by hash: a board may come from another library
     QSet<const Board *> unread;             // what they kept is still being looked for
     bool syncing = false;                   // panel and board are being made equal
-    QString placing; // what the next step of layOut() is called; empty = as ever
+    std::optional<board::StepName>
+        placing; // what the next step of layOut() is called, if not as ever
 
     // In this library; 0 = none.
     library::AssetId assetOf(const board::Picture &picture) const
@@ -50,6 +51,19 @@ struct ReferenceDesk::Private
                std::any_of(all.begin(), all.end(), [asset](const retrieval::Reference &reference) {
                    return reference.asset.id == asset;
                });
+    }
+    // Shown on the board still, but dropped in the panel.
+    QVector<board::ItemId> droppedSince() const
+    {
+        const QVector<library::AssetId> dropped = finder->dropped();
+        QVector<board::ItemId> ids;
+        for (const board::ItemId &id : board->items()) {
+            const board::Picture *picture = board->item(id)->picture();
+            if (picture && picture->state != ReferenceState::Dropped &&
+                dropped.contains(assetOf(*picture)))
+                ids.append(id);
+        }
+        return ids;
     }
     void remember(const QUuid &id)
     {
@@ -65,7 +79,7 @@ ReferenceDesk::ReferenceDesk(ReferenceFinder *finder, QObject *parent)
     d->finder = finder;
     connect(finder, &ReferenceFinder::owned, this, [this] {
         d->board->endStep();
-        d->placing = tr("Bind picture");
+        d->placing = QT_TRANSLATE_NOOP("moodloom::board::Board", "Bind picture");
     });
     connect(finder, &ReferenceFinder::referencesChanged, this, &ReferenceDesk::layOut);
 }
@@ -155,14 +169,24 @@ void ReferenceDesk::layOut()
         return;
     const QScopedValueRollback syncing(d->syncing, true);
     std::optional<Board::Transaction> step;
-    if (!d->placing.isEmpty())
-        step.emplace(d->board, std::exchange(d->placing, {}), kStep);
+    if (const auto placing = std::exchange(d->placing, {}))
+        step.emplace(d->board, *placing, kStep);
+    // Before the others are laid out, which takes away suggestions that nobody touched: the board
+    // keeps what was dropped, so that it stays dropped when it is opened again.
+    if (const QVector<board::ItemId> dropped = d->droppedSince(); !dropped.isEmpty()) {
+        if (!step) {
+            d->board->endStep();
+            step.emplace(d->board, QT_TRANSLATE_NOOP("moodloom::board::Board", "Drop"), kStep);
+        }
+        d->board->dropQuietly(dropped);
+    }
     QVector<board::Picture> pictures;
     for (const retrieval::Reference &reference : d->finder->references())
         pictures.append(pictureOf(reference, d->finder->facets()));
     d->board->placeReferences(pictures);
     {
-        Board::Transaction facets(d->board, tr("Place references"), kStep);
+        Board::Transaction facets(
+            d->board, QT_TRANSLATE_NOOP("moodloom::board::Board", "Place references"), kStep);
         for (const board::Picture &wanted : pictures) {
             // Words that are gone may come back: the board remembers them.
             if (!wanted.facet.isEmpty())
@@ -180,13 +204,6 @@ void ReferenceDesk::layOut()
         if (item->picture()->weight != wanted.weight)
             d->board->setWeight({id}, wanted.weight);
     }
-    for (const library::AssetId asset : d->finder->dropped())
-        for (const board::ItemId &id : d->board->items()) {
-            const board::Picture *picture = d->board->item(id)->picture();
-            if (picture && d->assetOf(*picture) == asset &&
-                picture->state != ReferenceState::Dropped)
-                d->board->drop({id});
-        }
     if (step)
         step->commit();
 }
@@ -207,7 +224,8 @@ void ReferenceDesk::unbind(library::AssetId asset)
         if (!picture || d->assetOf(*picture) != asset || d->board->isReadOnly())
             continue;
         d->board->endStep();
-        Board::Transaction step(d->board, tr("Unbind picture"), kStep);
+        Board::Transaction step(
+            d->board, QT_TRANSLATE_NOOP("moodloom::board::Board", "Unbind picture"), kStep);
         d->board->setFacet({id}, {});
         d->board->setPinned({id}, false);
         step.commit();

@@ -260,7 +260,7 @@ void Session::setSettings(const PaintSettings &settings)
     const board::Item *item = d->board->item(d->activeFrame);
     if (item && item->frame() && settingsOf(*item->frame()) != settings)
         d->board->setFrame(d->activeFrame, withSettings(*item->frame(), settings),
-                           tr("Change picture settings"));
+                           QT_TRANSLATE_NOOP("moodloom::board::Board", "Change picture settings"));
     Q_EMIT settingsChanged();
 }
 
@@ -410,7 +410,8 @@ void Session::find()
     d->finder->find();
 }
 
-void Session::editPrompt(const QString &text, const QVector<int> &facets, const QString &name)
+void Session::editPrompt(const QString &text, const QVector<int> &facets,
+                         const board::StepName &name)
 {
     const QString before = d->finder->prompt();
     if (text == before)
@@ -495,15 +496,6 @@ void Session::starTake(const QString &id, bool starred)
 
 // -- Export
 
-QCoro::Task<Result<void>> Session::exported(QFuture<Result<void>> writing)
-{
-    const QPointer<Session> self(this);
-    const Result<void> written = co_await writing;
-    if (self && !written)
-        Q_EMIT failed(written.error());
-    co_return written;
-}
-
 QCoro::Task<Result<void>> Session::exportPng(QString takeId, QString path)
 {
     const Take *take = findTake(d->takes.all(), takeId);
@@ -513,7 +505,7 @@ QCoro::Task<Result<void>> Session::exportPng(QString takeId, QString path)
         return exporting::exportPng(content, path, {stop, {}});
     };
     QFuture<Result<void>> done = d->disk.run(job);
-    co_return co_await exported(done);
+    co_return co_await done;
 }
 
 QCoro::Task<Result<void>> Session::exportPsd(QString takeId, QString path)
@@ -529,7 +521,7 @@ QCoro::Task<Result<void>> Session::exportPsd(QString takeId, QString path)
         return {};
     };
     QFuture<Result<void>> done = d->disk.run(job);
-    co_return co_await exported(done);
+    co_return co_await done;
 }
 
 } // namespace moodloom::session

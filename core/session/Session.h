@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/board/StepName.h"
 #include "core/generation/Canvas.h"
 #include "core/generation/PaintSettings.h"
 #include "core/generation/Take.h"
@@ -82,7 +83,7 @@ public:
 
     // The prompt edited by its chips, in one step that the board undoes: references go along to the facets
     // that theirs became, and are looked up anew when they were looked up before.
-    void editPrompt(const QString &text, const QVector<int> &facets, const QString &name);
+    void editPrompt(const QString &text, const QVector<int> &facets, const board::StepName &name);
     // A reference that was bound to a chip acts no more, and serves no words; undone by the board.
     void unbind(qint64 asset);
 
@@ -126,7 +127,7 @@ public:
     void removeTake(const QString &id); // undoable on the board
     void starTake(const QString &id, bool starred);
 
-    // What goes wrong is told by failed() too.
+    // What goes wrong is handed back alone, to be told where the export was asked for.
     QCoro::Task<Result<void>> exportPng(QString takeId, QString path);
     QCoro::Task<Result<void>> exportPsd(QString takeId, QString path);
 
@@ -146,7 +147,6 @@ private:
     void followSettings();
     void offerPreviewDecoders();
     QUuid ensureFrame();
-    QCoro::Task<Result<void>> exported(QFuture<Result<void>> writing);
 
     struct Private;
     std::unique_ptr<Private> d;

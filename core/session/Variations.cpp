@@ -338,7 +338,7 @@ void Variations::layOut()
             side = QSizeF(cell.size).scaled(kCellSide, kCellSide, Qt::KeepAspectRatio);
     board::Board *board = d->board;
     board::Sheet sheet;
-    sheet.name = tr("Variations");
+    sheet.name = QT_TRANSLATE_NOOP("moodloom::board::Board", "Variations");
     if (board) { // it may be another one that is shown by now
         const QRectF there = board->extent(board->items());
         const double left = there.isEmpty() ? 0 : there.right() + 80;

@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
 using namespace moodloom;
 using namespace moodloom::board;
@@ -69,8 +70,60 @@ class HistoryTest : public QObject
         return hash;
     }
 
+    // As a window in another language reads them.
+    class Reversed : public QTranslator
+    {
+    public:
+        bool isEmpty() const override { return false; }
+        QString translate(const char *context, const char *text, const char *, int) const override
+        {
+            if (qstrcmp(context, "moodloom::board::Board") != 0)
+                return {};
+            if (qstrcmp(text, "Move") == 0)
+                return QStringLiteral("evoM");
+            return qstrcmp(text, "Use the settings of %1") == 0 ? QStringLiteral("%1 :esU")
+                                                                : QString();
+        }
+    };
+
 private Q_SLOTS:
     void initTestCase() { qputenv("MOODLOOM_HOME", m_home.path().toUtf8()); }
+
+    // Not in the language that they were made in.
+    void stepsAreNamedInTheLanguageOfTheWindow()
+    {
+        Reversed translator;
+        {
+            const auto board = fresh();
+            const ItemId note = board->addNote(QStringLiteral("a"), {});
+            // As older versions wrote it.
+            Frame frame;
+            frame.prompt = QStringLiteral("a");
+            board->setFrame(board->addFrame({}), frame, QString::fromUtf8("移动"));
+            board->endStep();
+            QCoreApplication::installTranslator(&translator);
+            frame.prompt = QStringLiteral("b");
+            board->setFrame(board->frames().first(), frame,
+                            {"Use the settings of %1", {QStringLiteral("car.png")}});
+            QCOMPARE(board->undoName(), QStringLiteral("car.png :esU"));
+            board->move({note}, {5, 5});
+            QCOMPARE(board->undoName(), QStringLiteral("evoM"));
+            QCoreApplication::removeTranslator(&translator);
+            QCOMPARE(board->undoName(), QStringLiteral("Move"));
+            settle(*board);
+        }
+        const auto board = reopened();
+        QVERIFY(board);
+        QCOMPARE(board->undoName(), QStringLiteral("Move"));
+        board->undo();
+        QTRY_COMPARE(board->undoName(), QStringLiteral("Use the settings of car.png"));
+        QCoreApplication::installTranslator(&translator);
+        QCOMPARE(board->undoName(), QStringLiteral("car.png :esU"));
+        board->undo();
+        QTRY_COMPARE(board->redoName(), QStringLiteral("car.png :esU"));
+        QTRY_COMPARE(board->undoName(), QString::fromUtf8("移动"));
+        QCoreApplication::removeTranslator(&translator);
+    }
 
     // At random, closed again and again on the way there and on the way back.
     void undoesWhatWasDoneBeforeItWasClosed()

@@ -243,6 +243,24 @@ private Q_SLOTS:
         QVERIFY(shown(asset)->state == ReferenceState::Pinned);
     }
 
+    // One step of the board, whatever the search that follows changes.
+    void whatIsDroppedInThePanelComesBackByOneUndo()
+    {
+        QVERIFY(find(QStringLiteral("the Great Wall, a boat")));
+        const library::AssetId asset = firstOf(0);
+        QVERIFY(shown(asset) && !shown(asset)->touched);
+        QSignalSpy told(&board(), &board::Board::dropped);
+        finder().setState(asset, ReferenceState::Dropped);
+        settle();
+        QVERIFY(shown(asset)->state == ReferenceState::Dropped);
+        QCOMPARE(told.size(), 0); // the panel tells it
+        QCOMPARE(board().undoName(), QStringLiteral("Drop"));
+        board().undo();
+        settle();
+        QVERIFY(stateOf(asset) == ReferenceState::Suggested);
+        QVERIFY(shown(asset) && shown(asset)->state == ReferenceState::Suggested);
+    }
+
     // The chips of a board that is opened again have their pictures, and nothing is changed by it.
     void aBoardThatIsOpenedAgainHasItsReferences()
     {
@@ -257,6 +275,14 @@ private Q_SLOTS:
         board().drop({board().pictureOf(shown(dropped)->hash)});
         QTRY_VERIFY(finder().dropped().contains(dropped));
         settle();
+        // A mere suggestion, in the panel.
+        const library::AssetId sentAway = firstOf(0);
+        QVERIFY(sentAway != 0 && sentAway != bound && sentAway != dropped);
+        QVERIFY(shown(sentAway) && !shown(sentAway)->touched);
+        finder().setState(sentAway, ReferenceState::Dropped);
+        QTRY_VERIFY(finder().dropped().contains(sentAway));
+        settle();
+        QVERIFY(shown(sentAway)->state == ReferenceState::Dropped);
         const auto before = finder().references();
         const QString path = m_dir.filePath(QStringLiteral("again.moodloom"));
         QVERIFY(QCoro::waitFor(m_session->saveBoardAs(path)));
@@ -282,6 +308,7 @@ private Q_SLOTS:
             if (reference.asset.id == bound)
                 QCOMPARE(reference.weight, 1.5);
         QVERIFY(finder().dropped().contains(dropped));
+        QVERIFY(finder().dropped().contains(sentAway));
         // What was done before can still be undone, and no step came on top of it.
         QCOMPARE(board().undoName(), lastStep);
         QVERIFY(!board().canRedo());

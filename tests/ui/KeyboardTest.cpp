@@ -163,6 +163,111 @@ private Q_SLOTS:
         QVERIFY(m_driver->item(QStringLiteral("promptInput"))->hasActiveFocus());
     }
 
+    // What has the keyboard may go away by what it does: something else is then seen to have it.
+    void theKeyboardIsNotLost_data()
+    {
+        QTest::addColumn<QString>("what");
+        for (const char *what : {"notice", "last reference", "last take", "unlock", "export",
+                                 "viewer", "tab", "compare", "stop"})
+            QTest::addRow("%s", what) << QString::fromLatin1(what);
+    }
+    void theKeyboardIsNotLost()
+    {
+        QFETCH(QString, what);
+        ui::Workspace *workspace = m_interface->workspace();
+        const auto named = [](const char *name) {
+            return [name](const QQuickItem *item) {
+                return item->objectName() == QLatin1String(name);
+            };
+        };
+        if (what == QLatin1String("notice")) {
+            workspace->notices()->add(QStringLiteral("a"), true);
+            m_driver->settle();
+            const auto dismiss = [](const QQuickItem *item) {
+                return item->property("iconName").toString() == QLatin1String("close") &&
+                       item->parentItem()->parentItem()->property("serious").isValid();
+            };
+            tabTo(dismiss, 60);
+            m_driver->press(Qt::Key_Return);
+            QTRY_COMPARE(workspace->notices()->rowCount(), 0);
+        } else if (what == QLatin1String("last reference")) {
+            m_driver->type(QStringLiteral("a car"));
+            m_driver->press(Qt::Key_Return);
+            m_driver->settle();
+            m_driver->press(Qt::Key_F6);
+            while (!world().references.isEmpty()) {
+                QVERIFY(isA(focus(), "ReferenceCard"));
+                const qsizetype before = world().references.size();
+                m_driver->press(Qt::Key_X);
+                QTRY_COMPARE(world().references.size(), before - 1);
+                m_driver->settle();
+            }
+        } else if (what == QLatin1String("unlock")) {
+            const board::ItemId id = addPicture();
+            board().setLocked({id}, true);
+            controller()->select({id});
+            m_driver->settle();
+            tabTo(named("boardUnlock"), 60);
+            m_driver->press(Qt::Key_Return);
+            QTRY_VERIFY(!board().item(id)->locked);
+        } else if (what == QLatin1String("tab")) {
+            board().addNote(QStringLiteral("1"), {});
+            m_driver->press(Qt::Key_T, Qt::ControlModifier);
+            QTRY_COMPARE(workspace->boards()->rowCount(), 2);
+            canvas()->forceActiveFocus(Qt::TabFocusReason);
+            m_driver->press(Qt::Key_W, Qt::ControlModifier);
+            QTRY_COMPARE(workspace->boards()->rowCount(), 1);
+        } else if (what == QLatin1String("compare")) {
+            const board::ItemId first = addPicture();
+            controller()->select({first, board().duplicate({first}, {200, 0}).first()});
+            canvas()->forceActiveFocus(Qt::TabFocusReason);
+            m_driver->press(Qt::Key_X);
+            QTRY_VERIFY(m_driver->item(QStringLiteral("comparePanel")));
+            QTRY_VERIFY(focusIsSeen());
+            m_driver->press(Qt::Key_Tab);
+            m_driver->press(Qt::Key_Tab);
+            QVERIFY(focusIsSeen());
+            m_driver->press(Qt::Key_Escape);
+            QTRY_VERIFY(!m_driver->item(QStringLiteral("comparePanel")));
+        } else if (what == QLatin1String("stop")) {
+            m_driver->type(QStringLiteral("a car"));
+            m_driver->press(Qt::Key_Return, Qt::ControlModifier);
+            QTRY_COMPARE(world().jobs.size(), 1);
+            m_driver->settle();
+            tabTo([](const QQuickItem *item) {
+                return item->property("iconName").toString() == QLatin1String("stop");
+            });
+            m_driver->press(Qt::Key_Return);
+            QTRY_COMPARE(world().jobs.size(), 0);
+        } else {
+            m_session->paint();
+            fake::finishTake(m_session.get());
+            m_driver->settle();
+            canvas()->forceActiveFocus(Qt::TabFocusReason);
+            m_driver->press(Qt::Key_F6);
+            tabTo([](const QQuickItem *item) { return isA(item, "TakeCard"); }, 4);
+            if (what == QLatin1String("last take")) {
+                m_driver->press(Qt::Key_Delete);
+                QTRY_COMPARE(world().takes.size(), 0);
+            } else if (what == QLatin1String("export")) {
+                m_driver->press(Qt::Key_E, Qt::ControlModifier);
+                QTRY_VERIFY(m_driver->item(QStringLiteral("exportName")));
+                m_driver->press(Qt::Key_Escape);
+                QTRY_VERIFY(openPopups().isEmpty());
+            } else {
+                m_driver->press(Qt::Key_Return);
+                QTRY_VERIFY(m_driver->item(QStringLiteral("takeViewer")));
+                m_driver->press(Qt::Key_Right);
+                m_driver->press(Qt::Key_Escape);
+                QTRY_VERIFY(!m_driver->item(QStringLiteral("takeViewer")));
+            }
+        }
+        m_driver->settle();
+        m_driver->settle();
+        QTRY_VERIFY2(focus() && focus()->isVisible() && focusIsSeen(),
+                     focus() ? focus()->metaObject()->className() : "nothing");
+    }
+
     void f6GoesThroughTheWindowBothWays()
     {
         const auto part = [this] {

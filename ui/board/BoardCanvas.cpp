@@ -402,7 +402,8 @@ BoardCanvas::Handle BoardCanvas::handleAt(QPointF screen) const
 {
     if (!m_controller || m_controller->isReadOnly())
         return {};
-    const SelectionBox box = selectionBox(movableItems());
+    const QVector<Item> movable = movableItems();
+    const SelectionBox box = selectionBox(movable);
     if (box.isNull())
         return {};
     const QPolygonF corners = box.corners();
@@ -413,7 +414,7 @@ BoardCanvas::Handle BoardCanvas::handleAt(QPointF screen) const
     for (int corner = 0; corner < 4; ++corner)
         if (near(m_view.toScreen(corners[corner]), 8))
             return {Grip::Corner, corner};
-    if (near(m_view.toScreen((corners[0] + corners[1]) / 2) + box.up() * 24, 9))
+    if (near(turnHandleAt(movable, m_view), 9))
         return {Grip::Turn, -1};
     return {};
 }

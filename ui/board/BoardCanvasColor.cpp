@@ -80,7 +80,7 @@ void BoardCanvas::sampleColor()
 {
     const QColor color = colorAt(m_pointer.isNull() ? boundingRect().center() : m_pointer);
     if (!color.isValid()) {
-        Q_EMIT m_controller->notice(tr("Point at a picture to take a color of it"));
+        Q_EMIT m_controller->notice(tr("Point at a picture to take a colour of it"));
         return;
     }
     QGuiApplication::clipboard()->setText(color.name());

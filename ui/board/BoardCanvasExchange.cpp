@@ -80,7 +80,8 @@ void BoardCanvas::take(const Arrival &arrival, const QString &caption, QPointF a
     }
     if (const ItemId known = pictureOfAsset(arrival.assetId); !known.isNull()) {
         // It came with the search: the hand puts it where it belongs.
-        board::Board::Transaction transaction(&board, tr("Place reference"));
+        board::Board::Transaction transaction(
+            &board, QT_TRANSLATE_NOOP("moodloom::board::Board", "Place reference"));
         if (shelf.isNull())
             board.move({known}, at - board.item(known)->centre);
         else

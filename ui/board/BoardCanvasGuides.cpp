@@ -95,11 +95,11 @@ void BoardCanvas::dropGuide()
     m_gesture = {};
     const auto count = [](const board::GuideLines &of) { return of.x.size() + of.y.size(); };
     if (count(lines) > count(before))
-        document()->setGuides(lines, tr("Place guide"));
+        document()->setGuides(lines, QT_TRANSLATE_NOOP("moodloom::board::Board", "Place guide"));
     else if (count(lines) < count(before))
-        document()->setGuides(lines, tr("Remove guide"));
+        document()->setGuides(lines, QT_TRANSLATE_NOOP("moodloom::board::Board", "Remove guide"));
     else
-        document()->setGuides(lines, tr("Move guide"));
+        document()->setGuides(lines, QT_TRANSLATE_NOOP("moodloom::board::Board", "Move guide"));
     updateCursor();
     redrawOverlay();
 }
@@ -113,13 +113,13 @@ void BoardCanvas::addGuideHere(Qt::Orientation axis)
     const QPointF at = m_pointer.isNull() ? m_view.centre : m_view.toBoard(m_pointer);
     board::GuideLines lines = document()->guides();
     lines.along(axis).append(std::round(axis == Qt::Horizontal ? at.x() : at.y()));
-    document()->setGuides(lines, tr("Place guide"));
+    document()->setGuides(lines, QT_TRANSLATE_NOOP("moodloom::board::Board", "Place guide"));
 }
 
 void BoardCanvas::removeGuides()
 {
     if (document() && !document()->guides().isEmpty())
-        document()->setGuides({}, tr("Remove all guides"));
+        document()->setGuides({}, QT_TRANSLATE_NOOP("moodloom::board::Board", "Remove all guides"));
 }
 
 } // namespace moodloom::ui

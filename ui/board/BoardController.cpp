@@ -95,7 +95,9 @@ void BoardController::tellChanges()
         announceFrame();
     if (due.content)
         Q_EMIT contentChanged();
-    if (due.current)
+    // What acts in a frame that is selected may be any item.
+    const Item *chosen = current();
+    if (due.current || (due.content && chosen && chosen->frame()))
         Q_EMIT currentChanged();
 }
 

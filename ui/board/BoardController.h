@@ -196,7 +196,6 @@ public:
     Q_INVOKABLE void showHidden();
     Q_INVOKABLE void toggleGreyscale();
     Q_INVOKABLE void showWholePicture(); // without its crop
-    Q_INVOKABLE void setFrameAspect(double width, double height); // of the selected frame
     Q_INVOKABLE void nudge(double dx, double dy);
     void turn(double degrees); // about the middle of all
     void grow(double factor);

@@ -130,7 +130,8 @@ void BoardController::showWholePicture()
 {
     if (!m_board)
         return;
-    Board::Transaction transaction(m_board, tr("Show all of the picture"));
+    Board::Transaction transaction(
+        m_board, QT_TRANSLATE_NOOP("moodloom::board::Board", "Show all of the picture"));
     for (const ItemId &id : QVector<ItemId>(m_selection))
         m_board->setCrop(id, {});
     transaction.commit();

@@ -2,8 +2,8 @@
 // whole.
 #include "core/base/Text.h"
 #include "ui/board/BoardController.h"
+#include "ui/controls/Format.h"
 
-#include <QDir>
 #include <QLocale>
 
 namespace moodloom::ui {
@@ -68,7 +68,7 @@ void BoardController::askStorage()
             m_embedded = *embedded;
             m_storage = *embedded        ? tr("Its file is in the board")
                         : path.isEmpty() ? tr("The board has no file of it")
-                                         : tr("Linked to %1").arg(QDir::toNativeSeparators(path));
+                                         : tr("Linked to %1").arg(Format::path(path));
             Q_EMIT storageChanged();
         });
 }

@@ -83,7 +83,9 @@ void BoardController::dropOrRemove()
     for (const ItemId &id : m_selection)
         (m_board->item(id)->picture() ? references : others).append(id);
     select({}); // at once, not one after the other
-    Board::Transaction transaction(m_board, references.isEmpty() ? tr("Remove") : tr("Drop"));
+    Board::Transaction transaction(
+        m_board, references.isEmpty() ? QT_TRANSLATE_NOOP("moodloom::board::Board", "Remove")
+                                      : QT_TRANSLATE_NOOP("moodloom::board::Board", "Drop"));
     if (!others.isEmpty())
         m_board->remove(others);
     if (!references.isEmpty())
@@ -145,22 +147,6 @@ void BoardController::flipVertically()
         m_board->flip(m_selection, Qt::Vertical);
 }
 
-void BoardController::setFrameAspect(double width, double height)
-{
-    const Item *item = current();
-    if (!item || !item->frame() || !(width > 0) || !(height > 0))
-        return;
-    board::Frame frame = *item->frame();
-    // As large as before, in another shape; pixels in the steps that models paint in.
-    const double aspect = width / height;
-    const double area = frame.size.width() * frame.size.height();
-    frame.size = {std::sqrt(area * aspect), std::sqrt(area / aspect)};
-    const double pixels = double(frame.pixels.width()) * frame.pixels.height();
-    const auto step = [](double side) { return std::max(16, int(std::lround(side / 16)) * 16); };
-    frame.pixels = {step(std::sqrt(pixels * aspect)), step(std::sqrt(pixels / aspect))};
-    m_board->setFrame(item->id, frame, tr("Frame's shape"));
-}
-
 void BoardController::nudge(double dx, double dy)
 {
     if (m_board)
@@ -198,7 +184,8 @@ void BoardController::turnUpright()
 {
     if (!m_board)
         return;
-    Board::Transaction transaction(m_board, tr("Turn upright"));
+    Board::Transaction transaction(m_board,
+                                   QT_TRANSLATE_NOOP("moodloom::board::Board", "Turn upright"));
     for (const ItemId &id : QVector<ItemId>(m_selection))
         if (const Item *item = m_board->item(id); item->rotation != 0)
             m_board->rotate(m_board->withContents({id}), -item->rotation, item->centre);
@@ -209,7 +196,8 @@ void BoardController::showOriginalSize()
 {
     if (!m_board)
         return;
-    Board::Transaction transaction(m_board, tr("Original size"));
+    Board::Transaction transaction(m_board,
+                                   QT_TRANSLATE_NOOP("moodloom::board::Board", "Original size"));
     for (const ItemId &id : QVector<ItemId>(m_selection))
         if (const Item *item = m_board->item(id); item->scale != 1)
             m_board->scale(m_board->withContents({id}), 1 / item->scale, item->centre);

@@ -45,13 +45,11 @@ ColumnLayout {
             if (root.controller.selectedCount > 1)
                 return qsTr("What is set here is set for all of them.")
             const size = qsTr("%1 × %2 pixels").arg(root.controller.pixels.width).arg(root.controller.pixels.height)
-            if (root.controller.selectedCount > 1)
-                return ""
             if (root.isPicture)
                 return root.controller.facet.length > 0 ? qsTr("for “%1”, %2").arg(root.controller.facet).arg(size) : size
             if (root.isFrame) {
                 const references = root.controller.referencesInFrame > 0
-                        ? qsTr("%1; %2 references act on it").arg(size).arg(root.controller.referencesInFrame)
+                        ? qsTr("%1; %n reference(s) act on it", "", root.controller.referencesInFrame).arg(size)
                         : qsTr("%1; place references in it or on its shelf").arg(size)
                 return root.controller.notesInFrame > 0
                         ? qsTr("%1; %n note(s) act, too", "", root.controller.notesInFrame).arg(references)
@@ -105,7 +103,7 @@ ColumnLayout {
         Button {
             objectName: "boardGreyscale"
             enabled: root.changeable
-            text: root.controller.greyscale ? qsTr("In color") : qsTr("Greyscale")
+            text: root.controller.greyscale ? qsTr("In colour") : qsTr("Greyscale")
             shortcut: root.keys["board-greyscale"]
             onClicked: root.controller.toggleGreyscale()
         }
@@ -204,7 +202,7 @@ ColumnLayout {
         dim: true
         wrapMode: Text.Wrap
         text: root.controller.role === BoardController.Style
-              ? qsTr("Its look acts: colors, light, brushwork. What it shows does not.")
+              ? qsTr("Its look acts: colours, light, brushwork. What it shows does not.")
               : qsTr("Its arrangement acts: what stands where. What it shows does not.")
     }
     Label {
@@ -251,7 +249,7 @@ ColumnLayout {
         Layout.fillWidth: true
         objectName: "boardTags"
         enabled: root.changeable
-        placeholderText: qsTr("Words to find it by, with commas")
+        placeholderText: qsTr("Words, with commas")
         Accessible.name: qsTr("Tags")
         text: root.controller.tags
         onEditingFinished: {
@@ -326,32 +324,5 @@ ColumnLayout {
         tip: qsTr("Which references act in this frame, where, and how strongly")
         shortcut: root.keys["board-model-view"]
         onClicked: root.canvas.toggleModelView()
-    }
-
-    Label {
-        visible: root.isFrame
-        small: true
-        dim: true
-        text: qsTr("Shape")
-    }
-    Flow {
-        Layout.fillWidth: true
-        visible: root.isFrame
-        spacing: Theme.tiny
-
-        Repeater {
-            model: [[1, 1], [4, 3], [3, 4], [3, 2], [2, 3], [16, 9], [9, 16]]
-
-            ChoiceButton {
-                required property var modelData
-                readonly property int wide: root.controller.pixels.width
-                readonly property int tall: root.controller.pixels.height
-
-                enabled: root.changeable
-                text: modelData[0] + ":" + modelData[1]
-                checked: tall > 0 && Math.abs(wide * modelData[1] / (tall * modelData[0]) - 1) < 0.03
-                onClicked: root.controller.setFrameAspect(modelData[0], modelData[1])
-            }
-        }
     }
 }

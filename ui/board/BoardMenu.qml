@@ -16,12 +16,35 @@ Menu {
     readonly property WebPictures web: controller.web
     readonly property bool changeable: !controller.readOnly
 
-    property bool someHidden: false // when it was opened
+    // When it was opened.
+    property bool someHidden: false
+    property string undoText
+    property string redoText
 
     signal addFilesRequested()
 
-    onAboutToShow: someHidden = controller.hasHidden()
+    onAboutToShow: {
+        someHidden = controller.hasHidden()
+        undoText = controller.undoText
+        redoText = controller.redoText
+    }
 
+    MenuItem {
+        objectName: "boardUndo"
+        enabled: root.controller.canUndo
+        iconName: "undo"
+        text: root.undoText
+        shortcut: root.keys["undo"]
+        onTriggered: root.controller.undo()
+    }
+    MenuItem {
+        objectName: "boardRedo"
+        visible: root.controller.canRedo
+        height: visible ? implicitHeight : 0
+        text: root.redoText
+        shortcut: root.keys["redo"]
+        onTriggered: root.controller.redo()
+    }
     MenuItem {
         enabled: root.changeable
         iconName: "image"
@@ -70,6 +93,8 @@ Menu {
     }
     MenuSeparator {}
     MenuItem {
+        visible: !root.notes
+        height: visible ? implicitHeight : 0
         enabled: root.pictures && root.changeable
         iconName: "pin"
         text: root.controller.pinned ? qsTr("Unpin") : qsTr("Pin")
@@ -77,6 +102,8 @@ Menu {
         onTriggered: root.controller.togglePin()
     }
     MenuItem {
+        visible: !root.notes
+        height: visible ? implicitHeight : 0
         enabled: root.pictures && root.changeable && root.controller.activeFrame.length > 0
         text: root.controller.onShelf ? qsTr("Take from the frame's shelf") : qsTr("Put on the frame's shelf")
         shortcut: root.keys["board-shelf"]

@@ -165,4 +165,10 @@ FocusScope {
             onClicked: root.close()
         }
     }
+    FocusRing {
+        anchors.margins: 1
+        radius: 2
+        border.width: 1
+        shown: root.Window.activeFocusItem === root
+    }
 }

@@ -39,6 +39,16 @@ SelectionBox selectionBox(const QVector<Item> &items)
     return {bounds.center(), bounds.size(), 0};
 }
 
+QPointF turnHandleAt(const QVector<Item> &items, const Viewport &view)
+{
+    const SelectionBox box = selectionBox(items);
+    const QPolygonF corners = box.corners();
+    const bool below = std::any_of(items.begin(), items.end(),
+                                   [](const Item &item) { return item.frame() != nullptr; });
+    return below ? view.toScreen((corners[2] + corners[3]) / 2) - box.up() * 24
+                 : view.toScreen((corners[0] + corners[1]) / 2) + box.up() * 24;
+}
+
 void Gesture::moveTo(QPointF board, const QVector<QRectF> &near, double reach, bool alongOneAxis)
 {
     delta = board - start;

@@ -4,6 +4,7 @@
 
 #include "core/board/Item.h"
 #include "core/board/Snapping.h"
+#include "ui/board/Viewport.h"
 
 #include <QHash>
 
@@ -25,6 +26,10 @@ struct SelectionBox
 };
 
 SelectionBox selectionBox(const QVector<board::Item> &items);
+
+// Where the handle is that turns these, on the screen: over their box, with a frame under it, for a
+// frame's prompt stands over it.
+QPointF turnHandleAt(const QVector<board::Item> &items, const Viewport &view);
 
 struct Gesture
 {

@@ -128,10 +128,8 @@ void SceneBuilder::addSelection(const Input &in, CanvasScene &scene)
         scene.rects.append({at, {9, 9}, handled.rotation, in.colors.background, 0});
         scene.rects.append({at, {7, 7}, handled.rotation, in.colors.selection, 0});
     }
-    const QPolygonF corners = handled.corners();
-    const QPointF top = in.view.toScreen((corners[0] + corners[1]) / 2) + handled.up() * 24;
     addSprite(scene, QStringLiteral("turn|%1").arg(in.colors.selection.rgba()),
-              top - QPointF(turnHandleSide, turnHandleSide) / 2.0,
+              turnHandleAt(movable, in.view) - QPointF(turnHandleSide, turnHandleSide) / 2.0,
               [&] { return turnHandle(in.colors.selection, in.colors.background, in.pixelRatio); });
 }
 

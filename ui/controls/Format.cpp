@@ -1,5 +1,6 @@
 #include "ui/controls/Format.h"
 
+#include <QDir>
 #include <QKeySequence>
 #include <QLocale>
 
@@ -27,7 +28,10 @@ QString Format::duration(double seconds)
 
 QString Format::bytes(double count)
 {
-    return QLocale().formattedDataSize(qint64(count), 1, QLocale::DataSizeSIFormat);
+    const QLocale locale;
+    QString text = locale.formattedDataSize(qint64(count), 1, QLocale::DataSizeSIFormat);
+    return text.replace(locale.decimalPoint() + locale.zeroDigit() + QLatin1Char(' '),
+                        QStringLiteral(" ")); // "144 MB"
 }
 
 QString Format::unbroken(const QString &text)
@@ -57,6 +61,14 @@ QString Format::fileUrl(const QString &path)
 QString Format::localPath(const QUrl &url)
 {
     return url.toLocalFile();
+}
+
+QString Format::path(const QString &path)
+{
+    const QString home = QDir::homePath();
+    if (home.size() > 1 && path.startsWith(home + QLatin1Char('/')))
+        return QLatin1Char('~') + QDir::toNativeSeparators(path.sliced(home.size()));
+    return QDir::toNativeSeparators(path);
 }
 
 } // namespace moodloom::ui

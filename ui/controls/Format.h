@@ -29,6 +29,8 @@ public:
     Q_INVOKABLE static QString fileUrl(const QString &path);
     // The path of a file URL, as people read it.
     Q_INVOKABLE static QString localPath(const QUrl &url);
+    // "~/Pictures" for what lies in the user's own folder; other paths as they are.
+    Q_INVOKABLE static QString path(const QString &path);
 };
 
 } // namespace moodloom::ui

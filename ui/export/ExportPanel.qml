@@ -39,13 +39,17 @@ T.Popup {
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     onAboutToShow: {
         refused = ""
+        exporter.dismissProblem()
         name.text = exporter.nameFor(prompt)
     }
     onOpened: {
         name.forceActiveFocus(Qt.PopupFocusReason)
         name.selectAll()
     }
-    onPathChanged: refused = ""
+    onPathChanged: {
+        refused = ""
+        exporter.dismissProblem()
+    }
 
     Connections {
         target: root.exporter
@@ -102,7 +106,7 @@ T.Popup {
                 small: true
                 dim: true
                 elide: Text.ElideMiddle
-                text: root.exporter.folder
+                text: Format.path(root.exporter.folder)
             }
             IconButton {
                 objectName: "exportFolder"
@@ -118,6 +122,16 @@ T.Popup {
             wrapMode: Text.Wrap
             color: Theme.dangerInk
             text: qsTr("A file of this name is there already. Replace it?")
+        }
+        ErrorBanner {
+            objectName: "exportProblem"
+            Layout.fillWidth: true
+            serious: true
+            message: root.exporter.problem
+            onDismissed: {
+                root.exporter.dismissProblem()
+                name.forceActiveFocus(Qt.OtherFocusReason)
+            }
         }
         Button {
             objectName: "exportSave"

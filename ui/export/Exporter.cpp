@@ -1,5 +1,6 @@
 #include "ui/export/Exporter.h"
 
+#include "core/base/Text.h"
 #include "core/session/Session.h"
 
 #include <QDesktopServices>
@@ -9,6 +10,8 @@
 #include <QRegularExpression>
 #include <QSettings>
 #include <QStandardPaths>
+
+#include <utility>
 
 namespace moodloom::ui {
 
@@ -62,12 +65,19 @@ bool Exporter::exists(const QString &path) const
     return QFileInfo::exists(path);
 }
 
+void Exporter::setProblem(const QString &problem)
+{
+    if (std::exchange(m_problem, problem) != problem)
+        Q_EMIT problemChanged();
+}
+
 void Exporter::write(const QString &take, const QString &path, Format format)
 {
     if (path.isEmpty() || take.isEmpty())
         return;
     QSettings().setValue(folderKey, QFileInfo(path).absolutePath());
     Q_EMIT folderChanged();
+    setProblem({});
     run(take, path, format);
 }
 
@@ -85,8 +95,12 @@ QCoro::Task<void> Exporter::run(QString take, QString path, Format format)
         co_return;
     --m_running;
     Q_EMIT busyChanged();
-    if (written)
+    if (written) {
         Q_EMIT exported(path);
+    } else if (written.error().code != ErrorCode::Cancelled) {
+        setProblem(userText(written.error()));
+        Q_EMIT failed();
+    }
 }
 
 void Exporter::showInFolder(const QString &path) const

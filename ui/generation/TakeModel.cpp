@@ -292,8 +292,12 @@ QCoro::Task<QString> TakeModel::fileOf(QString id)
         m_dragFolder->filePath(QStringLiteral("moodloom-%1.png").arg(QStringView(id).left(8)));
     const QPointer<TakeModel> self(this);
     const auto written = co_await m_session->exportPng(id, path);
-    if (!self || !written)
+    if (!self)
         co_return QString();
+    if (!written) {
+        Q_EMIT failed(written.error());
+        co_return QString();
+    }
     m_dragFiles.insert(id, Format::fileUrl(path));
     co_return Format::fileUrl(path);
 }

@@ -108,6 +108,7 @@ Q_SIGNALS:
     void finished(const QString &id);
     void copied(const QString &message); // in words for the user
     void dragReady(const QString &id, const QString &url);
+    void failed(const moodloom::Error &error); // a take could not be written for it
 
 private:
     void update();

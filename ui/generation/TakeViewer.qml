@@ -75,4 +75,10 @@ FocusScope {
         shortcut: "Esc"
         onClicked: root.closed()
     }
+    FocusRing {
+        anchors.margins: 1
+        radius: 2
+        border.width: 1
+        shown: root.Window.activeFocusItem === root
+    }
 }

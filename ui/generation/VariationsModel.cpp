@@ -120,7 +120,8 @@ void VariationsModel::keep()
     m_keptAcross = next.across;
     m_keptDown = next.down;
     m_frame = m_session->activeFrame();
-    m_session->board()->setFrame(m_frame, next, tr("Change variations"));
+    m_session->board()->setFrame(m_frame, next,
+                                 QT_TRANSLATE_NOOP("moodloom::board::Board", "Change variations"));
 }
 
 QVector<Target> VariationsModel::targets() const

@@ -155,7 +155,7 @@ void PromptModel::unbind(qint64 asset)
 
 // -- Chips
 
-bool PromptModel::edit(const std::optional<prompt::ChipEdit> &edited, const QString &name)
+bool PromptModel::edit(const std::optional<prompt::ChipEdit> &edited, const board::StepName &name)
 {
     if (!edited)
         return false;
@@ -166,7 +166,8 @@ bool PromptModel::edit(const std::optional<prompt::ChipEdit> &edited, const QStr
 bool PromptModel::moveChip(int from, int to)
 {
     const ReferenceFinder &finder = *m_session->finder();
-    return edit(prompt::facetMoved(finder.parsed(), from, to, finder.lexicon()), tr("Move chip"));
+    return edit(prompt::facetMoved(finder.parsed(), from, to, finder.lexicon()),
+                QT_TRANSLATE_NOOP("moodloom::board::Board", "Move chip"));
 }
 
 std::optional<prompt::ChipEdit> PromptModel::merged(int one, int other) const
@@ -199,7 +200,7 @@ bool PromptModel::canMerge(int one, int other) const
 
 bool PromptModel::mergeChips(int one, int other)
 {
-    return edit(merged(one, other), tr("Merge chips"));
+    return edit(merged(one, other), QT_TRANSLATE_NOOP("moodloom::board::Board", "Merge chips"));
 }
 
 QVariantList PromptModel::splitPlaces(int facet) const
@@ -219,7 +220,7 @@ bool PromptModel::splitChip(int facet, int place)
 {
     const ReferenceFinder &finder = *m_session->finder();
     return edit(prompt::facetSplit(finder.parsed(), facet, place, finder.lexicon()),
-                tr("Split chip"));
+                QT_TRANSLATE_NOOP("moodloom::board::Board", "Split chip"));
 }
 
 bool PromptModel::weighChip(int facet, int steps)

@@ -3,6 +3,7 @@
 // UI thread; borrows the session, which outlives it.
 #pragma once
 
+#include "core/board/StepName.h"
 #include "ui/controls/DropContent.h"
 #include "ui/prompt/FacetModel.h"
 #include "ui/prompt/PromptHistory.h"
@@ -94,7 +95,7 @@ private:
     QCoro::Task<void> adopt(DropContent content, int facet);
     void writeAfter(int facet, const QString &words);
     QCoro::Task<void> adoptFile(QString hash, QString path, int facet);
-    bool edit(const std::optional<prompt::ChipEdit> &edited, const QString &name);
+    bool edit(const std::optional<prompt::ChipEdit> &edited, const board::StepName &name);
     std::optional<prompt::ChipEdit> merged(int one, int other) const;
 
     session::Session *m_session;

@@ -3,6 +3,7 @@
 #include "ui/controls/IconProvider.h"
 #include "ui/controls/PictureFileProvider.h"
 #include "ui/library/AssetImageProvider.h"
+#include "ui/shell/FocusKeeper.h"
 
 #include <QFont>
 #include <QGuiApplication>
@@ -33,7 +34,10 @@ bool Interface::show()
 {
     m_engine.setInitialProperties({{QStringLiteral("workspace"), QVariant::fromValue(&m_workspace)}});
     m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Moodloom/Shell/Main.qml")));
-    return !m_engine.rootObjects().isEmpty();
+    const QObjectList roots = m_engine.rootObjects();
+    if (auto *window = roots.isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(roots.constFirst()))
+        new FocusKeeper(window); // which owns it
+    return !roots.isEmpty();
 }
 
 } // namespace moodloom::ui

@@ -145,6 +145,11 @@ Window {
     }
     Connections {
         target: root.workspace.exporter
+        // Its sheet tells it where it is still open.
+        function onFailed() {
+            if (!exportPanel.visible)
+                root.workspace.notices.add(root.workspace.exporter.problem, true)
+        }
         function onExported(path: string) {
             root.forget()
             root.exportedFile = path

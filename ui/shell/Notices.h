@@ -31,7 +31,7 @@ public:
 
     // Cancelled is passed over; what already stands there is not repeated.
     void add(const Error &error);
-    void add(const QString &message, bool serious);
+    Q_INVOKABLE void add(const QString &message, bool serious);
     Q_INVOKABLE void dismiss(int row);
 
 Q_SIGNALS:

@@ -54,7 +54,8 @@ Column {
                     text: row.place
                 }
                 IconButton {
-                    visible: row.changed
+                    opacity: row.changed ? 1 : 0 // its place is kept: nothing moves when it comes
+                    enabled: row.changed
                     iconName: "undo"
                     text: qsTr("Back to the original shortcut")
                     onClicked: root.tell(row.actionId, root.actions.resetShortcut(row.actionId))

@@ -25,6 +25,8 @@ Workspace::Workspace(Session *session, QObject *parent)
     connect(&m_preferences, &Preferences::changed, this,
             [this] { m_session->setWildcardFolder(Preferences::wildcardFolder()); });
     connect(session, &Session::failed, this, [this](const Error &error) { m_notices.add(error); });
+    connect(&m_takes, &TakeModel::failed, this,
+            [this](const Error &error) { m_notices.add(error); });
     connect(session, &Session::boardChanged, this, &Workspace::boardChanged);
     connect(session, &Session::boardChanged, this, &Workspace::rememberBoards);
     connect(session->boards(), &session::BoardSet::changed, this, &Workspace::rememberBoards);

@@ -160,18 +160,6 @@ private Q_SLOTS:
             !boundingRect(*w.board->item(outside)).intersects(boundingRect(*w.board->item(other))));
     }
 
-    void setsAFramesShapeAndKeepsItsArea()
-    {
-        BoardWindow w;
-        const ItemId id = w.board->addFrame({0, 0});
-        w.controller->select({id});
-        w.controller->setFrameAspect(16, 9);
-        const Frame *frame = w.board->item(id)->frame();
-        QVERIFY(qAbs(frame->size.width() / frame->size.height() - 16.0 / 9) < 1e-9);
-        QVERIFY(qAbs(frame->size.width() * frame->size.height() - 512 * 512) < 1);
-        QCOMPARE(frame->pixels, QSize(336, 192));
-    }
-
     void lookingAtATakeFadesWhatLiesOnIt()
     {
         BoardWindow w;

@@ -185,7 +185,7 @@ void Session::setActiveFrame(const QUuid &frame)
 }
 
 void Session::find() { d->finder->find(); }
-void Session::editPrompt(const QString &text, const QVector<int> &, const QString &)
+void Session::editPrompt(const QString &text, const QVector<int> &, const board::StepName &)
 {
     d->finder->setPrompt(text);
 }
@@ -282,10 +282,8 @@ void Session::starTake(const QString &id, bool starred)
 
 QCoro::Task<Result<void>> Session::exportPng(QString, QString path)
 {
-    if (world().exportError) {
-        Q_EMIT failed(*world().exportError);
+    if (world().exportError)
         co_return fail(*world().exportError);
-    }
     if (!world().takes.isEmpty())
         world().takes.last().image.save(path, "PNG");
     world().exported.append(path);
@@ -294,10 +292,8 @@ QCoro::Task<Result<void>> Session::exportPng(QString, QString path)
 
 QCoro::Task<Result<void>> Session::exportPsd(QString, QString path)
 {
-    if (world().exportError) {
-        Q_EMIT failed(*world().exportError);
+    if (world().exportError)
         co_return fail(*world().exportError);
-    }
     if (!world().takes.isEmpty())
         world().takes.last().image.save(path, "PNG");
     world().exported.append(path);

@@ -1,0 +1,82 @@
+#include "ui/shell/FocusKeeper.h"
+
+#include <algorithm>
+
+namespace moodloom::ui {
+
+static bool isUsable(const QQuickItem *item)
+{
+    return item && item->window() && item->isVisible() && item->isEnabled();
+}
+
+FocusKeeper::FocusKeeper(QQuickWindow *window) : QObject(window), m_window(window)
+{
+    window->installEventFilter(this);
+    connect(window, &QQuickWindow::activeFocusItemChanged, this, [this] {
+        QQuickItem *item = m_window->activeFocusItem();
+        if (item && item->activeFocusOnTab())
+            remember(item);
+        else
+            keepLater();
+        if (!item || item == m_window->contentItem() || item->inherits("QQuickRootItem"))
+            return;
+        constexpr int most = 8;
+        m_past.removeAll(item);
+        m_past.prepend(item);
+        m_past.resize(std::min<qsizetype>(m_past.size(), most));
+    });
+}
+
+bool FocusKeeper::eventFilter(QObject *object, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress)
+        m_byKeys = true;
+    else if (event->type() == QEvent::MouseButtonPress)
+        m_byKeys = false;
+    return QObject::eventFilter(object, event);
+}
+
+void FocusKeeper::remember(QQuickItem *item)
+{
+    constexpr int most = 4; // a whole row of buttons may go at once
+    if (m_item)
+        m_item->disconnect(this);
+    m_item = item;
+    // What is hidden keeps the keyboard, in Qt.
+    connect(item, &QQuickItem::visibleChanged, this, &FocusKeeper::keepLater);
+    connect(item, &QQuickItem::enabledChanged, this, &FocusKeeper::keepLater);
+    m_around.clear();
+    for (QQuickItem *above = item->parentItem(); above; above = above->parentItem())
+        m_around.append(above);
+    m_neighbours.clear();
+    QQuickItem *next = item, *previous = item;
+    for (int i = 0; i < most; ++i) {
+        next = next ? next->nextItemInFocusChain(true) : nullptr;
+        previous = previous ? previous->nextItemInFocusChain(false) : nullptr;
+        m_neighbours << next << previous;
+    }
+}
+
+// Behind what takes it away, which may care for it itself.
+void FocusKeeper::keepLater()
+{
+    QMetaObject::invokeMethod(this, &FocusKeeper::keep, Qt::QueuedConnection);
+}
+
+void FocusKeeper::keep()
+{
+    QQuickItem *now = m_window->activeFocusItem();
+    if (m_neighbours.isEmpty() || isUsable(m_item))
+        return;
+    // Somebody else took it on purpose.
+    if (isUsable(now) && now != m_window->contentItem() && !m_around.contains(now))
+        return;
+    for (const auto *items : {&m_neighbours, &m_past})
+        for (const QPointer<QQuickItem> &item : *items)
+            if (isUsable(item)) {
+                item->forceActiveFocus(m_byKeys ? Qt::TabFocusReason : Qt::OtherFocusReason);
+                return;
+            }
+}
+
+} // namespace moodloom::ui

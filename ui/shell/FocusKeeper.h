@@ -1,0 +1,36 @@
+// Who works with the keyboard does not lose it: when what had it goes away (a button that was
+// needed once, a card that was dropped), what stands beside it in the order of Tab gets it; when
+// all of its place goes, what had it before.
+//
+// UI thread; belongs to the window.
+#pragma once
+
+#include <QPointer>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QVector>
+
+namespace moodloom::ui {
+
+class FocusKeeper : public QObject
+{
+    Q_OBJECT
+public:
+    explicit FocusKeeper(QQuickWindow *window);
+
+    bool eventFilter(QObject *object, QEvent *event) override;
+
+private:
+    void remember(QQuickItem *item);
+    void keepLater();
+    void keep();
+
+    QQuickWindow *m_window;
+    QPointer<QQuickItem> m_item;                // had the keyboard last
+    QVector<QPointer<QQuickItem>> m_around;     // what it is in, from the inside
+    QVector<QPointer<QQuickItem>> m_neighbours; // the nearest first
+    QVector<QPointer<QQuickItem>> m_past;       // what had it before, the newest first
+    bool m_byKeys = false;                      // the last that was done
+};
+
+} // namespace moodloom::ui
