@@ -289,6 +289,19 @@ QStringList GroundingCheck::of(Shown shown) const
     return texts;
 }
 
+QStringList lackingFacets(const GroundingCheck &check)
+{
+    for (const Shown shown : {Shown::Missing, Shown::Weak}) {
+        QStringList texts;
+        for (const FacetCheck &facet : check.facets)
+            if (facet.shown == shown && !facet.note)
+                texts.append(facet.text);
+        if (!texts.isEmpty())
+            return texts;
+    }
+    return {};
+}
+
 QString shownName(Shown shown)
 {
     switch (shown) {

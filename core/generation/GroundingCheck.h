@@ -70,6 +70,9 @@ struct GroundingCheck
 // core/grounding/README.md.
 inline constexpr double foundFrom = 0.75, missingBelow = 0.4;
 
+// The facets of the prompt that are missing; where there is none, those that are weak. Notes have no chips.
+QStringList lackingFacets(const GroundingCheck &check);
+
 QString shownName(Shown shown); // "found": in files
 QJsonObject toJson(const GroundingCheck &check);
 // What cannot be read of it is left out. Nothing was checked: no facets.
