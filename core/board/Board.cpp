@@ -40,6 +40,9 @@ Board::Board(LoadedBoard loaded, QObject *parent)
         m_items.insert(item.id, item);
     for (const FrameTake &take : loaded.content.takes)
         m_takes.insert(take.id, take);
+    for (const FrameTake &take : loaded.content.takes)
+        if (!take.grounding.isEmpty())
+            m_groundings.insert(take.id, take.grounding);
     if (const KeptHistory &history = loaded.content.history; !m_readOnly)
         m_history.restore(history.count, history.position);
     readSteps(); // while the first pictures are read
@@ -253,7 +256,7 @@ Commit Board::commitOf(const Command &command) const
     for (const auto &change : command.items)
         commit.items.emplace_back(change.id(), change.after);
     for (const auto &change : command.takes)
-        commit.takes.emplace_back(change.id(), change.after);
+        commit.takes.emplace_back(change.id(), withGrounding(change.after));
     for (const auto &change : command.settings)
         commit.settings.insert(change.id(), change.after->value);
     return commit;
@@ -362,11 +365,19 @@ void Board::setItem(ItemId id, const std::optional<Item> &item)
     }
 }
 
+// Steps of before the check know nothing of it.
+std::optional<FrameTake> Board::withGrounding(std::optional<FrameTake> take) const
+{
+    if (take)
+        take->grounding = m_groundings.value(take->id, take->grounding);
+    return take;
+}
+
 void Board::setTake(const QString &id, const std::optional<FrameTake> &take)
 {
     const ItemId frame = take ? take->frame : m_takes.value(id).frame;
     if (take)
-        m_takes.insert(id, *take);
+        m_takes.insert(id, *withGrounding(take));
     else
         m_takes.remove(id);
     Q_EMIT takesChanged(frame);

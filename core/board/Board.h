@@ -235,6 +235,8 @@ public:
     QString addTake(FrameTake take, const QImage &image);
     void removeTake(const QString &id);
     void starTake(const QString &id, bool starred);
+    // What was found out about it, not done to it: not undone, and kept when other things are.
+    void setTakeGrounding(const QString &id, const QJsonObject &grounding);
     void showTake(ItemId frame, const QString &take); // empty = none
 
 Q_SIGNALS:
@@ -266,6 +268,7 @@ private:
     void apply(const Command &command);
     void setItem(ItemId id, const std::optional<Item> &item);
     void setTake(const QString &id, const std::optional<FrameTake> &take);
+    std::optional<FrameTake> withGrounding(std::optional<FrameTake> take) const;
     void setSettingValue(const SettingValue &setting);
     // Inside a transaction.
     void put(Item item);
@@ -311,6 +314,7 @@ private:
     QHash<ItemId, Item> m_items;
     mutable QVector<ItemId> m_order; // by z; empty when it must be sorted anew
     QHash<QString, FrameTake> m_takes;
+    QHash<QString, QJsonObject> m_groundings; // of takes, those of removed ones too
     QHash<QString, QJsonValue> m_settings;
 
     History m_history;

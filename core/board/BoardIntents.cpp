@@ -397,6 +397,19 @@ void Board::starTake(const QString &id, bool starred)
     transaction.commit();
 }
 
+void Board::setTakeGrounding(const QString &id, const QJsonObject &grounding)
+{
+    const FrameTake *known = take(id);
+    if (!known || m_readOnly || known->grounding == grounding)
+        return;
+    m_groundings.insert(id, grounding);
+    const FrameTake copy = *known;
+    setTake(id, copy);
+    Commit commit;
+    commit.takes.emplace_back(id, *take(id));
+    send(std::move(commit));
+}
+
 void Board::showTake(ItemId frame, const QString &shown)
 {
     edit(

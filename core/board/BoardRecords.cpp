@@ -144,12 +144,15 @@ Result<QJsonValue> valueFrom(const QString &text)
 
 QJsonObject takeJson(const FrameTake &take)
 {
-    return {{QStringLiteral("recipe"), take.recipe},
-            {QStringLiteral("width"), take.size.width()},
-            {QStringLiteral("height"), take.size.height()},
-            {QStringLiteral("made"), take.made.toUTC().toString(Qt::ISODateWithMs)},
-            {QStringLiteral("seconds"), take.seconds},
-            {QStringLiteral("starred"), take.starred}};
+    QJsonObject json{{QStringLiteral("recipe"), take.recipe},
+                     {QStringLiteral("width"), take.size.width()},
+                     {QStringLiteral("height"), take.size.height()},
+                     {QStringLiteral("made"), take.made.toUTC().toString(Qt::ISODateWithMs)},
+                     {QStringLiteral("seconds"), take.seconds},
+                     {QStringLiteral("starred"), take.starred}};
+    if (!take.grounding.isEmpty())
+        json.insert(QStringLiteral("grounding"), take.grounding);
+    return json;
 }
 
 FrameTake takeFromJson(const QJsonObject &json)
@@ -160,6 +163,7 @@ FrameTake takeFromJson(const QJsonObject &json)
     take.made = QDateTime::fromString(json[QStringLiteral("made")].toString(), Qt::ISODateWithMs);
     take.seconds = json[QStringLiteral("seconds")].toDouble();
     take.starred = json[QStringLiteral("starred")].toBool();
+    take.grounding = json[QStringLiteral("grounding")].toObject();
     return take;
 }
 

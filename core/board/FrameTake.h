@@ -1,6 +1,6 @@
 // A painted picture as the board keeps it: everything but the pixels, which the board file holds.
 //
-// A plain value. The recipe stays JSON here: only core/generation, a level above, reads it.
+// A plain value. The recipe and the check stay JSON here: only core/generation, a level above, reads it.
 #pragma once
 
 #include "core/board/Item.h"
@@ -20,6 +20,7 @@ struct FrameTake
     QDateTime made;      // UTC
     double seconds = 0;
     bool starred = false;
+    QJsonObject grounding; // what of its prompt it shows, generation::toJson; empty = not checked
     bool operator==(const FrameTake &) const = default;
 };
 

@@ -1,11 +1,14 @@
 // A generated picture with the recipe that made it.
 #pragma once
 
+#include "core/generation/GroundingCheck.h"
 #include "core/generation/PaintMemory.h"
 #include "core/generation/Recipe.h"
 
 #include <QDateTime>
 #include <QImage>
+
+#include <optional>
 
 namespace moodloom::generation {
 
@@ -18,6 +21,7 @@ struct Take
     double seconds = 0;
     bool starred = false;
     PaintMemory memory{}; // how it was painted; not known of takes from a board's file
+    std::optional<GroundingCheck> grounding{}; // nothing until it was checked
 };
 
 // One step of a running generation. Latest wins: a slow reader may miss some.

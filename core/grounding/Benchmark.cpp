@@ -1,10 +1,13 @@
 #include "core/grounding/Benchmark.h"
 
 #include "core/generation/Pictures.h"
+#include "core/generation/TakeChecker.h"
 #include "core/grounding/Likeness.h"
 #include "core/grounding/PictureStore.h"
 #include "core/grounding/RelationJudge.h"
 #include "core/retrieval/ClipEmbedder.h"
+#include "core/world/Caption.h"
+#include "core/world/Designs.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -48,6 +51,8 @@ public:
             return fail(done.error());
         m_outcome.partial = !done;
         measureDiversity();
+        m_outcome.checks = checkFindings(m_outcome.trials, m_outcome.paintings, m_otherDesigns,
+                                         m_otherThings);
         m_outcome.seconds = double(clock.elapsed()) / 1000;
         return std::move(m_outcome);
     }
@@ -131,7 +136,9 @@ private:
                 return fail(second.error());
             m_plainLibrary = std::move(*second);
         }
-        if (!m_library->hasVectors())
+        if (m_library->embedder())
+            m_checker.emplace(m_library->library(), m_library->retriever(), m_library->embedder());
+        else
             m_outcome.libraryNote =
                 QStringLiteral("this model's encoders share no space: searched by words only");
         tell(QStringLiteral("measuring retrieval"), 0, 1);
@@ -165,6 +172,9 @@ private:
                 if (auto kept = keep({int(i), Condition::Drawn, Language::English, k}, drawing);
                     !kept)
                     return kept;
+                if (k == 0)
+                    if (auto checked = checkForOthers(int(i), drawing); !checked)
+                        return checked;
                 if (m_tools.decode)
                     if (auto kept = keep({int(i), Condition::Decoded, Language::English, k},
                                          m_tools.decode(drawing));
@@ -292,11 +302,53 @@ private:
             painting.copying =
                 collageLikeness(*picture, (*references)->pictures) - (*references)->expected;
         painting.references = (*references)->files;
-        return keep(painting, *picture);
+        return keep(painting, *picture, (*references)->recipe);
+    }
+
+    // What the check of takes says about a design in a picture that was asked for with this prompt.
+    Result<std::optional<generation::FacetCheck>>
+    checked(const QImage &picture, const QString &prompt, const world::NamedDesign &named,
+            const QVector<generation::RecipeReference> &references)
+    {
+        if (!m_checker)
+            return std::optional<generation::FacetCheck>();
+        generation::Recipe recipe;
+        recipe.prompt = prompt;
+        recipe.references = references;
+        const auto check = m_checker->check(picture, recipe, {}, m_stop);
+        if (!check)
+            return fail(check.error());
+        for (const generation::FacetCheck &facet : check->facets)
+            if (facet.text.contains(QString::fromStdString(named.name.en)) ||
+                facet.text.contains(QString::fromStdString(named.name.zh)))
+                return std::optional(facet);
+        return std::optional<generation::FacetCheck>();
+    }
+
+    // A drawing is checked for what it does not show, too.
+    Result<void> checkForOthers(int index, const QImage &drawing)
+    {
+        const Trial &trial = m_outcome.trials[size_t(index)];
+        if (trial.group == Group::Relation)
+            return {};
+        const int thing = drawnDesigns(trial, Condition::Random).front().named;
+        for (const auto &[design, list] :
+             {std::pair{trial.wrong, &m_otherDesigns}, std::pair{thing, &m_otherThings}}) {
+            const world::NamedDesign &named = world::namedDesign(design);
+            const QString prompt = QString::fromStdString(world::namedEn(named.design)) +
+                                   QStringLiteral(", ") + trial.where;
+            const auto check = checked(drawing, prompt, named, {});
+            if (!check)
+                return fail(check.error());
+            if (*check)
+                list->push_back({index, **check, false});
+        }
+        return {};
     }
 
     // Judges a picture and files it.
-    Result<void> keep(Painting painting, const QImage &picture)
+    Result<void> keep(Painting painting, const QImage &picture,
+                      const QVector<generation::RecipeReference> &references = {})
     {
         const Trial &trial = m_outcome.trials[size_t(painting.trial)];
         painting.judged.verdict = m_judge.judge(picture);
@@ -304,6 +356,13 @@ private:
             painting.judged.relation = m_relations.at(painting.trial).judge(picture);
         else
             painting.judged.design = m_judge.identify(picture, trial.design().family).design;
+        if (trial.group != Group::Relation) {
+            const auto check = checked(picture, trial.prompt(painting.language),
+                                       world::namedDesign(trial.design().named), references);
+            if (!check)
+                return fail(check.error());
+            painting.check = *check;
+        }
         auto file = m_store.keep(
             QStringLiteral("%1-%2%3-%4")
                 .arg(painting.trial)
@@ -391,6 +450,8 @@ private:
     Judge m_judge;
     std::map<int, RelationJudge> m_relations; // by trial
     std::unique_ptr<TrialLibrary> m_library;
+    std::optional<generation::TakeChecker> m_checker;
+    std::vector<CheckedPicture> m_otherDesigns, m_otherThings;
     std::unique_ptr<TrialLibrary> m_plainLibrary; // null where the model has one pair of encoders
     std::map<std::tuple<int, Condition, Language>, References> m_references;
     std::map<std::tuple<int, Condition, Language>, std::vector<QImage>> m_takes;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/generation/Recipe.h"
+#include "core/grounding/CheckQuality.h"
 #include "core/grounding/Controls.h"
 #include "core/grounding/Measures.h"
 #include "core/grounding/RetrievalQuality.h"
@@ -52,6 +53,7 @@ struct Outcome
     std::vector<Diversity> diversity;
     std::vector<RetrievalFinding> retrieval;
     ControlFindings controls;
+    std::vector<CheckFinding> checks; // none where nothing sees words and pictures in one space
 };
 
 // Paints a recipe; generation::Generator::paint, or a stand-in in tests.

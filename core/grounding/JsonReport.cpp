@@ -10,11 +10,13 @@
 namespace moodloom::grounding {
 namespace {
 
+QJsonValue number(double value)
+{
+    return std::isfinite(value) ? QJsonValue(value) : QJsonValue();
+}
+
 QJsonObject json(const Interval &interval)
 {
-    const auto number = [](double value) {
-        return std::isfinite(value) ? QJsonValue(value) : QJsonValue();
-    };
     return {{"value", number(interval.value)},
             {"low", number(interval.low)},
             {"high", number(interval.high)},
@@ -50,6 +52,9 @@ QJsonObject json(const Painting &painting, const Trial &trial)
                        {"references", QJsonArray::fromStringList(QStringList(
                                           painting.references.begin(), painting.references.end()))},
                        {"judged", judged}};
+    if (painting.check)
+        object["check"] = QJsonObject{{"shown", generation::shownName(painting.check->shown)},
+                                      {"score", number(painting.check->score)}};
     if (painting.copying)
         object["copying"] = *painting.copying;
     return object;
@@ -77,7 +82,7 @@ QJsonObject json(const Trial &trial)
 QJsonObject jsonReport(const Outcome &outcome)
 {
     const BenchmarkOptions &options = outcome.options;
-    QJsonArray rows, trials, paintings, retrieval, weights, kept;
+    QJsonArray rows, trials, paintings, retrieval, weights, kept, checks;
     for (const ReportRow &row : reportRows(outcome)) {
         QJsonObject cells;
         for (int i = 0; i < conditionCount; ++i)
@@ -111,6 +116,15 @@ QJsonObject jsonReport(const Outcome &outcome)
                                 {"wanted", promise.wanted},
                                 {"found", json(promise.found)},
                                 {"kept", promise.kept}});
+    for (const CheckFinding &finding : outcome.checks)
+        checks.append(QJsonObject{{"what", finding.what},
+                                  {"pictures", finding.pictures},
+                                  {"showing", finding.showing},
+                                  {"unchecked", finding.unchecked},
+                                  {"auc", number(finding.auc)},
+                                  {"found_rightly", json(finding.found)},
+                                  {"missing_rightly", json(finding.missing)},
+                                  {"weak", json(finding.weak)}});
     const ControlFindings &controls = outcome.controls;
     QJsonArray roles;
     for (const RolePoint &point : controls.roles)
@@ -138,6 +152,7 @@ QJsonObject jsonReport(const Outcome &outcome)
             {"table", rows},
             {"promises", kept},
             {"retrieval", retrieval},
+            {"checks", checks},
             {"controls", QJsonObject{{"weights", weights},
                                      {"monotonic", json(controls.monotonic)},
                                      {"rank_correlation", json(controls.rank)},

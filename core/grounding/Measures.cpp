@@ -64,6 +64,8 @@ QString nameOf(Measure measure)
         return QStringLiteral("copying");
     case Measure::Misled:
         return QStringLiteral("shows the wrong design");
+    case Measure::CheckAgrees:
+        return QStringLiteral("the check agrees");
     }
     return {};
 }
@@ -152,6 +154,14 @@ std::optional<double> measured(Measure measure, const Trial &trial, const Painti
         if (!alone || painting.condition != Condition::Wrong)
             return {};
         return painting.judged.design == trial.wrong;
+    case Measure::CheckAgrees: {
+        using generation::Shown;
+        if (!alone || !painting.check || painting.check->shown == Shown::Unchecked)
+            return {};
+        if (painting.check->shown == Shown::Weak)
+            return 0.5;
+        return (painting.check->shown == Shown::Found) == (painting.judged.design == design.named);
+    }
     }
     return {};
 }

@@ -1,6 +1,7 @@
 // What is counted of one judged picture. Values and pure functions.
 #pragma once
 
+#include "core/generation/GroundingCheck.h"
 #include "core/grounding/Bootstrap.h"
 #include "core/grounding/Judge.h"
 #include "core/grounding/Trial.h"
@@ -29,6 +30,7 @@ struct Painting
     QVector<QString> references; // files below the report's folder
     Judged judged;
     std::optional<double> copying; // where there were references
+    std::optional<generation::FacetCheck> check; // what the check of takes says of its thing
 };
 
 enum class Measure {
@@ -43,9 +45,10 @@ enum class Measure {
     Relation,
     Adherence, // share of what the prompt says outright: family, place, time; relation of two
     Copying,
-    Misled // takes the wrong reference's design for its own
+    Misled, // takes the wrong reference's design for its own
+    CheckAgrees // the check of takes says found or missing as the judge does; weak counts half
 };
-inline constexpr int measureCount = 12;
+inline constexpr int measureCount = 13;
 
 QString nameOf(Measure measure);
 // What guessing would reach on these trials; none where there is no such figure.

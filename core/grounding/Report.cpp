@@ -103,7 +103,7 @@ QString textReport(const Outcome &outcome)
 {
     QString text = headline(outcome) + QStringLiteral("\n\n");
     for (const Lines &lines : {mainLines(outcome), controlLines(outcome), retrievalLines(outcome),
-                               promiseLines(outcome)})
+                               checkLines(outcome), promiseLines(outcome)})
         if (lines.size() > 1)
             text += aligned(lines) + QLatin1Char('\n');
     return text.trimmed() + QLatin1Char('\n');
@@ -125,7 +125,7 @@ QString htmlReport(const Outcome &outcome)
         "<p>\"drawn\" is the judge's own accuracy on fresh drawings of the truth, \"decoded\" the "
         "same after the model's autoencoder: the most that painting can reach.</p>\n");
     for (const Lines &lines : {promiseLines(outcome), mainLines(outcome), controlLines(outcome),
-                               retrievalLines(outcome)})
+                               retrievalLines(outcome), checkLines(outcome)})
         if (lines.size() > 1)
             html += htmlTable(lines);
     for (int i = 0; i < int(outcome.trials.size()); ++i) {

@@ -82,6 +82,20 @@ Lines controlLines(const Outcome &outcome)
     return lines;
 }
 
+Lines checkLines(const Outcome &outcome)
+{
+    Lines lines{{QStringLiteral("the check of takes"), QStringLiteral("pictures"),
+                 QStringLiteral("show the design"), QStringLiteral("not checked"),
+                 QStringLiteral("AUC"), QStringLiteral("found, rightly"),
+                 QStringLiteral("missing, rightly"), QStringLiteral("weak")}};
+    for (const CheckFinding &finding : outcome.checks)
+        lines.append({finding.what, QString::number(finding.pictures),
+                      QString::number(finding.showing), QString::number(finding.unchecked),
+                      number(finding.auc), range(finding.found), range(finding.missing),
+                      range(finding.weak)});
+    return lines;
+}
+
 Lines mainLines(const Outcome &outcome)
 {
     Lines lines{{QStringLiteral("prompts"), QStringLiteral("measure"), QStringLiteral("chance")}};

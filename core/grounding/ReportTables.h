@@ -29,6 +29,7 @@ using Lines = QVector<QStringList>;
 Lines mainLines(const Outcome &outcome);
 Lines controlLines(const Outcome &outcome);
 Lines retrievalLines(const Outcome &outcome);
+Lines checkLines(const Outcome &outcome);
 Lines promiseLines(const Outcome &outcome);
 // One paragraph: how it was measured, and whether all of it was.
 QString headline(const Outcome &outcome);

@@ -50,6 +50,11 @@ public:
 
     bool hasVectors() const { return m_embedder != nullptr; }
 
+    // What searches it. The embedder is null where the model has none for searching.
+    library::Library &library() { return *m_library; }
+    retrieval::Retriever &retriever() { return *m_fused; }
+    image::Embedder *embedder() { return m_embedder.get(); }
+
     // The references that would act on a picture of this prompt, nothing pinned or dropped.
     Result<QVector<generation::RecipeReference>> references(const QString &prompt,
                                                             std::stop_token stop = {});

@@ -2,6 +2,7 @@
 
 #include "core/base/Text.h"
 #include "core/prompt/Lexicon.h"
+#include "core/retrieval/Crops.h"
 #include "core/retrieval/Look.h"
 
 #include <QRegularExpression>
@@ -76,48 +77,14 @@ Result<Texts> encode(const FocusWords &words, image::Embedder &embedder)
     return texts;
 }
 
-// A square of `share` of the picture's mean side, no larger than the picture, around a place in
-// 0..1.
-QRectF window(const QSize &picture, double share, const QPointF &centre)
-{
-    const double side = share * std::sqrt(double(picture.width()) * picture.height());
-    const double width = std::min(1.0, side / picture.width());
-    const double height = std::min(1.0, side / picture.height());
-    return {std::clamp(centre.x() - width / 2, 0.0, 1 - width),
-            std::clamp(centre.y() - height / 2, 0.0, 1 - height), width, height};
-}
-
-void addOnce(std::vector<QRectF> &windows, const QRectF &window)
-{
-    if (std::find(windows.begin(), windows.end(), window) == windows.end())
-        windows.push_back(window);
-}
-
-std::vector<QRectF> coarseWindows(const QSize &picture)
-{
-    std::vector<QRectF> windows;
-    for (const double y : {0.0, 0.5, 1.0})
-        for (const double x : {0.0, 0.5, 1.0})
-            addOnce(windows, window(picture, coarse, {x, y}));
-    return windows;
-}
-
 std::vector<QRectF> fineWindows(const QSize &picture, const QPointF &around)
 {
     constexpr double step = fine / 4;
     std::vector<QRectF> windows;
     for (const double y : {-step, 0.0, step})
         for (const double x : {-step, 0.0, step})
-            addOnce(windows, window(picture, fine, around + QPointF(x, y)));
+            addOnce(windows, cropAround(picture, fine, around + QPointF(x, y)));
     return windows;
-}
-
-QImage cut(const QImage &picture, const QRectF &part)
-{
-    return picture.copy(QRectF(part.x() * picture.width(), part.y() * picture.height(),
-                               part.width() * picture.width(), part.height() * picture.height())
-                            .toAlignedRect()
-                            .intersected(picture.rect()));
 }
 
 Result<std::vector<double>> scores(const QImage &picture, const std::vector<QRectF> &parts,
@@ -180,7 +147,7 @@ Result<QRectF> focusOn(const QImage &picture, const FocusWords &words, image::Em
     const auto texts = encode(words, embedder);
     if (!texts)
         return fail(texts.error());
-    std::vector<QRectF> windows = coarseWindows(picture.size());
+    std::vector<QRectF> windows = overlappingCrops(picture.size(), coarse);
     windows.push_back(QRectF(0, 0, 1, 1));
     auto values = scores(picture, windows, *texts, embedder, stop);
     if (!values)

@@ -45,6 +45,15 @@ void FrameTakes::add(const board::Board *board, const QUuid &frame, const Take &
     Q_EMIT changed();
 }
 
+void FrameTakes::setGrounding(const QString &id, const generation::GroundingCheck &check)
+{
+    for (Take &take : m_takes)
+        if (take.id == id && take.grounding != check) {
+            take.grounding = check;
+            Q_EMIT changed();
+        }
+}
+
 QCoro::Task<void> FrameTakes::load()
 {
     const QPointer<FrameTakes> self(this);
@@ -59,6 +68,8 @@ QCoro::Task<void> FrameTakes::load()
         if (!recipe)
             continue; // of a newer version: it stays in the file
         Take take{kept.id, *recipe, images.value(kept.id), kept.made, kept.seconds, kept.starred};
+        if (!kept.grounding.isEmpty())
+            take.grounding = generation::groundingFromJson(kept.grounding);
         if (take.image.isNull()) {
             const Result<QImage> image = co_await store->picture(kept.hash, {}, 0);
             if (!self || turn != m_loads)

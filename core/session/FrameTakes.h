@@ -35,6 +35,9 @@ public:
     // Painted just now, for this frame; nothing, where another one is shown.
     void add(const board::Board *board, const QUuid &frame, const generation::Take &take);
 
+    // What it shows was found out; nothing, where it is not here.
+    void setGrounding(const QString &take, const generation::GroundingCheck &check);
+
 Q_SIGNALS:
     void changed();
     void failed(const moodloom::Error &error);

@@ -27,7 +27,8 @@ void IndexWorker::interruptBackground()
 std::stop_token IndexWorker::freshBackground()
 {
     const std::lock_guard lock(m_mutex);
-    m_background = {};
+    if (m_background.stop_requested())
+        m_background = {}; // else it is that of others, which wait or run
     return m_background.get_token();
 }
 

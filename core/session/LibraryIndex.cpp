@@ -40,6 +40,8 @@ Result<std::unique_ptr<LibraryIndex>> LibraryIndex::open(const QString &folder,
     const QString encoder = index->m_embedder ? index->m_embedder->id() : QString();
     index->m_retriever = std::make_unique<retrieval::Retriever>(
         *index->m_library, index->m_embedder.get(), indexFile(folder, encoder));
+    index->m_checker = std::make_unique<generation::TakeChecker>(
+        *index->m_library, *index->m_retriever, index->m_embedder.get());
     return index;
 }
 

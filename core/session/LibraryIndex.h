@@ -3,6 +3,7 @@
 // Synchronous; belongs to one thread at a time (a Worker, or the command line).
 #pragma once
 
+#include "core/generation/TakeChecker.h"
 #include "core/library/Importer.h"
 #include "core/retrieval/Retriever.h"
 
@@ -20,6 +21,7 @@ public:
 
     library::Library &library() { return *m_library; }
     retrieval::Retriever &retriever() { return *m_retriever; }
+    generation::TakeChecker &checker() { return *m_checker; }
     image::Embedder *embedder() { return m_embedder.get(); }
     const std::optional<Error> &encoderError() const { return m_encoderError; }
 
@@ -37,6 +39,7 @@ private:
     std::unique_ptr<image::Embedder> m_embedder;
     std::optional<Error> m_encoderError;
     std::unique_ptr<retrieval::Retriever> m_retriever;
+    std::unique_ptr<generation::TakeChecker> m_checker;
 };
 
 } // namespace moodloom::session

@@ -485,6 +485,73 @@ QFuture<Result<ReferenceFinder::LookedUp>> ReferenceFinder::lookUp(const QString
     return d->library->index().run(job);
 }
 
+QFuture<Result<int>> ReferenceFinder::findMore(const QStringList &facets, const QStringList &acted)
+{
+    d->stop.request_stop();
+    d->stop = {};
+    const quint64 search = ++d->search;
+    if (std::exchange(d->busy, false))
+        Q_EMIT busyChanged();
+    const auto job = [raw = d->prompt.raw, excluded = d->excluded, included = d->included,
+                      references = d->references, dropped = d->dropped, facets,
+                      acted](LibraryIndex &index, std::stop_token stop) -> Result<LookedUp> {
+        if (auto fresh = index.retriever().refresh(stop); !fresh)
+            return fail(fresh.error());
+        LookedUp found;
+        found.prompt = index.parse(raw);
+        applyExclusions(found.prompt.facets, excluded, included);
+        retrieval::Query query;
+        query.prompt = found.prompt;
+        for (Facet &facet : query.prompt.facets)
+            facet.excluded = facet.excluded || !facets.contains(facet.text);
+        // What acted in vain is no answer; what the user dropped is none either.
+        query.dropped = dropped;
+        for (const Reference &reference : references)
+            if (reference.state == ReferenceState::Pinned)
+                query.pinned.append(reference);
+        const auto retrieval = index.retriever().retrieve(query, stop);
+        if (!retrieval)
+            return fail(retrieval.error());
+        QSet<int> served;
+        for (const Reference &reference : retrieval->references)
+            if (reference.facet >= 0 && reference.state == ReferenceState::Suggested &&
+                !acted.contains(reference.asset.hash) && !served.contains(reference.facet)) {
+                served.insert(reference.facet);
+                found.references.append(reference);
+                found.references.last().state = ReferenceState::Pinned;
+            }
+        if (auto done = index.retriever().focusAll(found.references, found.prompt, stop); !done)
+            return fail(done.error());
+        return found;
+    };
+    return d->library->index()
+        .run(job, d->stop.get_token())
+        .then(this, [this, search, acted](const Result<LookedUp> &found) -> Result<int> {
+            if (search != d->search)
+                return cancelled();
+            if (!found)
+                return fail(found.error());
+            if (found->references.isEmpty())
+                return 0;
+            for (Reference &reference : d->references)
+                if (acted.contains(reference.asset.hash))
+                    reference.state = ReferenceState::Pinned;
+            for (Reference reference : found->references) {
+                const Facet &facet = found->prompt.facets[reference.facet];
+                d->references.removeIf([&](const Reference &other) {
+                    return other.asset.id == reference.asset.id;
+                });
+                reference.weight = d->weights.value(reference.asset.id, reference.weight);
+                std::tie(reference.role, reference.steps) = d->uses.value(reference.asset.id);
+                d->homes.insert(reference.asset.id, {facet.text, facet.kind});
+                d->references.append(reference);
+            }
+            d->followFacets();
+            Q_EMIT referencesChanged();
+            return int(found->references.size());
+        });
+}
+
 void ReferenceFinder::pinOwn(AssetId id, int facet)
 {
     if (!d->busy) {

@@ -10,6 +10,7 @@
 #include "core/session/BoardSet.h"
 #include "core/session/Exchange.h"
 #include "core/session/FrameTakes.h"
+#include "core/session/GroundingDesk.h"
 #include "core/session/LibraryService.h"
 #include "core/session/OpenRecipe.h"
 #include "core/session/PaintDesk.h"
@@ -44,6 +45,7 @@ struct Session::Private
     std::unique_ptr<PaintDesk> painting;
     std::unique_ptr<PaintFacts> facts;
     std::unique_ptr<Variations> variations;
+    std::unique_ptr<GroundingDesk> grounding;
     FrameTakes takes; // of the active frame
     Worker disk{QStringLiteral("export")};
     QUuid activeFrame;
@@ -79,6 +81,13 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
     connect(d->files.get(), &BoardDesk::failed, this, &Session::failed);
     connect(d->painting.get(), &PaintDesk::failed, this, &Session::failed);
     connect(d->painting.get(), &PaintDesk::painted, &d->takes, &FrameTakes::add);
+    d->grounding = std::make_unique<GroundingDesk>(d->library.get(), d->painter.get());
+    connect(d->painting.get(), &PaintDesk::painted, this,
+            [this](Board *board, const QUuid &, const Take &take) {
+                d->grounding->check(board, take);
+            });
+    connect(d->grounding.get(), &GroundingDesk::checked, &d->takes, &FrameTakes::setGrounding);
+    connect(d->grounding.get(), &GroundingDesk::failed, this, &Session::failed);
     connect(&d->takes, &FrameTakes::changed, this, &Session::takesChanged);
     connect(&d->takes, &FrameTakes::failed, this, &Session::failed);
     connect(d->facts.get(), &PaintFacts::canvasChanged, this, &Session::canvasChanged);
@@ -116,6 +125,11 @@ Painter *Session::painter() const
 ShelfService *Session::shelf() const
 {
     return d->shelf.get();
+}
+
+GroundingDesk *Session::grounding() const
+{
+    return d->grounding.get();
 }
 
 Variations *Session::variations() const
@@ -492,6 +506,34 @@ void Session::removeTake(const QString &id)
 void Session::starTake(const QString &id, bool starred)
 {
     d->board->starTake(id, starred);
+}
+
+void Session::checkTake(const QString &id)
+{
+    if (const Take *take = findTake(d->takes.all(), id))
+        d->grounding->check(d->board, *take);
+}
+
+QCoro::Task<Result<int>> Session::lookUpMissing(QString id)
+{
+    const QPointer<Session> self(this);
+    const Take *take = findTake(d->takes.all(), id);
+    if (!take || !take->grounding)
+        co_return fail(ErrorCode::NotFound, id.toStdString(), "what this take shows is not known yet");
+    const QUuid frame = d->activeFrame;
+    const QStringList facets = generation::lackingFacets(*take->grounding);
+    QStringList acted;
+    for (const generation::RecipeReference &reference : take->recipe.references)
+        acted.append(reference.hash);
+    QFuture<Result<int>> looking = d->finder->findMore(facets, acted);
+    const Result<int> found = co_await looking;
+    if (!self)
+        co_return cancelled();
+    if (!found && found.error().code != ErrorCode::Cancelled)
+        Q_EMIT failed(found.error());
+    if (found && *found > 0 && frame == d->activeFrame)
+        paint();
+    co_return found;
 }
 
 // -- Export

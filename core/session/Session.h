@@ -26,6 +26,7 @@ class Board;
 namespace moodloom::session {
 
 class BoardSet;
+class GroundingDesk;
 class LibraryService;
 struct OpenRecipe;
 class PaintDesk;
@@ -57,6 +58,7 @@ public:
     PaintDesk *painting() const; // from recipes to takes in their frames
     ShelfService *shelf() const;
     Variations *variations() const; // grids of takes
+    GroundingDesk *grounding() const; // what takes show; each is checked when it is painted
 
     // The boards that are open; the one that is shown is board().
     BoardSet *boards() const;
@@ -126,6 +128,12 @@ public:
     const QVector<generation::Take> &takes() const;
     void removeTake(const QString &id); // undoable on the board
     void starTake(const QString &id, bool starred);
+    // Finds out, once more, what it shows of its prompt.
+    void checkTake(const QString &id);
+    // Looks up those facets of the prompt that the take does not show (where it shows all of them, those that are
+    // weak), pins the best picture of each that has not acted on it, beside those that have, and paints again. The
+    // future tells the number of pictures; 0: nothing more was found, and nothing is painted.
+    QCoro::Task<Result<int>> lookUpMissing(QString id);
 
     // What goes wrong is handed back alone, to be told where the export was asked for.
     QCoro::Task<Result<void>> exportPng(QString takeId, QString path);

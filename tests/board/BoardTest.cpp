@@ -103,6 +103,39 @@ private Q_SLOTS:
         QCOMPARE(pixels->pixelColor(3, 3), QColor(Qt::red));
     }
 
+    void whatATakeShowsIsKeptAndNotUndone()
+    {
+        const QJsonObject grounding{{QStringLiteral("encoder"), QStringLiteral("e")}};
+        QString path, id;
+        ItemId frame;
+        {
+            const auto board = fresh(&path);
+            frame = board->addFrame({0, 0});
+            id = board->addTake({{}, frame, {}, {}, {}, {}, 1}, image(Qt::red));
+            board->setTakeGrounding(id, grounding); // not here yet: nothing to know it of
+            QTRY_VERIFY(board->take(id));
+            QVERIFY(board->take(id)->grounding.isEmpty());
+            QSignalSpy changed(board.get(), &Board::takesChanged);
+            board->starTake(id, true);
+            const QString step = board->undoName();
+            board->setTakeGrounding(id, grounding);
+            QCOMPARE(board->take(id)->grounding, grounding);
+            QCOMPARE(changed.count(), 2);
+            QCOMPARE(board->undoName(), step); // no step of its own
+            board->undo();
+            QVERIFY(!board->take(id)->starred);
+            QCOMPARE(board->take(id)->grounding, grounding); // though the step knows nothing of it
+            board->removeTake(id);
+            board->undo();
+            QCOMPARE(board->take(id)->grounding, grounding);
+        }
+        const auto again = Board::open(path);
+        QVERIFY(again);
+        QCOMPARE((*again)->take(id)->grounding, grounding);
+        (*again)->starTake(id, true);
+        QCOMPARE((*again)->take(id)->grounding, grounding);
+    }
+
     void mergesASlidersManyStepsIntoOneCommand()
     {
         const auto board = fresh();
