@@ -25,10 +25,7 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "larger than %1 bytes"),
     QT_TRANSLATE_NOOP("ErrorDetail", "writing failed"),
     // Boards
-    QT_TRANSLATE_NOOP(
-        "ErrorDetail",
-        "made by a newer Moodloom (format %1, this one knows up to %2): it can be looked at; to "
-        "change it, update Moodloom"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "its format is %1, this one knows up to %2"),
     QT_TRANSLATE_NOOP("ErrorDetail", "database disk image is malformed"),
     // Pictures
     QT_TRANSLATE_NOOP("ErrorDetail", "the file is empty (0 bytes)"),
