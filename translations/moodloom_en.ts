@@ -19,16 +19,6 @@
     </message>
 </context>
 <context>
-    <name>BoardView</name>
-    <message numerus="yes">
-        <source>%n reference(s) dropped</source>
-        <translation>
-            <numerusform>%n reference dropped</numerusform>
-            <numerusform>%n references dropped</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>FacetChip</name>
     <message numerus="yes">
         <source>%n reference(s)</source>

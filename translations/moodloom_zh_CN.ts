@@ -256,10 +256,6 @@
         <translation>显示隐藏的内容</translation>
     </message>
     <message>
-        <source>Greyscale or color</source>
-        <translation>灰度或彩色</translation>
-    </message>
-    <message>
         <source>Crop</source>
         <translation>裁剪</translation>
     </message>
@@ -278,10 +274,6 @@
     <message>
         <source>Arrange by name</source>
         <translation>按名称排列</translation>
-    </message>
-    <message>
-        <source>Arrange by color</source>
-        <translation>按颜色排列</translation>
     </message>
     <message>
         <source>Arrange by date</source>
@@ -342,10 +334,6 @@
     <message>
         <source>Compact the board&apos;s file</source>
         <translation>压缩画板文件</translation>
-    </message>
-    <message>
-        <source>Take the color under the pointer</source>
-        <translation>拾取指针处的颜色</translation>
     </message>
     <message>
         <source>Show or hide the board&apos;s outline</source>
@@ -591,6 +579,18 @@
         <source>Edit the text of the selected web address</source>
         <translation>编辑所选网址的文字</translation>
     </message>
+    <message>
+        <source>Greyscale or colour</source>
+        <translation>灰度或彩色</translation>
+    </message>
+    <message>
+        <source>Arrange by colour</source>
+        <translation>按颜色排列</translation>
+    </message>
+    <message>
+        <source>Take the colour under the pointer</source>
+        <translation>拾取指针处的颜色</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -656,10 +656,6 @@
         <translation>用于“%1”，%2</translation>
     </message>
     <message>
-        <source>%1; %2 references act on it</source>
-        <translation>%1；有 %2 张参考图作用于它</translation>
-    </message>
-    <message>
         <source>%1; place references in it or on its shelf</source>
         <translation>%1；把参考图放进画框或它的搁架</translation>
     </message>
@@ -692,10 +688,6 @@
         <translation>不透明度</translation>
     </message>
     <message>
-        <source>Shape</source>
-        <translation>比例</translation>
-    </message>
-    <message>
         <source>Done</source>
         <translation>完成</translation>
     </message>
@@ -706,10 +698,6 @@
     <message>
         <source>Drag the handles; drag inside to move the picture</source>
         <translation>拖动手柄调整范围；在内部拖动可移动图片</translation>
-    </message>
-    <message>
-        <source>In color</source>
-        <translation>彩色</translation>
     </message>
     <message>
         <source>Greyscale</source>
@@ -738,10 +726,6 @@
     <message>
         <source>Layout</source>
         <translation>布局</translation>
-    </message>
-    <message>
-        <source>Its look acts: colors, light, brushwork. What it shows does not.</source>
-        <translation>起作用的是它的样子：颜色、光线、笔触；画了什么不起作用。</translation>
     </message>
     <message>
         <source>Its arrangement acts: what stands where. What it shows does not.</source>
@@ -794,10 +778,6 @@
         <translation>标签</translation>
     </message>
     <message>
-        <source>Words to find it by, with commas</source>
-        <translation>便于查找的词，用逗号分隔</translation>
-    </message>
-    <message>
         <source>What is set here is set for all of them.</source>
         <translation>此处的设置对所有选中项生效。</translation>
     </message>
@@ -812,6 +792,24 @@
     <message>
         <source>From %1</source>
         <translation>来自 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; %n reference(s) act on it</source>
+        <translation>
+            <numerusform>%1；有 %n 张参考图作用于它</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Its look acts: colours, light, brushwork. What it shows does not.</source>
+        <translation>起作用的是它的样子：颜色、光线、笔触；画了什么不起作用。</translation>
+    </message>
+    <message>
+        <source>Words, with commas</source>
+        <translation>词语，用逗号分隔</translation>
     </message>
 </context>
 <context>
@@ -1997,6 +1995,10 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>Something went wrong in %1.</source>
         <translation>%1 出了问题。</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
 </context>
 <context>
     <name>ErrorBanner</name>
@@ -2528,10 +2530,6 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <translation>一次最多 64 张；请减少取值</translation>
     </message>
     <message>
-        <source>made by a newer Moodloom (format %1, this one knows up to %2): it can be looked at; to change it, update Moodloom</source>
-        <translation>文件格式为 %1，本程序支持到 %2：可以查看；要修改请更新 Moodloom</translation>
-    </message>
-    <message>
         <source>database disk image is malformed</source>
         <translation>数据库内容已损坏</translation>
     </message>
@@ -2570,6 +2568,10 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>the server gives it to no one but a browser: open the address there, and drag the picture itself onto the board</source>
         <translation>服务器只把它交给浏览器：请在浏览器中打开该网址，再把图片本身拖到画板上</translation>
+    </message>
+    <message>
+        <source>its format is %1, this one knows up to %2</source>
+        <translation>文件格式为 %1，本程序支持到 %2</translation>
     </message>
 </context>
 <context>
@@ -4509,10 +4511,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>编辑便签</translation>
     </message>
     <message>
-        <source>Note color</source>
-        <translation>便签颜色</translation>
-    </message>
-    <message>
         <source>Add frame</source>
         <translation>添加画框</translation>
     </message>
@@ -4589,10 +4587,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>灰度</translation>
     </message>
     <message>
-        <source>Color</source>
-        <translation>彩色</translation>
-    </message>
-    <message>
         <source>Show all of the picture</source>
         <translation>显示整张图片</translation>
     </message>
@@ -4640,6 +4634,86 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Fetch picture</source>
         <translation>获取图片</translation>
     </message>
+    <message>
+        <source>Change picture settings</source>
+        <translation>更改画面设置</translation>
+    </message>
+    <message>
+        <source>Note colour</source>
+        <translation>便签颜色</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Newer picture from another program</source>
+        <translation>来自其他程序的新版图片</translation>
+    </message>
+    <message>
+        <source>Picture from another program</source>
+        <translation>来自其他程序的图片</translation>
+    </message>
+    <message>
+        <source>Use the settings of %1</source>
+        <translation>采用 %1 的设置</translation>
+    </message>
+    <message>
+        <source>Bind picture</source>
+        <translation>绑定图片</translation>
+    </message>
+    <message>
+        <source>Unbind picture</source>
+        <translation>解绑图片</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Place reference</source>
+        <translation>放置参考图</translation>
+    </message>
+    <message>
+        <source>Place guide</source>
+        <translation>放置参考线</translation>
+    </message>
+    <message>
+        <source>Remove guide</source>
+        <translation>移除参考线</translation>
+    </message>
+    <message>
+        <source>Move guide</source>
+        <translation>移动参考线</translation>
+    </message>
+    <message>
+        <source>Remove all guides</source>
+        <translation>移除所有参考线</translation>
+    </message>
+    <message>
+        <source>Turn upright</source>
+        <translation>转正</translation>
+    </message>
+    <message>
+        <source>Original size</source>
+        <translation>原始大小</translation>
+    </message>
+    <message>
+        <source>Change variations</source>
+        <translation>更改变体</translation>
+    </message>
+    <message>
+        <source>Move chip</source>
+        <translation>移动标签</translation>
+    </message>
+    <message>
+        <source>Merge chips</source>
+        <translation>合并标签</translation>
+    </message>
+    <message>
+        <source>Split chip</source>
+        <translation>拆分标签</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -4671,52 +4745,8 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 <context>
     <name>moodloom::session::ExchangeFolder</name>
     <message>
-        <source>Newer picture from another program</source>
-        <translation>来自其他程序的新版图片</translation>
-    </message>
-    <message>
-        <source>Picture from another program</source>
-        <translation>来自其他程序的图片</translation>
-    </message>
-    <message>
         <source>Pictures from another program</source>
         <translation>来自其他程序的图片</translation>
-    </message>
-</context>
-<context>
-    <name>moodloom::session::OriginDesk</name>
-    <message>
-        <source>Use the settings of %1</source>
-        <translation>采用 %1 的设置</translation>
-    </message>
-</context>
-<context>
-    <name>moodloom::session::ReferenceDesk</name>
-    <message>
-        <source>Bind picture</source>
-        <translation>绑定图片</translation>
-    </message>
-    <message>
-        <source>Place references</source>
-        <translation>摆放参考图</translation>
-    </message>
-    <message>
-        <source>Unbind picture</source>
-        <translation>解绑图片</translation>
-    </message>
-</context>
-<context>
-    <name>moodloom::session::Session</name>
-    <message>
-        <source>Change picture settings</source>
-        <translation>更改画面设置</translation>
-    </message>
-</context>
-<context>
-    <name>moodloom::session::Variations</name>
-    <message>
-        <source>Variations</source>
-        <translation>变体</translation>
     </message>
 </context>
 <context>
@@ -4747,14 +4777,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 </context>
 <context>
     <name>moodloom::ui::BoardCanvas</name>
-    <message>
-        <source>Place reference</source>
-        <translation>放置参考图</translation>
-    </message>
-    <message>
-        <source>Point at a picture to take a color of it</source>
-        <translation>请指向一张图片以拾取颜色</translation>
-    </message>
     <message>
         <source>Select two pictures, or a picture and a painted frame, to compare them</source>
         <translation>请选择两张图片，或一张图片和一个已绘制的画框来比较</translation>
@@ -4798,24 +4820,12 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>这是本画板的一张成图：它的画框正显示它</translation>
     </message>
     <message>
-        <source>Place guide</source>
-        <translation>放置参考线</translation>
-    </message>
-    <message>
-        <source>Remove guide</source>
-        <translation>移除参考线</translation>
-    </message>
-    <message>
-        <source>Move guide</source>
-        <translation>移动参考线</translation>
-    </message>
-    <message>
-        <source>Remove all guides</source>
-        <translation>移除所有参考线</translation>
-    </message>
-    <message>
         <source>This note is locked</source>
         <translation>此便签已锁定</translation>
+    </message>
+    <message>
+        <source>Point at a picture to take a colour of it</source>
+        <translation>请指向一张图片以拾取颜色</translation>
     </message>
 </context>
 <context>
@@ -4869,18 +4879,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>%1 个对象</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Drop</source>
-        <translation>弃用</translation>
-    </message>
-    <message>
-        <source>Frame&apos;s shape</source>
-        <translation>画框比例</translation>
-    </message>
-    <message>
         <source>%1 linked files are in the board now</source>
         <translation>%1 个链接的文件现已存入画板</translation>
     </message>
@@ -4893,10 +4891,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 %2</source>
         <translation>%1 个链接的文件现已存入画板；以下文件已消失或已更改：
 %2</translation>
-    </message>
-    <message>
-        <source>Show all of the picture</source>
-        <translation>显示整张图片</translation>
     </message>
     <message>
         <source>This board is damaged: %1 records and %2 pictures. &quot;moodloom board repair&quot; saves the rest to a new file.</source>
@@ -4961,14 +4955,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>What was done cannot be undone any more; what only that needed leaves the file when it is closed</source>
         <translation>之前的操作已不能撤销；仅为此保留的内容会在关闭时从文件中移除</translation>
-    </message>
-    <message>
-        <source>Turn upright</source>
-        <translation>转正</translation>
-    </message>
-    <message>
-        <source>Original size</source>
-        <translation>原始大小</translation>
     </message>
     <message>
         <source>Empty note</source>
@@ -5216,18 +5202,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 <context>
     <name>moodloom::ui::PromptModel</name>
     <message>
-        <source>Move chip</source>
-        <translation>移动标签</translation>
-    </message>
-    <message>
-        <source>Merge chips</source>
-        <translation>合并标签</translation>
-    </message>
-    <message>
-        <source>Split chip</source>
-        <translation>拆分标签</translation>
-    </message>
-    <message>
         <source>picture</source>
         <extracomment>Any word of the language: what is described is then told in Chinese or in English</extracomment>
         <translation>图片</translation>
@@ -5449,10 +5423,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>%1 of %2 painted</source>
         <translation>已绘制 %1 / %2</translation>
-    </message>
-    <message>
-        <source>Change variations</source>
-        <translation>更改变体</translation>
     </message>
 </context>
 <context>
