@@ -11,6 +11,7 @@ Rectangle {
     required property BoardController controller
     required property BoardCanvas canvas
 
+    readonly property var keys: canvas.shortcuts
     readonly property WebPictures web: controller.web
     readonly property bool failed: web.problem.length > 0 && !web.fetching
 
@@ -71,7 +72,7 @@ Rectangle {
                 text: root.failed ? qsTr("Try again") : root.web.cards > 1 ? qsTr("Fetch the pictures")
                                                                           : qsTr("Fetch the picture")
                 tip: qsTr("Asks %1 for it, this once").arg(root.web.hosts)
-                shortcut: root.canvas.shortcuts["board-edit"]
+                shortcut: root.keys["board-edit"]
                 onClicked: {
                     root.web.fetch()
                     root.canvas.forceActiveFocus()
