@@ -45,7 +45,7 @@ shoot() { # LANGUAGE THEMES SCREEN...
     shift 2
     # shellcheck disable=SC2086
     MOODLOOM_LANGUAGE=$language "$gallery" "$folder" --size "$size" --themes "$themes" $vision \
-        --takes "$root/docs/gallery.jpg" "$@" 2>"$folder/.log" ||
+        --takes "$root/docs/gallery.jpg" --pictures "$home/Pictures" "$@" 2>"$folder/.log" ||
         { grep '^gallery:' "$folder/.log" >&2; echo "screens: not all of $language could be taken" >&2; }
     rm -f "$folder/.log"
 }

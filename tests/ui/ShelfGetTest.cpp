@@ -43,7 +43,7 @@ private Q_SLOTS:
         QVERIFY(m_driver->item(QStringLiteral("planSummary"))
                     ->property("text")
                     .toString()
-                    .startsWith(QStringLiteral("1 file, ")));
+                    .startsWith(QStringLiteral("1 file · ")));
         QTRY_VERIFY(m_driver->item(QStringLiteral("planRoom")));
         QCOMPARE(m_server->asked.size(), 1);
         const QString folder = at("moodloom/data/models");

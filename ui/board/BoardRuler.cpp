@@ -108,6 +108,8 @@ void BoardRuler::paint(QPainter *painter)
         for (int tenth = 1; tenth < 10; ++tenth)
             across(std::round(place + tenth * step * view.zoom / 10),
                    breadth - (tenth == 5 ? 7 : 4), tenth == 5 ? 7 : 4, m_lineColor);
+        if (place + 3 < breadth) // half of it would lie under the corner of the two rulers
+            continue;
         painter->setPen(m_textColor);
         const QString text =
             locale.toString(at + 0.0, 'f', step < 1 ? int(std::ceil(-std::log10(step))) : 0);

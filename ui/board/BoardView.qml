@@ -37,9 +37,7 @@ FocusScope {
         id: boardController
 
         board: root.board
-        onDropped: (count) => toast.show(count === 1 ? qsTr("Reference dropped")
-                                                     : qsTr("%1 references dropped").arg(count),
-                                         qsTr("Undo"))
+        onDropped: (count) => toast.show(qsTr("%n reference(s) dropped", "", count), qsTr("Undo"))
         onProblem: (text) => root.trouble = text
         onNotice: (text) => toast.show(text, "")
     }
@@ -70,6 +68,8 @@ FocusScope {
         onActiveFocusChanged: {
             if (activeFocus)
                 root.byKeys = !pressed.active
+            if (activeFocus && comparePanel.visible) // which covers it
+                comparePanel.forceActiveFocus(Qt.TabFocusReason)
         }
         onTold: (message) => toast.show(message, "")
         onColorSampled: (color) => toast.show(qsTr("%1 is on the clipboard").arg(color.toString()), "")
@@ -89,14 +89,6 @@ FocusScope {
                 root.byKeys = false
         }
     }
-    FocusRing {
-        objectName: "boardFocusRing"
-        anchors.margins: 1
-        radius: 2
-        border.width: 1
-        shown: root.byKeys && boardCanvas.activeFocus && !root.presenting
-    }
-
     BoardRuler {
         objectName: "boardTopRuler"
         width: parent.width
@@ -126,6 +118,15 @@ FocusScope {
         height: 18
         visible: root.rulersShown && !root.presenting
         color: Theme.panel
+    }
+
+    // Over the rulers, which would hide two sides of it.
+    FocusRing {
+        objectName: "boardFocusRing"
+        anchors.margins: 1
+        radius: 2
+        border.width: 1
+        shown: root.byKeys && boardCanvas.activeFocus && !root.presenting
     }
 
     BoardMenu {

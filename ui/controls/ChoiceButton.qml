@@ -22,13 +22,13 @@ T.AbstractButton {
         small: true
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
-        color: root.checked ? Theme.selectionText : Theme.text
+        color: root.checked && root.enabled ? Theme.selectionText : root.enabled ? Theme.text : Theme.textSecondary
     }
     background: Rectangle {
         radius: Theme.tiny
-        color: root.checked ? Theme.selection : root.hovered ? Theme.hover : Theme.raised
+        color: root.checked ? (root.enabled ? Theme.selection : Theme.pressed) : root.hovered ? Theme.hover : Theme.raised
         border.color: Theme.line
-        border.width: root.checked ? 0 : 1
+        border.width: root.checked && root.enabled ? 0 : 1
 
         FocusRing { shown: root.visualFocus }
     }

@@ -1,8 +1,11 @@
 import QtQuick
 import Moodloom.Theme
 
-// Text in the theme's colours; `small` for labels, `dim` for what is secondary.
+// Text in the theme's colours; `small` for labels, `dim` for what is secondary. What does not fit is
+// told whole by a tip.
 Text {
+    id: root
+
     property bool small: false
     property bool dim: false
 
@@ -10,4 +13,10 @@ Text {
     font.pixelSize: small ? Theme.labelSize : Theme.bodySize
     elide: Text.ElideRight
     textFormat: Text.PlainText
+
+    Loader {
+        anchors.fill: parent
+        active: root.truncated
+        source: "LabelTip.qml"
+    }
 }

@@ -4,7 +4,7 @@ import Moodloom.Theme
 
 // A line between the parts of a menu.
 T.MenuSeparator {
-    implicitHeight: 9
+    implicitHeight: 8
 
     contentItem: Item {
         Rectangle {

@@ -58,7 +58,7 @@ T.RangeSlider {
         width: 12
         height: 12
         radius: 6
-        color: held ? Theme.selection : Theme.text
+        color: held ? Theme.selection : enabled ? Theme.text : Theme.textSecondary
         border.color: Theme.panel
         border.width: 1
         Accessible.role: Accessible.Slider

@@ -52,7 +52,7 @@ T.Slider {
         width: 12
         height: 12
         radius: 6
-        color: root.pressed ? Theme.selection : Theme.text
+        color: root.pressed ? Theme.selection : root.enabled ? Theme.text : Theme.textSecondary
         border.color: Theme.panel
         border.width: 1
 

@@ -7,7 +7,8 @@ import Moodloom.Controls
 T.TextArea {
     id: root
 
-    implicitHeight: contentHeight + topPadding + bottomPadding
+    // The placeholder may take more lines, or be in a taller script, than the text.
+    implicitHeight: Math.max(contentHeight, hint.visible ? hint.implicitHeight : 0) + topPadding + bottomPadding
     padding: Theme.small
     topPadding: 6
     bottomPadding: 6
@@ -35,10 +36,11 @@ T.TextArea {
     }
 
     Label {
+        id: hint
+
         x: root.leftPadding
         y: root.topPadding
         width: root.width - root.leftPadding - root.rightPadding
-        height: root.height - root.topPadding - root.bottomPadding
         wrapMode: Text.Wrap
         text: root.placeholderText
         font: root.font

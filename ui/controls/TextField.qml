@@ -14,7 +14,7 @@ T.TextField {
     leftPadding: iconName.length > 0 ? Theme.icon + 2 * Theme.small : Theme.small
     rightPadding: Theme.small
     verticalAlignment: TextInput.AlignVCenter
-    color: Theme.text
+    color: enabled ? Theme.text : Theme.textSecondary
     placeholderTextColor: Theme.textSecondary
     selectionColor: Theme.selection
     selectedTextColor: Theme.selectionText

@@ -201,7 +201,7 @@ ColumnLayout {
         onMoved: root.options.steps = value
     }
 
-    Caption { text: qsTr("Guidance: how closely it follows the prompt") }
+    Caption { text: qsTr("Guidance: closeness to the prompt") }
     Slider {
         Layout.fillWidth: true
         name: qsTr("Guidance")

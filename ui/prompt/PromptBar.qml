@@ -91,7 +91,7 @@ FocusScope {
                     topPadding: Math.max(6, Math.round((34 - root.lineHeight) / 2))
                     bottomPadding: topPadding
                     leftPadding: Theme.medium
-                    placeholderText: qsTr("Describe the picture, for example: a red car leaping over the Great Wall at sunset")
+                    placeholderText: qsTr("Describe the picture, for example: a red car at the Great Wall")
                     Accessible.name: qsTr("Prompt")
                     onTextChanged: root.model.text = text
                     onCursorRectangleChanged: flick.reveal(cursorRectangle)

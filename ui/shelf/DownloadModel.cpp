@@ -80,7 +80,7 @@ QString DownloadModel::summary() const
         return {};
     const QString files = tr("%n file(s)", nullptr, int(m_downloads->plan()->files.size()));
     const qint64 bytes = m_downloads->plan()->bytes();
-    return bytes < 0 ? files : QStringLiteral("%1, %2").arg(files, Format::bytes(double(bytes)));
+    return bytes < 0 ? files : QStringLiteral("%1 · %2").arg(files, Format::bytes(double(bytes)));
 }
 
 bool DownloadModel::hasRoom() const

@@ -167,7 +167,7 @@ ColumnLayout {
                 objectName: "planFolder"
                 Layout.fillWidth: true
                 small: true
-                text: qsTr("Into %1").arg(root.model.folder)
+                text: qsTr("Into %1").arg(Format.path(root.model.folder))
                 elide: Text.ElideMiddle
             }
             IconButton {

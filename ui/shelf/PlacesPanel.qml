@@ -48,7 +48,7 @@ ColumnLayout {
                 Label {
                     objectName: "placePath"
                     Layout.fillWidth: true
-                    text: place.modelData.path
+                    text: Format.path(place.modelData.path)
                     dim: !place.modelData.there
                     elide: Text.ElideMiddle
                 }

@@ -40,7 +40,7 @@ ColumnLayout {
             Layout.fillWidth: true
             dim: root.model.folder.length === 0
             elide: Text.ElideMiddle
-            text: root.model.folder.length > 0 ? root.model.folder : qsTr("No pictures chosen")
+            text: root.model.folder.length > 0 ? Format.path(root.model.folder) : qsTr("No pictures chosen")
         }
         IconButton {
             id: chooseFolder

@@ -119,7 +119,7 @@ FocusScope {
 
                     Label {
                         Layout.fillWidth: true
-                        text: root.workspace.preferences.libraryFolderShown
+                        text: Format.path(root.workspace.preferences.libraryFolderShown)
                         elide: Text.ElideMiddle
                     }
                     IconButton {
@@ -152,7 +152,7 @@ FocusScope {
 
                             Label {
                                 Layout.fillWidth: true
-                                text: watched.modelData
+                                text: Format.path(watched.modelData)
                                 elide: Text.ElideMiddle
                             }
                             IconButton {
@@ -178,7 +178,7 @@ FocusScope {
                 NameAbove { text: qsTr("Wildcards") }
                 ColumnLayout {
                     Layout.fillWidth: true
-                    spacing: 0
+                    spacing: Theme.tiny
 
                     RowLayout {
                         spacing: Theme.small
@@ -186,7 +186,7 @@ FocusScope {
                         Label {
                             objectName: "wildcardFolder"
                             Layout.fillWidth: true
-                            text: root.workspace.preferences.wildcardFolderShown
+                            text: Format.path(root.workspace.preferences.wildcardFolderShown)
                             elide: Text.ElideMiddle
                         }
                         IconButton {
@@ -224,7 +224,7 @@ FocusScope {
                     Label {
                         Layout.fillWidth: true
                         text: root.workspace.preferences.modelFolder.length > 0
-                              ? root.workspace.preferences.modelFolder : qsTr("Built-in")
+                              ? Format.path(root.workspace.preferences.modelFolder) : qsTr("Built-in")
                         elide: Text.ElideMiddle
                     }
                     IconButton {
@@ -243,7 +243,7 @@ FocusScope {
                 NameAbove { text: qsTr("Searching") }
                 ColumnLayout {
                     Layout.fillWidth: true
-                    spacing: 0
+                    spacing: Theme.tiny
 
                     RowLayout {
                         Layout.fillWidth: true
@@ -253,7 +253,7 @@ FocusScope {
                             objectName: "encoderFolder"
                             Layout.fillWidth: true
                             text: root.workspace.preferences.encoderFolder.length > 0
-                                  ? root.workspace.preferences.encoderFolder : qsTr("As the model sees")
+                                  ? Format.path(root.workspace.preferences.encoderFolder) : qsTr("As the model sees")
                             elide: Text.ElideMiddle
                         }
                         IconButton {

@@ -22,12 +22,12 @@ ColumnLayout {
             objectName: "sharedFolder"
             Layout.fillWidth: true
             dim: !root.chosen
-            text: root.chosen ? root.shared.folder : qsTr("None")
+            text: root.chosen ? Format.path(root.shared.folder) : qsTr("None")
             elide: Text.ElideMiddle
         }
         IconButton {
             objectName: "sharedFolderReset"
-            visible: root.chosen
+            enabled: root.chosen
             iconName: "close"
             text: qsTr("Share no folder any more; its files stay")
             onClicked: root.shared.setFolder("")

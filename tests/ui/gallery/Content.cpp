@@ -11,6 +11,7 @@
 #include "tests/ui/fake/FakeWorld.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 
@@ -71,15 +72,41 @@ QByteArray bytesOf(const QString &path)
 
 } // namespace
 
+static QString &chosenFolder()
+{
+    static QString path;
+    return path;
+}
+
+void setFolder(const QString &path)
+{
+    QDir().mkpath(path);
+    chosenFolder() = path;
+}
+
 QString folder()
 {
     static const QTemporaryDir made;
-    return made.path();
+    return chosenFolder().isEmpty() ? made.path() : chosenFolder();
+}
+
+// As people name files: whole words of it, about as many letters as fit.
+static QString fileNameOf(const QString &caption)
+{
+    constexpr int most = 36;
+    QString name = caption;
+    name.replace(QLatin1Char('/'), QLatin1Char('-'));
+    if (name.size() > most) {
+        const qsizetype end = name.lastIndexOf(QLatin1Char(' '), most);
+        name.truncate(end > 0 ? end : most);
+    }
+    return name;
 }
 
 const QVector<library::Asset> &assets(bool chinese)
 {
-    static QVector<library::Asset> all;
+    static QVector<library::Asset> both[2];
+    QVector<library::Asset> &all = both[chinese ? 1 : 0];
     if (!all.isEmpty())
         return all;
     const image::ThumbnailStore thumbnails;
@@ -89,9 +116,7 @@ const QVector<library::Asset> &assets(bool chinese)
         const QString caption = captionOf(i, chinese);
         asset.id = i + 1;
         asset.hash = QStringLiteral("gallery%1").arg(i, 4, 10, QLatin1Char('0'));
-        asset.path = QStringLiteral("/pictures/%1 %2.jpg")
-                         .arg(caption.left(40).replace(QLatin1Char('/'), QLatin1Char('-')))
-                         .arg(i + 1);
+        asset.path = QStringLiteral("/pictures/%1 %2.jpg").arg(fileNameOf(caption)).arg(i + 1);
         asset.format = QStringLiteral("jpeg");
         asset.size = shapes[i % 4] * 6;
         asset.bytes = 1'240'000 + 7919 * i;
@@ -134,7 +159,7 @@ QImage previewOf(const QImage &image, double share)
 board::ItemId addPicture(session::Session &session, const QString &caption, int index,
                          QPointF centre, double width)
 {
-    const QString path = QStringLiteral("%1/board %2.png").arg(folder()).arg(index);
+    const QString path = QStringLiteral("%1/%2.png").arg(folder(), fileNameOf(caption));
     const QSize size(480, 360);
     if (!QFile::exists(path))
         drawn(index, size).save(path);
@@ -186,7 +211,7 @@ board::ItemId fillNotes(session::Session &session, bool chinese)
     board.rotate({note}, -8, {140, -180});
     board.setNotesAct({board.addNote(chinese ? QStringLiteral("客户要更暖的光")
                                              : QStringLiteral("the client wants warmer light"),
-                                     {-145, 215})},
+                                     {-172, 70}, {144, 104})},
                       false);
     return note;
 }
@@ -207,7 +232,8 @@ void fillShelf(session::Session &session)
         entry.words = words;
         if (kind == ModelKind::Lora) {
             const int index = int(w.shelf.size());
-            entry.preview = QStringLiteral("%1/shelf %2.png").arg(folder()).arg(index);
+            entry.preview = QStringLiteral("%1/%2.png")
+                                .arg(folder(), entry.title.section(QLatin1Char('/'), -1));
             if (!QFile::exists(entry.preview))
                 drawn(index == 3 ? 1 : 20 + index, {168, 168}).save(entry.preview);
         }

@@ -17,8 +17,10 @@ class Session;
 
 namespace moodloom::gallery {
 
-// The folder; it goes with the process.
+// Where the files are: a temporary folder that goes with the process, else what was chosen. It is
+// seen.
 QString folder();
+void setFolder(const QString &path);
 
 // Of the library, with thumbnails in the cache: six of a Talagon, six of the Great Wall, six at
 // sunset, then of everything. Drawn once a process and language.

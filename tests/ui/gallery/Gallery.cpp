@@ -1,9 +1,10 @@
 // Shows the window in its states and saves it as pictures: to look the interface over, and for the
 // docs. The session is a made-up one, so that no model and no library is needed.
 //
-//   moodloom_ui_gallery FOLDER [--size WxH] [--themes dark,light] [--vision] [--takes FILE] [SCREEN
-//   ...] moodloom_ui_gallery --list          the screens moodloom_ui_gallery --captions      those
-//   of the docs: NAME, LOOK, CAPTION, with tabs between them
+//   moodloom_ui_gallery FOLDER [--size WxH] [--themes dark,light] [--vision] [--takes FILE]
+//                       [--pictures FOLDER] [SCREEN ...]
+//   moodloom_ui_gallery --list       the screens
+//   moodloom_ui_gallery --captions   those of the docs: NAME, LOOK, CAPTION, with tabs between them
 //
 // A SCREEN is one of Screens.cpp or states of its own, "found+takes". MOODLOOM_LANGUAGE and
 // QT_SCALE_FACTOR choose the rest. --vision adds each picture as people see it who see colours
@@ -42,17 +43,16 @@ struct Shots
     bool chinese = false;
 };
 
-// Until two pictures in a row are the same: everything is loaded, laid out and drawn.
+// Until four pictures in a row are the same: everything is loaded, laid out and drawn.
 QImage settled(const gallery::Stage &stage)
 {
     QImage last;
     QElapsedTimer timer;
     timer.start();
-    while (timer.elapsed() < 2500) {
-        stage.settle(120);
+    for (int same = 0; same < 3 && timer.elapsed() < 4000;) {
+        stage.settle(80);
         QImage now = stage.window.grabWindow();
-        if (now == last)
-            break;
+        same = now == last ? same + 1 : 0;
         last = std::move(now);
     }
     return last;
@@ -141,6 +141,7 @@ int main(int argc, char **argv)
     parser.addOption({QStringLiteral("themes"), QString(), QStringLiteral("names"),
                       QStringLiteral("dark,light")});
     parser.addOption({QStringLiteral("takes"), QString(), QStringLiteral("file")});
+    parser.addOption({QStringLiteral("pictures"), QString(), QStringLiteral("folder")});
     parser.addOption(QCommandLineOption(QStringLiteral("vision")));
     parser.process(application);
     QStringList wanted = parser.positionalArguments();
@@ -156,6 +157,8 @@ int main(int argc, char **argv)
     shots.vision = parser.isSet(QStringLiteral("vision"));
     shots.chinese = qgetenv("MOODLOOM_LANGUAGE") == "zh_CN";
     gallery::setTakesFile(parser.value(QStringLiteral("takes")));
+    if (parser.isSet(QStringLiteral("pictures")))
+        gallery::setFolder(parser.value(QStringLiteral("pictures")));
 
     const bool everything = wanted.isEmpty();
     bool all = true;
