@@ -579,6 +579,10 @@
         <source>Go to the previous part of the window</source>
         <translation>转到窗口的上一部分</translation>
     </message>
+    <message>
+        <source>Look up what the take does not show, and paint again</source>
+        <translation>查找成图没有画出的内容，再画一次</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -1884,6 +1888,30 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>words that act in a part of the picture (shares of it, 0 to 1), with a weight from 0 to 2, and the part of the run in which they act; may be given again: later ones lie over earlier ones</source>
         <translation>在画面一部分起作用的文字（位置为画面的比例，0 到 1），可带 0 到 2 的权重和起作用的步骤范围；可多次给出，后面的盖在前面的之上</translation>
     </message>
+    <message>
+        <source>found</source>
+        <translation>已画出</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>不明显</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>what the picture shows could not be checked: %1</source>
+        <translation>无法检查画出了什么：%1</translation>
+    </message>
+    <message>
+        <source>shows: %1: %2</source>
+        <translation>画出：%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -2722,6 +2750,85 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>Remove the token from the keyring</source>
         <translation>从密钥环中删除令牌</translation>
+    </message>
+</context>
+<context>
+    <name>GroundingList</name>
+    <message>
+        <source>Looking at what it shows…</source>
+        <translation>正在查看画出了什么…</translation>
+    </message>
+    <message>
+        <source>Shows of the prompt</source>
+        <translation>画出的提示词</translation>
+    </message>
+    <message>
+        <source>What it shows is not checked</source>
+        <translation>还没有检查画出了什么</translation>
+    </message>
+    <message>
+        <source>Do not check it</source>
+        <translation>不检查</translation>
+    </message>
+    <message>
+        <source>Check again what it shows</source>
+        <translation>重新检查画出了什么</translation>
+    </message>
+    <message>
+        <source>Check what it shows</source>
+        <translation>检查画出了什么</translation>
+    </message>
+    <message>
+        <source>Look up what is missing</source>
+        <translation>查找缺少的内容</translation>
+    </message>
+    <message>
+        <source>Looks up %1 alone, pins the best picture that has not acted yet, and paints again</source>
+        <translation>只查找“%1”，固定还没有用过的最合适的图，再画一次</translation>
+    </message>
+</context>
+<context>
+    <name>GroundingText</name>
+    <message>
+        <source>found</source>
+        <translation>已画出</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>不明显</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>Nothing here sees words and pictures in one space: choose a model with a CLIP</source>
+        <translation>这里没有能把文字和图像放在一起比较的模型：请选择带 CLIP 的模型</translation>
+    </message>
+    <message>
+        <source>The library has too few other pictures to compare with</source>
+        <translation>图库里可以比较的其他图片太少</translation>
+    </message>
+    <message>
+        <source>The model that searches cannot tell pictures of it from others</source>
+        <translation>用来搜索的模型分不清它的图片和其他图片</translation>
+    </message>
+    <message>
+        <source>Like its pictures: %1 (others %2 ± %3, those that show it %4)</source>
+        <translation>与它的图片的相似度：%1（其他图片 %2 ± %3，画有它的图片 %4）</translation>
+    </message>
+    <message>
+        <source>Like its words: %1 (others %2 ± %3, those that show it %4)</source>
+        <translation>与它的文字的相似度：%1（其他图片 %2 ± %3，画有它的图片 %4）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a facet and whether it is found</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -4029,6 +4136,13 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Take without a prompt</source>
         <translation>没有提示词的成图</translation>
     </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <comment>facets of the prompt</comment>
+        <translation>
+            <numerusform>缺少 %n 项</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TakeDetails</name>
@@ -4163,6 +4277,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Check again what it shows</source>
+        <translation>重新检查画出了什么</translation>
+    </message>
+    <message>
+        <source>Check what it shows</source>
+        <translation>检查画出了什么</translation>
+    </message>
+    <message>
+        <source>Look up what is missing</source>
+        <translation>查找缺少的内容</translation>
     </message>
 </context>
 <context>
@@ -4949,6 +5075,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::GroundingModel</name>
+    <message>
+        <source>, </source>
+        <comment>between facets</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Nothing more was found for what is missing</source>
+        <translation>没有为缺少的内容找到更多的图</translation>
     </message>
 </context>
 <context>
