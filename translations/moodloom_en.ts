@@ -73,6 +73,17 @@
     </message>
 </context>
 <context>
+    <name>TakeCard</name>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <comment>facets of the prompt</comment>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TakesStrip</name>
     <message numerus="yes">
         <source>%n waiting</source>

@@ -32,6 +32,7 @@ using generation::Take;
 
 struct Found
 {
+    std::unique_ptr<session::LibraryIndex> index; // null without a library
     prompt::Prompt prompt;
     QVector<retrieval::Reference> references;
 };
@@ -79,6 +80,7 @@ Result<Found> find(const GenerateOptions &wanted, Output &output)
         if (output.isJson())
             output.result(QStringLiteral("reference"), referenceFields(reference, found.prompt),
                           {});
+    found.index = std::move(*index);
     return found;
 }
 
@@ -169,6 +171,44 @@ Result<Take> paint(const Recipe &recipe, const GenerateOptions &wanted, Output &
     return take;
 }
 
+QString shownWord(generation::Shown shown)
+{
+    switch (shown) {
+    case generation::Shown::Found: return Words::tr("found");
+    case generation::Shown::Weak: return Words::tr("weak");
+    case generation::Shown::Missing: return Words::tr("missing");
+    case generation::Shown::Unchecked: return Words::tr("not checked");
+    }
+    return {};
+}
+
+// Which facets of the prompt the take shows. Without a library there is nothing to hold it against.
+void checkShown(Take &take, const Found &found, Output &output)
+{
+    if (!found.index)
+        return;
+    QHash<QString, QString> served;
+    for (const retrieval::Reference &reference : found.references)
+        if (reference.facet >= 0 && reference.facet < found.prompt.facets.size())
+            served.insert(reference.asset.hash, found.prompt.facets[reference.facet].text);
+    const auto check =
+        found.index->checker().check(take.image, take.recipe, served, stopOnInterrupt());
+    if (!check) {
+        if (check.error().code != ErrorCode::Cancelled)
+            output.notice(Words::tr("what the picture shows could not be checked: %1")
+                              .arg(errorLine(check.error())));
+        return;
+    }
+    take.grounding = *check;
+    for (const QJsonValue &facet : generation::toJson(*check)[QStringLiteral("facets")].toArray())
+        if (output.isJson())
+            output.result(QStringLiteral("shows"), facet.toObject(), {});
+    if (!output.isJson())
+        for (const generation::FacetCheck &facet : check->facets)
+            output.result(QStringLiteral("shows"), {},
+                          Words::tr("shows: %1: %2").arg(facet.text, shownWord(facet.shown)));
+}
+
 // The board that the studio would have made of it: references, frame, notes, take.
 Result<void> writeBoard(const QString &path, const GenerateOptions &wanted, const Found &found,
                         const Take &take)
@@ -210,6 +250,8 @@ Result<void> writeBoard(const QString &path, const GenerateOptions &wanted, cons
     kept.recipe = generation::toJson(take.recipe);
     kept.made = take.made;
     kept.seconds = take.seconds;
+    if (take.grounding)
+        kept.grounding = generation::toJson(*take.grounding);
     (*board)->addTake(kept, take.image);
     return session::waitUntilSaved(**board, frame);
 }
@@ -271,9 +313,10 @@ int generate(const QStringList &arguments, Output &output)
                        {"from", note.steps.from},
                        {"to", note.steps.to}},
                       Words::tr("note: %1").arg(note.text));
-    const auto take = paint(recipe, *wanted, output);
+    auto take = paint(recipe, *wanted, output);
     if (!take)
         return output.error(take.error());
+    checkShown(*take, *found, output);
 
     if (!wanted->out.isEmpty())
         if (auto written = exporting::exportPng(*take, wanted->out); !written)

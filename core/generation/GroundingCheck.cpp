@@ -10,10 +10,12 @@
 namespace moodloom::generation {
 namespace {
 
-// What pictures of one thing score among each other, as a share of the way from the background to being the same
-// picture: 0.6 to 0.8 in the picture world. Stands beside what the examples themselves say, which are few.
+// What pictures of one thing score among each other, as a share of the way from the background to
+// being the same picture: 0.6 to 0.8 in the picture world. Stands beside what the examples
+// themselves say, which are few.
 constexpr double usualShare = 0.75;
-// Deviations of the background by which words of a picture that shows them stand out, where there is none to ask.
+// Deviations of the background by which words of a picture that shows them stand out, where there
+// is none to ask.
 constexpr double usualWords = 3;
 // Pictures know designs that words only hint at.
 constexpr double wordsBesidePictures = 0.25;
@@ -28,7 +30,8 @@ constexpr double lowestPlace = -0.5, highestPlace = 1.5;
 bool isSound(const image::Embedding &embedding, size_t length)
 {
     return embedding.size() == length && length > 0 &&
-           std::all_of(embedding.begin(), embedding.end(), [](float v) { return std::isfinite(v); });
+           std::all_of(embedding.begin(), embedding.end(),
+                       [](float v) { return std::isfinite(v); });
 }
 
 double cosine(const image::Embedding &a, const image::Embedding &b)
@@ -107,7 +110,8 @@ std::vector<const Crops *> unrelated(const Question &question, const std::vector
 {
     std::vector<const Crops *> pictures;
     for (size_t i = 0; i < background.size(); ++i)
-        if (std::find(question.related.begin(), question.related.end(), i) == question.related.end())
+        if (std::find(question.related.begin(), question.related.end(), i) ==
+            question.related.end())
             pictures.push_back(&background[i]);
     return pictures;
 }
@@ -148,8 +152,7 @@ ShownLikeness byWords(const Question &question, const Crops &take,
             ++count;
         }
     }
-    likeness.shown =
-        count > 0 ? sum / count : likeness.background + usualWords * likeness.spread;
+    likeness.shown = count > 0 ? sum / count : likeness.background + usualWords * likeness.spread;
     return likeness;
 }
 
@@ -162,12 +165,12 @@ ShownLikeness byPictures(const Question &question, const Crops &take,
     for (const Example &example : question.examples)
         if (isSound(example.embedding, length))
             examples.push_back(&example);
-    // What a setting or a style shares with a picture of it is not its things: an encoder sees little else.
+    // What a setting or a style shares with a picture of it is not its things: an encoder sees
+    // little else.
     if (examples.empty() || question.fillsPicture)
         return likeness;
-    const auto values = valuesOf(background, [&](const Crops &picture) {
-        return likestOf(examples, picture, false).value;
-    });
+    const auto values = valuesOf(
+        background, [&](const Crops &picture) { return likestOf(examples, picture, false).value; });
     Best best;
     for (const Example *example : examples) {
         std::vector<QRectF> places = placesOf(question);
@@ -217,7 +220,8 @@ QJsonObject toJson(const ShownLikeness &likeness)
 
 ShownLikeness likenessFrom(const QJsonObject &json)
 {
-    return {numberFrom(json[QStringLiteral("value")]), numberFrom(json[QStringLiteral("background")]),
+    return {numberFrom(json[QStringLiteral("value")]),
+            numberFrom(json[QStringLiteral("background")]),
             numberFrom(json[QStringLiteral("spread")]), numberFrom(json[QStringLiteral("shown")])};
 }
 
@@ -241,10 +245,14 @@ constexpr WhyUnchecked everyWhy[] = {WhyUnchecked::None, WhyUnchecked::NoEncoder
 QString whyName(WhyUnchecked why)
 {
     switch (why) {
-    case WhyUnchecked::None: return {};
-    case WhyUnchecked::NoEncoder: return QStringLiteral("no-encoder");
-    case WhyUnchecked::FewPictures: return QStringLiteral("few-pictures");
-    case WhyUnchecked::Indistinct: return QStringLiteral("indistinct");
+    case WhyUnchecked::None:
+        return {};
+    case WhyUnchecked::NoEncoder:
+        return QStringLiteral("no-encoder");
+    case WhyUnchecked::FewPictures:
+        return QStringLiteral("few-pictures");
+    case WhyUnchecked::Indistinct:
+        return QStringLiteral("indistinct");
     }
     return {};
 }
@@ -305,10 +313,14 @@ QStringList lackingFacets(const GroundingCheck &check)
 QString shownName(Shown shown)
 {
     switch (shown) {
-    case Shown::Found: return QStringLiteral("found");
-    case Shown::Weak: return QStringLiteral("weak");
-    case Shown::Missing: return QStringLiteral("missing");
-    case Shown::Unchecked: return QStringLiteral("unchecked");
+    case Shown::Found:
+        return QStringLiteral("found");
+    case Shown::Weak:
+        return QStringLiteral("weak");
+    case Shown::Missing:
+        return QStringLiteral("missing");
+    case Shown::Unchecked:
+        return QStringLiteral("unchecked");
     }
     return {};
 }
@@ -374,7 +386,8 @@ FacetCheck checkFacet(const Question &question, const Crops &take,
         check.why = why;
         return check;
     };
-    if (take.embeddings.empty() || !isSound(take.embeddings.front(), take.embeddings.front().size()))
+    if (take.embeddings.empty() ||
+        !isSound(take.embeddings.front(), take.embeddings.front().size()))
         return unchecked(WhyUnchecked::NoEncoder);
     const std::vector<const Crops *> others = unrelated(question, background);
     if (others.size() < fewestBackground)
@@ -384,8 +397,8 @@ FacetCheck checkFacet(const Question &question, const Crops &take,
         check.words = byWords(question, take, others, &whereWords);
     check.pictures = byPictures(question, take, others, &wherePictures);
 
-    // Two Gaussian likenesses of equal spread: the evidence of each grows with the square of what lies between the
-    // two kinds of pictures (linear discriminant analysis; Fisher, 1936).
+    // Two Gaussian likenesses of equal spread: the evidence of each grows with the square of what
+    // lies between the two kinds of pictures (linear discriminant analysis; Fisher, 1936).
     double sum = 0, weights = 0;
     const auto add = [&](const ShownLikeness &likeness, double share) {
         const double apart = likeness.separation();
@@ -403,7 +416,7 @@ FacetCheck checkFacet(const Question &question, const Crops &take,
     check.where = seen ? wherePictures : whereWords;
     if (check.where == everywhere)
         check.where = {};
-    check.shown = check.score >= foundFrom      ? Shown::Found
+    check.shown = check.score >= foundFrom     ? Shown::Found
                   : check.score < missingBelow ? Shown::Missing
                                                : Shown::Weak;
     return check;

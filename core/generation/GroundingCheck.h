@@ -1,9 +1,10 @@
 // Which parts of its prompt a take shows: facet by facet found, weak, missing.
 //
-// Two likenesses are looked at, of the facet's words and of pictures that show it with the take and with
-// overlapping crops of it: a thing may fill only a part. A cosine means nothing by itself, so each is placed between
-// what library pictures score that have nothing to do with the facet, and what pictures that show it score. Where an
-// encoder cannot tell these two apart, or there are too few pictures to know, nothing is said.
+// Two likenesses are looked at, of the facet's words and of pictures that show it with the take and
+// with overlapping crops of it: a thing may fill only a part. A cosine means nothing by itself, so
+// each is placed between what library pictures score that have nothing to do with the facet, and
+// what pictures that show it score. Where an encoder cannot tell these two apart, or there are too
+// few pictures to know, nothing is said.
 //
 // Values and pure functions of embeddings; TakeChecker.h makes the embeddings.
 #pragma once
@@ -51,7 +52,7 @@ struct FacetCheck
     QRectF region;     // 0..1; empty = anywhere
     Shown shown = Shown::Unchecked;
     WhyUnchecked why = WhyUnchecked::None;
-    double score = qQNaN();  // both likenesses' place(), weighed by how well they tell apart
+    double score = qQNaN(); // both likenesses' place(), weighed by how well they tell apart
     ShownLikeness words, pictures;
     QRectF where; // 0..1: the crop that is most like it; empty = the whole
     // For comparing; figures that were not looked at are equal.
@@ -66,11 +67,12 @@ struct GroundingCheck
     bool operator==(const GroundingCheck &) const = default;
 };
 
-// From this score on a facet is found; below the other it is missing. Chosen on the picture world: see
-// core/grounding/README.md.
+// From this score on a facet is found; below the other it is missing. Chosen on the picture world:
+// see core/grounding/README.md.
 inline constexpr double foundFrom = 0.75, missingBelow = 0.4;
 
-// The facets of the prompt that are missing; where there is none, those that are weak. Notes have no chips.
+// The facets of the prompt that are missing; where there is none, those that are weak. Notes have
+// no chips.
 QStringList lackingFacets(const GroundingCheck &check);
 
 QString shownName(Shown shown); // "found": in files
@@ -98,15 +100,16 @@ struct Question
 {
     QString text;
     bool note = false;
-    QRectF region;            // only its crop of the take is compared; empty = all of them
+    QRectF region;             // only its crop of the take is compared; empty = all of them
     bool fillsPicture = false; // a setting or a style: only the whole is compared
-    image::Embedding words;   // empty = the words say nothing
+    image::Embedding words;    // empty = the words say nothing
     std::vector<Example> examples;
     std::vector<size_t> related; // places in the background that have something to do with it
 };
 
-// `background`: pictures of the library, cropped like the take; fewer than fewestBackground that are unrelated say
-// nothing. Embeddings of another length than the take's, or with values that are no numbers, are passed over.
+// `background`: pictures of the library, cropped like the take; fewer than fewestBackground that
+// are unrelated say nothing. Embeddings of another length than the take's, or with values that are
+// no numbers, are passed over.
 FacetCheck checkFacet(const Question &question, const Crops &take,
                       const std::vector<Crops> &background);
 inline constexpr size_t fewestBackground = 8;

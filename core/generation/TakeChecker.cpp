@@ -24,8 +24,8 @@ constexpr int lookedAt = 256;
 std::vector<QRectF> placesIn(const QSize &picture)
 {
     std::vector<QRectF> places{QRectF(0, 0, 1, 1)};
-    for (const QPointF &centre : {QPointF(0, 0), QPointF(1, 0), QPointF(0.5, 0.5), QPointF(0, 1),
-                                  QPointF(1, 1)})
+    for (const QPointF &centre :
+         {QPointF(0, 0), QPointF(1, 0), QPointF(0.5, 0.5), QPointF(0, 1), QPointF(1, 1)})
         retrieval::addOnce(places, retrieval::cropAround(picture, cropShare, centre));
     return places;
 }
@@ -128,7 +128,10 @@ Result<Example> TakeChecker::exampleOf(const RecipeReference &reference, std::st
     const QRectF &part = reference.part;
     const QString key = QStringLiteral("%1 %2 %3 %4 %5 %6")
                             .arg(reference.hash.isEmpty() ? reference.path : reference.hash)
-                            .arg(part.x()).arg(part.y()).arg(part.width()).arg(part.height())
+                            .arg(part.x())
+                            .arg(part.y())
+                            .arg(part.width())
+                            .arg(part.height())
                             .arg(m_embedder->id());
     if (const Example *known = m_examples.object(key))
         return *known;
@@ -240,8 +243,8 @@ Result<GroundingCheck> TakeChecker::check(const QImage &take, const Recipe &reci
     GroundingCheck check;
     if (!m_embedder) {
         for (const Asked &one : *asked)
-            check.facets.append({one.facet.text, one.note, one.region, Shown::Unchecked,
-                                 WhyUnchecked::NoEncoder});
+            check.facets.append(
+                {one.facet.text, one.note, one.region, Shown::Unchecked, WhyUnchecked::NoEncoder});
         return check;
     }
     check.encoder = m_embedder->id();

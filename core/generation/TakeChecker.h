@@ -1,12 +1,14 @@
 // Checks takes against a library: makes the embeddings that GroundingCheck.h compares.
 //
-// For each facet of the recipe's prompt, and of its notes, the pictures that show it are those references of the recipe
-// that stand for it, and pictures of the library that carry its name; what is unlike are pictures spread over the library
-// that have nothing of the facet's words. A reference counts for a facet where the user said so, or its own name does:
-// a picture that only lay there says nothing of the words. A reference of weight 0 is absent; style and layout
+// For each facet of the recipe's prompt, and of its notes, the pictures that show it are those
+// references of the recipe that stand for it, and pictures of the library that carry its name; what
+// is unlike are pictures spread over the library that have nothing of the facet's words. A
+// reference counts for a facet where the user said so, or its own name does: a picture that only
+// lay there says nothing of the words. A reference of weight 0 is absent; style and layout
 // references are not asked to be seen; what is excluded was not asked for.
 //
-// Synchronous; belongs to one worker, as do the library, the retriever and the embedder, which must outlive it.
+// Synchronous; belongs to one worker, as do the library, the retriever and the embedder, which must
+// outlive it.
 #pragma once
 
 #include "core/generation/GroundingCheck.h"
@@ -29,9 +31,9 @@ public:
     TakeChecker(library::Library &library, retrieval::Retriever &retriever,
                 image::Embedder *embedder);
 
-    // `served`: the words that references stand for, by their content hash, as the board or the search has it.
-    // The first check of a library takes longer: what is unlike is looked at once. Errors: the library's, the
-    // embedder's, Cancelled; Invalid (an empty picture).
+    // `served`: the words that references stand for, by their content hash, as the board or the
+    // search has it. The first check of a library takes longer: what is unlike is looked at once.
+    // Errors: the library's, the embedder's, Cancelled; Invalid (an empty picture).
     Result<GroundingCheck> check(const QImage &take, const Recipe &recipe,
                                  const QHash<QString, QString> &served, std::stop_token stop = {});
 

@@ -1,4 +1,5 @@
-// Does the grounding check of takes (core/generation/GroundingCheck.h) say what the truth is? Pure functions.
+// Does the grounding check of takes (core/generation/GroundingCheck.h) say what the truth is? Pure
+// functions.
 #pragma once
 
 #include "core/grounding/Bootstrap.h"
@@ -13,9 +14,9 @@ namespace moodloom::grounding {
 // One picture that was checked for one thing.
 struct CheckedPicture
 {
-    int cluster = 0;     // the trial
+    int cluster = 0; // the trial
     generation::FacetCheck check;
-    bool shows = false;  // the truth: the design is in the picture
+    bool shows = false; // the truth: the design is in the picture
 };
 
 struct CheckFinding
@@ -33,8 +34,8 @@ struct CheckFinding
 
 CheckFinding checkFinding(const QString &what, const std::vector<CheckedPicture> &pictures);
 
-// By the judge's truth: what was painted, by condition and all together, and what was drawn, together with
-// `others`: drawings that were checked for a design that they do not show.
+// By the judge's truth: what was painted, by condition and all together, and what was drawn,
+// together with `others`: drawings that were checked for a design that they do not show.
 std::vector<CheckFinding> checkFindings(const std::vector<Trial> &trials,
                                         const std::vector<Painting> &paintings,
                                         const std::vector<CheckedPicture> &otherDesigns,

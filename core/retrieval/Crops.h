@@ -1,5 +1,5 @@
-// Overlapping squares of a picture: a thing may fill only a part of it, and an encoder tells best what fills its
-// picture. Pure functions.
+// Overlapping squares of a picture: a thing may fill only a part of it, and an encoder tells best
+// what fills its picture. Pure functions.
 #pragma once
 
 #include <QImage>
@@ -10,8 +10,8 @@
 
 namespace moodloom::retrieval {
 
-// A square whose side is `share` of the picture's mean side, no larger than the picture, as near to a place in
-// 0..1 as it fits. In 0..1 of the picture.
+// A square whose side is `share` of the picture's mean side, no larger than the picture, as near to
+// a place in 0..1 as it fits. In 0..1 of the picture.
 QRectF cropAround(const QSize &picture, double share, const QPointF &centre);
 
 // Those at the corners, the edges and the middle; fewer where some would be the same.

@@ -40,9 +40,9 @@ struct GroundingDesk::Private
         QPointer<Board> board;
         Take take;
     };
-    std::deque<Job> queue;     // the first may be running
+    std::deque<Job> queue; // the first may be running
     bool running = false;
-    std::stop_source stop;     // of the running one
+    std::stop_source stop; // of the running one
 
     auto find(const QString &take)
     {
@@ -119,9 +119,8 @@ void GroundingDesk::next()
         return library.checker().check(image, recipe, served, both.get_token());
     };
     index.background(work).then(
-        this, [this, take = job.take.id](const Result<GroundingCheck> &result) {
-            finish(take, result);
-        });
+        this,
+        [this, take = job.take.id](const Result<GroundingCheck> &result) { finish(take, result); });
 }
 
 void GroundingDesk::finish(const QString &take, const Result<GroundingCheck> &result)

@@ -1,7 +1,9 @@
-// Finds out which parts of their prompts takes show (generation::TakeChecker), one take after another, in the
-// background: painting goes first, and a search interrupts. What is found goes to the take on its board.
+// Finds out which parts of their prompts takes show (generation::TakeChecker), one take after
+// another, in the background: painting goes first, and a search interrupts. What is found goes to
+// the take on its board.
 //
-// QObject of the UI thread; borrows library and painter, which outlive it. A board may go at any time.
+// QObject of the UI thread; borrows library and painter, which outlive it. A board may go at any
+// time.
 #pragma once
 
 #include "core/base/Result.h"
@@ -30,7 +32,7 @@ public:
 
     // Queues it; a take that waits already stays where it is.
     void check(board::Board *board, const generation::Take &take);
-    void cancel(const QString &take); // a take that was never checked stays so
+    void cancel(const QString &take);           // a take that was never checked stays so
     bool isChecking(const QString &take) const; // or waits for it
 
 Q_SIGNALS:

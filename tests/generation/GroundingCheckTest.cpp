@@ -91,7 +91,8 @@ private Q_SLOTS:
         Question placed = question();
         placed.words.clear();
         placed.examples[0].places = {left};
-        QCOMPARE(checkFacet(placed, picture(0.1, 0.05, 0.9, 20), background()).shown, Shown::Missing);
+        QCOMPARE(checkFacet(placed, picture(0.1, 0.05, 0.9, 20), background()).shown,
+                 Shown::Missing);
         QCOMPARE(checkFacet(placed, picture(0.1, 0.9, 0.05, 20), background()).shown, Shown::Found);
     }
 
@@ -168,7 +169,8 @@ private Q_SLOTS:
         check.facets[1].region = left;
         QCOMPARE(groundingFromJson(toJson(check)), check);
         QVERIFY(groundingFromJson({}).facets.isEmpty());
-        QVERIFY(groundingFromJson({{QStringLiteral("facets"), QStringLiteral("none")}}).facets.isEmpty());
+        QVERIFY(groundingFromJson({{QStringLiteral("facets"), QStringLiteral("none")}})
+                    .facets.isEmpty());
     }
 
     void whatIsLackingIsMissingElseWeakAndNoNote()
@@ -178,8 +180,9 @@ private Q_SLOTS:
             check.shown = shown;
             return check;
         };
-        GroundingCheck check{{}, {facet("a", Shown::Found), facet("b", Shown::Weak), facet("c", Shown::Missing),
-                                  facet("d", Shown::Missing, true)}};
+        GroundingCheck check{{},
+                             {facet("a", Shown::Found), facet("b", Shown::Weak),
+                              facet("c", Shown::Missing), facet("d", Shown::Missing, true)}};
         QCOMPARE(lackingFacets(check), QStringList{QStringLiteral("c")});
         check.facets[2].shown = Shown::Unchecked;
         QCOMPARE(lackingFacets(check), QStringList{QStringLiteral("b")});

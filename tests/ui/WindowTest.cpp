@@ -176,6 +176,41 @@ private Q_SLOTS:
         QCOMPARE(world().takes.size(), 1);
     }
 
+    void aTakeTellsWhatItShowsAndLooksUpWhatItDoesNot()
+    {
+        m_session->paint();
+        fake::finishTake(m_session.get());
+        const QString id = world().takes[0].id;
+        QQuickItem *action = nullptr;
+        QTRY_VERIFY((action = m_driver->item(QStringLiteral("groundingAction"))));
+        QVERIFY(!m_driver->item(QStringLiteral("lookUpMissing"))); // nothing is known yet
+        m_driver->click(action);
+        QCOMPARE(world().checking, QStringList{id});
+        m_driver->click(action); // that it is not checked after all
+        QVERIFY(world().checking.isEmpty());
+        m_driver->click(action);
+        fake::finishCheck(m_session.get(), {{QStringLiteral("a kite"), QStringLiteral("missing")},
+                                            {QStringLiteral("a boat"), QStringLiteral("found")},
+                                            {QStringLiteral("at sunset"), QStringLiteral("weak")}});
+        QQuickItem *missing = nullptr;
+        QTRY_VERIFY((missing = m_driver->item(QStringLiteral("facet-missing"))));
+        QCOMPARE(missing->property("text").toString(), QStringLiteral("a kite: missing"));
+        QVERIFY(missing->property("figures").toString().contains(QStringLiteral("0.12")));
+        QVERIFY(m_driver->item(QStringLiteral("facet-found")));
+        QVERIFY(m_driver->item(QStringLiteral("facet-weak")));
+        QVERIFY(m_driver->item(QStringLiteral("missingMark"))->isVisible());
+
+        QQuickItem *button = nullptr;
+        QTRY_VERIFY((button = m_driver->item(QStringLiteral("lookUpMissing"))));
+        QVERIFY(button->property("tip").toString().contains(QStringLiteral("a kite")));
+        const int paints = world().paints;
+        m_driver->click(button);
+        QCOMPARE(world().lookedUp, QStringList{id});
+        QCOMPARE(world().paints, paints + 1);
+        m_driver->press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(world().lookedUp.size(), 2);
+    }
+
     void theLibraryPageSearchesAsOneTypes()
     {
         m_driver->click(m_driver->item(QStringLiteral("libraryButton")));

@@ -15,6 +15,8 @@ FocusScope {
     required property string prompt
     required property string recipe
     required property real aspect
+    required property int missing // facets that it does not show
+    required property string grounding
     property bool current: false
     property string dragFile // a URL, once it is written
 
@@ -32,7 +34,7 @@ FocusScope {
     activeFocusOnTab: true
     Accessible.role: Accessible.ListItem
     Accessible.name: prompt.length > 0 ? prompt : qsTr("Take without a prompt")
-    Accessible.description: recipe
+    Accessible.description: grounding.length > 0 ? recipe + ". " + grounding : recipe
     Accessible.focusable: true
     Keys.onPressed: (event) => {
         if (event.key === Qt.Key_Menu || event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier) {
@@ -126,6 +128,37 @@ FocusScope {
         text: qsTr("Delete this take")
         shortcut: "Del"
         onClicked: root.removeRequested()
+    }
+
+    Rectangle {
+        objectName: "missingMark"
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        anchors.margins: 2
+        width: mark.implicitWidth + 2 * Theme.tiny
+        height: 16
+        radius: 3
+        color: Theme.scrim
+        visible: root.missing > 0
+
+        Row {
+            id: mark
+
+            anchors.centerIn: parent
+            spacing: 1
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: "close"
+                size: 12
+                color: "#ffffff"
+            }
+            Label {
+                small: true
+                color: "#ffffff"
+                text: qsTr("%n missing", "facets of the prompt", root.missing)
+            }
+        }
     }
 
     PictureDrag {

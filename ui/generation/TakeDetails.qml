@@ -59,6 +59,11 @@ ColumnLayout {
         Layout.fillWidth: true
         text: root.model.currentMemory
     }
+    GroundingList {
+        Layout.fillWidth: true
+        model: root.model.grounding
+        shortcut: "Ctrl+Shift+L"
+    }
     Flow {
         Layout.fillWidth: true
         spacing: Theme.tiny

@@ -5,6 +5,7 @@
 #include "core/session/Session.h"
 #include "ui/controls/Clipboard.h"
 #include "ui/controls/Format.h"
+#include "ui/generation/GroundingText.h"
 #include "ui/generation/RecipeText.h"
 
 #include <QPointer>
@@ -19,8 +20,9 @@ using session::Painter;
 using session::Session;
 
 TakeModel::TakeModel(Session *session, QObject *parent)
-    : QAbstractListModel(parent), m_session(session)
+    : QAbstractListModel(parent), m_session(session), m_grounding(session)
 {
+    connect(this, &TakeModel::currentChanged, this, [this] { m_grounding.show(shown()); });
     connect(session, &Session::takesChanged, this, &TakeModel::update);
     connect(session, &Session::activeFrameChanged, this, &TakeModel::previewChanged);
     Painter *painter = session->painter();
@@ -120,6 +122,10 @@ QVariant TakeModel::data(const QModelIndex &index, int role) const
     case RecipeRole: return recipeText(take.recipe);
     case AspectRole:
         return take.image.isNull() ? 1.0 : double(take.image.width()) / take.image.height();
+    case MissingRole:
+        return take.grounding ? int(take.grounding->of(generation::Shown::Missing).size()) : 0;
+    case GroundingRole:
+        return take.grounding ? groundingText(*take.grounding) : QString();
     }
     return {};
 }
@@ -127,7 +133,8 @@ QVariant TakeModel::data(const QModelIndex &index, int role) const
 QHash<int, QByteArray> TakeModel::roleNames() const
 {
     return {{IdRole, "takeId"},     {ImageRole, "image"},   {StarredRole, "starred"},
-            {PromptRole, "prompt"}, {RecipeRole, "recipe"}, {AspectRole, "aspect"}};
+            {PromptRole, "prompt"}, {RecipeRole, "recipe"}, {AspectRole, "aspect"},
+            {MissingRole, "missing"}, {GroundingRole, "grounding"}};
 }
 
 void TakeModel::update()
@@ -150,7 +157,7 @@ void TakeModel::update()
         m_takes = takes;
     }
     if (appended && !m_takes.isEmpty())
-        Q_EMIT dataChanged(index(0), index(count() - 1), {StarredRole, ImageRole, AspectRole});
+        Q_EMIT dataChanged(index(0), index(count() - 1), {StarredRole, ImageRole, AspectRole, MissingRole, GroundingRole});
     if (rowOf(m_current) < 0)
         m_current.clear();
     Q_EMIT countChanged();
@@ -346,7 +353,8 @@ void TakeModel::copyRecipe(const QString &id)
 void TakeModel::retranslate()
 {
     if (!m_takes.isEmpty())
-        Q_EMIT dataChanged(index(0), index(count() - 1), {RecipeRole});
+        Q_EMIT dataChanged(index(0), index(count() - 1), {RecipeRole, GroundingRole});
+    m_grounding.retranslate();
     Q_EMIT currentChanged();
     Q_EMIT progressChanged();
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/generation/Take.h"
+#include "ui/generation/GroundingModel.h"
 
 #include <QAbstractListModel>
 #include <QTemporaryDir>
@@ -46,6 +47,7 @@ class TakeModel : public QAbstractListModel
     // What its prompt was chosen from; empty = nothing was left open.
     Q_PROPERTY(QString currentTemplate READ currentTemplate NOTIFY currentChanged)
     Q_PROPERTY(QString currentMemory READ currentMemory NOTIFY currentChanged) // as memoryNote
+    Q_PROPERTY(moodloom::ui::GroundingModel *grounding READ grounding CONSTANT) // of the current one
     Q_PROPERTY(bool currentStarred READ currentStarred NOTIFY currentChanged)
 public:
     enum Role {
@@ -54,7 +56,9 @@ public:
         StarredRole,           // bool
         PromptRole,            // QString
         RecipeRole,            // QString: the recipe in words
-        AspectRole             // real: width / height
+        AspectRole,            // real: width / height
+        MissingRole,           // int: facets that it does not show, notes included
+        GroundingRole          // QString: what it shows, facet by facet; empty = not checked
     };
 
     explicit TakeModel(session::Session *session, QObject *parent = nullptr);
@@ -79,6 +83,7 @@ public:
     QString currentPrompt() const;
     QString currentTemplate() const;
     bool currentStarred() const;
+    GroundingModel *grounding() { return &m_grounding; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -119,6 +124,7 @@ private:
     QCoro::Task<QString> fileOf(QString id);
 
     session::Session *m_session;
+    GroundingModel m_grounding;
     QVector<generation::Take> m_takes; // newest first
     QString m_current;
     bool m_comparing = false;

@@ -65,6 +65,39 @@ FocusScope {
             width: Math.min(implicitWidth, root.width - 80)
             text: root.model.comparing ? qsTr("the take before") : qsTr("hold Space to see the take before")
         }
+        Repeater {
+            model: root.model.grounding
+
+            Row {
+                id: facetRow
+
+                required property string facet
+                required property string shown
+                required property string word
+
+                anchors.verticalCenter: parent ? parent.verticalCenter : undefined
+                spacing: 2
+                Accessible.role: Accessible.StaticText
+                Accessible.name: facet + ": " + word
+
+                Icon {
+                    anchors.verticalCenter: parent.verticalCenter
+                    size: 12
+                    name: facetRow.shown === "found" ? "check" : facetRow.shown === "weak" ? "weak"
+                        : facetRow.shown === "missing" ? "close" : "minus"
+                    color: facetRow.shown === "missing" ? Theme.accentInk : Theme.textSecondary
+                }
+                Label {
+                    anchors.verticalCenter: parent.verticalCenter
+                    small: true
+                    dim: facetRow.shown !== "missing"
+                    width: Math.min(implicitWidth, 160)
+                    elide: Text.ElideRight
+                    text: facetRow.facet + " · " + facetRow.word
+                    Accessible.ignored: true
+                }
+            }
+        }
     }
     IconButton {
         anchors.right: parent.right

@@ -221,6 +221,19 @@ FocusScope {
             onTriggered: root.model.paintOver(root.model.current)
         }
         MenuItem {
+            objectName: "checkTake"
+            text: root.model.grounding.checked ? qsTr("Check again what it shows") : qsTr("Check what it shows")
+            enabled: !root.model.grounding.checking
+            onTriggered: root.model.grounding.check()
+        }
+        MenuItem {
+            iconName: "search"
+            text: qsTr("Look up what is missing")
+            shortcut: "Ctrl+Shift+L"
+            enabled: root.model.grounding.lacking.length > 0
+            onTriggered: root.model.grounding.lookUpMissing()
+        }
+        MenuItem {
             iconName: "trash"
             text: qsTr("Delete")
             shortcut: "Del"

@@ -179,6 +179,10 @@ Window {
         function onCopied(message: string) { root.tell(message) }
     }
     Connections {
+        target: root.workspace.takes.grounding
+        function onTold(message: string) { root.tell(message) }
+    }
+    Connections {
         target: root.workspace.shared
         function onCame(fileName: string, ontoBoard: bool) {
             root.forget()

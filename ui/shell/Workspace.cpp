@@ -180,6 +180,12 @@ void Workspace::addActions()
         [this] { setPage(Page::Models); });
     add("teach-model", QT_TRANSLATE_NOOP("Actions", "Teach the model your pictures"), "",
         [this] { setPage(Page::Models); });
+    add("look-up-missing",
+        QT_TRANSLATE_NOOP("Actions", "Look up what the take does not show, and paint again"),
+        "Ctrl+Shift+L", [this] {
+            setPage(Page::Studio);
+            m_takes.grounding()->lookUpMissing();
+        });
     add("paint-over",
         QT_TRANSLATE_NOOP("Actions", "Paint over the selected picture, else over the take"),
         "Ctrl+Shift+P", [this] { setPage(Page::Studio); });

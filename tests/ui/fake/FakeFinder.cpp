@@ -163,6 +163,11 @@ QFuture<Result<ReferenceFinder::LookedUp>> ReferenceFinder::lookUp(const QString
     return QtFuture::makeReadyFuture(Result<LookedUp>(LookedUp{}));
 }
 
+QFuture<Result<int>> ReferenceFinder::findMore(const QStringList &, const QStringList &)
+{
+    return QtFuture::makeReadyFuture(Result<int>(0));
+}
+
 void ReferenceFinder::pinOwn(library::AssetId id, int facet)
 {
     for (const library::Asset &asset : world().assets)

@@ -2,6 +2,7 @@
 #include "core/board/Board.h"
 #include "core/generation/Generator.h"
 #include "core/session/BoardSet.h"
+#include "core/session/GroundingDesk.h"
 #include "core/session/Teacher.h"
 #include "tests/ui/fake/FakeWorld.h"
 
@@ -80,6 +81,29 @@ void Teacher::stop()
     Q_EMIT changed();
 }
 
+// -- GroundingDesk
+
+struct GroundingDesk::Private
+{
+};
+
+GroundingDesk::GroundingDesk(LibraryService *, Painter *, QObject *parent) : QObject(parent) {}
+GroundingDesk::~GroundingDesk() = default;
+
+void GroundingDesk::check(board::Board *, const generation::Take &take)
+{
+    world().checking.append(take.id);
+    Q_EMIT stateChanged(take.id);
+}
+
+void GroundingDesk::cancel(const QString &take)
+{
+    world().checking.removeAll(take);
+    Q_EMIT stateChanged(take);
+}
+
+bool GroundingDesk::isChecking(const QString &take) const { return world().checking.contains(take); }
+
 // -- Variations
 
 struct Variations::Private
@@ -125,6 +149,7 @@ struct Session::Private
     std::unique_ptr<Painter> painter;
     std::unique_ptr<ShelfService> shelf;
     std::unique_ptr<BoardSet> boards;
+    std::unique_ptr<GroundingDesk> grounding;
     QUuid frame;
 };
 
@@ -136,6 +161,7 @@ Session::Session(Options options, QObject *parent)
     d->painter = std::make_unique<Painter>();
     d->shelf = std::make_unique<ShelfService>();
     d->variations = std::make_unique<Variations>(this);
+    d->grounding = std::make_unique<GroundingDesk>(nullptr, nullptr);
     d->boards = std::make_unique<BoardSet>();
     connect(d->boards.get(), &BoardSet::shownChanged, this, [this] {
         d->frame = {};
@@ -149,6 +175,7 @@ ReferenceFinder *Session::finder() const { return d->finder.get(); }
 Painter *Session::painter() const { return d->painter.get(); }
 ShelfService *Session::shelf() const { return d->shelf.get(); }
 Variations *Session::variations() const { return d->variations.get(); }
+GroundingDesk *Session::grounding() const { return d->grounding.get(); }
 BoardSet *Session::boards() const { return d->boards.get(); }
 board::Board *Session::board() const { return d->boards->shown(); }
 void Session::newBoard() { d->boards->add(std::make_unique<board::Board>(), false); }
@@ -278,6 +305,21 @@ void Session::starTake(const QString &id, bool starred)
         if (take.id == id)
             take.starred = starred;
     Q_EMIT takesChanged();
+}
+
+void Session::checkTake(const QString &id)
+{
+    for (const generation::Take &take : std::as_const(world().takes))
+        if (take.id == id)
+            d->grounding->check(board(), take);
+}
+
+QCoro::Task<Result<int>> Session::lookUpMissing(QString id)
+{
+    world().lookedUp.append(id);
+    if (world().moreFound > 0)
+        paint();
+    co_return world().moreFound;
 }
 
 QCoro::Task<Result<void>> Session::exportPng(QString, QString path)

@@ -1,5 +1,7 @@
 #include "tests/ui/fake/FakeWorld.h"
 
+#include "core/session/GroundingDesk.h"
+
 #include "core/image/Thumbnail.h"
 
 #include <QPainter>
@@ -79,6 +81,37 @@ void finishTake(session::Session *session)
     Q_EMIT session->takesChanged();
     Q_EMIT session->painter()->finished(job, take);
     Q_EMIT session->painter()->queueChanged();
+}
+
+void finishCheck(session::Session *session, const QVector<std::pair<QString, QString>> &facets)
+{
+    World &w = world();
+    if (w.checking.isEmpty())
+        return;
+    const QString id = w.checking.takeFirst();
+    generation::GroundingCheck check;
+    for (const auto &[text, shown] : facets) {
+        generation::FacetCheck facet{text};
+        using generation::Shown;
+        for (const Shown one : {Shown::Found, Shown::Weak, Shown::Missing, Shown::Unchecked})
+            if (generation::shownName(one) == shown)
+                facet.shown = one;
+        const double value = facet.shown == Shown::Found ? 0.78 : facet.shown == Shown::Weak ? 0.44 : 0.12;
+        if (facet.shown == Shown::Unchecked) {
+            facet.why = generation::WhyUnchecked::Indistinct;
+        } else {
+            facet.score = value / 0.7;
+            facet.pictures = {value, 0.08, 0.13, 0.75};
+            facet.words = {value / 2, 0.05, 0.06, 0.35};
+        }
+        check.facets.append(facet);
+    }
+    for (generation::Take &take : w.takes)
+        if (take.id == id)
+            take.grounding = check;
+    Q_EMIT session->takesChanged();
+    Q_EMIT session->grounding()->checked(id, check);
+    Q_EMIT session->grounding()->stateChanged(id);
 }
 
 } // namespace moodloom::fake

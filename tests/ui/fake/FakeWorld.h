@@ -60,6 +60,9 @@ struct World
     generation::Canvas canvas;
     std::optional<generation::PaintMemory> memory;
     QVector<generation::Take> takes;
+    QStringList checking; // takes; finishCheck() ends the first
+    QStringList lookedUp; // takes whose missing facets were looked up
+    int moreFound = 1;    // pictures, by looking up
     QStringList exported; // paths; the newest take's pixels are written there
     std::optional<Error> exportError;
     QString wildcardFolder;
@@ -78,6 +81,8 @@ void reset(int assets = 60);
 // The painter's next step with a preview, and its end with a take.
 void stepOnce(session::Session *session);
 void finishTake(session::Session *session);
+// What the check of the first take that waits for it finds: "found", "weak", "missing", "unchecked" by facet.
+void finishCheck(session::Session *session, const QVector<std::pair<QString, QString>> &facets);
 
 // A plain picture of this colour with a lighter disc, to be told apart.
 QImage picture(const QColor &color, QSize size);

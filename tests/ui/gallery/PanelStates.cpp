@@ -201,6 +201,17 @@ void addPanelStates(std::map<QString, State> &states)
         stage.item("star")->parentItem()->forceActiveFocus(Qt::TabFocusReason);
         stage.press(Qt::Key_Menu);
     };
+    states["shown"] = [](Stage &stage) { // what the newest take shows, and one before it
+        stage.workspace.takes()->moveBy(0);
+        for (const int i : {int(world().takes.size()) - 3, int(world().takes.size()) - 1})
+            world().checking.append(world().takes[i].id);
+        for (const char *last : {"found", "missing"})
+            fake::finishCheck(&stage.session,
+                              {{stage.say("a Talagon SUV", "大众揽巡"), QStringLiteral("found")},
+                               {stage.say("the Great Wall", "长城"), QLatin1String(last)},
+                               {stage.say("at sunset", "日落"), QStringLiteral("weak")},
+                               {stage.say("film grain", "胶片颗粒"), QStringLiteral("unchecked")}});
+    };
     states["viewer"] = [](Stage &stage) { stage.trigger("view-take"); };
     states["told-take"] =
         [](Stage &stage) { // of a prompt that left something open, with little memory
