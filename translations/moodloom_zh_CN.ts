@@ -591,6 +591,10 @@
         <source>Take the colour under the pointer</source>
         <translation>拾取指针处的颜色</translation>
     </message>
+    <message>
+        <source>Look up what the take does not show, and paint again</source>
+        <translation>查找成图没有画出的内容，再画一次</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -980,14 +984,6 @@
         <translation>画板</translation>
     </message>
     <message>
-        <source>Reference dropped</source>
-        <translation>已弃用参考图</translation>
-    </message>
-    <message>
-        <source>%1 references dropped</source>
-        <translation>已弃用 %1 张参考图</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1046,6 +1042,12 @@ Double-click here to make a frame: what you place in it is what you get there.</
     <message>
         <source>Drop here to put it on the board</source>
         <translation>拖放到此处，放到画板上</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s) dropped</source>
+        <translation>
+            <numerusform>已弃用 %n 张参考图</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1909,6 +1911,30 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>words that act in a part of the picture (shares of it, 0 to 1), with a weight from 0 to 2, and the part of the run in which they act; may be given again: later ones lie over earlier ones</source>
         <translation>在画面一部分起作用的文字（位置为画面的比例，0 到 1），可带 0 到 2 的权重和起作用的步骤范围；可多次给出，后面的盖在前面的之上</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>已画出</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>不明显</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>what the picture shows could not be checked: %1</source>
+        <translation>无法检查画出了什么：%1</translation>
+    </message>
+    <message>
+        <source>shows: %1: %2</source>
+        <translation>画出：%1：%2</translation>
     </message>
 </context>
 <context>
@@ -2799,6 +2825,85 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     </message>
 </context>
 <context>
+    <name>GroundingList</name>
+    <message>
+        <source>Looking at what it shows…</source>
+        <translation>正在查看画出了什么…</translation>
+    </message>
+    <message>
+        <source>Shows of the prompt</source>
+        <translation>画出的提示词</translation>
+    </message>
+    <message>
+        <source>What it shows is not checked</source>
+        <translation>还没有检查画出了什么</translation>
+    </message>
+    <message>
+        <source>Do not check it</source>
+        <translation>不检查</translation>
+    </message>
+    <message>
+        <source>Check again what it shows</source>
+        <translation>重新检查画出了什么</translation>
+    </message>
+    <message>
+        <source>Check what it shows</source>
+        <translation>检查画出了什么</translation>
+    </message>
+    <message>
+        <source>Look up what is missing</source>
+        <translation>查找缺少的内容</translation>
+    </message>
+    <message>
+        <source>Looks up %1 alone, pins the best picture that has not acted yet, and paints again</source>
+        <translation>只查找“%1”，固定还没有用过的最合适的图，再画一次</translation>
+    </message>
+</context>
+<context>
+    <name>GroundingText</name>
+    <message>
+        <source>found</source>
+        <translation>已画出</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>不明显</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>Nothing here sees words and pictures in one space: choose a model with a CLIP</source>
+        <translation>这里没有能把文字和图像放在一起比较的模型：请选择带 CLIP 的模型</translation>
+    </message>
+    <message>
+        <source>The library has too few other pictures to compare with</source>
+        <translation>图库里可以比较的其他图片太少</translation>
+    </message>
+    <message>
+        <source>The model that searches cannot tell pictures of it from others</source>
+        <translation>用来搜索的模型分不清它的图片和其他图片</translation>
+    </message>
+    <message>
+        <source>Like its pictures: %1 (others %2 ± %3, those that show it %4)</source>
+        <translation>与它的图片的相似度：%1（其他图片 %2 ± %3，画有它的图片 %4）</translation>
+    </message>
+    <message>
+        <source>Like its words: %1 (others %2 ± %3, those that show it %4)</source>
+        <translation>与它的文字的相似度：%1（其他图片 %2 ± %3，画有它的图片 %4）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a facet and whether it is found</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPopup</name>
     <message>
         <source>Search the prompts of before</source>
@@ -3302,10 +3407,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>步数</translation>
     </message>
     <message>
-        <source>Guidance: how closely it follows the prompt</source>
-        <translation>引导强度：画面多贴近提示词</translation>
-    </message>
-    <message>
         <source>Guidance</source>
         <translation>引导强度</translation>
     </message>
@@ -3356,6 +3457,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Effort</source>
         <translation>精细程度</translation>
+    </message>
+    <message>
+        <source>Guidance: closeness to the prompt</source>
+        <translation>引导强度：画面多贴近提示词</translation>
     </message>
 </context>
 <context>
@@ -3451,10 +3556,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 <context>
     <name>PromptBar</name>
     <message>
-        <source>Describe the picture, for example: a red car leaping over the Great Wall at sunset</source>
-        <translation>描述画面，例如：大众揽巡飞跃长城</translation>
-    </message>
-    <message>
         <source>Prompt</source>
         <translation>提示词</translation>
     </message>
@@ -3489,6 +3590,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Describe what is here: the prompt from what the selected, else the pinned pictures are called</source>
         <translation>描述这里的内容：用所选图片（否则用已固定的图片）的说明写成提示词</translation>
+    </message>
+    <message>
+        <source>Describe the picture, for example: a red car at the Great Wall</source>
+        <translation>描述画面，例如：大众揽巡飞跃长城</translation>
     </message>
 </context>
 <context>
@@ -4103,6 +4208,13 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Take without a prompt</source>
         <translation>没有提示词的成图</translation>
     </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <comment>facets of the prompt</comment>
+        <translation>
+            <numerusform>缺少 %n 项</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TakeDetails</name>
@@ -4237,6 +4349,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Check again what it shows</source>
+        <translation>重新检查画出了什么</translation>
+    </message>
+    <message>
+        <source>Check what it shows</source>
+        <translation>检查画出了什么</translation>
+    </message>
+    <message>
+        <source>Look up what is missing</source>
+        <translation>查找缺少的内容</translation>
     </message>
 </context>
 <context>
@@ -4714,6 +4838,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Split chip</source>
         <translation>拆分标签</translation>
     </message>
+    <message>
+        <source>Weigh words</source>
+        <translation>调整词语权重</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -5079,6 +5207,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>moodloom::ui::GroundingModel</name>
+    <message>
+        <source>, </source>
+        <comment>between facets</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Nothing more was found for what is missing</source>
+        <translation>没有为缺少的内容找到更多的图</translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::ImportProgress</name>
     <message>
         <source>Looking for pictures</source>
@@ -5205,10 +5345,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>picture</source>
         <extracomment>Any word of the language: what is described is then told in Chinese or in English</extracomment>
         <translation>图片</translation>
-    </message>
-    <message>
-        <source>Weigh words</source>
-        <translation>调整词语权重</translation>
     </message>
 </context>
 <context>

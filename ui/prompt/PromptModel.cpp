@@ -227,7 +227,7 @@ bool PromptModel::weighChip(int facet, int steps)
 {
     const ReferenceFinder &finder = *m_session->finder();
     return edit(prompt::facetWeighed(finder.parsed(), facet, steps * 0.1, finder.lexicon()),
-                tr("Weigh words"));
+                QT_TRANSLATE_NOOP("moodloom::board::Board", "Weigh words"));
 }
 
 QVariant PromptModel::weighed(const QString &text, int start, int length, int steps)
