@@ -7,6 +7,7 @@
 #include "tests/support/WeightFiles.h"
 #include "tests/ui/QmlWarnings.h"
 #include "tests/ui/WindowDriver.h"
+#include "ui/controls/Format.h"
 #include "ui/shell/Interface.h"
 #include "ui/theme/Theme.h"
 

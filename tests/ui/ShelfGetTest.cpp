@@ -56,7 +56,7 @@ private Q_SLOTS:
         QTRY_VERIFY((fetched = row("moodloom/data/models/org/fine-lora/fine.safetensors")));
         QVERIFY(fetched->property("facts").toString().startsWith(QStringLiteral("LoRA · SD 1.x")));
         // Its folder is a place from now on.
-        QTRY_VERIFY(m_driver->with("text", folder));
+        QTRY_VERIFY(m_driver->with("text", ui::Format::path(folder))); // "~/..."
     }
 
     void aDownloadIsPausedContinuedAfterARestartAndCancelledByKeys()

@@ -71,7 +71,7 @@ private Q_SLOTS:
                         .toString()
                         .contains(QStringLiteral("SDXL")));
         QCOMPARE(m_driver->item(QStringLiteral("placePath"))->property("text").toString(),
-                 at("ComfyUI"));
+                 ui::Format::path(at("ComfyUI")));
     }
 
     void searchAndGroupsNarrowTheList()
