@@ -109,7 +109,6 @@ void GroundingDesk::next()
     d->running = true;
     d->stop = {};
     IndexWorker &index = d->library->index();
-    index.interruptBackground(); // the library is understood later
     const auto work = [image = job.take.image, recipe = job.take.recipe,
                        served = servedOn(*job.board, job.take.recipe),
                        own = d->stop.get_token()](LibraryIndex &library, std::stop_token given) {
@@ -118,6 +117,7 @@ void GroundingDesk::next()
         const std::stop_callback byOthers(given, end), byUs(own, end);
         return library.checker().check(image, recipe, served, both.get_token());
     };
+    // Behind the pictures that are still to be understood: what is compared needs them.
     index.background(work).then(
         this,
         [this, take = job.take.id](const Result<GroundingCheck> &result) { finish(take, result); });

@@ -91,7 +91,8 @@ FocusScope {
                     anchors.verticalCenter: parent.verticalCenter
                     small: true
                     dim: facetRow.shown !== "missing"
-                    width: Math.min(implicitWidth, 160)
+                    // All of them fit beside the hint.
+                    width: Math.min(implicitWidth, Math.max(24, (root.width - 360) / Math.max(1, root.model.grounding.count) - 24))
                     elide: Text.ElideRight
                     text: facetRow.facet + " · " + facetRow.word
                     Accessible.ignored: true
