@@ -208,7 +208,8 @@ void addPanelStates(std::map<QString, State> &states)
         for (const char *last : {"found", "missing"})
             fake::finishCheck(&stage.session,
                               {{stage.say("a Talagon SUV", "大众揽巡"), QStringLiteral("found")},
-                               {stage.say("the Great Wall", "长城"), QLatin1String(last)},
+                               {stage.say("the Great Wall", "长城"), QStringLiteral("found")},
+                               {stage.say("a balloon", "热气球"), QLatin1String(last)},
                                {stage.say("at sunset", "日落"), QStringLiteral("weak")},
                                {stage.say("film grain", "胶片颗粒"), QStringLiteral("unchecked")}});
     };
