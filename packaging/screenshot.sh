@@ -1,6 +1,6 @@
 #!/bin/sh
 # Takes docs/screenshot.png: starts the built studio on an invisible screen with a sample library,
-# types a prompt, finds references, paints a picture and takes the window's picture.
+# types a prompt, finds references, paints three pictures and takes the window's picture.
 # Usage: packaging/screenshot.sh [FILE]. Needs a finished build (packaging/build.sh).
 set -eu
 
@@ -40,7 +40,10 @@ sleep 4
 xdotool type --delay 20 "$prompt"
 xdotool key Return
 sleep "${MOODLOOM_SCREENSHOT_FIND:-8}"
-xdotool key ctrl+Return
+for take in 1 2 3; do
+    xdotool key ctrl+Return
+    sleep 1
+done
 sleep "${MOODLOOM_SCREENSHOT_PAINT:-60}"
 import -window "$window" -depth 8 -define png:exclude-chunks=date,time "$file"
 echo "screenshot: $file"

@@ -22,9 +22,9 @@
     <name>BoardView</name>
     <message numerus="yes">
         <source>%n reference(s) dropped</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n reference dropped</numerusform>
+            <numerusform>%n references dropped</numerusform>
         </translation>
     </message>
 </context>

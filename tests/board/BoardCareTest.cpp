@@ -268,6 +268,9 @@ private Q_SLOTS:
             QVector<ItemId> notes;
             for (int i = 0; i < 200; ++i)
                 notes.append((*board)->addNote(QString(4000, QLatin1Char('x')), {}));
+            // Written before they go: what is saved late is saved as it is then.
+            QTRY_VERIFY(QFileInfo(path).size() + QFileInfo(path + QStringLiteral("-wal")).size() >
+                        800'000);
             (*board)->remove(notes);
             const QByteArray before = test::text(**board);
             const auto freed = (*board)->store()->compact().result();

@@ -30,13 +30,20 @@ T.Menu {
         before = null
     }
 
+    // Not by a binding: where items go, the list moves its own index, and the two would chase each other.
+    onCurrentIndexChanged: {
+        if (currentIndex >= 0)
+            list.positionViewAtIndex(currentIndex, ListView.Contain)
+    }
+
     contentItem: ListView {
+        id: list
+
         implicitHeight: contentHeight
         model: root.contentModel
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: interactive
-        currentIndex: root.currentIndex
     }
     background: Rectangle {
         color: Theme.raised
