@@ -21,6 +21,8 @@ constexpr double usualWords = 3;
 constexpr double wordsBesidePictures = 0.25;
 // Deviations: what tells less apart is not used, and with less altogether nothing is said.
 constexpr double leastSeparation = 1, leastTogether = 2;
+// From here on the words of a setting or a style can be told to be missing.
+constexpr double sureSeparation = 5; // deviations
 // A spread below that is an accident of few pictures.
 constexpr double leastSpread = 0.02;
 const QRectF everywhere(0, 0, 1, 1);
@@ -416,6 +418,11 @@ FacetCheck checkFacet(const Question &question, const Crops &take,
     check.where = seen ? wherePictures : whereWords;
     if (check.where == everywhere)
         check.where = {};
+    // Of a whole picture an encoder sees its things first: a sunset behind a large wall scores like
+    // no sunset.
+    if (question.fillsPicture && check.score < missingBelow &&
+        check.words.separation() < sureSeparation)
+        return unchecked(WhyUnchecked::Indistinct);
     check.shown = check.score >= foundFrom     ? Shown::Found
                   : check.score < missingBelow ? Shown::Missing
                                                : Shown::Weak;

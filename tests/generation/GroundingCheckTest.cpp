@@ -106,6 +106,22 @@ private Q_SLOTS:
         QCOMPARE(checkFacet(setting, picture(0.8, 0.1, 0.1, 20), background()).shown, Shown::Found);
     }
 
+    // Its words hardly stand out in pictures that show it: what scores low may show it all the
+    // same.
+    void aFaintSettingIsNotSaidToBeMissing()
+    {
+        Question setting = question();
+        setting.fillsPicture = true;
+        setting.examples = {{like(1, 1), picture(0.14, 0.1, 0.1, 30)}};
+        const FacetCheck low = checkFacet(setting, picture(0.02, 0.1, 0.1, 20), background());
+        QVERIFY(low.words.separation() > 2 && low.words.separation() < 5);
+        QCOMPARE(low.shown, Shown::Unchecked);
+        QCOMPARE(low.why, WhyUnchecked::Indistinct);
+        QVERIFY(low.score < missingBelow); // with the figures
+        QCOMPARE(checkFacet(setting, picture(0.14, 0.1, 0.1, 20), background()).shown,
+                 Shown::Found);
+    }
+
     void saysNothingWithoutALibrary()
     {
         const FacetCheck none = checkFacet(question(), picture(0.9, 0.9, 0.9, 20), {});
