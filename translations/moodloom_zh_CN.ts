@@ -3277,16 +3277,16 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>由另一个节点计算得出，因此保持不变：%1</translation>
     </message>
     <message>
-        <source>Marks of weight in the prompt, as (word:1.2), steer the search here, not the painting</source>
-        <translation>提示词里的权重标记，如 (word:1.2)，在这里只影响查找，不影响绘制</translation>
-    </message>
-    <message>
         <source>The embedding %1 is not loaded: its name is read as a word</source>
         <translation>嵌入 %1 没有载入：它的名字会被当作普通词语</translation>
     </message>
     <message>
         <source>Its recipe is of a newer Moodloom; only the plain settings are taken</source>
         <translation>它的配方来自更新版本的 Moodloom；只采用其中的普通设置</translation>
+    </message>
+    <message>
+        <source>Weights of words, as (word:1.2), are taken over, but programs differ in how strongly they act</source>
+        <translation>词语的权重（如 (word:1.2)）会一并采用，但各程序中权重的作用强度有所不同</translation>
     </message>
 </context>
 <context>

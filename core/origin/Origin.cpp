@@ -227,8 +227,8 @@ QString leftoverWords(const Leftover &leftover)
     case Leftover::Kind::Unresolved:
         return Words::tr("Another node computes it, so it stays as it is: %1").arg(leftover.what);
     case Leftover::Kind::Emphasis:
-        return Words::tr("Marks of weight in the prompt, as (word:1.2), steer the search here, not "
-                         "the painting");
+        return Words::tr("Weights of words, as (word:1.2), are taken over, but programs differ in "
+                         "how strongly they act");
     case Leftover::Kind::Embedding:
         return Words::tr("The embedding %1 is not loaded: its name is read as a word")
             .arg(leftover.what);

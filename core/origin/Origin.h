@@ -27,7 +27,7 @@ struct Leftover
         MorePasses,   // the first of several is taken over: their number
         Node,         // of a graph, whose work on the way is not done: its class
         Unresolved,   // a value that the graph computes: which
-        Emphasis,     // marks of weight in the prompt, which steer the search only
+        Emphasis,     // marks of weight in the prompt, which act by another formula
         Embedding,    // a word that a file taught: its name
         Newer         // a recipe of a newer Moodloom: the plain settings are read instead
     };

@@ -215,7 +215,7 @@ void addBoardStates(std::map<QString, State> &states)
     };
     states["submenu"] = [](Stage &stage) {
         stage.settle(100);
-        for (int i = 0; i < 10; ++i)
+        for (int i = 0; i < 11; ++i)
             stage.press(Qt::Key_Down);
         stage.press(Qt::Key_Right);
     };
