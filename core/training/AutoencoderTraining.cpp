@@ -37,7 +37,7 @@ at::Tensor disturbed(const at::Tensor &z, double most, double exact)
 
 // The decoder alone: what reconstruction is measured by counts too, and exact latents as often as
 // faulty ones. It tells them apart by itself, and gives nothing away where nothing is missing.
-constexpr double decoderExact = 0.5, decoderSquares = 4;
+constexpr double decoderExact = 0.5, decoderSquares = 30;
 
 // Brightness and two colour differences: the rows of a simple opponent transform.
 at::Tensor opponent(const at::Tensor &rgb)

@@ -1,6 +1,7 @@
 // A session over a library of drawn pictures, opened afresh for each test.
 #pragma once
 
+#include "core/session/IndexWorker.h"
 #include "core/session/LibraryService.h"
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
@@ -35,12 +36,18 @@ protected:
         qputenv("MOODLOOM_HOME", m_dir.filePath(QStringLiteral("home")).toUtf8());
         QVERIFY(world::writeSampleLibrary(pictures().toStdString(), sample()));
     }
-    // And with the pictures in the library.
+    // And with the pictures in the library, all of them understood: what is found is the same then
+    // whenever one looks.
     void prepareLibrary()
     {
         prepare();
         open();
         QVERIFY(import(pictures()));
+        const auto understood = m_session->library()->index().run(
+            [](session::LibraryIndex &index, std::stop_token stop) {
+                return index.embedMissing([](const library::ImportProgress &) {}, stop);
+            });
+        QTRY_VERIFY_WITH_TIMEOUT(understood.isFinished(), 240'000);
         m_session.reset();
     }
     void open()
