@@ -1,6 +1,7 @@
 #include "app/trainer/Stages.h"
 
 #include "app/trainer/SampleGrid.h"
+#include "core/models/Pipeline.h"
 #include "core/models/TokenizerTraining.h"
 #include "core/training/AutoencoderTraining.h"
 #include "core/training/BuiltInShape.h"
@@ -42,8 +43,8 @@ Result<void> makeTokenizer(const training::SceneSource &source, const Arguments 
         longest = std::max(longest, length);
         total += length;
     }
-    std::printf("%lld tokens; a text has %.1f on average, %zu at most\n", (long long)tokenizer->size(),
-                double(total) / double(corpus.size()), longest);
+    std::printf("%lld tokens; a text has %.1f on average, %zu at most\n",
+                (long long)tokenizer->size(), double(total) / double(corpus.size()), longest);
     return {};
 }
 
@@ -74,7 +75,8 @@ training::ScenePool::Options poolOptions(const Arguments &arguments, const std::
     options.threads = arguments.stage.drawThreads;
     options.device = arguments.stage.device;
     // What was drawn for a stage before is not drawn again.
-    if (const auto state = training::loadState(arguments.stage.folder + "/" + stage + ".safetensors"))
+    if (const auto state =
+            training::loadState(arguments.stage.folder + "/" + stage + ".safetensors"))
         options.first = state->scene;
     if (!options.device.is_cpu()) {
         options.capacity = 98304; // 29 GB of pictures and references
@@ -98,10 +100,12 @@ training::LatentPool::Options latentOptions(const Arguments &arguments)
     return options;
 }
 
-training::SceneRows unseenRows(const training::SceneSource &source, const models::Tokenizer &tokenizer,
+training::SceneRows unseenRows(const training::SceneSource &source,
+                               const models::Tokenizer &tokenizer,
                                const training::StageOptions &options)
 {
-    auto held = training::drawRows(source, &tokenizer, options.seed + unseenSeed, 0, unseenScenes, sceneSizes);
+    auto held = training::drawRows(source, &tokenizer, options.seed + unseenSeed, 0, unseenScenes,
+                                   sceneSizes);
     for (at::Tensor *part : {&held.pictures, &held.references, &held.families, &held.ids})
         *part = part->to(options.device);
     return held;
@@ -110,14 +114,31 @@ training::SceneRows unseenRows(const training::SceneSource &source, const models
 Result<void> trainEncoders(const training::SceneSource &source, const models::Tokenizer &tokenizer,
                            training::ScenePool &scenes, const training::StageOptions &options)
 {
-    return training::trainEncoders(scenes, unseenRows(source, tokenizer, options), tokenizer, options);
+    return training::trainEncoders(scenes, unseenRows(source, tokenizer, options), tokenizer,
+                                   options);
 }
 
 Result<void> trainAutoencoder(const training::SceneSource &source, training::AutoencoderPart part,
                               training::ScenePool &scenes, const training::StageOptions &options)
 {
-    return training::trainAutoencoder(scenes, training::heldPictures(source, options.seed + unseenSeed, 32), part,
-                                      options);
+    return training::trainAutoencoder(
+        scenes, training::heldPictures(source, options.seed + unseenSeed, 32), part, options);
+}
+
+// What is lost in the latents of an exported model, on scenes that no stage trains on.
+Result<void> measureReconstruction(const training::SceneSource &source, const Arguments &arguments)
+{
+    models::PipelineOptions options;
+    const auto pipeline = models::loadPipeline(arguments.modelFolder, options);
+    if (!pipeline)
+        return fail(pipeline.error());
+    const auto found = training::reconstruction(
+        *(*pipeline)->vae,
+        training::heldPictures(source, arguments.stage.seed + unseenSeed, int(unseenScenes)));
+    std::printf("%d fresh scenes: %.2f dB a picture (worst %.2f), %.2f dB of all pixels, steepness "
+                "of edges %.3f\n",
+                int(unseenScenes), found.mean, found.least, found.together, found.edges);
+    return {};
 }
 
 Result<void> exportFolder(const training::SceneSource &source, const models::Tokenizer &tokenizer,
@@ -129,18 +150,20 @@ Result<void> exportFolder(const training::SceneSource &source, const models::Tok
                                                  namesTaught ? "names" : "encoders");
     if (!encoders)
         return fail(encoders.error());
-    const auto retrieval = training::loadEncoders(arguments.stage.folder, tokenizer, at::kCPU, "retrieval");
+    const auto retrieval =
+        training::loadEncoders(arguments.stage.folder, tokenizer, at::kCPU, "retrieval");
     if (!retrieval && retrieval.error().code != ErrorCode::NotFound)
         return fail(retrieval.error());
     const auto autoencoder = training::loadAutoencoder(arguments.stage.folder, source, device);
     if (!autoencoder)
         return fail(autoencoder.error());
     auto generator = std::make_shared<training::Generator>();
-    const auto loaded = training::loadAverage(arguments.stage.folder + "/unet.safetensors", *generator);
+    const auto loaded =
+        training::loadAverage(arguments.stage.folder + "/unet.safetensors", *generator);
     if (!loaded && loaded.error().code != ErrorCode::NotFound)
         return loaded; // before its training begins, the generator's random weights are exported
-    return training::exportModel({tokenizerFolder(arguments), *encoders, retrieval ? *retrieval : nullptr,
-                                  *autoencoder, generator,
+    return training::exportModel({tokenizerFolder(arguments), *encoders,
+                                  retrieval ? *retrieval : nullptr, *autoencoder, generator,
                                   training::heldPictures(source, 78, 64).to(device)},
                                  arguments.modelFolder);
 }
@@ -155,7 +178,8 @@ Result<void> trainUNet(const training::SceneSource &source, const models::Tokeni
     const auto autoencoder = training::loadAutoencoder(options.folder, source, options.device);
     if (!autoencoder)
         return fail(autoencoder.error());
-    return training::trainUNet(scenes, tokenizer, *encoders, *autoencoder, latentOptions(arguments), options);
+    return training::trainUNet(scenes, tokenizer, *encoders, *autoencoder, latentOptions(arguments),
+                               options);
 }
 
 // What the generator says of references, for the stage "retrieval" to learn from.
@@ -169,20 +193,22 @@ Result<void> askPainter(const training::SceneSource &source, const models::Token
     if (!autoencoder)
         return fail(autoencoder.error());
     auto generator = std::make_shared<training::Generator>();
-    if (auto loaded = training::loadAverage(options.folder + "/unet.safetensors", *generator); !loaded)
+    if (auto loaded = training::loadAverage(options.folder + "/unet.safetensors", *generator);
+        !loaded)
         return loaded;
     const training::Painter painter(*encoders, *autoencoder, generator, options.dtype);
     return training::collectLessons(source, tokenizer, painter, options);
 }
 
 // One stage after the other on one pool of scenes, which is drawn into all the while: for a machine
-// that is there for minutes. The model is exported with every save, so that nothing is lost if those
-// end early.
+// that is there for minutes. The model is exported with every save, so that nothing is lost if
+// those end early.
 Result<void> trainAll(const training::SceneSource &source, const models::Tokenizer &tokenizer,
                       const Arguments &arguments)
 {
     const auto begin = std::chrono::steady_clock::now();
-    constexpr double autoencoderShare = 0.23, encodersShare = 0.09; // of the minutes; the rest is the U-Net's
+    constexpr double autoencoderShare = 0.23,
+                     encodersShare = 0.09; // of the minutes; the rest is the U-Net's
     training::ScenePool scenes(source, &tokenizer, poolOptions(arguments, "unet"));
     const auto planned = [&](double minutes, int batch, double rate) {
         training::StageOptions options = arguments.stage;
@@ -198,7 +224,9 @@ Result<void> trainAll(const training::SceneSource &source, const models::Tokeniz
                                      planned(minutes * autoencoderShare, 96, 2e-3));
         !done)
         return done;
-    if (auto done = trainEncoders(source, tokenizer, scenes, planned(minutes * encodersShare, 1024, 1.5e-3)); !done)
+    if (auto done = trainEncoders(source, tokenizer, scenes,
+                                  planned(minutes * encodersShare, 1024, 1.5e-3));
+        !done)
         return done;
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
     auto unet = planned(minutes - passed.count() / 60, 384, 1.2e-3);
@@ -217,8 +245,9 @@ Result<void> trainAll(const training::SceneSource &source, const models::Tokeniz
 Result<void> runStage(const std::string &name, const training::SceneSource &source,
                       const Arguments &arguments)
 {
-    constexpr const char *known[] = {"tokenizer", "encoders",  "autoencoder", "decoder", "unet", "names", "lessons",
-                                     "retrieval", "all",       "export",      "import",  "grid"};
+    constexpr const char *known[] = {"tokenizer", "encoders", "autoencoder",   "decoder", "unet",
+                                     "names",     "lessons",  "retrieval",     "all",     "export",
+                                     "import",    "grid",     "reconstruction"};
     if (std::find(std::begin(known), std::end(known), name) == std::end(known))
         return fail(ErrorCode::Invalid, name, "no such stage; see --help");
     std::error_code ignored;
@@ -227,6 +256,8 @@ Result<void> runStage(const std::string &name, const training::SceneSource &sour
         return makeTokenizer(source, arguments);
     if (name == "import")
         return importFolder(arguments);
+    if (name == "reconstruction")
+        return measureReconstruction(source, arguments);
     if (name == "grid")
         return paintGrid(source, arguments);
     const auto tokenizer = models::Tokenizer::load(tokenizerFolder(arguments));
@@ -240,16 +271,19 @@ Result<void> runStage(const std::string &name, const training::SceneSource &sour
         return training::trainNames(source, *tokenizer, arguments.stage);
     if (name == "lessons")
         return askPainter(source, *tokenizer, arguments.stage);
-    training::ScenePool scenes(source, &*tokenizer, poolOptions(arguments, name == "decoder" ? "autoencoder" : name));
+    training::ScenePool scenes(source, &*tokenizer,
+                               poolOptions(arguments, name == "decoder" ? "autoencoder" : name));
     if (name == "encoders")
         return trainEncoders(source, *tokenizer, scenes, arguments.stage);
     if (name == "retrieval")
-        return training::trainRetrieval(scenes, source, unseenRows(source, *tokenizer, arguments.stage), *tokenizer,
+        return training::trainRetrieval(scenes, source,
+                                        unseenRows(source, *tokenizer, arguments.stage), *tokenizer,
                                         arguments.stage);
     if (name == "unet")
         return trainUNet(source, *tokenizer, scenes, arguments, arguments.stage);
     return trainAutoencoder(source,
-                            name == "decoder" ? training::AutoencoderPart::Decoder : training::AutoencoderPart::Both,
+                            name == "decoder" ? training::AutoencoderPart::Decoder
+                                              : training::AutoencoderPart::Both,
                             scenes, arguments.stage);
 }
 

@@ -44,7 +44,8 @@ double numberOf(const QCommandLineParser &parser, const char *name)
 
 int main(int argc, char **argv)
 {
-    // Every shard computes on one thread of its own; a BLAS that forks would make them wait for a lock.
+    // Every shard computes on one thread of its own; a BLAS that forks would make them wait for a
+    // lock.
     setenv("OPENBLAS_NUM_THREADS", "1", 0);
     prepareProcess(argv);
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
@@ -54,23 +55,33 @@ int main(int argc, char **argv)
     QGuiApplication app(argc, argv);
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral(
-        "Trains Moodloom's built-in model from drawn scenes. Stages, in order: tokenizer, encoders,\n"
-        "autoencoder, unet, decoder (of the autoencoder, alone), names (unknown\n"
-        "ones say nothing), lessons (asks the generator which references help\n"
-        "it), retrieval (encoders for searching, taught by that); or all (autoencoder, encoders and unet within\n"
-        "the minutes, with an export: for a graphics card); then export writes a model folder and grid paints fixed prompts with it.\n"
-        "Each stage goes on from its own state in the state folder; import makes states of a model folder."));
+    parser.setApplicationDescription(
+        QStringLiteral("Trains Moodloom's built-in model from drawn scenes. Stages, in order: "
+                       "tokenizer, encoders,\n"
+                       "autoencoder, unet, decoder (of the autoencoder, alone), names (unknown\n"
+                       "ones say nothing), lessons (asks the generator which references help\n"
+                       "it), retrieval (encoders for searching, taught by that); or all "
+                       "(autoencoder, encoders and unet within\n"
+                       "the minutes, with an export: for a graphics card); then export writes a "
+                       "model folder and grid paints fixed prompts with it\n"
+                       "and reconstruction tells what its autoencoder loses.\n"
+                       "Each stage goes on from its own state in the state folder; import makes "
+                       "states of a model folder."));
     parser.addHelpOption();
-    parser.addPositionalArgument(QStringLiteral("stage"),
-                                 QStringLiteral("tokenizer, encoders, autoencoder, unet, decoder, names, lessons, retrieval, all, export, import or grid"));
-    const auto option = [&parser](const char *name, const char *text, const char *value, const char *def) {
+    parser.addPositionalArgument(
+        QStringLiteral("stage"),
+        QStringLiteral("tokenizer, encoders, autoencoder, unet, decoder, names, lessons, "
+                       "retrieval, all, export, import, grid or reconstruction"));
+    const auto option = [&parser](const char *name, const char *text, const char *value,
+                                  const char *def) {
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(text),
                           QString::fromLatin1(value), QString::fromLatin1(def)});
     };
     option("one-thing", "share of scenes with one thing only", "p", "0.55");
     option("state", "folder of states and curves", "dir", "training");
-    option("model", "model folder to write (export) or to paint with (grid)", "dir", "resources/model");
+    option("model",
+           "model folder to write (export), to paint with (grid) or to measure (reconstruction)",
+           "dir", "resources/model");
     option("out", "picture to write (grid)", "file", "grid.png");
     option("minutes", "how long to train in this call", "m", "10");
     option("threads", "parts of a batch computed at once", "n", "2");
@@ -78,10 +89,12 @@ int main(int argc, char **argv)
     option("batch", "samples in a step", "n", "64");
     option("rate", "peak learning rate", "r", "0.0008");
     option("warmup", "steps until the peak rate", "n", "200");
-    option("total-steps", "steps until the rate has come down; 0 = at the end of the minutes", "n", "6000");
+    option("total-steps", "steps until the rate has come down; 0 = at the end of the minutes", "n",
+           "6000");
     option("device", "that trains: cpu or cuda", "d", "cpu");
     option("log-seconds", "between two lines of the curves", "s", "10");
-    option("precision", "of activations: float32 or bfloat16", "p", cpuHasBf16() ? "bfloat16" : "float32");
+    option("precision", "of activations: float32 or bfloat16", "p",
+           cpuHasBf16() ? "bfloat16" : "float32");
     option("optimizer", "of inner matrices: muon or adamw", "o", "muon");
     option("seed", "of everything random", "n", "1");
     option("steps", "sampling steps (grid)", "n", "20");
@@ -101,8 +114,9 @@ int main(int argc, char **argv)
     arguments.stage.totalSteps = int64_t(numberOf(parser, "total-steps"));
     arguments.stage.seed = parser.value(QStringLiteral("seed")).toULongLong();
     arguments.stage.logSeconds = numberOf(parser, "log-seconds");
-    arguments.stage.dtype =
-        parser.value(QStringLiteral("precision")) == QLatin1String("bfloat16") ? at::kBFloat16 : at::kFloat;
+    arguments.stage.dtype = parser.value(QStringLiteral("precision")) == QLatin1String("bfloat16")
+                                ? at::kBFloat16
+                                : at::kFloat;
     arguments.stage.muon = parser.value(QStringLiteral("optimizer")) != QLatin1String("adamw");
     arguments.batchGiven = parser.isSet(QStringLiteral("batch"));
     if (parser.value(QStringLiteral("device")) == QLatin1String("cuda")) {

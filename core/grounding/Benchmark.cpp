@@ -51,8 +51,8 @@ public:
             return fail(done.error());
         m_outcome.partial = !done;
         measureDiversity();
-        m_outcome.checks = checkFindings(m_outcome.trials, m_outcome.paintings, m_otherDesigns,
-                                         m_otherThings);
+        m_outcome.checks =
+            checkFindings(m_outcome.trials, m_outcome.paintings, m_otherDesigns, m_otherThings);
         m_outcome.seconds = double(clock.elapsed()) / 1000;
         return std::move(m_outcome);
     }
@@ -175,11 +175,13 @@ private:
                 if (k == 0)
                     if (auto checked = checkForOthers(int(i), drawing); !checked)
                         return checked;
-                if (m_tools.decode)
-                    if (auto kept = keep({int(i), Condition::Decoded, Language::English, k},
-                                         m_tools.decode(drawing));
-                        !kept)
+                if (m_tools.decode) {
+                    const QImage given = m_tools.decode(drawing);
+                    Painting painting{int(i), Condition::Decoded, Language::English, k};
+                    painting.fidelity = fidelity(given, drawing);
+                    if (auto kept = keep(std::move(painting), given); !kept)
                         return kept;
+                }
                 tell(QStringLiteral("measuring the judge"), int(i) * freshDrawings + k + 1,
                      int(m_outcome.trials.size()) * freshDrawings);
             }

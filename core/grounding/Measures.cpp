@@ -66,6 +66,10 @@ QString nameOf(Measure measure)
         return QStringLiteral("shows the wrong design");
     case Measure::CheckAgrees:
         return QStringLiteral("the check agrees");
+    case Measure::Decibels:
+        return QStringLiteral("given back, PSNR in dB");
+    case Measure::Edges:
+        return QStringLiteral("steepness of edges");
     }
     return {};
 }
@@ -162,6 +166,10 @@ std::optional<double> measured(Measure measure, const Trial &trial, const Painti
             return 0.5;
         return (painting.check->shown == Shown::Found) == (painting.judged.design == design.named);
     }
+    case Measure::Decibels:
+        return painting.fidelity ? std::optional(painting.fidelity->decibels) : std::nullopt;
+    case Measure::Edges:
+        return painting.fidelity ? std::optional(painting.fidelity->edges) : std::nullopt;
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "core/generation/GroundingCheck.h"
 #include "core/grounding/Bootstrap.h"
+#include "core/grounding/Fidelity.h"
 #include "core/grounding/Judge.h"
 #include "core/grounding/Trial.h"
 
@@ -29,7 +30,8 @@ struct Painting
     QString file;                // below the report's folder
     QVector<QString> references; // files below the report's folder
     Judged judged;
-    std::optional<double> copying; // where there were references
+    std::optional<double> copying;               // where there were references
+    std::optional<Fidelity> fidelity;            // of a drawing that was given back
     std::optional<generation::FacetCheck> check; // what the check of takes says of its thing
 };
 
@@ -45,10 +47,12 @@ enum class Measure {
     Relation,
     Adherence, // share of what the prompt says outright: family, place, time; relation of two
     Copying,
-    Misled, // takes the wrong reference's design for its own
-    CheckAgrees // the check of takes says found or missing as the judge does; weak counts half
+    Misled,      // takes the wrong reference's design for its own
+    CheckAgrees, // the check of takes says found or missing as the judge does; weak counts half
+    Decibels,    // see Fidelity
+    Edges
 };
-inline constexpr int measureCount = 13;
+inline constexpr int measureCount = 15;
 
 QString nameOf(Measure measure);
 // What guessing would reach on these trials; none where there is no such figure.

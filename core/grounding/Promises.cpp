@@ -53,6 +53,12 @@ std::vector<Promise> promises(const Outcome &outcome)
                        {group, Condition::None, Language::Chinese}, outcome.trials,
                        outcome.paintings),
             [](double value) { return std::abs(value) <= 0.03; });
+    std::vector<Observation> given; // of all drawings, whatever they were made for
+    for (const Painting &painting : outcome.paintings)
+        if (painting.fidelity)
+            given.push_back({painting.trial, painting.fidelity->decibels});
+    add(QStringLiteral("fresh drawings: ") + nameOf(Measure::Decibels), QStringLiteral(">= 32.00"),
+        bootstrap(given), atLeast(32));
     if (const ControlFindings &controls = outcome.controls; controls.zeroTrials > 0) {
         Interval exact;
         exact.value = exact.low = exact.high = double(controls.zeroExact) / controls.zeroTrials;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace moodloom::training {
 namespace {
@@ -71,6 +72,29 @@ double peakSignalToNoise(const at::Tensor &ours, const at::Tensor &truth)
 {
     const double error = (ours.clamp(-1, 1) - truth).square().mean().item<double>();
     return 10 * std::log10(4 / std::max(error, 1e-12));
+}
+
+Reconstruction reconstruction(nn::AutoencoderKL &autoencoder, const at::Tensor &pictures)
+{
+    const at::NoGradGuard noGrad;
+    Reconstruction found;
+    double squares = 0, common = 0, own = 0;
+    found.least = std::numeric_limits<double>::infinity();
+    for (const at::Tensor &picture : pictures.split(1)) {
+        const at::Tensor ours = autoencoder.decode(autoencoder.encode(picture).mean).clamp(-1, 1);
+        const double ratio = peakSignalToNoise(ours, picture);
+        found.mean += ratio / double(pictures.size(0));
+        found.least = std::min(found.least, ratio);
+        squares += (ours - picture).square().mean().item<double>() / double(pictures.size(0));
+        for (const int64_t along : {2, 3}) {
+            const at::Tensor truth = picture.diff(1, along);
+            common += (truth * ours.diff(1, along)).sum().item<double>();
+            own += truth.square().sum().item<double>();
+        }
+    }
+    found.together = 10 * std::log10(4 / std::max(squares, 1e-12));
+    found.edges = own > 0 ? common / own : 1;
+    return found;
 }
 
 Result<void> trainAutoencoder(ScenePool &scenes, const at::Tensor &held, AutoencoderPart part,

@@ -15,6 +15,17 @@ at::Tensor pictureLoss(const at::Tensor &ours, const at::Tensor &truth);
 // Peak signal-to-noise ratio in dB of pictures in -1..1.
 double peakSignalToNoise(const at::Tensor &ours, const at::Tensor &truth);
 
+// How well an autoencoder gives pictures back.
+struct Reconstruction
+{
+    double together = 0; // peak signal-to-noise ratio of all pixels, in dB: what is hard weighs most
+    double mean = 0;     // mean over pictures of each one's ratio, in dB: the usual figure
+    double least = 0;    // of the worst picture
+    double edges = 0;    // least-squares slope of neighbours' differences on the true ones; 1 = as steep
+};
+// `pictures` [N,3,S,S] in -1..1, from their latents' means. Requires: N > 0.
+Reconstruction reconstruction(nn::AutoencoderKL &autoencoder, const at::Tensor &pictures);
+
 // Scenes of a seed as [count,3,S,S] in -1..1.
 at::Tensor heldPictures(const SceneSource &source, uint64_t seed, int count);
 

@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QPolygonF>
+#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -138,6 +139,31 @@ private Q_SLOTS:
         QVERIFY(trialsOf(Group::HeldOut, 30, 5)[7].en != trials[7].en);
     }
 
+    void fidelityTellsBlurFromNoise()
+    {
+        const QImage drawing = world::drawScene(trialsOf(Group::Known, 1, 4)[0].scene, 256)
+                                   .convertToFormat(QImage::Format_RGB888);
+        QCOMPARE(fidelity(drawing, drawing).decibels, 99.0);
+        QCOMPARE(fidelity(drawing, drawing).edges, 1.0);
+
+        QImage shifted = drawing, noisy = drawing;
+        QRandomGenerator random(5);
+        for (int y = 0; y < drawing.height(); ++y)
+            for (int x = 0; x < 3 * drawing.width(); ++x) {
+                uchar &value = shifted.scanLine(y)[x];
+                value = uchar(value < 128 ? value + 10 : value - 10);
+                uchar &other = noisy.scanLine(y)[x];
+                other = uchar(std::clamp(int(other) + int(random.bounded(41)) - 20, 0, 255));
+            }
+        // 20 log10(255 / 10)
+        QVERIFY(std::abs(fidelity(shifted, drawing).decibels - 28.1308) < 1e-3);
+        const QImage blurred =
+            drawing.scaled(64, 64, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                .scaled(256, 256, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        QVERIFY(fidelity(blurred, drawing).edges < 0.6);
+        QVERIFY(std::abs(fidelity(noisy, drawing).edges - 1) < 0.08);
+    }
+
     void whoDrawsTheTruthScoresLikeDrawings()
     {
         const BenchmarkOptions wanted = options(QStringLiteral("truth"));
@@ -147,6 +173,10 @@ private Q_SLOTS:
         const auto outcome = runBenchmark(wanted, tools);
         QVERIFY2(outcome, outcome ? "" : errorText(outcome.error()).c_str());
         QVERIFY(!outcome->partial);
+        const Interval given = of(*outcome, Measure::Decibels, Group::Known, Condition::Decoded);
+        QCOMPARE(given.value, 99.0);
+        QCOMPARE(given.count, 3 * wanted.count);
+        QCOMPARE(of(*outcome, Measure::Decibels, Group::Known, Condition::Drawn).count, 0);
         for (const Group group : {Group::HeldOut, Group::Known}) {
             // As right as the judge is about drawings: four pictures cannot tell more.
             QVERIFY(of(*outcome, Measure::Identified, group, Condition::None).value >=

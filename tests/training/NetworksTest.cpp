@@ -117,7 +117,7 @@ private Q_SLOTS:
         StageOptions few = options(25);
         few.batch = 4;
         QVERIFY(learnPictures(AutoencoderPart::Both, few));
-        const nn::AutoencoderKL fresh(autoencoderShape());
+        nn::AutoencoderKL fresh(autoencoderShape());
         const auto trained = loadAutoencoder(folder(), m_source);
         QVERIFY(trained);
         const at::NoGradGuard noGrad;
@@ -127,6 +127,11 @@ private Q_SLOTS:
         };
         const double share = error(**trained) / error(fresh);
         QVERIFY2(share < 0.7, qPrintable(QString::number(share)));
+        const Reconstruction given = reconstruction(**trained, pictures);
+        QCOMPARE(float(given.together),
+                 float(peakSignalToNoise((*trained)->decode((*trained)->encode(pictures).mean), pictures)));
+        QVERIFY(given.least <= given.mean && given.together <= given.mean); // Jensen's inequality
+        QVERIFY(given.edges < 1 && given.edges > reconstruction(fresh, pictures).edges);
         const at::Tensor z = (*trained)->encode(heldPictures(m_source, 77, 128)).mean;
         QVERIFY(z.mean({0, 2, 3}).abs().max().item<double>() < 1e-3);
         QVERIFY((z.std({0, 2, 3}, true) - 1).abs().max().item<double>() < 1e-3);

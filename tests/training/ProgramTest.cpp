@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -43,6 +44,21 @@ private Q_SLOTS:
         QVERIFY(state);
         QVERIFY(state->step >= 2);
         QCOMPARE(state->samples, state->step * 8);
+    }
+
+    // What is promised of the weights in the repository.
+    void theBuiltInAutoencoderGivesFreshScenesBack()
+    {
+        QProcess measuring;
+        measuring.start(QStringLiteral(MOODLOOM_TRAINER),
+                        {QStringLiteral("reconstruction"), QStringLiteral("--state"), m_dir.path(),
+                         QStringLiteral("--model"), QStringLiteral(MOODLOOM_MODEL)});
+        QVERIFY(measuring.waitForFinished(180000));
+        const QString said = QString::fromUtf8(measuring.readAllStandardOutput());
+        static const QRegularExpression figure(QStringLiteral("scenes: ([0-9.]+) dB a picture"));
+        const QRegularExpressionMatch match = figure.match(said);
+        QVERIFY2(match.hasMatch(), qPrintable(said));
+        QVERIFY2(match.captured(1).toDouble() >= 32, qPrintable(said));
     }
 
     void namesAStageThatIsNotThere()
