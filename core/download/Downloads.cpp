@@ -1,5 +1,7 @@
 #include "core/download/Downloads.h"
 
+#include "core/download/Staging.h"
+
 #include "core/download/FetchMemory.h"
 
 #include <QPointer>
@@ -45,7 +47,7 @@ void Downloads::recall()
         const auto begun = recallBegun(memory);
         if (!begun)
             return;
-        const qint64 bytes = Fetcher::fetchedBytes(begun->plan, begun->folder);
+        const qint64 bytes = stagedBytes(begun->plan, begun->folder);
         const auto show = [this, begun, bytes] {
             if (m_state != State::Idle || m_plan)
                 return;
@@ -206,7 +208,7 @@ void Downloads::cancel()
     onNetwork([fetcher = m_fetcher, plan = m_plan, folder = m_folder, memory = m_memory] {
         fetcher->stop();
         if (plan)
-            Fetcher::discard(*plan, folder);
+            discardStaged(*plan, folder);
         forgetBegun(memory);
     });
     m_plan.reset();

@@ -1,12 +1,12 @@
 #include "core/download/Fetcher.h"
 
+#include "core/download/Staging.h"
+#include "core/download/SystemProxies.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QHostAddress>
 #include <QNetworkAccessManager>
-#include <QNetworkProxy>
-#include <QStorageInfo>
 
 #include <algorithm>
 #include <vector>
@@ -18,33 +18,6 @@ constexpr qsizetype kLargestListing = 64 << 20;
 constexpr qint64 kSpare = 64 << 20; // bytes of the disk that stay free
 constexpr int kShowEvery = 100;     // ms
 constexpr int kRateEvery = 500;     // ms
-
-// What the desktop says, except for this machine itself.
-class SystemProxies : public QNetworkProxyFactory
-{
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
-    {
-        const QString host = query.peerHostName();
-        if (host == QLatin1String("localhost") || QHostAddress(host).isLoopback())
-            return {QNetworkProxy::NoProxy};
-        return systemProxyForQuery(query);
-    }
-};
-
-// Where the files of a plan grow.
-QString stagingFolder(const Plan &plan, const QString &folder)
-{
-    QString name = plan.folder.isEmpty() ? QStringLiteral("files") : plan.folder;
-    return folder + QStringLiteral("/.moodloom-download/") +
-           name.replace(QLatin1Char('/'), QLatin1String("--"));
-}
-
-QString placeOf(const Plan &plan, const QString &folder, const QString &path)
-{
-    const QString below = plan.folder.isEmpty() ? QString() : plan.folder + QLatin1Char('/');
-    return folder + QLatin1Char('/') + below + path;
-}
 
 QString gigabytes(qint64 bytes)
 {
@@ -107,13 +80,7 @@ void Fetcher::drop()
 
 qint64 Fetcher::freeBytes(const QString &folder) const
 {
-    if (m_options.freeBytes)
-        return m_options.freeBytes(folder);
-    QString there = QDir::cleanPath(folder);
-    while (!QFileInfo::exists(there) && there.contains(QLatin1Char('/')))
-        there = there.section(QLatin1Char('/'), 0, -2);
-    const QStorageInfo disk(there.isEmpty() ? QStringLiteral("/") : there);
-    return disk.isValid() ? disk.bytesAvailable() : -1;
+    return m_options.freeBytes ? m_options.freeBytes(folder) : freeBytesBelow(folder);
 }
 
 // -- What there is to fetch
@@ -427,32 +394,11 @@ void Fetcher::place()
             return;
         }
     }
-    discard(job.plan, job.folder);
+    discardStaged(job.plan, job.folder);
     if (job.plan.files.size() == 1)
         end(job.place(job.plan.files[0].path));
     else
         end(job.folder + QLatin1Char('/') + job.plan.folder);
-}
-
-void Fetcher::discard(const Plan &plan, const QString &folder)
-{
-    const QDir staging(stagingFolder(plan, folder));
-    for (const PlannedFile &file : plan.files)
-        for (const char *suffix : {"", ".part", ".part.json"})
-            QFile::remove(staging.filePath(file.path + QLatin1String(suffix)));
-    for (const PlannedFile &file : plan.files)
-        if (const QString below = QFileInfo(file.path).path(); below != QLatin1String("."))
-            staging.rmpath(below); // what is empty
-    QDir(folder).rmpath(QStringLiteral(".moodloom-download/") + staging.dirName());
-}
-
-qint64 Fetcher::fetchedBytes(const Plan &plan, const QString &folder)
-{
-    const QString staging = stagingFolder(plan, folder) + QLatin1Char('/');
-    qint64 sum = 0;
-    for (const PlannedFile &file : plan.files)
-        sum += std::max(partSize(staging + file.path), QFileInfo(staging + file.path).size());
-    return sum;
 }
 
 void Fetcher::stop()

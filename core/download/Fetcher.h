@@ -3,8 +3,8 @@
 // Lives on one thread with an event loop; hashes and writes there, so not on the UI thread
 // (Downloads gives it one of its own). Opens no connection before lookUp() or fetch().
 //
-// Files grow in `.moodloom-download/` below the chosen folder, which no program looks into, and
-// move to their places when all are whole and right: a model is there entirely or not at all.
+// Files grow apart (Staging.h) and move to their places when all are whole and right: a model is
+// there entirely or not at all.
 #pragma once
 
 #include "core/download/PartFile.h"
@@ -68,12 +68,6 @@ public:
     void fetch(const Plan &plan, const QString &folder, const QString &token, std::stop_token stop);
     // Ends what is going on as Cancelled; what was fetched stays.
     void stop();
-    // What was fetched of a plan goes. Requires: nothing is going on.
-    static void discard(const Plan &plan, const QString &folder);
-
-    // Bytes of a plan that are there.
-    static qint64 fetchedBytes(const Plan &plan, const QString &folder);
-
     const QUrl &endpoint() const { return m_options.endpoint; } // from any thread
     qint64 freeBytes(const QString &folder) const;
 
