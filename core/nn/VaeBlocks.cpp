@@ -7,6 +7,8 @@ namespace moodloom::nn {
 namespace {
 
 constexpr double eps = 1e-6;
+// Before conv_out, whatever act_fn says: that is the residual blocks'.
+constexpr Activation lastActivation = Activation::Silu;
 
 std::shared_ptr<ResnetBlock2D> resnet(const AutoencoderConfig &c, int64_t in, int64_t out)
 {
@@ -106,7 +108,7 @@ Tensor VaeEncoder::forward(const Tensor &pictures) const
     for (const auto &block : *m_blocks)
         x = block->forward(x);
     x = m_middle->forward(x);
-    return m_convOut->forward(m_normOut->activated(x, m_config.activation));
+    return m_convOut->forward(m_normOut->activated(x, lastActivation));
 }
 
 VaeDecoder::VaeDecoder(const AutoencoderConfig &c) : m_config(c)
@@ -132,7 +134,7 @@ Tensor VaeDecoder::forward(const Tensor &latents) const
     Tensor x = m_middle->forward(m_convIn->forward(latents));
     for (const auto &block : *m_blocks)
         x = block->forward(x);
-    x = m_convOut->forward(m_normOut->activated(x, m_config.activation));
+    x = m_convOut->forward(m_normOut->activated(x, lastActivation));
     return m_config.patchSize > 1 ? at::pixel_shuffle(x, m_config.patchSize) : x;
 }
 

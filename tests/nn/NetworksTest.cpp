@@ -108,8 +108,8 @@ private Q_SLOTS:
                          scene.paint(two.narrow(1, 0, 1))) < 1e-5);
     }
 
-    // Regional texts: absent is exactly absent, all over is exactly that text, and the half that is not
-    // guided towards them never sees them.
+    // Regional texts: absent is exactly absent, all over is exactly that text, and the half that is
+    // not guided towards them never sees them.
     void aRegionalTextTakesTheTextsPlace()
     {
         const at::NoGradGuard noGrad;
@@ -358,6 +358,34 @@ private Q_SLOTS:
         const Tiling tiling{32, 4, 0.25};
         QVERIFY(vae.decodeTiled(latents, tiling).sizes() == picture.sizes());
         QCOMPARE(AutoencoderConfig::fromJson(config.toJson())->patchSize, int64_t(4));
+    }
+
+    // act_fn is that of the residual blocks; what stands before the last convolution is always
+    // SiLU.
+    void autoencodersEndWithSilu()
+    {
+        const at::NoGradGuard noGrad;
+        AutoencoderConfig silu, gelu;
+        silu.channels = {16, 32};
+        silu.groups = 8;
+        silu.layersPerBlock = 1;
+        gelu = silu;
+        gelu.activation = Activation::Gelu;
+        const AutoencoderKL one(silu), other(gelu);
+        auto ours = other.named_parameters();
+        for (const auto &item : one.named_parameters())
+            ours[item.key()].copy_(item.value());
+        const at::Tensor picture = normalNoise({1, 3, 16, 16}, 1),
+                         latents = normalNoise({1, 4, 8, 8}, 2);
+        QVERIFY(distance(one.encode(picture).mean, other.encode(picture).mean) > 1e-4);
+        QVERIFY(distance(one.decode(latents), other.decode(latents)) > 1e-4);
+        for (const AutoencoderKL *network : {&one, &other}) // without what the residual blocks add
+            for (auto &item : network->named_parameters())
+                if (item.key().find(".resnets.") != std::string::npos &&
+                    item.key().find(".conv2.") != std::string::npos)
+                    item.value().zero_();
+        QCOMPARE(distance(one.encode(picture).mean, other.encode(picture).mean), 0.0);
+        QCOMPARE(distance(one.decode(latents), other.decode(latents)), 0.0);
     }
 
     void latentsGoThereAndBack()
