@@ -164,16 +164,21 @@ bool isLora(const Names &names, Identity &identity)
 
 bool isClip(const Names &names, Identity &identity)
 {
-    const bool text = names.has("text_model.embeddings.token_embedding.weight");
-    const bool vision = names.has("vision_model.embeddings.patch_embedding.weight");
+    const auto either = [&names](const std::string &tower, const std::string &tensor) {
+        return names.has(tower + tensor) ? tower + tensor
+               : names.has(tensor)       ? tensor
+                                         : std::string();
+    };
+    const bool text = !either("text_model.", "embeddings.token_embedding.weight").empty();
+    const std::string patches = either("vision_model.", "embeddings.patch_embedding.weight");
+    const bool vision = !patches.empty();
     if (!text && !vision)
         return false;
     identity.kind = text && vision ? WeightsKind::Clip
                     : text         ? WeightsKind::TextEncoder
                                    : WeightsKind::ImageEncoder;
     if (vision)
-        identity.variant =
-            visionName(names.extent("vision_model.embeddings.patch_embedding.weight", 0));
+        identity.variant = visionName(names.extent(patches, 0));
     return true;
 }
 

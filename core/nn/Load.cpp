@@ -76,6 +76,20 @@ void nameTinyHalf(TensorSource &source)
     source.tensors = std::move(renamed);
 }
 
+void nameTower(TensorSource &source, const std::string &prefix)
+{
+    static const std::string parts[] = {"embeddings.", "encoder.layers.", "final_layer_norm.",
+                                        "pre_layrnorm.", "post_layernorm."};
+    const auto isPart = [](const std::string &name) {
+        return std::any_of(std::begin(parts), std::end(parts),
+                           [&name](const std::string &part) { return name.starts_with(part); });
+    };
+    std::map<std::string, TensorSource::Entry> renamed;
+    for (const auto &[name, entry] : source.tensors)
+        renamed[isPart(name) ? prefix + name : name] = entry;
+    source.tensors = std::move(renamed);
+}
+
 TensorSource joined(TensorSource first, const TensorSource &second)
 {
     first.tensors.insert(second.tensors.begin(), second.tensors.end());
@@ -184,8 +198,9 @@ void dropWeights(torch::nn::Module &module)
 }
 
 Result<std::shared_ptr<ClipTextModel>>
-loadClipText(ClipTextConfig config, const TensorSource &source, const LoadOptions &options)
+loadClipText(ClipTextConfig config, TensorSource source, const LoadOptions &options)
 {
+    nameTower(source, "text_model.");
     config.withProjection = source.tensors.count("text_projection.weight") > 0;
     return load<ClipTextModel>(config, source, options, [](const std::string &name) {
         // Old files carry the positions as a tensor; a whole CLIPModel carries the other tower.
@@ -195,8 +210,9 @@ loadClipText(ClipTextConfig config, const TensorSource &source, const LoadOption
 }
 
 Result<std::shared_ptr<ClipVisionModel>>
-loadClipVision(ClipVisionConfig config, const TensorSource &source, const LoadOptions &options)
+loadClipVision(ClipVisionConfig config, TensorSource source, const LoadOptions &options)
 {
+    nameTower(source, "vision_model.");
     config.withProjection = source.tensors.count("visual_projection.weight") > 0;
     return load<ClipVisionModel>(config, source, options, [](const std::string &name) {
         return name == "vision_model.embeddings.position_ids" || name == "logit_scale" ||

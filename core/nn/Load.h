@@ -63,6 +63,10 @@ struct TensorSource
 // Renames the autoencoder's old attention names (query, key, value, proj_attn) to the new ones.
 void modernizeAttentionNames(TensorSource &source);
 
+// CLIP's towers by themselves are saved without "text_model." or "vision_model." by transformers 5.
+// Gives their tensors that prefix; others, as of the projection, stay as they are.
+void nameTower(TensorSource &source, const std::string &prefix);
+
 // TAESD's own files hold one half each, its layers numbered: "3.conv.0.weight". Gives them the
 // names of a whole ("encoder.layers.3...", "decoder.layers.2..."), where its first layer is without
 // parameters and not counted. Other files stay as they are.
@@ -87,9 +91,9 @@ void dropWeights(torch::nn::Module &module);
 
 // A network in evaluation state, from its config and its tensors.
 Result<std::shared_ptr<ClipTextModel>>
-loadClipText(ClipTextConfig config, const TensorSource &source, const LoadOptions &options);
+loadClipText(ClipTextConfig config, TensorSource source, const LoadOptions &options);
 Result<std::shared_ptr<ClipVisionModel>>
-loadClipVision(ClipVisionConfig config, const TensorSource &source, const LoadOptions &options);
+loadClipVision(ClipVisionConfig config, TensorSource source, const LoadOptions &options);
 Result<std::shared_ptr<AutoencoderKL>>
 loadAutoencoder(const AutoencoderConfig &config, TensorSource source, const LoadOptions &options);
 Result<std::shared_ptr<UNet2DConditionModel>>

@@ -360,6 +360,48 @@ private Q_SLOTS:
         QCOMPARE(AutoencoderConfig::fromJson(config.toJson())->patchSize, int64_t(4));
     }
 
+    // As transformers 5 saves a tower by itself.
+    void clipTowersLoadWithoutTheirPrefix()
+    {
+        const at::NoGradGuard noGrad;
+        ClipTextConfig text;
+        text.encoder.hiddenSize = 16;
+        text.encoder.intermediateSize = 32;
+        text.encoder.layers = 2;
+        text.encoder.heads = 2;
+        text.vocabSize = 20;
+        text.withProjection = true;
+        text.maxPositions = 8;
+        text.projectionDim = 12;
+        ClipVisionConfig vision;
+        vision.encoder = text.encoder;
+        vision.imageSize = 16;
+        vision.patchSize = 8;
+        vision.projectionDim = 12;
+        const ClipTextModel reader(text);
+        const ClipVisionModel seer(vision);
+        const auto saved = [this](const torch::nn::Module &network, const std::string &prefix) {
+            std::map<std::string, at::Tensor> bare;
+            for (const auto &[name, tensor] : parametersOf(network, at::kFloat))
+                bare[name.starts_with(prefix) ? name.substr(prefix.size()) : name] = tensor;
+            const std::string path = m_dir.filePath("tower.safetensors").toStdString();
+            return tensor::saveSafeTensors(path, bare) ? path : std::string();
+        };
+        const auto source = [](const std::string &path) {
+            return TensorSource::from({*tensor::SafeTensors::open(path)});
+        };
+        const at::Tensor ids = at::randint(1, 20, {2, 8}, at::kLong);
+        const auto words = loadClipText(text, source(saved(reader, "text_model.")), {});
+        QVERIFY2(words, words ? "" : errorText(words.error()).c_str());
+        QCOMPARE(distance((*words)->forward(ids).textEmbeds, reader.forward(ids).textEmbeds), 0.0);
+        const at::Tensor pixels = normalNoise({1, 3, 16, 16}, 1);
+        const auto pictures = loadClipVision(vision, source(saved(seer, "vision_model.")), {});
+        QVERIFY2(pictures, pictures ? "" : errorText(pictures.error()).c_str());
+        QCOMPARE(
+            distance((*pictures)->forward(pixels).imageEmbeds, seer.forward(pixels).imageEmbeds),
+            0.0);
+    }
+
     // act_fn is that of the residual blocks; what stands before the last convolution is always
     // SiLU.
     void autoencodersEndWithSilu()
