@@ -18,6 +18,7 @@ Result<AutoencoderConfig> AutoencoderConfig::fromJson(const json &source, const 
     c.outChannels = read.size("out_channels", 3);
     c.latentChannels = read.size("latent_channels", 4);
     c.channels = read.sizes("block_out_channels", {64});
+    c.decoderChannels = read.sizes("decoder_block_out_channels", {});
     c.layersPerBlock = read.size("layers_per_block", 1);
     c.groups = read.size("norm_num_groups", 32);
     read.requireOneOf("act_fn", "silu", knownActivations);
@@ -40,9 +41,12 @@ Result<AutoencoderConfig> AutoencoderConfig::fromJson(const json &source, const 
                                      [n = name](const std::string &t) { return t == n; }),
                      key, std::string(name) + " for each of block_out_channels");
     }
-    for (int64_t channels : c.channels)
-        read.require(channels % c.groups == 0, "norm_num_groups",
-                     "a divisor of block_out_channels");
+    for (const auto *list : {&c.channels, &c.decoderChannels})
+        for (int64_t channels : *list)
+            read.require(channels % c.groups == 0, "norm_num_groups",
+                         "a divisor of block_out_channels");
+    read.require(c.decoderChannels.empty() || c.decoderChannels.size() == c.channels.size(),
+                 "decoder_block_out_channels", "as many as block_out_channels");
     read.require(c.scalingFactor != 0, "scaling_factor", "a number other than 0");
     const auto latents = size_t(c.latentChannels);
     read.require(c.latentsMean.empty() || c.latentsMean.size() == latents, "latents_mean",
@@ -58,25 +62,28 @@ json AutoencoderConfig::toJson() const
 {
     const std::vector<std::string> down(channels.size(), "DownEncoderBlock2D");
     const std::vector<std::string> up(channels.size(), "UpDecoderBlock2D");
-    return {{"_class_name", "AutoencoderKL"},
-            {"in_channels", inChannels},
-            {"out_channels", outChannels},
-            {"latent_channels", latentChannels},
-            {"block_out_channels", channels},
-            {"down_block_types", down},
-            {"up_block_types", up},
-            {"layers_per_block", layersPerBlock},
-            {"norm_num_groups", groups},
-            {"act_fn", activationName(activation)},
-            {"mid_block_add_attention", middleAttention},
-            {"use_quant_conv", quantConv},
-            {"use_post_quant_conv", postQuantConv},
-            {"sample_size", sampleSize},
-            {"scaling_factor", scalingFactor},
-            {"shift_factor", shiftFactor == 0 ? json(nullptr) : json(shiftFactor)},
-            {"latents_mean", latentsMean.empty() ? json(nullptr) : json(latentsMean)},
-            {"latents_std", latentsStd.empty() ? json(nullptr) : json(latentsStd)},
-            {"patch_size", patchSize}};
+    json result{{"_class_name", "AutoencoderKL"},
+                {"in_channels", inChannels},
+                {"out_channels", outChannels},
+                {"latent_channels", latentChannels},
+                {"block_out_channels", channels},
+                {"down_block_types", down},
+                {"up_block_types", up},
+                {"layers_per_block", layersPerBlock},
+                {"norm_num_groups", groups},
+                {"act_fn", activationName(activation)},
+                {"mid_block_add_attention", middleAttention},
+                {"use_quant_conv", quantConv},
+                {"use_post_quant_conv", postQuantConv},
+                {"sample_size", sampleSize},
+                {"scaling_factor", scalingFactor},
+                {"shift_factor", shiftFactor == 0 ? json(nullptr) : json(shiftFactor)},
+                {"latents_mean", latentsMean.empty() ? json(nullptr) : json(latentsMean)},
+                {"latents_std", latentsStd.empty() ? json(nullptr) : json(latentsStd)},
+                {"patch_size", patchSize}};
+    if (!decoderChannels.empty()) // which is no key of AutoencoderKL itself
+        result["decoder_block_out_channels"] = decoderChannels;
+    return result;
 }
 
 Tensor LatentDistribution::sample(const Tensor &noise) const

@@ -16,6 +16,7 @@ struct AutoencoderConfig
 {
     int64_t inChannels = 3, outChannels = 3, latentChannels = 4;
     std::vector<int64_t> channels{128, 256, 512, 512};
+    std::vector<int64_t> decoderChannels; // as many; empty: the encoder's
     int64_t layersPerBlock = 2;
     int64_t groups = 32;
     Activation activation = Activation::Silu;

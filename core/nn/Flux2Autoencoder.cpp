@@ -33,7 +33,6 @@ Result<Flux2AutoencoderConfig> Flux2AutoencoderConfig::fromJson(const json &sour
     read.requireOneOf("_class_name", className, {className});
     read.require(read.sizes("patch_size", {2, 2}) == std::vector<int64_t>{2, 2}, "patch_size",
                  "[2, 2]");
-    read.requireNull("decoder_block_out_channels");
     c.normEps = read.number("batch_norm_eps", 1e-4);
     read.require(c.normEps >= 0, "batch_norm_eps", "a number of at least 0");
     if (read.error())

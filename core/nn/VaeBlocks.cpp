@@ -41,9 +41,8 @@ Tensor VaeAttention::forward(const Tensor &x) const
     return x + m_out->forward(mixed).transpose(1, 2).reshape(x.sizes());
 }
 
-VaeMiddleBlock::VaeMiddleBlock(const AutoencoderConfig &c)
+VaeMiddleBlock::VaeMiddleBlock(const AutoencoderConfig &c, int64_t channels)
 {
-    const int64_t channels = c.channels.back();
     if (c.middleAttention) {
         m_attentions = register_module("attentions", std::make_shared<List<VaeAttention>>());
         m_attentions->add(std::make_shared<VaeAttention>(channels, c.groups));
@@ -95,7 +94,7 @@ VaeEncoder::VaeEncoder(const AutoencoderConfig &c) : m_config(c)
             last ? nullptr : std::make_shared<Downsample2D>(out, 0)));
         in = out;
     }
-    m_middle = register_module("mid_block", std::make_shared<VaeMiddleBlock>(c));
+    m_middle = register_module("mid_block", std::make_shared<VaeMiddleBlock>(c, in));
     m_normOut = register_module("conv_norm_out", std::make_shared<GroupNorm>(c.groups, in, eps));
     m_convOut = register_module("conv_out", std::make_shared<Conv2d>(in, 2 * c.latentChannels, 3));
 }
@@ -113,17 +112,18 @@ Tensor VaeEncoder::forward(const Tensor &pictures) const
 
 VaeDecoder::VaeDecoder(const AutoencoderConfig &c) : m_config(c)
 {
-    int64_t in = c.channels.back();
+    const auto &channels = c.decoderChannels.empty() ? c.channels : c.decoderChannels;
+    int64_t in = channels.back();
     m_convIn = register_module("conv_in", std::make_shared<Conv2d>(c.latentChannels, in, 3));
     m_blocks = register_module("up_blocks", std::make_shared<List<VaeBlock<Upsample2D>>>());
-    for (size_t i = c.channels.size(); i-- > 0;) {
-        const int64_t out = c.channels[i];
+    for (size_t i = channels.size(); i-- > 0;) {
+        const int64_t out = channels[i];
         m_blocks->add(std::make_shared<VaeBlock<Upsample2D>>(
             c, in, out, c.layersPerBlock + 1, "upsamplers",
             i == 0 ? nullptr : std::make_shared<Upsample2D>(out)));
         in = out;
     }
-    m_middle = register_module("mid_block", std::make_shared<VaeMiddleBlock>(c));
+    m_middle = register_module("mid_block", std::make_shared<VaeMiddleBlock>(c, channels.back()));
     m_normOut = register_module("conv_norm_out", std::make_shared<GroupNorm>(c.groups, in, eps));
     m_convOut = register_module(
         "conv_out", std::make_shared<Conv2d>(in, c.outChannels * c.patchSize * c.patchSize, 3));

@@ -20,7 +20,7 @@ private:
 class VaeMiddleBlock : public torch::nn::Module
 {
 public:
-    explicit VaeMiddleBlock(const AutoencoderConfig &config);
+    VaeMiddleBlock(const AutoencoderConfig &config, int64_t channels);
     Tensor forward(Tensor x) const;
 
 private:

@@ -119,6 +119,29 @@ private Q_SLOTS:
         QVERIFY(!decoder);
         QVERIFY(decoder.error().detail.find("decoder_block_out_channels") == 0);
     }
+
+    void decodersMayHaveChannelsOfTheirOwn()
+    {
+        const at::NoGradGuard noGrad;
+        const auto config = Flux2AutoencoderConfig::fromJson(
+            {{"_class_name", "AutoencoderKLFlux2"},
+             {"block_out_channels", {8, 16}},
+             {"decoder_block_out_channels", {4, 12}},
+             {"down_block_types", {"DownEncoderBlock2D", "DownEncoderBlock2D"}},
+             {"up_block_types", {"UpDecoderBlock2D", "UpDecoderBlock2D"}},
+             {"norm_num_groups", 4},
+             {"latent_channels", 3},
+             {"layers_per_block", 1}});
+        QVERIFY2(config, config ? "" : config.error().detail.c_str());
+        const Flux2Autoencoder vae(*config);
+        const auto parameters = vae.named_parameters();
+        QCOMPARE(parameters["encoder.mid_block.resnets.0.conv1.weight"].size(0), int64_t(16));
+        QCOMPARE(parameters["decoder.mid_block.resnets.0.conv1.weight"].size(0), int64_t(12));
+        QCOMPARE(parameters["decoder.conv_out.weight"].size(1), int64_t(4));
+        QVERIFY(vae.decode(normalNoise({1, 3, 4, 6}, 1)).sizes() == at::IntArrayRef({1, 3, 8, 12}));
+        QVERIFY(Flux2AutoencoderConfig::fromJson(config->toJson())->base.decoderChannels ==
+                config->base.decoderChannels);
+    }
 };
 
 QTEST_GUILESS_MAIN(Flux2Test)
