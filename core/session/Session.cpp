@@ -9,6 +9,7 @@
 #include "core/session/BoardDesk.h"
 #include "core/session/BoardSet.h"
 #include "core/session/Exchange.h"
+#include "core/session/FailedTakes.h"
 #include "core/session/FrameTakes.h"
 #include "core/session/GroundingDesk.h"
 #include "core/session/LibraryService.h"
@@ -89,7 +90,11 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
     connect(d->grounding.get(), &GroundingDesk::checked, &d->takes, &FrameTakes::setGrounding);
     connect(d->grounding.get(), &GroundingDesk::failed, this, &Session::failed);
     connect(&d->takes, &FrameTakes::changed, this, &Session::takesChanged);
-    connect(&d->takes, &FrameTakes::failed, this, &Session::failed);
+    connect(&d->takes, &FrameTakes::unreadable, this,
+            [this](const QString &take, const Error &error) {
+                failedTakes()->add({FailedTake::Kind::Unreadable, take, d->board, d->activeFrame,
+                                    error, 1, {}});
+            });
     connect(d->facts.get(), &PaintFacts::canvasChanged, this, &Session::canvasChanged);
     connect(d->facts.get(), &PaintFacts::memoryChanged, this, &Session::memoryChanged);
     connect(d->painter.get(), &Painter::queueChanged, this, [this] {
@@ -474,6 +479,16 @@ QString Session::paint()
 PaintDesk *Session::painting() const
 {
     return d->painting.get();
+}
+
+FailedTakes *Session::failedTakes() const
+{
+    return d->painting->failures();
+}
+
+void Session::paintAgain(const QString &failure)
+{
+    d->painting->paintAgain(failure);
 }
 
 void Session::setWildcardFolder(const QString &folder)

@@ -26,6 +26,7 @@ class Board;
 namespace moodloom::session {
 
 class BoardSet;
+class FailedTakes;
 class GroundingDesk;
 class LibraryService;
 struct OpenRecipe;
@@ -123,6 +124,10 @@ public:
 
     // A job of the painter is for the active frame of the board that is shown.
     bool isPaintedHere(const QString &job) const;
+
+    // Pictures that did not become takes, of all boards: they stand at their frames.
+    FailedTakes *failedTakes() const;
+    void paintAgain(const QString &failure); // see PaintDesk
 
     // The takes of the active frame, oldest first, images included.
     const QVector<generation::Take> &takes() const;

@@ -2,6 +2,7 @@
 #include "core/board/Board.h"
 #include "core/generation/Generator.h"
 #include "core/session/BoardSet.h"
+#include "core/session/FailedTakes.h"
 #include "core/session/GroundingDesk.h"
 #include "core/session/Teacher.h"
 #include "tests/ui/fake/FakeWorld.h"
@@ -150,6 +151,7 @@ struct Session::Private
     std::unique_ptr<ShelfService> shelf;
     std::unique_ptr<BoardSet> boards;
     std::unique_ptr<GroundingDesk> grounding;
+    FailedTakes failedTakes;
     QUuid frame;
 };
 
@@ -282,9 +284,19 @@ generation::Recipe Session::recipe() const
 
 QString Session::paint()
 {
+    d->failedTakes.forgetPaintings(board(), d->frame);
     const QString job = Painter::newJob();
     d->painter->paint(job, recipe());
     return job;
+}
+
+FailedTakes *Session::failedTakes() const { return &d->failedTakes; }
+
+void Session::paintAgain(const QString &failure)
+{
+    if (const auto failed = d->failedTakes.take(failure))
+        for (const OpenRecipe &open : failed->asked)
+            d->painter->paint(Painter::newJob(), open.recipe);
 }
 
 const QString &Session::wildcardFolder() const { return world().wildcardFolder; }

@@ -1,5 +1,6 @@
 // States of what stands around the board and over it: prompt, references, takes, panels, messages.
 #include "core/board/Board.h"
+#include "core/session/FailedTakes.h"
 #include "tests/ui/fake/FakeWorld.h"
 #include "tests/ui/gallery/Content.h"
 #include "tests/ui/gallery/States.h"
@@ -191,6 +192,30 @@ void addPanelStates(std::map<QString, State> &states)
         Q_EMIT stage.session.painter()->stepped(world().jobs.first(), world().step);
     };
     states["short-memory"] = outOfMemory;
+    states["not-painted"] = [](Stage &stage) {
+        stage.session.paint();
+        stage.session.paint();
+        for (int i = 0; i < 2; ++i)
+            fake::failTake(&stage.session, {ErrorCode::OutOfMemory, "1536 × 1536", {}});
+    };
+    states["not-painted-focus"] = [](Stage &stage) {
+        stage.settle(100);
+        stage.item("tryAgain")->parentItem()->parentItem()->forceActiveFocus(Qt::TabFocusReason);
+    };
+    states["not-painted-several"] = [](Stage &stage) {
+        for (int i = 0; i < 3; ++i)
+            stage.session.paint();
+        fake::failTake(&stage.session,
+                       {ErrorCode::Corrupt, "unet/diffusion_pytorch_model.safetensors",
+                        "The tensor conv_in.weight should be [320, 4, 3, 3]."});
+        fake::failTake(&stage.session, {ErrorCode::NotFound, "__weather__", {}});
+        stage.session.failedTakes()->add({session::FailedTake::Kind::OfGrid,
+                                          QStringLiteral("grid"), stage.session.board(),
+                                          stage.session.activeFrame(),
+                                          {ErrorCode::OutOfMemory, "1536 × 1536", {}}, 7, {}});
+        for (int i = 0; i < 6; ++i)
+            fake::stepOnce(&stage.session);
+    };
     states["takes"] = takes;
     states["take-focus"] = [](Stage &stage) {
         stage.settle(100);

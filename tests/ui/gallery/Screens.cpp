@@ -62,6 +62,11 @@ static constexpr Screen all[] = {
     {"loading", "found loading"},
     {"queue", "found takes queue"},
     {"short-memory", "found takes short-memory"},
+    {"not-painted", "found frame-take takes not-painted",
+     "A picture that could not be painted stands among the takes, with its reason, until it is "
+     "tried again or dismissed."},
+    {"not-painted-focus", "found takes not-painted not-painted-focus"},
+    {"not-painted-several", "tabs frame takes not-painted-several"},
     {"take-focus", "found takes take-focus"},
     {"take-menu", "found takes take-menu"},
     {"told-take", "found takes told-take"},
