@@ -3645,6 +3645,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Models</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>Something failed there</source>
+        <translation>那里有操作失败</translation>
+    </message>
 </context>
 <context>
     <name>RangeSlider</name>
@@ -3801,6 +3805,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Open the library</source>
         <translation>打开图库</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>

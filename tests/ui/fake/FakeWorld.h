@@ -37,6 +37,8 @@ struct World
     QVector<retrieval::Reference> droppedReferences;
     bool finding = false;
     int finds = 0;
+    std::optional<Error> searchError;
+    std::optional<Error> adoptError;
     QVector<library::AssetId> likeAsked;
 
     // Painter.

@@ -1,6 +1,8 @@
 // States of what stands around the board and over it: prompt, references, takes, panels, messages.
+#include "core/base/Problems.h"
 #include "core/board/Board.h"
 #include "core/session/FailedTakes.h"
+#include "core/session/GroundingDesk.h"
 #include "tests/ui/fake/FakeWorld.h"
 #include "tests/ui/gallery/Content.h"
 #include "tests/ui/gallery/States.h"
@@ -139,6 +141,11 @@ void addPanelStates(std::map<QString, State> &states)
         world().assets = assets(stage.chinese);
         Q_EMIT stage.session.library()->assetsChanged();
     };
+    states["search-failed"] = [](Stage &stage) {
+        world().searchError =
+            Error{ErrorCode::Unreadable, "library.db", "no permission to read it"};
+        stage.session.find();
+    };
     states["card"] = [](Stage &stage) {
         stage.settle(200);
         stage.items("pin").first()->parentItem()->forceActiveFocus(Qt::TabFocusReason);
@@ -237,6 +244,17 @@ void addPanelStates(std::map<QString, State> &states)
                                {stage.say("a balloon", "热气球"), QLatin1String(last)},
                                {stage.say("at sunset", "日落"), QStringLiteral("weak")},
                                {stage.say("film grain", "胶片颗粒"), QStringLiteral("unchecked")}});
+    };
+    states["check-failed"] = [](Stage &stage) {
+        stage.workspace.takes()->moveBy(0);
+        stage.session.grounding()->setProblem(
+            stage.workspace.takes()->current(),
+            Error{ErrorCode::OutOfMemory, "image_encoder", {}});
+    };
+    states["start-failed"] = [](Stage &stage) {
+        stage.session.startProblems()->add(
+            {ErrorCode::Corrupt, "sketch.png", "ends after 12 of 300 rows"});
+        stage.session.modelProblems()->add({ErrorCode::NotFound, "paper-cut.safetensors", {}});
     };
     states["viewer"] = [](Stage &stage) { stage.trigger("view-take"); };
     states["told-take"] =
