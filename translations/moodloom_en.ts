@@ -151,6 +151,23 @@
     </message>
 </context>
 <context>
+    <name>moodloom::ui::FailedTakeModel</name>
+    <message numerus="yes">
+        <source>%n picture(s) not painted</source>
+        <translation>
+            <numerusform>%n picture not painted</numerusform>
+            <numerusform>%n pictures not painted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) of the grid not painted</source>
+        <translation>
+            <numerusform>%n picture of the grid not painted</numerusform>
+            <numerusform>%n pictures of the grid not painted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::ImportProgress</name>
     <message numerus="yes">
         <source>%n failed</source>

@@ -2709,6 +2709,33 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     </message>
 </context>
 <context>
+    <name>FailedTakeCard</name>
+    <message>
+        <source>Enter tries again, Ctrl+C copies the message, Delete dismisses it.</source>
+        <translation>按 Enter 重试，Ctrl+C 复制消息，Delete 关闭。</translation>
+    </message>
+    <message>
+        <source>Ctrl+C copies the message, Delete dismisses it.</source>
+        <translation>按 Ctrl+C 复制消息，Delete 关闭。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Paints the same once more, with the seed and the settings of then</source>
+        <translation>用当时的种子和设置再绘制一次</translation>
+    </message>
+    <message>
+        <source>Copy this message</source>
+        <translation>复制这条消息</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>FailureList</name>
     <message numerus="yes">
         <source>%n picture(s) could not be read</source>
@@ -3618,6 +3645,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Models</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>Something failed there</source>
+        <translation>那里有操作失败</translation>
+    </message>
 </context>
 <context>
     <name>RangeSlider</name>
@@ -3774,6 +3805,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Open the library</source>
         <translation>打开图库</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -5111,6 +5146,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>No name yet; kept by itself</source>
         <translation>尚未命名；自动保存</translation>
     </message>
+    <message>
+        <source>A picture was not painted for this board</source>
+        <translation>有一张图未能为此画板绘制</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::ui::DownloadModel</name>
@@ -5185,6 +5224,25 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>style</source>
         <translation>风格</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::FailedTakeModel</name>
+    <message numerus="yes">
+        <source>%n picture(s) not painted</source>
+        <translation>
+            <numerusform>%n 张图未能绘制</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) of the grid not painted</source>
+        <translation>
+            <numerusform>网格中有 %n 张图未能绘制</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This take cannot be shown</source>
+        <translation>这张成图无法显示</translation>
     </message>
 </context>
 <context>

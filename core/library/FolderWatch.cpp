@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
+#include <cstdlib>
 #include <dirent.h>
 #include <fcntl.h>
 #include <map>
@@ -166,6 +168,7 @@ private:
         for (const std::string &root : m_roots) {
             m_places[root] = placeOf(root);
             watch(root, false);
+            watchAbove(root);
             if (!m_places[root])
                 await(root);
         }
@@ -190,14 +193,45 @@ private:
         return std::pair(status.st_dev, status.st_ino);
     }
 
+    static std::string parentOf(std::string folder)
+    {
+        folder.resize(std::max<size_t>(1, folder.rfind('/')));
+        return folder;
+    }
     static std::string nextAbove(std::string folder) // that is there
     {
         while (folder.size() > 1) {
-            folder.resize(std::max<size_t>(1, folder.rfind('/')));
+            folder = parentOf(folder);
             if (placeOf(folder))
                 break;
         }
         return folder;
+    }
+
+    // A folder above a root that is renamed or removed takes the root along, and only itself is
+    // told. A link on the way to a root is an entry of the folder that it lies in.
+    void watchAbove(const std::string &root)
+    {
+        for (std::string path = root; path.size() > 1; path = parentOf(path)) {
+            noticeAbove(parentOf(path), IN_MOVE_SELF | IN_DELETE_SELF);
+            struct stat status;
+            if (::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode))
+                noticeAbove(parentOf(path), IN_CREATE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE);
+        }
+        char real[PATH_MAX];
+        if (::realpath(root.c_str(), real) && root != real)
+            for (std::string path = real; path.size() > 1; path = parentOf(path))
+                noticeAbove(parentOf(path), IN_MOVE_SELF | IN_DELETE_SELF);
+    }
+
+    void noticeAbove(const std::string &folder, uint32_t events)
+    {
+        // One that may not be read cannot be watched; its roots are all the same.
+        const int watch = m_inotify < 0 ? -1
+                                        : inotify_add_watch(m_inotify, folder.c_str(),
+                                                            events | IN_ONLYDIR | IN_MASK_ADD);
+        if (watch >= 0)
+            m_above.insert(watch);
     }
 
     // A root that is not there comes below the next folder above it that is.
@@ -205,11 +239,7 @@ private:
     {
         const std::string above = nextAbove(root);
         m_awaited[root] = above;
-        const int watch =
-            m_inotify < 0 ? -1
-                          : inotify_add_watch(m_inotify, above.c_str(), kInteresting | IN_MASK_ADD);
-        if (watch >= 0)
-            m_above.insert(watch);
+        noticeAbove(above, kInteresting);
         m_rootsMoved = true; // it may have come just now
     }
 
@@ -372,7 +402,7 @@ private:
     std::map<int, std::string> m_paths; // watch -> folder
     std::map<std::string, std::string>
         m_awaited;                         // roots that are not there -> the next folder above
-    std::set<int> m_above;                 // watches of those
+    std::set<int> m_above;                 // watches of those, and of all above any root
     std::map<std::string, Place> m_places; // of the roots, when they were watched last
     bool m_rootsMoved = false;             // perhaps
     bool m_rootLost = false;               // surely: its watch is

@@ -22,8 +22,8 @@ void BoardDesk::addNew()
 
 void BoardDesk::close(Board *board)
 {
-    if (!m_boards->close(board) && board->saveError())
-        Q_EMIT failed(*board->saveError());
+    if (!m_boards->close(board))
+        m_boards->show(board); // where it says why
 }
 
 void BoardDesk::reopen()

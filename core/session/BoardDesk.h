@@ -25,7 +25,7 @@ public:
     explicit BoardDesk(BoardSet *boards, QObject *parent = nullptr);
 
     void addNew(); // beside the others, and shown
-    // Stays where its last edits cannot be written.
+    // Stays, and is shown, where its last edits cannot be written.
     void close(board::Board *board);
     // What was closed last, else as resume().
     void reopen();
@@ -40,7 +40,7 @@ public:
     QCoro::Task<Result<void>> saveAs(board::Board *board, QString path);
 
 Q_SIGNALS:
-    void failed(const moodloom::Error &error); // to open or to close
+    void failed(const moodloom::Error &error); // to open
 
 private:
     BoardSet *m_boards;

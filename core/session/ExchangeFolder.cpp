@@ -293,7 +293,7 @@ QCoro::Task<void> ExchangeFolder::lookNow(QStringList paths)
             elsewhere.append({renamed.to, {}, {}});
     }
     if (!elsewhere.isEmpty())
-        d->session->library()->adopt(elsewhere); // which finds that they have moved
+        adopt(elsewhere); // which finds that they have moved
     if (!looked->moving.isEmpty()) {
         for (const QString &path : looked->moving)
             if (!d->again.contains(path))
@@ -344,9 +344,17 @@ QCoro::Task<void> ExchangeFolder::takeIn(QVector<Found> found)
         QVector<OwnPicture> pictures;
         for (const Found &picture : coming.mid(at, kTogether))
             pictures.append({picture.path, {}, {}});
-        const auto adopted = co_await d->session->library()->adopt(pictures);
-        Q_UNUSED(adopted);
+        co_await adopt(pictures);
     }
+}
+
+QCoro::Task<void> ExchangeFolder::adopt(QVector<OwnPicture> pictures)
+{
+    const QPointer<ExchangeFolder> self(this);
+    const Adopted adopted = co_await d->session->library()->adopt(pictures);
+    if (self)
+        for (const Error &error : adopted.errors)
+            Q_EMIT d->session->failed(error);
 }
 
 // What comes at once is one step.

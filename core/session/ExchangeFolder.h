@@ -8,6 +8,7 @@
 
 #include "core/board/Item.h"
 #include "core/library/FolderWatch.h"
+#include "core/session/OwnPicture.h"
 
 #include <QCoroTask>
 #include <QObject>
@@ -52,6 +53,7 @@ private:
     void look(const QStringList &paths);
     QCoro::Task<void> lookNow(QStringList paths);
     QCoro::Task<void> takeIn(QVector<Found> found);
+    QCoro::Task<void> adopt(QVector<OwnPicture> pictures); // into the library
     void save(const generation::Take &take);
     QVector<QUuid> placeAll(const QVector<Found> &found); // in their order; null = was not placed
     QUuid place(const Found &found);

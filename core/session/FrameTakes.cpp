@@ -75,7 +75,10 @@ QCoro::Task<void> FrameTakes::load()
             if (!self || turn != m_loads)
                 co_return;
             if (!image) {
-                Q_EMIT failed(image.error());
+                if (!m_unreadable.contains(kept.id)) {
+                    m_unreadable.insert(kept.id);
+                    Q_EMIT unreadable(kept.id, image.error());
+                }
                 continue;
             }
             take.image = *image;

@@ -40,7 +40,8 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void failed(const moodloom::Error &error);
+    // The board's file has the take and does not give its picture back: told once.
+    void unreadable(const QString &take, const moodloom::Error &error);
 
 private:
     QCoro::Task<void> load();
@@ -49,6 +50,7 @@ private:
     QUuid m_frame;
     QVector<generation::Take> m_takes;
     QSet<QString> m_arriving; // that the board is still encoding
+    QSet<QString> m_unreadable;
     int m_loads = 0;          // the last one counts
 };
 

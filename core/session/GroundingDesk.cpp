@@ -43,6 +43,7 @@ struct GroundingDesk::Private
     std::deque<Job> queue; // the first may be running
     bool running = false;
     std::stop_source stop; // of the running one
+    QHash<QString, Error> problems; // by take
 
     auto find(const QString &take)
     {
@@ -74,6 +75,7 @@ void GroundingDesk::check(Board *board, const Take &take)
     if (isChecking(take.id) || take.image.isNull())
         return;
     d->queue.push_back({board, take});
+    d->problems.remove(take.id);
     Q_EMIT stateChanged(take.id);
     next();
 }
@@ -92,6 +94,21 @@ void GroundingDesk::cancel(const QString &take)
 bool GroundingDesk::isChecking(const QString &take) const
 {
     return d->find(take) != d->queue.end();
+}
+
+std::optional<Error> GroundingDesk::problem(const QString &take) const
+{
+    const auto known = d->problems.constFind(take);
+    return known == d->problems.cend() ? std::nullopt : std::optional(*known);
+}
+
+void GroundingDesk::setProblem(const QString &take, const std::optional<Error> &error)
+{
+    if (!error && !d->problems.remove(take))
+        return;
+    if (error)
+        d->problems.insert(take, *error);
+    Q_EMIT stateChanged(take);
 }
 
 void GroundingDesk::next()
@@ -138,7 +155,7 @@ void GroundingDesk::finish(const QString &take, const Result<GroundingCheck> &re
             if (result)
                 Q_EMIT checked(take, *result);
             else
-                Q_EMIT failed(result.error());
+                d->problems.insert(take, result.error());
             Q_EMIT stateChanged(take);
         }
     }

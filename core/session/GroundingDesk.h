@@ -13,6 +13,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace moodloom::board {
 class Board;
@@ -35,11 +36,14 @@ public:
     void cancel(const QString &take);           // a take that was never checked stays so
     bool isChecking(const QString &take) const; // or waits for it
 
+    // Why what it shows could not be found out or looked up, until it is tried again or dismissed.
+    std::optional<Error> problem(const QString &take) const;
+    void setProblem(const QString &take, const std::optional<Error> &error);
+
 Q_SIGNALS:
-    void stateChanged(const QString &take); // isChecking()
+    void stateChanged(const QString &take); // isChecking(), problem()
     // The board has it already, or gets it as soon as it has the take.
     void checked(const QString &take, const moodloom::generation::GroundingCheck &check);
-    void failed(const moodloom::Error &error);
 
 private:
     void next();

@@ -1,5 +1,6 @@
 #include "core/session/LibraryService.h"
 
+#include "core/base/Problems.h"
 #include "core/base/Text.h"
 #include "core/base/Machine.h"
 #include "core/library/FolderWatch.h"
@@ -34,6 +35,7 @@ struct LibraryService::Private
     QString folder;
     qint64 assets = 0;
     ImportStatus status;
+    Problems problems;
     std::deque<ImportTask> queue;
     std::stop_source stop;
     QElapsedTimer sinceRefresh;
@@ -92,6 +94,11 @@ const QString &LibraryService::folder() const
     return d->folder;
 }
 
+Problems *LibraryService::problems() const
+{
+    return &d->problems;
+}
+
 qint64 LibraryService::assetCount() const
 {
     return d->assets;
@@ -125,8 +132,12 @@ QCoro::Task<Result<AssetPage>> LibraryService::page(QString words, int offset, i
             return fail(assets.error());
         return AssetPage{*assets, int(*total)};
     };
+    const QPointer<LibraryService> self(this);
     QFuture<Result<AssetPage>> future = d->index.run(job);
-    co_return co_await future;
+    const Result<AssetPage> page = co_await future;
+    if (self && !page)
+        d->problems.add(page.error());
+    co_return page;
 }
 
 QCoro::Task<Result<QVector<ImportFailure>>> LibraryService::failures()
@@ -170,6 +181,8 @@ QCoro::Task<Result<void>> LibraryService::remove(QVector<library::AssetId> ids)
     };
     QFuture<Result<void>> future = d->index.run(job);
     const Result<void> result = co_await future;
+    if (self && !result)
+        d->problems.add(result.error());
     if (self)
         refreshCount();
     co_return result;
@@ -180,8 +193,7 @@ void LibraryService::refreshCount()
     const auto job = [](LibraryIndex &index, std::stop_token) { return index.library().count(); };
     d->index.run(job).then(this, [this](const Result<qint64> &count) {
         if (!count) {
-            if (count.error().code != ErrorCode::Cancelled)
-                Q_EMIT failed(count.error());
+            d->problems.add(count.error());
             return;
         }
         d->assets = *count;
@@ -215,8 +227,7 @@ void LibraryService::unwatchFolder(QString folder)
     d->index.run(job).then(this, [this](const Result<QStringList> &folders) {
         if (folders)
             showWatched(*folders);
-        else if (folders.error().code != ErrorCode::Cancelled)
-            Q_EMIT failed(folders.error());
+        else d->problems.add(folders.error());
     });
 }
 
@@ -229,13 +240,8 @@ void LibraryService::import(QStringList paths)
     enqueue(std::move(task));
 }
 
-QCoro::Task<QVector<library::AssetId>> LibraryService::adopt(QVector<OwnPicture> pictures)
+QCoro::Task<Adopted> LibraryService::adopt(QVector<OwnPicture> pictures)
 {
-    struct Adopted
-    {
-        QVector<library::AssetId> ids;
-        QVector<Error> errors;
-    };
     const auto job = [pictures](LibraryIndex &index, std::stop_token stop) -> Result<Adopted> {
         Adopted adopted;
         library::Importer importer(index.library());
@@ -254,18 +260,13 @@ QCoro::Task<QVector<library::AssetId>> LibraryService::adopt(QVector<OwnPicture>
     const QPointer<LibraryService> self(this);
     QFuture<Result<Adopted>> future = d->index.run(job);
     const Result<Adopted> adopted = co_await future;
-    if (!self)
-        co_return QVector<library::AssetId>();
-    if (!adopted) {
-        if (adopted.error().code != ErrorCode::Cancelled)
-            Q_EMIT failed(adopted.error());
-        co_return QVector<library::AssetId>();
+    if (!adopted)
+        co_return Adopted{{}, {adopted.error()}};
+    if (self) {
+        refreshCount();
+        embed();
     }
-    for (const Error &error : adopted->errors)
-        Q_EMIT failed(error);
-    refreshCount();
-    embed();
-    co_return adopted->ids;
+    co_return *adopted;
 }
 
 void LibraryService::makeSampleLibrary(QString folder, int count, quint64 seed)
@@ -293,6 +294,7 @@ void LibraryService::startNext()
     d->embedded = 0;
     d->sinceRefresh.start();
     if (!task.isQuiet()) {
+        d->problems.clear();
         d->status = {};
         d->status.running = true;
         d->status.drawing = task.sampleCount > 0;
@@ -323,14 +325,13 @@ void LibraryService::startNext()
         .then(this, [this, task](const Result<ImportOutcome> &outcome) {
             int added = 0, failedFiles = 0;
             if (!outcome) {
-                if (outcome.error().code != ErrorCode::Cancelled)
-                    Q_EMIT failed(outcome.error());
+                d->problems.add(outcome.error());
             } else {
                 const auto &[report, folders] = *outcome;
                 added = int(report.counts.added + report.counts.updated);
                 failedFiles = int(report.counts.failed);
-                if (report.stoppedBy && report.stoppedBy->code != ErrorCode::Cancelled)
-                    Q_EMIT failed(*report.stoppedBy);
+                if (report.stoppedBy)
+                    d->problems.add(*report.stoppedBy);
                 showWatched(folders);
             }
             finish(task, added, failedFiles);
@@ -404,7 +405,7 @@ void LibraryService::embed()
         if (was)
             Q_EMIT importStatusChanged();
         if (!report)
-            Q_EMIT failed(report.error());
+            d->problems.add(report.error());
     });
 }
 

@@ -17,6 +17,10 @@
 
 #include <memory>
 
+namespace moodloom {
+class Problems;
+}
+
 namespace moodloom::session {
 
 class IndexWorker;
@@ -26,6 +30,13 @@ struct AssetPage
 {
     QVector<library::Asset> assets;
     int total = 0; // matching assets in all
+};
+
+// Pictures that were taken in, and why others were not.
+struct Adopted
+{
+    QVector<library::AssetId> ids;
+    QVector<Error> errors;
 };
 
 struct ImportFailure
@@ -44,6 +55,8 @@ public:
     ~LibraryService() override;
 
     const QString &folder() const;
+    // What the library itself failed to do; what is asked for by adopt() is answered there.
+    Problems *problems() const;
     qint64 assetCount() const; // as of the last assetsChanged()
 
     QCoro::Task<Result<AssetPage>> page(QString words, int offset, int limit);
@@ -61,9 +74,9 @@ public:
     // `importFinished` follows.
     void import(QStringList paths);
     // Takes pictures in at once, before a running import, and hands back their assets in the order
-    // given. What is no file yet becomes one in the library's folder. What cannot be read is told
-    // by failed() and left out.
-    QCoro::Task<QVector<library::AssetId>> adopt(QVector<OwnPicture> pictures);
+    // given. What is no file yet becomes one in the library's folder. What cannot be read is left
+    // out.
+    QCoro::Task<Adopted> adopt(QVector<OwnPicture> pictures);
     void pauseImport();
     void resumeImport();
     void cancelImport(); // what was done stays
@@ -78,7 +91,6 @@ Q_SIGNALS:
     void watchedFoldersChanged();
     void importStatusChanged();
     void importFinished(int added, int failed);
-    void failed(const moodloom::Error &error);
 
 private:
     void enqueue(ImportTask task);

@@ -3,6 +3,7 @@
 #include "core/board/Board.h"
 #include "core/prompt/Wildcards.h"
 #include "core/session/BoardSet.h"
+#include "core/session/FailedTakes.h"
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
 
@@ -28,8 +29,10 @@ struct PaintDesk::Private
     {
         Board *board = nullptr; // held while the job lives
         QUuid frame;
+        OpenRecipe asked;
     };
     QHash<QString, Job> jobs; // of the painter
+    FailedTakes failures;
 };
 
 PaintDesk::PaintDesk(Painter *painter, BoardSet *boards, ReferenceFinder *finder, Worker *disk,
@@ -43,10 +46,8 @@ PaintDesk::PaintDesk(Painter *painter, BoardSet *boards, ReferenceFinder *finder
     setWildcardFolder({});
     connect(painter, &Painter::finished, this, &PaintDesk::keep);
     connect(painter, &Painter::cancelled, this, &PaintDesk::forget);
-    connect(painter, &Painter::failed, this, [this](const QString &job, const Error &error) {
-        forget(job);
-        Q_EMIT failed(error);
-    });
+    connect(painter, &Painter::failed, this, &PaintDesk::drop);
+    connect(boards, &BoardSet::gone, &d->failures, &FailedTakes::forget);
 }
 
 PaintDesk::~PaintDesk() = default;
@@ -61,10 +62,32 @@ const QString &PaintDesk::wildcardFolder() const
     return d->wildcardFolder;
 }
 
+FailedTakes *PaintDesk::failures() const
+{
+    return &d->failures;
+}
+
 QString PaintDesk::paint(Board *board, const QUuid &frame, const OpenRecipe &open)
 {
+    d->failures.forgetPaintings(board, frame);
+    return start(board, frame, open);
+}
+
+void PaintDesk::paintAgain(const QString &failure)
+{
+    const std::optional<FailedTake> failed = d->failures.take(failure);
+    if (!failed)
+        return;
+    for (Board *board : d->boards->boards())
+        if (board == failed->board)
+            for (const OpenRecipe &open : failed->asked)
+                start(board, failed->frame, open);
+}
+
+QString PaintDesk::start(Board *board, const QUuid &frame, const OpenRecipe &open)
+{
     const QString job = Painter::newJob();
-    d->jobs.insert(job, {board, frame});
+    d->jobs.insert(job, {board, frame, open});
     d->boards->hold(board);
     queue(job, open);
     return job;
@@ -86,9 +109,7 @@ QCoro::Task<void> PaintDesk::queue(QString job, OpenRecipe open)
         d->painter->paint(job, *recipe);
         co_return;
     }
-    forget(job);
-    if (recipe.error().code != ErrorCode::Cancelled)
-        Q_EMIT failed(recipe.error());
+    drop(job, recipe.error());
 }
 
 QCoro::Task<Result<Recipe>> PaintDesk::prepared(Board *board, OpenRecipe open)
@@ -127,9 +148,28 @@ void PaintDesk::forget(const QString &job)
         d->boards->release(board);
 }
 
+void PaintDesk::drop(const QString &job, const Error &error)
+{
+    const Private::Job failure = d->jobs.take(job);
+    if (!failure.board)
+        return; // of a grid, which tells it
+    const bool there = d->boards->indexOf(failure.board) >= 0 && failure.board->item(failure.frame);
+    if (error.code == ErrorCode::Cancelled) {
+        // The user knows.
+    } else if (there) {
+        d->failures.add({FailedTake::Kind::NotPainted, job, failure.board, failure.frame, error, 1,
+                         {failure.asked}});
+    } else {
+        Q_EMIT failed(error);
+    }
+    d->boards->release(failure.board);
+}
+
 void PaintDesk::keep(const QString &job, const Take &take)
 {
-    const auto [board, frame] = d->jobs.take(job);
+    const Private::Job done = d->jobs.take(job);
+    Board *const board = done.board;
+    const QUuid frame = done.frame;
     if (!board)
         return; // of a grid
     board::FrameTake kept;

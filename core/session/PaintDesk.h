@@ -25,6 +25,7 @@ class Board;
 namespace moodloom::session {
 
 class BoardSet;
+class FailedTakes;
 class Painter;
 class ReferenceFinder;
 
@@ -43,6 +44,10 @@ public:
     // Queues it; returns the painter's job. A board that is closed meanwhile stays until the take
     // is in it.
     QString paint(board::Board *board, const QUuid &frame, const OpenRecipe &open);
+    // What could not be painted: it stands at its frame. Painting the frame anew makes it go.
+    FailedTakes *failures() const;
+    // The same pictures once more, seeds and all; their failure goes.
+    void paintAgain(const QString &failure);
     bool isFor(const QString &job, const board::Board *board, const QUuid &frame) const;
 
     // With everything chosen, and files for pictures that only this board has: pasted ones, and
@@ -53,10 +58,12 @@ Q_SIGNALS:
     // The board is still encoding it, and tells by takesChanged() when it has it.
     void painted(moodloom::board::Board *board, const QUuid &frame,
                  const moodloom::generation::Take &take);
-    void failed(const moodloom::Error &error);
+    void failed(const moodloom::Error &error); // where the board or the frame is gone
 
 private:
+    QString start(board::Board *board, const QUuid &frame, const OpenRecipe &open);
     QCoro::Task<void> queue(QString job, OpenRecipe open);
+    void drop(const QString &job, const Error &error);
     void keep(const QString &job, const generation::Take &take);
     void forget(const QString &job);
 

@@ -69,9 +69,15 @@ double ReferenceFinder::seconds() const
     return d->seconds;
 }
 
+Problems *ReferenceFinder::problems() const
+{
+    return &d->standing;
+}
+
 std::shared_ptr<ReferenceFinder::Found> ReferenceFinder::park()
 {
     auto found = std::make_shared<Found>(static_cast<const Found &>(*d));
+    found->problems = d->standing.all();
     resume(nullptr);
     return found;
 }
@@ -83,6 +89,7 @@ void ReferenceFinder::resume(const std::shared_ptr<Found> &found)
     ++d->search;
     ++d->resumed;
     static_cast<Found &>(*d) = found ? *found : Found();
+    d->standing.set(d->problems);
     if (std::exchange(d->busy, false))
         Q_EMIT busyChanged();
     Q_EMIT promptChanged();

@@ -16,6 +16,10 @@
 
 #include <memory>
 
+namespace moodloom {
+class Problems;
+}
+
 namespace moodloom::session {
 
 class LibraryService;
@@ -35,6 +39,8 @@ public:
     QVector<library::AssetId> dropped() const;
     bool isBusy() const;
     double seconds() const; // the last search, after the encoder
+    // Of the searches and references here; those of a search go when it succeeds.
+    Problems *problems() const;
 
     // Facets follow at once, and references go with the words that they belong to (facetsChanged);
     // what is found stays until find().
@@ -83,7 +89,6 @@ Q_SIGNALS:
     void facetsChanged();
     void referencesChanged();
     void busyChanged();
-    void failed(const moodloom::Error &error);
 
 private:
     void focus(); // finds out which parts of the acting references show their things

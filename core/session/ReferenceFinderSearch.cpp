@@ -73,9 +73,11 @@ void ReferenceFinder::find()
             if (!result) {
                 Q_EMIT busyChanged();
                 if (result.error().code != ErrorCode::Cancelled)
-                    Q_EMIT failed(result.error());
+                    d->standing.add(*(d->searchError = result.error()));
                 return;
             }
+            if (const auto before = std::exchange(d->searchError, std::nullopt))
+                d->standing.remove(*before);
             const auto &[outcome, lexicon] = *result;
             d->lexicon = lexicon;
             d->seconds = outcome.retrieval.searchSeconds;
@@ -99,7 +101,7 @@ void ReferenceFinder::find()
             Q_EMIT referencesChanged();
             focus();
             if (outcome.retrieval.encoderError)
-                Q_EMIT failed(*outcome.retrieval.encoderError);
+                d->standing.add(*(d->searchError = outcome.retrieval.encoderError));
         });
 }
 
@@ -150,8 +152,7 @@ void ReferenceFinder::moreLike(AssetId id)
         if (resumed != d->resumed)
             return;
         if (!more) {
-            if (more.error().code != ErrorCode::Cancelled)
-                Q_EMIT failed(more.error());
+            d->standing.add(more.error());
             return;
         }
         auto after = std::find_if(d->references.begin(), d->references.end(),
@@ -312,8 +313,7 @@ void ReferenceFinder::pinOwn(AssetId id, int facet)
             if (resumed != d->resumed)
                 return;
             if (!asset) {
-                if (asset.error().code != ErrorCode::Cancelled)
-                    Q_EMIT failed(asset.error());
+                d->standing.add(asset.error());
                 return;
             }
             const auto same = [&](const Reference &r) { return r.asset.id == asset->id; };

@@ -1,6 +1,7 @@
 // What a ReferenceFinder knows: for its own files alone.
 #pragma once
 
+#include "core/base/Problems.h"
 #include "core/prompt/FacetMatch.h"
 #include "core/session/LibraryService.h"
 #include "core/session/ReferenceFinder.h"
@@ -9,6 +10,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <optional>
 
 namespace moodloom::session {
 
@@ -41,11 +43,14 @@ struct ReferenceFinder::Found
     QHash<library::AssetId, std::pair<retrieval::ReferenceRole, StepRange>> uses;
     QHash<library::AssetId, Home> homes;
     double seconds = 0;
+    QVector<Error> problems; // put by
+    std::optional<Error> searchError; // one of them
 };
 
 struct ReferenceFinder::Private : Found
 {
     LibraryService *library = nullptr;
+    Problems standing;
     prompt::Lexicon lexicon; // of the last search: names known while typing
     std::stop_source stop;
     quint64 search = 0;  // the newest; older answers are dropped

@@ -2,6 +2,7 @@
 
 #include "core/base/ContentHash.h"
 #include "core/base/Paths.h"
+#include "core/base/Problems.h"
 #include "core/base/Worker.h"
 #include "core/board/Board.h"
 #include "core/generation/Generator.h"
@@ -9,6 +10,7 @@
 #include "core/session/BoardDesk.h"
 #include "core/session/BoardSet.h"
 #include "core/session/Exchange.h"
+#include "core/session/FailedTakes.h"
 #include "core/session/FrameTakes.h"
 #include "core/session/GroundingDesk.h"
 #include "core/session/LibraryService.h"
@@ -53,6 +55,7 @@ struct Session::Private
     QSet<QString> chipPrompts; // that chips made or came from
     PaintSettings settings;
     QStringList previewDecoders; // of the shelf
+    Problems modelProblems, startProblems;
 };
 
 Session::Session(Options options, QObject *parent) : QObject(parent), d(std::make_unique<Private>())
@@ -76,8 +79,6 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
     d->painting->setWildcardFolder(options.wildcardFolder);
     d->facts = std::make_unique<PaintFacts>(&d->disk, [this] { return recipe(); });
 
-    connect(d->library.get(), &LibraryService::failed, this, &Session::failed);
-    connect(d->finder.get(), &ReferenceFinder::failed, this, &Session::failed);
     connect(d->files.get(), &BoardDesk::failed, this, &Session::failed);
     connect(d->painting.get(), &PaintDesk::failed, this, &Session::failed);
     connect(d->painting.get(), &PaintDesk::painted, &d->takes, &FrameTakes::add);
@@ -87,9 +88,12 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
                 d->grounding->check(board, take);
             });
     connect(d->grounding.get(), &GroundingDesk::checked, &d->takes, &FrameTakes::setGrounding);
-    connect(d->grounding.get(), &GroundingDesk::failed, this, &Session::failed);
     connect(&d->takes, &FrameTakes::changed, this, &Session::takesChanged);
-    connect(&d->takes, &FrameTakes::failed, this, &Session::failed);
+    connect(&d->takes, &FrameTakes::unreadable, this,
+            [this](const QString &take, const Error &error) {
+                failedTakes()->add({FailedTake::Kind::Unreadable, take, d->board, d->activeFrame,
+                                    error, 1, {}});
+            });
     connect(d->facts.get(), &PaintFacts::canvasChanged, this, &Session::canvasChanged);
     connect(d->facts.get(), &PaintFacts::memoryChanged, this, &Session::memoryChanged);
     connect(d->painter.get(), &Painter::queueChanged, this, [this] {
@@ -173,8 +177,11 @@ void Session::follow(Board *board)
         if (shown() && frame == d->activeFrame)
             d->takes.reload();
     });
-    connect(board, &Board::refused, this, &Session::failed);
-    connect(board, &Board::saveFailed, this, &Session::failed);
+    // The one that is shown tells it itself, and what it refuses.
+    connect(board, &Board::saveFailed, this, [this, shown](const Error &error) {
+        if (!shown())
+            Q_EMIT failed(error);
+    });
 }
 
 void Session::showBoard()
@@ -339,8 +346,9 @@ QCoro::Task<void> Session::useModel(QString model)
     const auto canvas = co_await reading;
     if (!self)
         co_return;
+    d->modelProblems.clear();
     if (!canvas) {
-        Q_EMIT failed(canvas.error());
+        d->modelProblems.add(canvas.error());
         co_return;
     }
     PaintSettings next = d->settings;
@@ -364,13 +372,14 @@ QCoro::Task<void> Session::paintOver(QString hash, QString path)
 {
     const QPointer<Session> self(this);
     const QUuid frame = d->activeFrame;
+    d->startProblems.clear();
     if (hash.isEmpty()) {
         QFuture<Result<QString>> hashing = d->disk.run(hashOf(path));
         const Result<QString> found = co_await hashing;
         if (!self)
             co_return;
         if (!found) {
-            Q_EMIT failed(found.error());
+            d->startProblems.add(found.error());
             co_return;
         }
         hash = *found;
@@ -380,7 +389,7 @@ QCoro::Task<void> Session::paintOver(QString hash, QString path)
     if (!self || frame != d->activeFrame)
         co_return;
     if (!file) {
-        Q_EMIT failed(file.error());
+        d->startProblems.add(file.error());
         co_return;
     }
     PaintSettings next = d->settings;
@@ -405,14 +414,25 @@ QCoro::Task<void> Session::followPicture(QString network, QString path)
     const auto hash = co_await hashing;
     if (!self || frame != d->activeFrame)
         co_return;
+    d->modelProblems.clear();
     if (!hash) {
-        Q_EMIT failed(hash.error());
+        d->modelProblems.add(hash.error());
         co_return;
     }
     PaintSettings next = d->settings;
     next.controls.removeIf([&](const auto &control) { return control.network == network; });
     next.controls.append({network, {path, *hash}, 1});
     setSettings(next);
+}
+
+Problems *Session::modelProblems() const
+{
+    return &d->modelProblems;
+}
+
+Problems *Session::startProblems() const
+{
+    return &d->startProblems;
 }
 
 // -- The prompt and its references
@@ -476,6 +496,16 @@ PaintDesk *Session::painting() const
     return d->painting.get();
 }
 
+FailedTakes *Session::failedTakes() const
+{
+    return d->painting->failures();
+}
+
+void Session::paintAgain(const QString &failure)
+{
+    d->painting->paintAgain(failure);
+}
+
 void Session::setWildcardFolder(const QString &folder)
 {
     d->painting->setWildcardFolder(folder);
@@ -525,12 +555,13 @@ QCoro::Task<Result<int>> Session::lookUpMissing(QString id)
     QStringList acted;
     for (const generation::RecipeReference &reference : take->recipe.references)
         acted.append(reference.hash);
+    d->grounding->setProblem(id, std::nullopt);
     QFuture<Result<int>> looking = d->finder->findMore(facets, acted);
     const Result<int> found = co_await looking;
     if (!self)
         co_return cancelled();
     if (!found && found.error().code != ErrorCode::Cancelled)
-        Q_EMIT failed(found.error());
+        d->grounding->setProblem(id, found.error());
     if (found && *found > 0 && frame == d->activeFrame)
         paint();
     co_return found;

@@ -23,9 +23,14 @@ namespace moodloom::board {
 class Board;
 }
 
+namespace moodloom {
+class Problems;
+}
+
 namespace moodloom::session {
 
 class BoardSet;
+class FailedTakes;
 class GroundingDesk;
 class LibraryService;
 struct OpenRecipe;
@@ -65,7 +70,7 @@ public:
     // Never null. Changes with boardChanged().
     board::Board *board() const;
     void newBoard();   // beside the others, and shown
-    // What goes wrong (its last edits cannot be written: it stays) is told by failed().
+    // Where its last edits cannot be written it stays, and is shown.
     void closeBoard(board::Board *board);
     // What was closed last, else the newest untitled board that nobody has open.
     void reopenBoard();
@@ -100,7 +105,7 @@ public:
     // changes. Nothing where the model cannot be read.
     const std::optional<generation::PaintMemory> &memory() const;
     // Goes over to another model (a folder or a checkpoint in one file; empty = the built-in one)
-    // and its size, in the present aspect. What is no model: failed(), and everything stays.
+    // and its size, in the present aspect. What is no model: modelProblems(), and everything stays.
     QCoro::Task<void> useModel(QString model);
     // The next takes of the active frame begin with this picture of the board (its hash, and its file
     // where there is one), this file (no hash) or this take instead of noise; see
@@ -109,6 +114,10 @@ public:
     QCoro::Task<void> paintOverTake(QString id);
     // A ControlNet that follows a picture file, for the active frame.
     QCoro::Task<void> followPicture(QString network, QString path);
+    // Models and networks that could not be chosen, and pictures that cannot be painted over; each
+    // goes when another is chosen.
+    Problems *modelProblems() const;
+    Problems *startProblems() const;
 
     // A snapshot of what would be painted now: the prompt, the active frame and the references that
     // act in it (pinned, placed in the frame or on its shelf; with none of these the best suggested
@@ -123,6 +132,10 @@ public:
 
     // A job of the painter is for the active frame of the board that is shown.
     bool isPaintedHere(const QString &job) const;
+
+    // Pictures that did not become takes, of all boards: they stand at their frames.
+    FailedTakes *failedTakes() const;
+    void paintAgain(const QString &failure); // see PaintDesk
 
     // The takes of the active frame, oldest first, images included.
     const QVector<generation::Take> &takes() const;
@@ -146,7 +159,9 @@ Q_SIGNALS:
     void canvasChanged();
     void memoryChanged();
     void takesChanged();
-    void failed(const moodloom::Error &error); // anything the user should see, once
+    // What the user should see, once: what has no place of its own. See failedTakes(), the problems
+    // of the finder, the library and the models, and GroundingDesk::problem().
+    void failed(const moodloom::Error &error);
 
 private:
     void follow(board::Board *board); // from its opening on

@@ -7,6 +7,7 @@
 #include "core/generation/Generator.h"
 #include "core/prompt/Wildcards.h"
 #include "core/session/BoardSet.h"
+#include "core/session/FailedTakes.h"
 #include "core/session/PaintDesk.h"
 #include "core/session/Painter.h"
 #include "core/session/Session.h"
@@ -137,6 +138,7 @@ struct Variations::Private
     VariationAxis across, down;
     std::vector<Cell> cells; // in the order of painting
     QPointer<board::Board> board;
+    board::ItemId frameId;
     QRectF frame; // on the board; empty = none
     bool busy = false, stopped = false;
     Worker worker{QStringLiteral("variations")};
@@ -160,7 +162,7 @@ Variations::Variations(Session *session) : d(std::make_unique<Private>())
     Painter *painter = session->painter();
     connect(painter, &Painter::finished, this, &Variations::keep);
     connect(painter, &Painter::cancelled, this, &Variations::drop);
-    connect(painter, &Painter::failed, this, &Variations::drop);
+    connect(painter, &Painter::failed, this, &Variations::miss);
 }
 
 Variations::~Variations() = default;
@@ -215,8 +217,10 @@ Result<void> Variations::paint(const VariationAxis &across, const VariationAxis 
                          [](const Cell &a, const Cell &b) { return a.column < b.column; });
     d->board = board;
     d->session->boards()->hold(board); // closed, it stays until the grid is laid out
-    const board::ItemId frame = d->session->activeFrame();
-    d->frame = board->item(frame) ? board::boundingRect(*board->item(frame)) : QRectF();
+    d->frameId = d->session->activeFrame();
+    const board::Item *frame = board->item(d->frameId);
+    d->frame = frame ? board::boundingRect(*frame) : QRectF();
+    d->session->failedTakes()->forgetPaintings(board, d->frameId);
     d->busy = true;
     d->stopped = false;
     Q_EMIT changed();
@@ -255,7 +259,7 @@ QCoro::Task<void> Variations::run()
         if (!recipe) {
             // The others would fail alike.
             d->stopped = true;
-            Q_EMIT d->session->failed(recipe.error());
+            tell(recipe.error(), int(d->cells.size()));
             break;
         }
         weigh(*recipe, d->across, column);
@@ -309,11 +313,30 @@ QCoro::Task<void> Variations::encode(int index, Take take)
         cell.png = *png;
         cell.size = take.image.size();
     } else {
-        Q_EMIT d->session->failed(png.error());
+        tell(png.error());
     }
     Q_EMIT changed();
     if (d->isOver())
         layOut();
+}
+
+void Variations::miss(const QString &job, const Error &error)
+{
+    if (d->cellOf(job))
+        tell(error);
+    drop(job);
+}
+
+// At the frame that the grid was asked for.
+void Variations::tell(const Error &error, int pictures)
+{
+    if (error.code == ErrorCode::Cancelled)
+        return;
+    if (d->board && d->session->boards()->indexOf(d->board) >= 0)
+        d->session->failedTakes()->add({FailedTake::Kind::OfGrid, Painter::newJob(), d->board,
+                                        d->frameId, error, pictures, {}});
+    else
+        Q_EMIT d->session->failed(error);
 }
 
 void Variations::drop(const QString &job)

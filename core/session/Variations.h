@@ -54,6 +54,8 @@ private:
     QCoro::Task<void> run();
     void keep(const QString &job, const generation::Take &take);
     void drop(const QString &job);
+    void miss(const QString &job, const Error &error);
+    void tell(const Error &error, int pictures = 1);
     QCoro::Task<void> encode(int cell, generation::Take take);
     void layOut();
 

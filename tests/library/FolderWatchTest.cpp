@@ -210,6 +210,57 @@ private Q_SLOTS:
         QVERIFY(!told(QStringLiteral("other/elsewhere.png")));
     }
 
+    void aFolderAboveARootThatIsMovedTakesTheRootAlong()
+    {
+        const QString root = QStringLiteral("disk/year/pictures");
+        QVERIFY(QDir().mkpath(at(root)));
+        watch({at(root), at(QStringLiteral("disk/year/pictures/inner"))});
+        const auto watched = [&] {
+            write(at(root + QStringLiteral("/first.png")));
+            return told(root + QStringLiteral("/first.png"));
+        };
+        QTRY_VERIFY(watched());
+        for (const QString &above : {QStringLiteral("disk/year"), QStringLiteral("disk")}) {
+            const QString away = QStringLiteral("elsewhere");
+            forgetTold();
+            QVERIFY(QDir().rename(at(above), at(away)));
+            QTRY_VERIFY(told(root));
+            forgetTold();
+            write(at(away + root.mid(above.size()) + QStringLiteral("/nobodys.png")));
+            QVERIFY(QDir().rename(at(away), at(above)));
+            QTRY_VERIFY(told(root));
+            forgetTold();
+            write(at(root + QStringLiteral("/again.png")));
+            QTRY_VERIFY(told(root + QStringLiteral("/again.png")) || told(root));
+            for (const QString &path : allTold())
+                QVERIFY2(!path.contains(away), qPrintable(path));
+        }
+    }
+
+    void aLinkOnTheWayToARootThatChangesIsTold()
+    {
+        QVERIFY(QDir().mkpath(at(QStringLiteral("old/pictures"))));
+        QVERIFY(QDir().mkpath(at(QStringLiteral("new/pictures"))));
+        QVERIFY(QFile::link(at(QStringLiteral("old")), at(QStringLiteral("link"))));
+        const QString root = QStringLiteral("link/pictures");
+        watch({at(root)});
+        const auto watched = [&] {
+            write(at(QStringLiteral("old/pictures/first.png")));
+            return told(root + QStringLiteral("/first.png"));
+        };
+        QTRY_VERIFY(watched());
+        forgetTold();
+        QVERIFY(QFile::remove(at(QStringLiteral("link"))));
+        QVERIFY(QFile::link(at(QStringLiteral("new")), at(QStringLiteral("link"))));
+        QTRY_VERIFY(told(root));
+        forgetTold();
+        write(at(QStringLiteral("new/pictures/second.png")));
+        QTRY_VERIFY(told(root + QStringLiteral("/second.png")) || told(root));
+        forgetTold();
+        QVERIFY(QDir().rename(at(QStringLiteral("new")), at(QStringLiteral("newer"))));
+        QTRY_VERIFY(told(root));
+    }
+
     void aRootThatIsNotThereYetIsToldWhenItComes()
     {
         watch({at(QStringLiteral("a/b/c"))});

@@ -1,5 +1,6 @@
 // What is found, on the board and in the panel: pins, drops, parts, and the words that it stands
 // for.
+#include "core/base/Problems.h"
 #include "core/board/Board.h"
 #include "core/session/BoardSet.h"
 #include "core/world/Caption.h"
@@ -129,6 +130,20 @@ private Q_SLOTS:
         QTRY_VERIFY(!finder.isBusy());
     }
 
+    // What failed for one board is not told beside the references of another.
+    void whatFailedIsOfItsBoard()
+    {
+        board::Board *const first = m_session->board();
+        first->addNote(QStringLiteral("stays"), {0, 0});
+        Problems &problems = *m_session->finder()->problems();
+        m_session->finder()->pinOwn(987654, -1); // there is no such picture
+        QTRY_COMPARE(problems.all().size(), 1);
+        m_session->newBoard();
+        QVERIFY(problems.all().isEmpty());
+        m_session->boards()->show(first);
+        QCOMPARE(problems.all().size(), 1);
+    }
+
     void ownPicturesAreAdoptedWithoutAnImport()
     {
         QImage image(64, 48, QImage::Format_RGB32);
@@ -136,13 +151,13 @@ private Q_SLOTS:
         const QString path = m_dir.filePath(QStringLiteral("own.png"));
         QVERIFY(image.save(path));
         image.fill(QColor(200, 2, 3));
-        QSignalSpy failed(m_session.get(), &Session::failed);
-        const auto ids = QCoro::waitFor(
+        const Adopted adopted = QCoro::waitFor(
             m_session->library()->adopt({{path, {}, {}},
                                          {m_dir.filePath(QStringLiteral("none.png")), {}, {}},
                                          {{}, {}, image}}));
+        const auto &ids = adopted.ids;
         QCOMPARE(ids.size(), 2);
-        QCOMPARE(failed.size(), 1); // the one that is not there
+        QCOMPARE(adopted.errors.size(), 1); // the one that is not there
         m_session->finder()->setPrompt(QStringLiteral("a boat"));
         m_session->finder()->pinOwn(ids[1], 0);
         const auto isPinned = [&] {

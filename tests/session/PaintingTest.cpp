@@ -2,6 +2,7 @@
 #include "core/board/Autosave.h"
 #include "core/board/Board.h"
 #include "core/session/BoardSet.h"
+#include "core/session/FailedTakes.h"
 #include "tests/session/SessionFixture.h"
 
 #include <QCoroTask>
@@ -96,10 +97,46 @@ private Q_SLOTS:
 
         m_session->finder()->setPrompt(QStringLiteral("a __missing__"));
         m_session->paint();
-        QVERIFY(failed.wait(20'000));
-        const auto error = failed.first().first().value<Error>();
-        QCOMPARE(error.code, ErrorCode::NotFound);
-        QCOMPARE(error.subject, std::string("__missing__"));
+        // It stands at its frame, and is painted again with what was asked for then.
+        const auto here = [this] {
+            return m_session->failedTakes()->of(m_session->board(), m_session->activeFrame());
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(here().size(), 1, 20'000);
+        QVERIFY(failed.isEmpty());
+        QCOMPARE(here()[0].error.code, ErrorCode::NotFound);
+        QCOMPARE(here()[0].error.subject, std::string("__missing__"));
+        QFile missing(m_dir.filePath(QStringLiteral("words/missing.txt")));
+        QVERIFY(missing.open(QIODevice::WriteOnly) && missing.write("tower\n"));
+        missing.close();
+        settings.seed = 5;
+        m_session->setSettings(settings);
+        m_session->paintAgain(here()[0].id);
+        QVERIFY(here().isEmpty());
+        QVERIFY(finished.wait(120'000));
+        QCOMPARE(m_session->takes().last().recipe.prompt, QStringLiteral("a tower"));
+        QCOMPARE(m_session->takes().last().recipe.seed, 4U);
+    }
+
+    // What fails for a board that is not there any more is told in the window.
+    void aFailureOfAClosedBoardIsTold()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        board::Board *const first = m_session->board();
+        m_session->finder()->setPrompt(QStringLiteral("a tower"));
+        quick();
+        PaintSettings settings = m_session->settings();
+        settings.model = m_dir.filePath(QStringLiteral("no model"));
+        m_session->setSettings(settings);
+        m_session->paint();
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->failedTakes()->all().size(), 1, 20'000);
+        QCOMPARE(m_session->failedTakes()->all()[0].board, first);
+        QSignalSpy failed(m_session.get(), &Session::failed);
+        m_session->paint(); // anew: the one before goes
+        QVERIFY(m_session->failedTakes()->all().isEmpty());
+        m_session->newBoard();
+        m_session->closeBoard(first);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
+        QVERIFY(m_session->failedTakes()->all().isEmpty());
     }
 
     // A reference of an alternative acts only where that one is chosen.

@@ -1,5 +1,6 @@
 // The stages together, as the window uses them: import, models, boards, and an event loop that
 // never stands still.
+#include "core/base/Problems.h"
 #include "core/board/Board.h"
 #include "core/generation/Generator.h"
 #include "core/session/BoardSet.h"
@@ -53,8 +54,12 @@ private Q_SLOTS:
         const PaintSettings before = m_session->settings();
         QSignalSpy failed(m_session.get(), &Session::failed);
         m_session->useModel(pictures());
-        QVERIFY(failed.wait(10'000));
+        // It stands where models are chosen, until another one is.
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->modelProblems()->all().size(), 1, 10'000);
+        QVERIFY(failed.isEmpty());
         QCOMPARE(m_session->settings(), before);
+        m_session->useModel({});
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->modelProblems()->all().isEmpty(), 10'000);
     }
 
     void whatIsCopiedIntoAnImportedFolderComesByItself()

@@ -5,6 +5,7 @@
 #include "core/session/LibraryService.h"
 #include "core/session/Painter.h"
 #include "core/session/ReferenceFinder.h"
+#include "core/session/FailedTakes.h"
 #include "core/session/Session.h"
 #include "tests/support/TestModel.h"
 
@@ -239,7 +240,10 @@ private Q_SLOTS:
         QSignalSpy finished(&grid(), &Variations::finished);
         QVERIFY(grid().paint({Kind::Seed, {"1", "2"}, {}, 0, {}}, {}));
         QVERIFY(finished.wait(20'000));
-        QCOMPARE(failed.size(), 1);
+        QVERIFY(failed.isEmpty());
+        const auto told = m_session->failedTakes()->of(m_session->board(), m_session->activeFrame());
+        QCOMPARE(told.size(), 1); // at its frame
+        QCOMPARE(told[0].pictures, 2);
         QCOMPARE(finished.first().at(0).toInt(), 0);
         QVERIFY(!grid().isBusy());
     }

@@ -255,6 +255,7 @@ void BoardCanvas::updatePolish()
     input.moved = m_gesture.preview();
     input.hovered = m_hovered;
     input.previews = m_previews;
+    input.troubles = m_troubles;
     input.editing = m_editing;
     input.cropping = m_cropping;
     input.modelView = m_modelView;
@@ -325,6 +326,25 @@ void BoardCanvas::setPreview(const QString &frame, const QVariant &image)
     else
         m_previews.insert(ItemId(frame), pixels);
     redraw();
+}
+
+QVariantMap BoardCanvas::troubles() const
+{
+    QVariantMap troubles;
+    for (auto trouble = m_troubles.cbegin(); trouble != m_troubles.cend(); ++trouble)
+        troubles.insert(trouble.key().toString(), trouble.value());
+    return troubles;
+}
+
+void BoardCanvas::setTroubles(const QVariantMap &troubles)
+{
+    if (troubles == this->troubles())
+        return;
+    m_troubles.clear();
+    for (auto trouble = troubles.cbegin(); trouble != troubles.cend(); ++trouble)
+        m_troubles.insert(ItemId(trouble.key()), trouble.value().toString());
+    redraw();
+    Q_EMIT troublesChanged();
 }
 
 // -- What is where

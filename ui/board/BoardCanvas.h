@@ -62,6 +62,9 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(bool guidesShown READ areGuidesShown WRITE setGuidesShown NOTIFY guidesShownChanged)
     Q_PROPERTY(bool dropHovering READ isDropHovering NOTIFY dropHoveringChanged)
 
+    // What could not be painted, as text by the id of its frame.
+    Q_PROPERTY(QVariantMap troubles READ troubles WRITE setTroubles NOTIFY troublesChanged)
+
     Q_PROPERTY(QColor backgroundColor MEMBER m_backgroundColor NOTIFY colorsChanged)
     Q_PROPERTY(QColor raisedColor MEMBER m_raisedColor NOTIFY colorsChanged)
     Q_PROPERTY(QColor lineColor MEMBER m_lineColor NOTIFY colorsChanged)
@@ -161,6 +164,8 @@ public:
     Q_INVOKABLE void addItems(const QString &json);
     // While a picture is painted its preview fills the frame; a null image ends that.
     Q_INVOKABLE void setPreview(const QString &frame, const QVariant &image);
+    QVariantMap troubles() const;
+    void setTroubles(const QVariantMap &troubles);
 
     // The topmost visible item at a point of the screen, or null.
     board::ItemId itemAt(QPointF screen) const;
@@ -184,6 +189,7 @@ Q_SIGNALS:
     void pointerMoved();
     void shortcutsChanged();
     void colorsChanged();
+    void troublesChanged();
     void filesPrepared(); // for a copy or a drag out of the canvas
     void colorSampled(const QColor &color);
     void told(const QString &message); // what became of a command, in words for the user
@@ -324,6 +330,7 @@ private:
     QRectF m_cardsRect;
     board::ItemId m_cropping;
     QHash<board::ItemId, QImage> m_previews;
+    QHash<board::ItemId, QString> m_troubles;
     QVector<board::ItemId> m_draggedOut; // while a drag beyond the canvas lasts
     QPointF m_draggedFrom;      // board, where it began
     QPointer<board::Board> m_draggedBoard; // where they lie

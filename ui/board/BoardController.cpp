@@ -71,9 +71,9 @@ void BoardController::setBoard(Board *board)
                         Q_EMIT problem(problems.join(QLatin1Char('\n')));
                 });
         followFiles(board);
-        connect(board, &Board::refused, this, [this](const Error &reason) {
-            Q_EMIT problem(userText(reason));
-        });
+        const auto tellWhy = [this](const Error &reason) { Q_EMIT problem(userText(reason)); };
+        connect(board, &Board::refused, this, tellWhy);
+        connect(board, &Board::saveFailed, this, tellWhy);
     }
     Q_EMIT boardChanged();
     Q_EMIT titleChanged();

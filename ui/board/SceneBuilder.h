@@ -45,6 +45,7 @@ public:
         board::GuideLines guides;                // that the user has placed
         board::ItemId hovered;
         QHash<board::ItemId, QImage> previews;   // of frames that are being painted
+        QHash<board::ItemId, QString> troubles;  // of frames: what could not be painted
         board::ItemId editing;                   // its text is covered by an editor
         board::ItemId cropping;                  // all of it is shown, and how it is cropped
         board::ItemId slide;                     // alone with what lies in it; null = everything is shown
@@ -101,6 +102,7 @@ private:
     void addDecoration(const Input &in, const board::Item &item, CanvasScene &scene);
     void addShelfLabel(const Input &in, const board::Item &frame, CanvasScene &scene);
     void addFrameLabel(const Input &in, const board::Item &frame, CanvasScene &scene);
+    void addTrouble(const Input &in, const board::Item &frame, CanvasScene &scene);
     void addBadge(const Input &in, const board::Item &item, CanvasScene &scene);
     void addRegions(const Input &in, const board::Item &frame, CanvasScene &scene);
     void addRegion(const Input &in, const board::Item &frame, const ActingItem &acting,

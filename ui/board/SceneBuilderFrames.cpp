@@ -128,6 +128,25 @@ void SceneBuilder::addFrameLabel(const Input &in, const Item &item, CanvasScene 
               [&] { return label(text, font, ink, Qt::transparent, steps, in.pixelRatio); });
 }
 
+// What failed is said in the frame that waits for it; the takes strip says why.
+void SceneBuilder::addTrouble(const Input &in, const Item &item, CanvasScene &scene)
+{
+    const QString text = in.troubles.value(item.id);
+    const double width = item.frame()->size.width() * item.scale * in.view.zoom;
+    if (text.isEmpty() || width < 60 || !in.slide.isNull())
+        return;
+    QFont font = in.font;
+    font.setPixelSize(12);
+    const double line = QFontMetricsF(font).height() + 4;
+    const int steps = std::max(48, int(std::floor((width - 12) / 32)) * 32);
+    const QColor ground = in.colors.danger;
+    const QPointF anchor = in.view.toScreen(selectionBox({item}).corners()[3]);
+    addSprite(scene,
+              QStringLiteral("trouble|%1|%2|%3").arg(steps).arg(ground.rgba()).arg(text),
+              {anchor.x() + 6, anchor.y() - line - 6},
+              [&] { return label(text, font, inkOn(ground), ground, steps, in.pixelRatio); });
+}
+
 void SceneBuilder::addRegion(const Input &in, const Item &frame, const ActingItem &acting,
                              const QColor &ink, double width, CanvasScene &scene) const
 {

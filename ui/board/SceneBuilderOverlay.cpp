@@ -213,6 +213,7 @@ void SceneBuilder::addDecoration(const Input &in, const Item &item, CanvasScene 
     if (item.frame()) {
         addShelfLabel(in, item, scene);
         addFrameLabel(in, item, scene);
+        addTrouble(in, item, scene);
         if (item.id != m_built.seen &&
             (in.controller->isSelected(item.id) || in.gesture->kind == Gesture::Kind::Move))
             addRegions(in, item, scene);

@@ -10,9 +10,12 @@ Rectangle {
     required property string message
     required property bool serious // an error; otherwise a notice
 
+    property string action // what can be done about it here, or empty
+
+    signal actionRequested()
     signal dismissed()
 
-    implicitHeight: row.implicitHeight + 2 * Theme.small
+    implicitHeight: grid.implicitHeight + 2 * Theme.small
     visible: message.length > 0
     color: Theme.raised
     border.color: serious ? Theme.danger : Theme.line
@@ -20,34 +23,55 @@ Rectangle {
     Accessible.role: Accessible.AlertMessage
     Accessible.name: message
 
-    RowLayout {
-        id: row
+    GridLayout {
+        id: grid
 
-        anchors.fill: parent
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
         anchors.margins: Theme.small
         anchors.leftMargin: Theme.medium
-        spacing: Theme.small
+        columns: root.width < 400 ? 1 : 2 // in a narrow panel the buttons stand below
+        columnSpacing: Theme.small
+        rowSpacing: Theme.tiny
 
-        Icon {
-            name: root.serious ? "warning" : "info"
-            color: root.serious ? Theme.dangerInk : Theme.textSecondary
-            Layout.alignment: Qt.AlignVCenter
+        RowLayout {
+            spacing: Theme.small
+
+            Icon {
+                name: root.serious ? "warning" : "info"
+                color: root.serious ? Theme.dangerInk : Theme.textSecondary
+                Layout.alignment: grid.columns === 1 ? Qt.AlignTop : Qt.AlignVCenter
+            }
+            Label {
+                Layout.fillWidth: true
+                text: root.message
+                wrapMode: Text.Wrap
+                maximumLineCount: 5
+            }
         }
-        Label {
-            Layout.fillWidth: true
-            text: root.message
-            wrapMode: Text.Wrap
-            maximumLineCount: 5
-        }
-        IconButton {
-            iconName: "copy"
-            text: qsTr("Copy this message")
-            onClicked: Clipboard.copy(root.message)
-        }
-        IconButton {
-            iconName: "close"
-            text: qsTr("Dismiss")
-            onClicked: root.dismissed()
+        RowLayout {
+            Layout.alignment: Qt.AlignRight
+            spacing: Theme.small
+
+            Button {
+                objectName: "problemAction"
+                visible: root.action.length > 0
+                text: root.action
+                onClicked: root.actionRequested()
+            }
+            IconButton {
+                objectName: "copyProblem"
+                iconName: "copy"
+                text: qsTr("Copy this message")
+                onClicked: Clipboard.copy(root.message)
+            }
+            IconButton {
+                objectName: "dismissProblem"
+                iconName: "close"
+                text: qsTr("Dismiss")
+                onClicked: root.dismissed()
+            }
         }
     }
 }

@@ -38,6 +38,13 @@ ColumnLayout {
             }
         }
     }
+    ErrorBanner {
+        objectName: "groundingProblem"
+        Layout.fillWidth: true
+        serious: true
+        message: root.model.problem
+        onDismissed: root.model.dismissProblem()
+    }
     Repeater {
         model: root.model
 

@@ -1,5 +1,6 @@
 #include "ui/generation/GroundingModel.h"
 
+#include "core/base/Text.h"
 #include "core/session/GroundingDesk.h"
 #include "core/session/Session.h"
 #include "ui/generation/GroundingText.h"
@@ -37,6 +38,17 @@ void GroundingModel::show(const generation::Take *take)
 bool GroundingModel::isChecking() const
 {
     return m_session->grounding()->isChecking(m_take);
+}
+
+QString GroundingModel::problem() const
+{
+    const std::optional<Error> error = m_session->grounding()->problem(m_take);
+    return error ? userText(*error) : QString();
+}
+
+void GroundingModel::dismissProblem()
+{
+    m_session->grounding()->setProblem(m_take, std::nullopt);
 }
 
 QString GroundingModel::lacking() const

@@ -23,6 +23,8 @@ class GroundingModel : public QAbstractListModel
     Q_PROPERTY(int count READ count NOTIFY changed)
     Q_PROPERTY(bool checked READ isChecked NOTIFY changed)   // what follows is known
     Q_PROPERTY(bool checking READ isChecking NOTIFY changed) // or waits for it
+    // Why it is not known, or what is missing could not be looked up; empty = nothing failed.
+    Q_PROPERTY(QString problem READ problem NOTIFY changed)
     // The facets that lookUpMissing() would look up; empty = none.
     Q_PROPERTY(QString lacking READ lacking NOTIFY changed)
 public:
@@ -42,6 +44,7 @@ public:
     int count() const { return m_check ? int(m_check->facets.size()) : 0; }
     bool isChecked() const { return m_check.has_value(); }
     bool isChecking() const;
+    QString problem() const;
     QString lacking() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -50,6 +53,7 @@ public:
 
     Q_INVOKABLE void check();
     Q_INVOKABLE void stop();
+    Q_INVOKABLE void dismissProblem();
     // Looks up what is lacking alone, and paints again; told() says so where nothing more was
     // found.
     Q_INVOKABLE void lookUpMissing();

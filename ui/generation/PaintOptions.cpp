@@ -34,7 +34,8 @@ constexpr std::array kEfforts{Effort{8, Sampler::UniPc}, Effort{20, Sampler::Aut
 } // namespace
 
 PaintOptions::PaintOptions(session::Session *session, QObject *parent)
-    : QObject(parent), m_session(session), m_addons(session)
+    : QObject(parent), m_session(session), m_addons(session),
+      m_modelProblems(session->modelProblems()), m_startProblems(session->startProblems())
 {
     connect(session, &session::Session::settingsChanged, this, &PaintOptions::changed);
     connect(session, &session::Session::canvasChanged, this, &PaintOptions::changed);
@@ -198,6 +199,8 @@ void PaintOptions::paintFromNoise()
 
 void PaintOptions::retranslate()
 {
+    m_modelProblems.retranslate();
+    m_startProblems.retranslate();
     m_addons.refresh();
     Q_EMIT retranslated();
     Q_EMIT changed();

@@ -6,6 +6,7 @@
 #include "core/generation/Canvas.h"
 #include "core/generation/PaintSettings.h"
 
+#include "ui/controls/ProblemModel.h"
 #include "ui/generation/AddonModel.h"
 
 #include <QObject>
@@ -42,6 +43,9 @@ class PaintOptions : public QObject
     Q_PROPERTY(QString model READ model NOTIFY changed)
     Q_PROPERTY(QString modelName READ modelName NOTIFY changed)
     Q_PROPERTY(QString modelProblem READ modelProblem NOTIFY changed) // why it cannot paint, or empty
+    // What was chosen and could not be used: models and networks, pictures to paint over.
+    Q_PROPERTY(moodloom::ui::ProblemModel *modelProblems READ modelProblems CONSTANT)
+    Q_PROPERTY(moodloom::ui::ProblemModel *startProblems READ startProblems CONSTANT)
     // What painting takes of memory, and how; and why it cannot. Either is empty.
     Q_PROPERTY(QString memory READ memory NOTIFY memoryChanged)
     Q_PROPERTY(QString memoryProblem READ memoryProblem NOTIFY memoryChanged)
@@ -81,6 +85,8 @@ public:
     QString memory() const;
     QString memoryProblem() const;
     AddonModel *addons() { return &m_addons; }
+    ProblemModel *modelProblems() { return &m_modelProblems; }
+    ProblemModel *startProblems() { return &m_startProblems; }
     QString startName() const;
     QString startUrl() const;
     double startStrength() const { return settings().start.strength; }
@@ -118,6 +124,7 @@ private:
 
     session::Session *m_session;
     AddonModel m_addons;
+    ProblemModel m_modelProblems, m_startProblems;
 };
 
 } // namespace moodloom::ui

@@ -53,6 +53,10 @@ ColumnLayout {
             onClicked: root.modelsRequested()
         }
     }
+    ProblemList {
+        Layout.fillWidth: true
+        problems: root.options.modelProblems
+    }
     Warning {
         Layout.fillWidth: true
         text: root.options.modelProblem
@@ -228,6 +232,10 @@ ColumnLayout {
         Layout.fillWidth: true
         options: root.options
         onFileRequested: startDialog.open()
+    }
+    ProblemList {
+        Layout.fillWidth: true
+        problems: root.options.startProblems
     }
 
     Caption { text: qsTr("Avoid") }

@@ -20,7 +20,8 @@ using session::Painter;
 using session::Session;
 
 TakeModel::TakeModel(Session *session, QObject *parent)
-    : QAbstractListModel(parent), m_session(session), m_grounding(session)
+    : QAbstractListModel(parent), m_session(session), m_grounding(session),
+      m_failures(session)
 {
     connect(this, &TakeModel::currentChanged, this, [this] { m_grounding.show(shown()); });
     connect(session, &Session::takesChanged, this, &TakeModel::update);
@@ -355,6 +356,7 @@ void TakeModel::retranslate()
     if (!m_takes.isEmpty())
         Q_EMIT dataChanged(index(0), index(count() - 1), {RecipeRole, GroundingRole});
     m_grounding.retranslate();
+    m_failures.retranslate();
     Q_EMIT currentChanged();
     Q_EMIT progressChanged();
 }

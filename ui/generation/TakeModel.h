@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/generation/Take.h"
+#include "ui/generation/FailedTakeModel.h"
 #include "ui/generation/GroundingModel.h"
 
 #include <QAbstractListModel>
@@ -48,6 +49,7 @@ class TakeModel : public QAbstractListModel
     Q_PROPERTY(QString currentTemplate READ currentTemplate NOTIFY currentChanged)
     Q_PROPERTY(QString currentMemory READ currentMemory NOTIFY currentChanged) // as memoryNote
     Q_PROPERTY(moodloom::ui::GroundingModel *grounding READ grounding CONSTANT) // of the current one
+    Q_PROPERTY(moodloom::ui::FailedTakeModel *failures READ failures CONSTANT)
     Q_PROPERTY(bool currentStarred READ currentStarred NOTIFY currentChanged)
 public:
     enum Role {
@@ -84,6 +86,7 @@ public:
     QString currentTemplate() const;
     bool currentStarred() const;
     GroundingModel *grounding() { return &m_grounding; }
+    FailedTakeModel *failures() { return &m_failures; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -125,6 +128,7 @@ private:
 
     session::Session *m_session;
     GroundingModel m_grounding;
+    FailedTakeModel m_failures;
     QVector<generation::Take> m_takes; // newest first
     QString m_current;
     bool m_comparing = false;

@@ -126,13 +126,47 @@ FocusScope {
     }
 
     ListView {
+        id: failures
+
+        objectName: "failedTakes"
+        anchors.top: header.bottom
+        anchors.left: root.model.painting ? progress.right : parent.left
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: root.model.painting ? Theme.small : Theme.medium
+        anchors.bottomMargin: Theme.small
+        anchors.topMargin: 2
+        width: Math.min(contentWidth, root.width * 0.6)
+        visible: count > 0
+        orientation: ListView.Horizontal
+        boundsBehavior: Flickable.StopAtBounds
+        spacing: Theme.small
+        model: root.model.failures
+        clip: true
+
+        delegate: FailedTakeCard {
+            id: failure
+
+            required property int index
+
+            height: failures.height
+            onActiveFocusChanged: {
+                if (activeFocus)
+                    failures.positionViewAtIndex(failure.index, ListView.Contain)
+            }
+            onTryAgainRequested: root.model.failures.tryAgain(failureId)
+            onCopyRequested: root.model.failures.copy(failureId)
+            onDismissed: root.model.failures.dismiss(failureId)
+        }
+    }
+
+    ListView {
         id: list
 
         anchors.top: header.bottom
-        anchors.left: root.model.painting ? progress.right : parent.left
+        anchors.left: failures.visible ? failures.right : root.model.painting ? progress.right : parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        anchors.leftMargin: root.model.painting ? Theme.small : Theme.medium
+        anchors.leftMargin: failures.visible || root.model.painting ? Theme.small : Theme.medium
         anchors.rightMargin: Theme.medium
         anchors.bottomMargin: Theme.small
         anchors.topMargin: 2
@@ -246,7 +280,7 @@ FocusScope {
         anchors.right: parent.right
         anchors.verticalCenter: list.verticalCenter
         anchors.margins: Theme.medium
-        visible: root.model.count === 0 && !root.model.painting
+        visible: root.model.count === 0 && !root.model.painting && !failures.visible
         dim: true
         text: qsTr("Painted pictures gather here. Ctrl+Enter paints one.")
     }

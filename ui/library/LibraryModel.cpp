@@ -1,8 +1,10 @@
 #include "ui/library/LibraryModel.h"
 
+#include "core/base/Problems.h"
 #include "core/session/LibraryService.h"
 
 #include <QDir>
+#include <QPointer>
 #include <QStandardPaths>
 
 namespace moodloom::ui {
@@ -14,7 +16,7 @@ static constexpr quint64 kSampleSeed = 1;
 
 LibraryModel::LibraryModel(LibraryService *library, QObject *parent)
     : QObject(parent), m_library(library), m_assets(library), m_progress(library),
-      m_failures(library)
+      m_failures(library), m_problems(library->problems())
 {
     connect(library, &LibraryService::assetsChanged, this, &LibraryModel::totalChanged);
     connect(library, &LibraryService::importStatusChanged, this, &LibraryModel::totalChanged);
@@ -63,7 +65,17 @@ void LibraryModel::take(const DropContent &content)
     if (!content.files.isEmpty())
         m_library->import(content.files);
     else if (content.hasPicture())
-        m_library->adopt({{{}, content.encoded, content.image}});
+        adopt({{}, content.encoded, content.image});
+}
+
+QCoro::Task<void> LibraryModel::adopt(session::OwnPicture picture)
+{
+    const QPointer<LibraryModel> self(this);
+    const QVector<session::OwnPicture> pictures(1, picture);
+    const session::Adopted adopted = co_await m_library->adopt(pictures);
+    if (self)
+        for (const Error &error : adopted.errors)
+            m_library->problems()->add(error);
 }
 
 void LibraryModel::remove(qint64 asset)
@@ -82,6 +94,7 @@ void LibraryModel::retranslate()
 {
     m_progress.retranslate();
     m_failures.refresh();
+    m_problems.retranslate();
 }
 
 } // namespace moodloom::ui

@@ -4,10 +4,12 @@
 #pragma once
 
 #include "ui/controls/DropContent.h"
+#include "ui/controls/ProblemModel.h"
 #include "ui/library/AssetModel.h"
 #include "ui/library/FailureModel.h"
 #include "ui/library/ImportProgress.h"
 
+#include <QCoroTask>
 #include <QObject>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
@@ -22,6 +24,7 @@ class LibraryModel : public QObject
     Q_PROPERTY(moodloom::ui::AssetModel *assets READ assets CONSTANT)
     Q_PROPERTY(moodloom::ui::ImportProgress *progress READ progress CONSTANT)
     Q_PROPERTY(moodloom::ui::FailureModel *failures READ failures CONSTANT)
+    Q_PROPERTY(moodloom::ui::ProblemModel *problems READ problems CONSTANT)
     Q_PROPERTY(QString folder READ folder CONSTANT) // where the database is
     Q_PROPERTY(double total READ total NOTIFY totalChanged) // pictures in all
     Q_PROPERTY(bool empty READ isEmpty NOTIFY totalChanged) // nothing in it and nothing on the way
@@ -33,6 +36,7 @@ public:
     AssetModel *assets() { return &m_assets; }
     ImportProgress *progress() { return &m_progress; }
     FailureModel *failures() { return &m_failures; }
+    ProblemModel *problems() { return &m_problems; }
     QString folder() const;
     double total() const;
     bool isEmpty() const;
@@ -55,10 +59,13 @@ Q_SIGNALS:
     void importFinished(int added, int failed);
 
 private:
+    QCoro::Task<void> adopt(session::OwnPicture picture);
+
     session::LibraryService *m_library;
     AssetModel m_assets;
     ImportProgress m_progress;
     FailureModel m_failures;
+    ProblemModel m_problems;
 };
 
 } // namespace moodloom::ui

@@ -65,6 +65,10 @@ FocusScope {
             }
         }
 
+        ProblemList {
+            Layout.fillWidth: true
+            problems: root.model.problems
+        }
         ImportBar {
             Layout.fillWidth: true
             progress: root.model.progress

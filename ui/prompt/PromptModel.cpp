@@ -1,5 +1,6 @@
 #include "ui/prompt/PromptModel.h"
 
+#include "core/base/Problems.h"
 #include "core/base/Text.h"
 #include "core/board/Board.h"
 #include "core/prompt/ChipEdit.h"
@@ -106,10 +107,12 @@ QCoro::Task<void> PromptModel::adopt(DropContent content, int facet)
     if (pictures.isEmpty())
         pictures.append({{}, content.encoded, content.image});
     const QPointer<PromptModel> self(this);
-    const QVector<library::AssetId> assets = co_await m_session->library()->adopt(pictures);
+    const session::Adopted adopted = co_await m_session->library()->adopt(pictures);
     if (!self)
         co_return;
-    for (const library::AssetId asset : assets)
+    for (const Error &error : adopted.errors)
+        m_session->finder()->problems()->add(error);
+    for (const library::AssetId asset : adopted.ids)
         bindAsset(asset, facet);
 }
 
@@ -141,8 +144,12 @@ QCoro::Task<void> PromptModel::adoptFile(QString hash, QString path, int facet)
     const std::shared_ptr<board::BoardStore> store = m_session->board()->store();
     QFuture<Result<QString>> reading = store->file(hash, path);
     const Result<QString> file = co_await reading;
-    if (!self || !file)
+    if (!self)
         co_return;
+    if (!file) {
+        m_session->finder()->problems()->add(file.error());
+        co_return;
+    }
     DropContent content;
     content.files.append(*file);
     adopt(content, facet);

@@ -15,7 +15,7 @@ using retrieval::ReferenceState;
 using session::ReferenceFinder;
 
 ReferencesModel::ReferencesModel(ReferenceFinder *finder, QObject *parent)
-    : QAbstractListModel(parent), m_finder(finder)
+    : QAbstractListModel(parent), m_finder(finder), m_problems(finder->problems())
 {
     connect(finder, &ReferenceFinder::referencesChanged, this, &ReferencesModel::update);
     connect(finder, &ReferenceFinder::facetsChanged, this, &ReferencesModel::update);
@@ -196,8 +196,14 @@ void ReferencesModel::setWeight(qint64 asset, double weight)
     m_finder->setWeight(asset, std::clamp(weight, 0.0, 2.0));
 }
 
+void ReferencesModel::searchAgain()
+{
+    m_finder->find();
+}
+
 void ReferencesModel::retranslate()
 {
+    m_problems.retranslate();
     for (const Row &row : m_rows)
         row.group->retranslate();
     if (!m_rows.empty())

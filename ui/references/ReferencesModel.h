@@ -3,6 +3,7 @@
 // UI thread; borrows the finder, which outlives it.
 #pragma once
 
+#include "ui/controls/ProblemModel.h"
 #include "ui/references/ReferenceGroup.h"
 
 #include <QAbstractListModel>
@@ -26,6 +27,7 @@ class ReferencesModel : public QAbstractListModel
     Q_PROPERTY(bool busy READ isBusy NOTIFY busyChanged)
     Q_PROPERTY(bool searched READ wasSearched NOTIFY countChanged) // a search has ended
     Q_PROPERTY(QString figures READ figures NOTIFY countChanged) // "24 references in 38 ms"
+    Q_PROPERTY(moodloom::ui::ProblemModel *problems READ problems CONSTANT) // of searching
     // The card that the inspector shows, by its asset; 0 = none. (QML has no 64-bit integers.)
     Q_PROPERTY(double selected READ selected WRITE select NOTIFY selectedChanged)
     Q_PROPERTY(QString selectedName READ selectedName NOTIFY selectedChanged)
@@ -47,6 +49,7 @@ public:
     bool isBusy() const;
     bool wasSearched() const { return m_searched; }
     QString figures() const;
+    ProblemModel *problems() { return &m_problems; }
     double selected() const { return double(m_selected); }
     void select(double asset);
     QString selectedName() const;
@@ -59,6 +62,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
+    Q_INVOKABLE void searchAgain(); // as before
     Q_INVOKABLE void setPinned(qint64 asset, bool pinned);
     // Takes it away and tells dropped(); restore() brings it back.
     Q_INVOKABLE void drop(qint64 asset);
@@ -85,6 +89,7 @@ private:
     const retrieval::Reference *find(qint64 asset) const;
 
     session::ReferenceFinder *m_finder;
+    ProblemModel m_problems;
     std::vector<Row> m_rows;
     qint64 m_selected = 0;
     bool m_searched = false;

@@ -44,10 +44,24 @@ FocusScope {
         }
     }
 
+    ProblemList {
+        id: problems
+
+        anchors.top: header.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.medium
+        anchors.rightMargin: Theme.medium
+        problems: root.model.problems
+        action: qsTr("Try again")
+        onActionRequested: root.model.searchAgain()
+    }
+
     Flickable {
         id: flick
 
-        anchors.top: header.bottom
+        anchors.top: problems.visible ? problems.bottom : header.bottom
+        anchors.topMargin: problems.visible ? Theme.small : 0
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
@@ -139,7 +153,7 @@ FocusScope {
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(parent.width - 2 * Theme.large, 260)
-        visible: root.model.count === 0 && !root.model.busy
+        visible: root.model.count === 0 && !root.model.busy && !problems.visible
         iconName: "image"
         title: root.libraryEmpty ? qsTr("The library is empty")
                                  : root.model.searched ? qsTr("Nothing fits this prompt") : qsTr("No references yet")

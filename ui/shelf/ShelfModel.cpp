@@ -77,7 +77,7 @@ ShelfEntry builtIn()
 
 ShelfModel::ShelfModel(session::Session *session, QObject *parent)
     : QAbstractListModel(parent), m_session(session), m_shelf(session->shelf()),
-      m_folders(m_shelf), m_teach(session)
+      m_folders(m_shelf), m_teach(session), m_problems(session->modelProblems())
 {
     connect(m_shelf, &ShelfService::entriesChanged, this, &ShelfModel::update);
     connect(m_shelf, &ShelfService::modelChanged, this, &ShelfModel::refresh);
@@ -425,6 +425,7 @@ void ShelfModel::retranslate()
     update();
     m_download.retranslate();
     m_teach.retranslate();
+    m_problems.retranslate();
     Q_EMIT textsChanged();
     Q_EMIT familiesChanged();
     Q_EMIT progressChanged();

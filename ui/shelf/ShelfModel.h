@@ -6,6 +6,7 @@
 #include "core/generation/PaintSettings.h"
 #include "core/shelf/ShelfEntry.h"
 #include "ui/controls/DropContent.h"
+#include "ui/controls/ProblemModel.h"
 #include "ui/shelf/DownloadModel.h"
 #include "ui/shelf/FolderChoice.h"
 #include "ui/shelf/TeachModel.h"
@@ -41,6 +42,8 @@ class ShelfModel : public QAbstractListModel
     Q_PROPERTY(QVariantList places READ places NOTIFY placesChanged)
     Q_PROPERTY(moodloom::ui::DownloadModel *download READ download CONSTANT)
     Q_PROPERTY(moodloom::ui::TeachModel *teach READ teach CONSTANT)
+    // Models and networks that could not be chosen.
+    Q_PROPERTY(moodloom::ui::ProblemModel *problems READ problems CONSTANT)
 public:
     enum Role {
         PathRole = Qt::UserRole, // QString; empty = the built-in model
@@ -79,6 +82,7 @@ public:
     QVariantList places() const;
     DownloadModel *download() { return &m_download; }
     TeachModel *teach() { return &m_teach; }
+    ProblemModel *problems() { return &m_problems; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -121,6 +125,7 @@ private:
     FolderChoice m_folders;
     DownloadModel m_download;
     TeachModel m_teach;
+    ProblemModel m_problems;
     QVector<shelf::ShelfEntry> m_shown;
     QString m_words;
     Group m_group = Group::All;

@@ -91,6 +91,10 @@ FocusScope {
                 }
             }
 
+            ProblemList {
+                Layout.fillWidth: true
+                problems: root.model.problems
+            }
             ListView {
                 id: list
 

@@ -37,6 +37,7 @@ Rectangle {
                 required property string hint
                 required property bool unsaved
                 required property bool readOnly
+                required property bool failed // something was not painted for it
                 readonly property bool current: root.tabs.current === index
 
                 objectName: "boardTab"
@@ -61,10 +62,21 @@ Rectangle {
                     height: parent.height
                     color: Theme.line
                 }
-                Label {
+                Icon {
+                    id: trouble
+
+                    objectName: "boardTabTrouble"
                     anchors.left: parent.left
-                    anchors.right: close.left
                     anchors.leftMargin: Theme.small
+                    anchors.verticalCenter: parent.verticalCenter
+                    visible: tab.failed
+                    name: "warning"
+                    color: Theme.dangerInk
+                }
+                Label {
+                    anchors.left: tab.failed ? trouble.right : parent.left
+                    anchors.right: close.left
+                    anchors.leftMargin: tab.failed ? Theme.tiny : Theme.small
                     anchors.verticalCenter: parent.verticalCenter
                     small: true
                     dim: !tab.current

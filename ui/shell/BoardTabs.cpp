@@ -2,6 +2,7 @@
 
 #include "core/board/Board.h"
 #include "core/session/BoardSet.h"
+#include "core/session/FailedTakes.h"
 #include "core/session/Session.h"
 
 #include <algorithm>
@@ -30,6 +31,10 @@ BoardTabs::BoardTabs(session::Session *session, QObject *parent)
 {
     connect(session->boards(), &session::BoardSet::changed, this, &BoardTabs::update);
     connect(session, &session::Session::boardChanged, this, &BoardTabs::currentChanged);
+    connect(session->failedTakes(), &session::FailedTakes::changed, this, [this] {
+        if (rowCount() > 0)
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1), {HintRole, FailedRole});
+    });
     update();
 }
 
@@ -50,6 +55,8 @@ QVariant BoardTabs::data(const QModelIndex &index, int role) const
     case HintRole:
         if (board->saveState() == Board::SaveState::NotSaved)
             return tr("The last changes could not be written yet");
+        if (hasFailed(*board))
+            return tr("A picture was not painted for this board");
         if (board->isReadOnly())
             return tr("Can only be looked at: %1").arg(board->path());
         return board->isUntitled() ? tr("No name yet; kept by itself") : board->path();
@@ -57,6 +64,8 @@ QVariant BoardTabs::data(const QModelIndex &index, int role) const
         return board->saveState() == Board::SaveState::NotSaved;
     case ReadOnlyRole:
         return board->isReadOnly();
+    case FailedRole:
+        return hasFailed(*board);
     default:
         return {};
     }
@@ -67,7 +76,15 @@ QHash<int, QByteArray> BoardTabs::roleNames() const
     return {{TitleRole, "title"},
             {HintRole, "hint"},
             {UnsavedRole, "unsaved"},
-            {ReadOnlyRole, "readOnly"}};
+            {ReadOnlyRole, "readOnly"},
+            {FailedRole, "failed"}};
+}
+
+bool BoardTabs::hasFailed(const Board &board) const
+{
+    const QVector<session::FailedTake> &failed = m_session->failedTakes()->all();
+    return std::any_of(failed.cbegin(), failed.cend(),
+                       [&board](const session::FailedTake &one) { return one.board == &board; });
 }
 
 int BoardTabs::current() const

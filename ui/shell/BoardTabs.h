@@ -28,7 +28,8 @@ public:
         TitleRole = Qt::DisplayRole, // QString
         HintRole = Qt::UserRole,     // QString: where it is kept, translated
         UnsavedRole,                 // bool: the last edits could not be written
-        ReadOnlyRole                 // bool
+        ReadOnlyRole,                // bool
+        FailedRole                   // bool: something was not painted for it
     };
 
     explicit BoardTabs(session::Session *session, QObject *parent = nullptr);
@@ -54,6 +55,7 @@ Q_SIGNALS:
 private:
     void update();
     board::Board *at(int row) const; // or null
+    bool hasFailed(const board::Board &board) const;
 
     session::Session *m_session;
     QVector<board::Board *> m_boards; // as they were told last

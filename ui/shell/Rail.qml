@@ -15,11 +15,23 @@ Rectangle {
 
     component PageButton: IconButton {
         property int page
+        property bool troubled: false // something failed there and is not dismissed
 
         width: 36
         height: 36
         checked: root.workspace.page === page
+        Accessible.description: troubled ? qsTr("Something failed there") : ""
         onClicked: root.workspace.page = page
+
+        Icon {
+            objectName: "railTrouble"
+            anchors.right: parent.right
+            anchors.top: parent.top
+            visible: parent.troubled && !parent.checked
+            size: 12
+            name: "warning"
+            color: Theme.dangerInk
+        }
     }
 
     implicitWidth: 48
@@ -34,6 +46,7 @@ Rectangle {
         PageButton {
             objectName: "studioButton"
             page: Workspace.Page.Studio
+            troubled: root.workspace.takes.failures.count > 0 || root.workspace.references.problems.count > 0
             iconName: "board"
             text: qsTr("Board")
             shortcut: root.workspace.actions.shortcut("page-studio")
@@ -41,6 +54,7 @@ Rectangle {
         PageButton {
             objectName: "libraryButton"
             page: Workspace.Page.Library
+            troubled: root.workspace.library.problems.count > 0
             iconName: "library"
             text: qsTr("Library")
             shortcut: root.workspace.actions.shortcut("page-library")
@@ -48,6 +62,7 @@ Rectangle {
         PageButton {
             objectName: "modelsButton"
             page: Workspace.Page.Models
+            troubled: root.workspace.shelf.problems.count > 0
             iconName: "models"
             text: qsTr("Models")
             shortcut: root.workspace.actions.shortcut("page-models")

@@ -216,6 +216,11 @@ FocusScope {
                             property: "activeFrame"
                             value: board.controller.activeFrame
                         }
+                        Binding {
+                            target: board.canvas
+                            property: "troubles"
+                            value: root.workspace.takes.failures.byFrame
+                        }
                         Connections {
                             target: root.workspace.takes
                             function onPreviewChanged() {

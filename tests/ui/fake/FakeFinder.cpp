@@ -1,4 +1,5 @@
 // Facets by commas, and whatever pictures there are for them.
+#include "core/base/Problems.h"
 #include "core/session/ReferenceFinder.h"
 #include "tests/ui/fake/FakeWorld.h"
 
@@ -14,9 +15,13 @@ using fake::world;
 
 struct ReferenceFinder::Private
 {
+    Problems problems;
 };
 
-ReferenceFinder::ReferenceFinder(LibraryService *, QObject *parent) : QObject(parent) {}
+ReferenceFinder::ReferenceFinder(LibraryService *, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>())
+{
+}
 ReferenceFinder::~ReferenceFinder() = default;
 const QString &ReferenceFinder::prompt() const { return world().prompt; }
 const QVector<prompt::Facet> &ReferenceFinder::facets() const { return world().facets; }
@@ -38,6 +43,7 @@ const QVector<retrieval::Reference> &ReferenceFinder::references() const
     return world().references;
 }
 QVector<library::AssetId> ReferenceFinder::dropped() const { return {}; }
+Problems *ReferenceFinder::problems() const { return &d->problems; }
 bool ReferenceFinder::isBusy() const { return world().finding; }
 double ReferenceFinder::seconds() const { return 0.038; }
 
@@ -99,6 +105,11 @@ void ReferenceFinder::find()
 {
     fake::World &w = world();
     ++w.finds;
+    if (w.searchError) {
+        d->problems.add(*w.searchError);
+        return;
+    }
+    d->problems.clear();
     w.finding = true;
     Q_EMIT busyChanged();
     w.references.clear();

@@ -1,4 +1,5 @@
 // The library and the models' shelf without files or threads.
+#include "core/base/Problems.h"
 #include "core/session/LibraryService.h"
 #include "core/session/ShelfService.h"
 #include "tests/ui/fake/FakeWorld.h"
@@ -12,6 +13,7 @@ using fake::world;
 struct LibraryService::Private
 {
     QString folder;
+    Problems problems;
 };
 
 LibraryService::LibraryService(QString folder, QString, QObject *parent)
@@ -21,6 +23,7 @@ LibraryService::LibraryService(QString folder, QString, QObject *parent)
 }
 LibraryService::~LibraryService() = default;
 const QString &LibraryService::folder() const { return d->folder; }
+Problems *LibraryService::problems() const { return &d->problems; }
 qint64 LibraryService::assetCount() const { return world().assets.size(); }
 
 QCoro::Task<Result<AssetPage>> LibraryService::page(QString words, int offset, int limit)
@@ -77,18 +80,20 @@ void LibraryService::import(QStringList paths)
     Q_EMIT importStatusChanged();
 }
 
-QCoro::Task<QVector<library::AssetId>> LibraryService::adopt(QVector<OwnPicture> pictures)
+QCoro::Task<Adopted> LibraryService::adopt(QVector<OwnPicture> pictures)
 {
-    QVector<library::AssetId> ids;
+    Adopted adopted;
+    if (world().adoptError)
+        co_return Adopted{{}, {*world().adoptError}};
     for (const OwnPicture &picture : pictures) {
         library::Asset asset;
         asset.id = world().assets.size() + 1;
         asset.path = picture.path.isEmpty() ? QStringLiteral("/library/pasted.png") : picture.path;
         world().assets.append(asset);
         world().adopted.append(picture);
-        ids.append(asset.id);
+        adopted.ids.append(asset.id);
     }
-    co_return ids;
+    co_return adopted;
 }
 
 void LibraryService::pauseImport()

@@ -1,7 +1,9 @@
 // The session's classes without networks, files or threads.
+#include "core/base/Problems.h"
 #include "core/board/Board.h"
 #include "core/generation/Generator.h"
 #include "core/session/BoardSet.h"
+#include "core/session/FailedTakes.h"
 #include "core/session/GroundingDesk.h"
 #include "core/session/Teacher.h"
 #include "tests/ui/fake/FakeWorld.h"
@@ -85,20 +87,38 @@ void Teacher::stop()
 
 struct GroundingDesk::Private
 {
+    QHash<QString, Error> problems;
 };
 
-GroundingDesk::GroundingDesk(LibraryService *, Painter *, QObject *parent) : QObject(parent) {}
+GroundingDesk::GroundingDesk(LibraryService *, Painter *, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>())
+{
+}
 GroundingDesk::~GroundingDesk() = default;
 
 void GroundingDesk::check(board::Board *, const generation::Take &take)
 {
     world().checking.append(take.id);
+    d->problems.remove(take.id);
     Q_EMIT stateChanged(take.id);
 }
 
 void GroundingDesk::cancel(const QString &take)
 {
     world().checking.removeAll(take);
+    Q_EMIT stateChanged(take);
+}
+
+std::optional<Error> GroundingDesk::problem(const QString &take) const
+{
+    return d->problems.contains(take) ? std::optional(d->problems.value(take)) : std::nullopt;
+}
+
+void GroundingDesk::setProblem(const QString &take, const std::optional<Error> &error)
+{
+    d->problems.remove(take);
+    if (error)
+        d->problems.insert(take, *error);
     Q_EMIT stateChanged(take);
 }
 
@@ -150,6 +170,8 @@ struct Session::Private
     std::unique_ptr<ShelfService> shelf;
     std::unique_ptr<BoardSet> boards;
     std::unique_ptr<GroundingDesk> grounding;
+    FailedTakes failedTakes;
+    Problems modelProblems, startProblems;
     QUuid frame;
 };
 
@@ -282,9 +304,21 @@ generation::Recipe Session::recipe() const
 
 QString Session::paint()
 {
+    d->failedTakes.forgetPaintings(board(), d->frame);
     const QString job = Painter::newJob();
     d->painter->paint(job, recipe());
     return job;
+}
+
+Problems *Session::modelProblems() const { return &d->modelProblems; }
+Problems *Session::startProblems() const { return &d->startProblems; }
+FailedTakes *Session::failedTakes() const { return &d->failedTakes; }
+
+void Session::paintAgain(const QString &failure)
+{
+    if (const auto failed = d->failedTakes.take(failure))
+        for (const OpenRecipe &open : failed->asked)
+            d->painter->paint(Painter::newJob(), open.recipe);
 }
 
 const QString &Session::wildcardFolder() const { return world().wildcardFolder; }

@@ -1,5 +1,6 @@
 #include "tests/ui/fake/FakeWorld.h"
 
+#include "core/session/FailedTakes.h"
 #include "core/session/GroundingDesk.h"
 
 #include "core/image/Thumbnail.h"
@@ -80,6 +81,23 @@ void finishTake(session::Session *session)
     w.secondsLeft = -1;
     Q_EMIT session->takesChanged();
     Q_EMIT session->painter()->finished(job, take);
+    Q_EMIT session->painter()->queueChanged();
+}
+
+void failTake(session::Session *session, const Error &error)
+{
+    World &w = world();
+    if (w.jobs.isEmpty())
+        return;
+    session::OpenRecipe asked;
+    asked.recipe = session->recipe();
+    asked.text = w.prompt;
+    const QString job = w.jobs.takeFirst();
+    w.step = {};
+    w.secondsLeft = -1;
+    session->failedTakes()->add({session::FailedTake::Kind::NotPainted, job, session->board(),
+                                 session->activeFrame(), error, 1, {asked}});
+    Q_EMIT session->painter()->failed(job, error);
     Q_EMIT session->painter()->queueChanged();
 }
 

@@ -37,6 +37,8 @@ struct World
     QVector<retrieval::Reference> droppedReferences;
     bool finding = false;
     int finds = 0;
+    std::optional<Error> searchError;
+    std::optional<Error> adoptError;
     QVector<library::AssetId> likeAsked;
 
     // Painter.
@@ -81,6 +83,8 @@ void reset(int assets = 60);
 // The painter's next step with a preview, and its end with a take.
 void stepOnce(session::Session *session);
 void finishTake(session::Session *session);
+// Or without one.
+void failTake(session::Session *session, const Error &error);
 // What the check of the first take that waits for it finds: "found", "weak", "missing", "unchecked" by facet.
 void finishCheck(session::Session *session, const QVector<std::pair<QString, QString>> &facets);
 

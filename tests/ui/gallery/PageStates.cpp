@@ -1,4 +1,5 @@
 // States of the pages beside the studio: library, models, settings.
+#include "core/base/Problems.h"
 #include "tests/support/FileServer.h"
 #include "tests/ui/fake/FakeWorld.h"
 #include "tests/ui/gallery/Content.h"
@@ -190,6 +191,13 @@ void addPageStates(std::map<QString, State> &states)
     states["model-paused"] = [](Stage &stage) {
         stage.workspace.shelf()->download()->pause();
         stage.settle(200);
+    };
+    states["model-refused"] = [](Stage &stage) {
+        stage.session.modelProblems()->add(
+            {ErrorCode::NotFound, "paper-cut.safetensors", {}});
+    };
+    states["library-failed"] = [](Stage &stage) {
+        stage.session.library()->problems()->add({ErrorCode::DiskFull, "library.db", {}});
     };
     states["model-failed"] = [](Stage &stage) { fetch(stage, -1, 5'000'000); };
     states["model-unknown"] = [](Stage &stage) {

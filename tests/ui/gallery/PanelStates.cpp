@@ -1,5 +1,8 @@
 // States of what stands around the board and over it: prompt, references, takes, panels, messages.
+#include "core/base/Problems.h"
 #include "core/board/Board.h"
+#include "core/session/FailedTakes.h"
+#include "core/session/GroundingDesk.h"
 #include "tests/ui/fake/FakeWorld.h"
 #include "tests/ui/gallery/Content.h"
 #include "tests/ui/gallery/States.h"
@@ -138,6 +141,11 @@ void addPanelStates(std::map<QString, State> &states)
         world().assets = assets(stage.chinese);
         Q_EMIT stage.session.library()->assetsChanged();
     };
+    states["search-failed"] = [](Stage &stage) {
+        world().searchError =
+            Error{ErrorCode::Unreadable, "library.db", "no permission to read it"};
+        stage.session.find();
+    };
     states["card"] = [](Stage &stage) {
         stage.settle(200);
         stage.items("pin").first()->parentItem()->forceActiveFocus(Qt::TabFocusReason);
@@ -191,6 +199,30 @@ void addPanelStates(std::map<QString, State> &states)
         Q_EMIT stage.session.painter()->stepped(world().jobs.first(), world().step);
     };
     states["short-memory"] = outOfMemory;
+    states["not-painted"] = [](Stage &stage) {
+        stage.session.paint();
+        stage.session.paint();
+        for (int i = 0; i < 2; ++i)
+            fake::failTake(&stage.session, {ErrorCode::OutOfMemory, "1536 × 1536", {}});
+    };
+    states["not-painted-focus"] = [](Stage &stage) {
+        stage.settle(100);
+        stage.item("tryAgain")->parentItem()->parentItem()->forceActiveFocus(Qt::TabFocusReason);
+    };
+    states["not-painted-several"] = [](Stage &stage) {
+        for (int i = 0; i < 3; ++i)
+            stage.session.paint();
+        fake::failTake(&stage.session,
+                       {ErrorCode::Corrupt, "unet/diffusion_pytorch_model.safetensors",
+                        "The tensor conv_in.weight should be [320, 4, 3, 3]."});
+        fake::failTake(&stage.session, {ErrorCode::NotFound, "__weather__", {}});
+        stage.session.failedTakes()->add({session::FailedTake::Kind::OfGrid,
+                                          QStringLiteral("grid"), stage.session.board(),
+                                          stage.session.activeFrame(),
+                                          {ErrorCode::OutOfMemory, "1536 × 1536", {}}, 7, {}});
+        for (int i = 0; i < 6; ++i)
+            fake::stepOnce(&stage.session);
+    };
     states["takes"] = takes;
     states["take-focus"] = [](Stage &stage) {
         stage.settle(100);
@@ -212,6 +244,17 @@ void addPanelStates(std::map<QString, State> &states)
                                {stage.say("a balloon", "热气球"), QLatin1String(last)},
                                {stage.say("at sunset", "日落"), QStringLiteral("weak")},
                                {stage.say("film grain", "胶片颗粒"), QStringLiteral("unchecked")}});
+    };
+    states["check-failed"] = [](Stage &stage) {
+        stage.workspace.takes()->moveBy(0);
+        stage.session.grounding()->setProblem(
+            stage.workspace.takes()->current(),
+            Error{ErrorCode::OutOfMemory, "image_encoder", {}});
+    };
+    states["start-failed"] = [](Stage &stage) {
+        stage.session.startProblems()->add(
+            {ErrorCode::Corrupt, "sketch.png", "ends after 12 of 300 rows"});
+        stage.session.modelProblems()->add({ErrorCode::NotFound, "paper-cut.safetensors", {}});
     };
     states["viewer"] = [](Stage &stage) { stage.trigger("view-take"); };
     states["told-take"] =
