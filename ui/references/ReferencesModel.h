@@ -45,7 +45,7 @@ public:
 
     int count() const;
     bool isBusy() const;
-    bool wasSearched() const { return m_searched; }
+    bool wasSearched() const;
     QString figures() const;
     double selected() const { return double(m_selected); }
     void select(double asset);
