@@ -73,8 +73,8 @@ class AccessibleTest : public QObject, protected gallery::StageFixture
         found.removeDuplicates();
         return found;
     }
-    // What a screen reader is told of controls beside the name: what they are, the values of those that
-    // have one, and what may be switched.
+    // What a screen reader is told of controls beside the name: what they are, the values of those
+    // that have one, and what may be switched.
     QStringList untold() const
     {
         QVector<QQuickItem *> all;
@@ -86,7 +86,11 @@ class AccessibleTest : public QObject, protected gallery::StageFixture
             QAccessibleInterface *told = QAccessible::queryAccessibleInterface(item);
             if (!told || told->role() == QAccessible::NoRole || told->role() == QAccessible::Client)
                 found << QStringLiteral("no role: ") + describe(item);
-            if (item->inherits("QQuickSwitch") && !(told && told->state().checkable))
+            const bool choice =
+                QByteArray(item->metaObject()->className()).startsWith("ChoiceButton");
+            if ((choice || item->inherits("QQuickSwitch")) &&
+                !(told && told->state().checkable &&
+                  bool(told->state().checked) == item->property("checked").toBool()))
                 found << QStringLiteral("not to be switched: ") + describe(item);
             if (item->inherits("QQuickSlider"))
                 checkValue(told, item, found);
@@ -167,7 +171,8 @@ private Q_SLOTS:
         m_driver->press(Qt::Key_Down);
         m_driver->settle();
         const QString second = told();
-        QVERIFY2(!second.isEmpty() && first != second, qPrintable(first + QLatin1Char('\n') + second));
+        QVERIFY2(!second.isEmpty() && first != second,
+                 qPrintable(first + QLatin1Char('\n') + second));
         m_driver->press(Qt::Key_Up);
         m_driver->settle();
         QCOMPARE(told(), first);

@@ -19,6 +19,8 @@ Rectangle {
         width: 36
         height: 36
         checked: root.workspace.page === page
+        Accessible.checkable: true
+        Accessible.checked: checked
         onClicked: root.workspace.page = page
     }
 
