@@ -3101,8 +3101,8 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>“%1” is a reference now</source>
-        <translation>“%1”已成为参考图</translation>
+        <source>Pinned as a reference: %1</source>
+        <translation>已固定为参考图：%1</translation>
     </message>
 </context>
 <context>

@@ -300,7 +300,7 @@ Window {
                     model: root.workspace.library
                     onPinRequested: (asset, name) => {
                         root.workspace.prompt.bindAsset(asset, -1)
-                        root.tell(qsTr("“%1” is a reference now").arg(name.split("\n")[0]))
+                        root.tell(qsTr("Pinned as a reference: %1").arg(name.split("\n")[0]))
                     }
                 }
                 ShelfPage {
