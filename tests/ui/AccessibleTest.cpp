@@ -1,17 +1,12 @@
 // Every control says what it is, and the keyboard reaches it: told of the whole tree of each
 // screen of the gallery.
-#include "core/base/Paths.h"
-#include "tests/support/FileServer.h"
-#include "tests/ui/gallery/Screens.h"
-#include "tests/ui/gallery/States.h"
-#include "tests/ui/WindowFixture.h"
+#include "tests/ui/gallery/StageFixture.h"
 
 #include <QAccessible>
-#include <QFile>
 
 using namespace moodloom;
 
-class AccessibleTest : public QObject, protected fake::WindowFixture
+class AccessibleTest : public QObject, protected gallery::StageFixture
 {
     Q_OBJECT
 
@@ -78,20 +73,56 @@ class AccessibleTest : public QObject, protected fake::WindowFixture
         found.removeDuplicates();
         return found;
     }
-    // States of the gallery, one after the other.
-    void show(const QString &states)
+    // What a screen reader is told of controls beside the name: what they are, the values of those
+    // that have one, and what may be switched.
+    QStringList untold() const
     {
-        gallery::Stage stage{*m_session, *m_interface->workspace(), *m_driver->window(), *m_hub};
-        for (const QString &state : states.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-            const auto found = gallery::states().find(state);
-            QVERIFY2(found != gallery::states().end(), qPrintable(state));
-            found->second(stage);
+        QVector<QQuickItem *> all;
+        collect(m_driver->window()->contentItem(), all);
+        QStringList found;
+        for (QQuickItem *item : all) {
+            if (!isShown(item) || !item->isEnabled() || !item->activeFocusOnTab())
+                continue;
+            QAccessibleInterface *told = QAccessible::queryAccessibleInterface(item);
+            if (!told || told->role() == QAccessible::NoRole || told->role() == QAccessible::Client)
+                found << QStringLiteral("no role: ") + describe(item);
+            const bool choice =
+                QByteArray(item->metaObject()->className()).startsWith("ChoiceButton");
+            if ((choice || item->inherits("QQuickSwitch")) &&
+                !(told && told->state().checkable &&
+                  bool(told->state().checked) == item->property("checked").toBool()))
+                found << QStringLiteral("not to be switched: ") + describe(item);
+            if (item->inherits("QQuickSlider"))
+                checkValue(told, item, found);
+            if (item->inherits("QQuickRangeSlider"))
+                for (QQuickItem *part : item->childItems())
+                    if (part->property("minimumValue").isValid())
+                        checkValue(QAccessible::queryAccessibleInterface(part), part, found);
         }
-        m_driver->settle();
-        m_driver->settle();
+        // Text beside the controls.
+        for (QQuickItem *item : all)
+            if (isShown(item) && item->inherits("QQuickText") &&
+                !item->property("text").toString().trimmed().isEmpty() &&
+                !QAccessible::queryAccessibleInterface(item))
+                found << QStringLiteral("not read: ") + describe(item);
+        found.removeDuplicates();
+        return found;
     }
-
-    std::unique_ptr<testing::FileServer> m_hub;
+    static void checkValue(QAccessibleInterface *told, const QQuickItem *item, QStringList &found)
+    {
+        QAccessibleValueInterface *value = told ? told->valueInterface() : nullptr;
+        if (!value || !value->currentValue().isValid())
+            found << QStringLiteral("no value: ") + describe(item);
+    }
+    // What is told where the keyboard is.
+    QString told() const
+    {
+        QQuickItem *item = m_driver->window()->activeFocusItem();
+        QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(item);
+        return interface ? interface->text(QAccessible::Name) + QStringLiteral(" | ") +
+                               interface->text(QAccessible::Description)
+                         : QString();
+    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -99,28 +130,65 @@ private Q_SLOTS:
         prepare(QStringLiteral("accessible"));
         QAccessible::setActive(true);
     }
-    void init()
-    {
-        QFile::remove(dataFolder() + QStringLiteral("/download.json"));
-        m_hub = std::make_unique<testing::FileServer>();
-        qputenv("HF_ENDPOINT", m_hub->url().toString().toUtf8());
-        openWindow();
-        QTRY_VERIFY(m_driver->item(QStringLiteral("promptInput"))->hasActiveFocus());
-    }
     void cleanup() { closeWindow(); }
 
-    void everyControlHasAName_data()
+    void everythingIsTold_data()
     {
-        QTest::addColumn<QString>("states");
-        for (const gallery::Screen &screen : gallery::screens())
-            QTest::addRow("%s", screen.name) << QString::fromLatin1(screen.states);
+        QTest::addColumn<int>("screen");
+        for (size_t i = 0; i < gallery::screens().size(); ++i)
+            QTest::addRow("%s", gallery::screens()[i].name) << int(i);
     }
-    void everyControlHasAName()
+    void everythingIsTold()
     {
-        QFETCH(QString, states);
-        show(states);
-        const QStringList found = nameless();
-        QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+        QFETCH(int, screen);
+        openStage(gallery::screens()[size_t(screen)]);
+        const QStringList found = nameless() + untold();
+        QVERIFY2(found.isEmpty(), qPrintable(QLatin1Char('\n') + found.join(QLatin1Char('\n'))));
+    }
+
+    // Lists keep the keyboard and move in themselves: that is told as well.
+    void whereTheKeysAreInAListIsTold_data()
+    {
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<QString>("list");
+        QTest::newRow("library") << QStringLiteral("library") << QStringLiteral("libraryGrid");
+        QTest::newRow("models") << QStringLiteral("models") << QStringLiteral("shelfList");
+        QTest::newRow("palette") << QStringLiteral("palette") << QString();
+        QTest::newRow("history") << QStringLiteral("history") << QString();
+        QTest::newRow("outline") << QStringLiteral("outline") << QString();
+    }
+    void whereTheKeysAreInAListIsTold()
+    {
+        QFETCH(QString, state);
+        QFETCH(QString, list);
+        for (const gallery::Screen &screen : gallery::screens())
+            if (state == QLatin1String(screen.name))
+                openStage(screen);
+        if (!list.isEmpty())
+            m_driver->item(list)->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->settle();
+        const QString first = told();
+        m_driver->press(Qt::Key_Down);
+        m_driver->settle();
+        const QString second = told();
+        QVERIFY2(!second.isEmpty() && first != second,
+                 qPrintable(first + QLatin1Char('\n') + second));
+        m_driver->press(Qt::Key_Up);
+        m_driver->settle();
+        QCOMPARE(told(), first);
+    }
+
+    void aMessageIsAnAlert()
+    {
+        openStage(QStringList{QStringLiteral("found")});
+        m_driver->press(Qt::Key_F6);
+        m_driver->press(Qt::Key_X);
+        QTRY_VERIFY(m_driver->item(QStringLiteral("toast")));
+        QAccessibleInterface *toast =
+            QAccessible::queryAccessibleInterface(m_driver->item(QStringLiteral("toast")));
+        QVERIFY(toast);
+        QCOMPARE(toast->role(), QAccessible::AlertMessage);
+        QVERIFY(!toast->text(QAccessible::Name).isEmpty());
     }
 
     void theKeyboardReachesEveryControl_data()
@@ -132,7 +200,7 @@ private Q_SLOTS:
     void theKeyboardReachesEveryControl()
     {
         QFETCH(QString, screen);
-        show(screen);
+        openStage(QStringList{screen});
         QVector<QQuickItem *> all;
         collect(m_driver->window()->contentItem(), all);
         QSet<QQuickItem *> wanted;

@@ -1,77 +1,12 @@
 // A whole job without a mouse, and what has the keyboard is seen wherever it goes.
-#include "core/board/Board.h"
-#include "tests/ui/WindowFixture.h"
-#include "ui/board/BoardCanvas.h"
-#include "ui/shell/Workspace.h"
+#include "tests/ui/KeyboardFixture.h"
 
 using namespace moodloom;
 using fake::world;
 
-class KeyboardTest : public QObject, protected fake::WindowFixture
+class KeyboardTest : public QObject, protected fake::KeyboardFixture
 {
     Q_OBJECT
-
-    QQuickItem *focus() const { return m_driver->window()->activeFocusItem(); }
-    QQuickItem *canvas() const { return m_driver->item(QStringLiteral("boardCanvas")); }
-    board::Board &board() const { return *m_session->board(); }
-    ui::BoardController *controller() const
-    {
-        return qobject_cast<ui::BoardCanvas *>(canvas())->controller();
-    }
-    static bool isA(const QObject *object, const char *type)
-    {
-        return QString::fromLatin1(object->metaObject()->className())
-            .startsWith(QLatin1String(type) + QLatin1String("_QML"));
-    }
-    static void rings(QQuickItem *item, QVector<QQuickItem *> &found)
-    {
-        if (!item->isVisible() || item->opacity() == 0)
-            return;
-        if (isA(item, "FocusRing"))
-            found.append(item);
-        for (QQuickItem *child : item->childItems())
-            rings(child, found);
-    }
-    // A ring is drawn around what has the keyboard, or around the row of a list that it is at.
-    bool focusIsSeen() const
-    {
-        QVector<QQuickItem *> found;
-        rings(m_driver->window()->contentItem(), found);
-        const QRectF place = focus()->mapRectToScene(focus()->boundingRect());
-        return std::any_of(found.cbegin(), found.cend(), [&](const QQuickItem *ring) {
-            return ring->mapRectToScene(ring->boundingRect()).intersects(place);
-        });
-    }
-    static void popups(QQuickItem *item, QStringList &open)
-    {
-        if (!item->isVisible())
-            return;
-        if (item->inherits("QQuickPopupItem"))
-            open << QString::fromLatin1(item->metaObject()->className());
-        for (QQuickItem *child : item->childItems())
-            popups(child, open);
-    }
-    QStringList openPopups() const
-    {
-        QStringList open;
-        popups(m_driver->window()->contentItem(), open);
-        return open;
-    }
-    void tabTo(const std::function<bool(const QQuickItem *)> &there, int most = 40)
-    {
-        for (int i = 0; i < most && !there(focus()); ++i)
-            m_driver->press(Qt::Key_Tab);
-        QVERIFY(there(focus()));
-    }
-    board::ItemId addPicture()
-    {
-        const QString path = m_home.filePath(QStringLiteral("red.png"));
-        fake::picture(Qt::red, {120, 80}).save(path);
-        board::Picture picture;
-        picture.hash = picture.path = path;
-        picture.size = {120, 80};
-        return board().addPictures({picture}, {0, 0}).first();
-    }
 
 private Q_SLOTS:
     void initTestCase() { prepare(QStringLiteral("keyboard")); }
@@ -109,6 +44,8 @@ private Q_SLOTS:
 
         // To the board: a picture is chosen and nudged, a frame is made and named.
         const board::ItemId picture = addPicture();
+        m_driver->press(Qt::Key_F6); // by what was told of the drop
+        QCOMPARE(focus()->objectName(), QStringLiteral("toastAction"));
         m_driver->press(Qt::Key_F6);
         QVERIFY(canvas()->hasActiveFocus());
         QVERIFY(focusIsSeen());

@@ -1,19 +1,12 @@
 // Nothing is cut, overlaps or is too faint: told of the whole tree of each screen of the gallery, in
 // both languages, at the usual size of the window and its smallest; the colours in both themes.
-#include "core/base/Paths.h"
-#include "tests/support/FileServer.h"
-#include "tests/ui/gallery/Content.h"
-#include "tests/ui/gallery/Screens.h"
-#include "tests/ui/gallery/States.h"
-#include "tests/ui/WindowFixture.h"
-
-#include <QFile>
+#include "tests/ui/gallery/StageFixture.h"
 
 #include <cmath>
 
 using namespace moodloom;
 
-class LayoutTest : public QObject, protected fake::WindowFixture
+class LayoutTest : public QObject, protected gallery::StageFixture
 {
     Q_OBJECT
 
@@ -195,22 +188,6 @@ class LayoutTest : public QObject, protected fake::WindowFixture
                          .arg(textOf(item), ink.name(), ground.name(), describe(item));
     }
 
-    void show(const gallery::Screen &screen, bool chinese)
-    {
-        gallery::Stage stage{*m_session, *m_interface->workspace(), *m_driver->window(), *m_hub,
-                             chinese};
-        for (const QString &state :
-             QString::fromLatin1(screen.states).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-            const auto found = gallery::states().find(state);
-            QVERIFY2(found != gallery::states().end(), qPrintable(state));
-            found->second(stage);
-        }
-        m_driver->settle();
-        m_driver->settle();
-    }
-
-    std::unique_ptr<testing::FileServer> m_hub;
-
 private Q_SLOTS:
     void initTestCase() { prepare(QStringLiteral("layout")); }
     void cleanup() { closeWindow(); }
@@ -229,17 +206,7 @@ private Q_SLOTS:
     {
         QFETCH(int, screen);
         QFETCH(bool, chinese);
-        const gallery::Screen &wanted = gallery::screens()[size_t(screen)];
-        QFile::remove(dataFolder() + QStringLiteral("/download.json"));
-        m_hub = std::make_unique<testing::FileServer>();
-        qputenv("HF_ENDPOINT", m_hub->url().toString().toUtf8());
-        qputenv("MOODLOOM_LANGUAGE", chinese ? "zh_CN" : "en");
-        ui::Theme::instance()->setReducedMotion(true);
-        openWindow();
-        if (!wanted.emptyLibrary)
-            fake::world().assets = gallery::assets(chinese);
-        QTRY_VERIFY(m_driver->item(QStringLiteral("promptInput"))->hasActiveFocus());
-        show(wanted, chinese);
+        openStage(gallery::screens()[size_t(screen)], chinese);
         QStringList wrong;
         for (const QSize size : {QSize(1440, 900), QSize(1100, 700)}) {
             m_driver->window()->resize(size);

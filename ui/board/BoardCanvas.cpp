@@ -258,13 +258,15 @@ void BoardCanvas::updatePolish()
     input.troubles = m_troubles;
     input.editing = m_editing;
     input.cropping = m_cropping;
+    input.cropHandle = m_cropHandle;
     input.modelView = m_modelView;
     input.latentFactor = m_latentFactor;
     input.guides = shownGuides();
     input.slide = slide();
     input.focused = hasActiveFocus();
     input.colors = {m_backgroundColor, m_raisedColor, m_lineColor, m_textColor,
-                    m_secondaryTextColor, m_selectionColor, m_accentColor, m_dangerColor};
+                    m_secondaryTextColor, m_selectionColor, m_accentColor, m_dangerColor,
+                    m_accentInkColor};
     input.font = QGuiApplication::font();
     input.pixelRatio = window() ? window()->effectiveDevicePixelRatio() : 1;
     const bool due = std::exchange(m_framesDue, false);

@@ -72,6 +72,7 @@ class BoardCanvas : public QQuickItem
     Q_PROPERTY(QColor secondaryTextColor MEMBER m_secondaryTextColor NOTIFY colorsChanged)
     Q_PROPERTY(QColor selectionColor MEMBER m_selectionColor NOTIFY colorsChanged)
     Q_PROPERTY(QColor accentColor MEMBER m_accentColor NOTIFY colorsChanged)
+    Q_PROPERTY(QColor accentInkColor MEMBER m_accentInkColor NOTIFY colorsChanged) // of thin lines
     Q_PROPERTY(QColor dangerColor MEMBER m_dangerColor NOTIFY colorsChanged)
 public:
     enum class Tool { Select, Lasso, Pen, Eraser };
@@ -134,6 +135,7 @@ public:
     // Its text in the user's language, without the key.
     Q_INVOKABLE QString actionText(const QString &id) const;
     void nudge(double x, double y); // the selection, in steps
+    void extendSelection(bool backwards);
 
     Q_INVOKABLE void fitAll();
     Q_INVOKABLE void fitSelection();
@@ -146,8 +148,10 @@ public:
     void copyRecipe(); // of the same: how it was made
     Q_INVOKABLE void cut();
     Q_INVOKABLE void paste();
-    Q_INVOKABLE void addFrameHere(); // where the pointer is, else in the middle
+    // Where the pointer is. By keys: where nothing lies; a note in the frame that is selected.
+    Q_INVOKABLE void addFrameHere();
     Q_INVOKABLE void addNoteHere();
+    Q_INVOKABLE QPointF menuPlace() const; // screen: of the menu by keys, at the selection
     Q_INVOKABLE void edit(const QString &id); // a frame's prompt, a note's text
     Q_INVOKABLE void finishEditing(const QString &text);
     Q_INVOKABLE void cancelEditing();
@@ -247,6 +251,7 @@ private:
     void viewMoved();
     void saveView();
     void keepInView();
+    void revealLastSelected();
     void showArea(const QRectF &area, double margin, double most);
     void boardExchanged();
     void zoomAt(QPointF screen, double factor);
@@ -280,6 +285,7 @@ private:
     void cancelGesture();
     board::ItemId shelfAt(QPointF screen) const; // the frame whose shelf is there, or null
     bool pressWhileCropping(QPointF screen); // false when it has ended
+    bool pressKeyWhileCropping(const QKeyEvent &event);
     bool pressKey(QKeyEvent *event);
     QVector<board::ItemId> slidesOf() const;
     void showSlide(qsizetype index);
@@ -299,7 +305,10 @@ private:
     board::ItemId pictureOfAsset(qint64 asset) const; // that is on the board, free to be moved
     void finishArrival(int job, const QVector<QUuid> &ids);
     void followArrivals(const QVector<QUuid> &ids);
+    bool isPointed() const { return m_pointerUsed && !m_pointer.isNull(); }
+    void forgetEmptyNote();
     QPointF pastePoint() const;
+    QPointF freePlace(QSizeF size) const; // the middle of a place of this size, where nothing lies
     double paperFor(const QString &text,
                     double width) const; // a note's height in which nothing is cut
 
@@ -320,6 +329,8 @@ private:
 
     Gesture m_gesture;
     QPointF m_pointer;      // screen; null when it is not over the canvas
+    bool m_pointerUsed = true; // and not keys, since: "here" is where it is
+    board::ItemId m_newNote; // is written for the first time
     QPointF m_panned;       // screen, the last place of a pan
     board::ItemId m_hovered;
     board::ItemId m_clicked;    // to be selected alone when no drag follows
@@ -329,6 +340,7 @@ private:
     board::ItemId m_editing;
     QRectF m_cardsRect;
     board::ItemId m_cropping;
+    int m_cropHandle = 0;       // that the keys move; after the last handle: the picture inside
     QHash<board::ItemId, QImage> m_previews;
     QHash<board::ItemId, QString> m_troubles;
     QVector<board::ItemId> m_draggedOut; // while a drag beyond the canvas lasts
@@ -370,7 +382,7 @@ private:
            m_lineColor = CanvasColors().line, m_textColor = CanvasColors().text,
            m_secondaryTextColor = CanvasColors().textSecondary,
            m_selectionColor = CanvasColors().selection, m_accentColor = CanvasColors().accent,
-           m_dangerColor = CanvasColors().danger;
+           m_dangerColor = CanvasColors().danger, m_accentInkColor = CanvasColors().accentInk;
 };
 
 } // namespace moodloom::ui

@@ -55,6 +55,7 @@ void BoardCanvas::finishEditing(const QString &text)
         else if (item->frame())
             document()->setFramePrompt(id, text.trimmed());
     }
+    forgetEmptyNote();
     Q_EMIT editingChanged();
     redraw();
 }
@@ -62,8 +63,18 @@ void BoardCanvas::finishEditing(const QString &text)
 void BoardCanvas::cancelEditing()
 {
     m_editing = {};
+    forgetEmptyNote();
     Q_EMIT editingChanged();
     redraw();
+}
+
+// A note that was begun and left without a word.
+void BoardCanvas::forgetEmptyNote()
+{
+    const ItemId id = std::exchange(m_newNote, {});
+    const Item *item = document() ? document()->item(id) : nullptr;
+    if (item && item->note() && item->note()->text.trimmed().isEmpty())
+        document()->remove({id});
 }
 
 double BoardCanvas::paperFor(const QString &text, double width) const
@@ -74,25 +85,63 @@ double BoardCanvas::paperFor(const QString &text, double width) const
 
 QPointF BoardCanvas::pastePoint() const
 {
-    return m_view.toBoard(m_pointer.isNull() ? boundingRect().center() : m_pointer);
+    return m_view.toBoard(isPointed() ? m_pointer : boundingRect().center());
+}
+
+QPointF BoardCanvas::freePlace(QSizeF size) const
+{
+    const auto isFree = [this](const QRectF &place) {
+        const QVector<ItemId> items = document()->items();
+        return std::none_of(items.begin(), items.end(), [&](const ItemId &id) {
+            const Item &item = *document()->item(id);
+            return item.isVisible() && board::boundingRect(item).intersects(place);
+        });
+    };
+    QRectF place({}, size);
+    place.moveCenter(m_view.centre);
+    if (isFree(place))
+        return place.center();
+    constexpr double gap = 64;
+    const QRectF all = document()->extent(document()->items());
+    return {all.right() + gap + size.width() / 2, all.center().y()};
+}
+
+QPointF BoardCanvas::menuPlace() const
+{
+    const QRectF shown(QPointF(0, 0), size());
+    const QRectF items = document() ? document()->extent(m_controller->selection()) : QRectF();
+    const QPointF at = items.isEmpty() ? QPointF(width() / 2, 8) : m_view.toScreen(items.center());
+    return {std::clamp(at.x(), shown.left(), shown.right()), std::clamp(at.y(), shown.top(), shown.bottom())};
 }
 
 void BoardCanvas::addFrameHere()
 {
     if (!document())
         return;
-    const double side = 512;
-    const ItemId id = document()->addFrame(pastePoint(), {side, side});
+    const QSizeF size(512, 512);
+    const ItemId id = document()->addFrame(isPointed() ? pastePoint() : freePlace(size), size);
     m_controller->select({id});
+    if (const QRectF place = document()->extent({id}); !isPointed() && !m_view.visible().contains(place))
+        fitAll();
 }
 
 void BoardCanvas::addNoteHere()
 {
     if (!document())
         return;
-    const ItemId id = document()->addNote({}, pastePoint());
-    if (!id.isNull())
-        edit(id.toString(QUuid::WithoutBraces));
+    const Item *frame = m_controller->selectedCount() == 1
+                            ? document()->item(m_controller->selection().first())
+                            : nullptr;
+    const ItemId id = document()->addNote({}, isPointed()               ? pastePoint()
+                                              : frame && frame->frame() ? frame->centre
+                                                                        : freePlace(board::Note().size));
+    if (id.isNull())
+        return;
+    m_newNote = id;
+    if (const QRectF place = document()->extent({id});
+        !isPointed() && !m_view.visible().contains(place))
+        fitAll();
+    edit(id.toString(QUuid::WithoutBraces));
 }
 
 } // namespace moodloom::ui

@@ -41,7 +41,8 @@ bool BoardCanvas::event(QEvent *event)
 void BoardCanvas::mousePressEvent(QMouseEvent *event)
 {
     forceActiveFocus(Qt::MouseFocusReason);
-    m_pointer = event->position();
+    movePointer(event->position());
+    m_pointerUsed = true;
     m_chosen = true; // what is under the hand must not move away
     if (m_gesture.kind != Gesture::Kind::None || !document()) {
         event->accept();
@@ -120,7 +121,7 @@ void BoardCanvas::mouseMoveEvent(QMouseEvent *event)
 
 void BoardCanvas::mouseReleaseEvent(QMouseEvent *event)
 {
-    m_pointer = event->position();
+    movePointer(event->position());
     if (event->button() != m_button)
         return;
     if (m_gesture.kind == Gesture::Kind::Press && !m_clicked.isNull())
@@ -145,7 +146,8 @@ void BoardCanvas::mouseDoubleClickEvent(QMouseEvent *event)
     }
     if (event->button() != Qt::LeftButton || !document() || isPresenting())
         return;
-    m_pointer = event->position();
+    movePointer(event->position());
+    m_pointerUsed = true;
     const ItemId under = itemAt(event->position());
     if (under.isNull()) {
         addFrameHere();
@@ -218,6 +220,8 @@ void BoardCanvas::hoverLeaveEvent(QHoverEvent *event)
 
 void BoardCanvas::movePointer(QPointF screen)
 {
+    // A hover event comes also where something under a pointer that rests has moved or come.
+    m_pointerUsed |= screen != m_pointer && !screen.isNull() && !m_pointer.isNull();
     m_pointer = screen;
     Q_EMIT pointerMoved();
 }
@@ -320,6 +324,23 @@ void BoardCanvas::nudge(double x, double y)
     m_controller->nudge(x * step, y * step);
 }
 
+void BoardCanvas::extendSelection(bool backwards)
+{
+    m_controller->extendSelection(backwards);
+    revealLastSelected();
+}
+
+void BoardCanvas::revealLastSelected()
+{
+    if (m_controller->selectedCount() == 0)
+        return;
+    const QRectF item = document()->extent({m_controller->selection().last()});
+    if (m_view.visible().contains(item.center()))
+        return;
+    m_view.centre = item.center();
+    viewMoved();
+}
+
 void BoardCanvas::keyPressEvent(QKeyEvent *event)
 {
     event->setAccepted(pressKey(event));
@@ -333,6 +354,8 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
         return true;
     BoardController &c = *m_controller;
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    if (isCropping() && pressKeyWhileCropping(*event))
+        return true;
     switch (event->key()) {
     case Qt::Key_Escape:
         if (m_gesture.kind != Gesture::Kind::None) { cancelGesture(); return true; }
@@ -352,10 +375,8 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
             return false;
         if (!c.selectNext(event->key() == Qt::Key_Backtab))
             return false; // beyond the last item the focus goes on: no trap for the keyboard
-        if (const QRectF item = document()->extent(c.selection()); !m_view.visible().contains(item.center())) {
-            m_view.centre = item.center();
-            viewMoved();
-        }
+        m_pointerUsed = false;
+        revealLastSelected();
         return true;
     case Qt::Key_Space:
         if (!event->isAutoRepeat()) {
@@ -366,7 +387,11 @@ bool BoardCanvas::pressKey(QKeyEvent *event)
     default: break;
     }
     const BoardAction *action = actionFor(*event);
-    return action && perform(QLatin1String(action->id));
+    const bool wasCropping = isCropping();
+    const bool done = action && perform(QLatin1String(action->id));
+    if (isCropping() && !wasCropping)
+        Q_EMIT told(tr("Drag the handles, or Tab to the next one and move it by the arrow keys; Enter ends"));
+    return done;
 }
 
 void BoardCanvas::keyReleaseEvent(QKeyEvent *event)
@@ -383,6 +408,8 @@ void BoardCanvas::keyReleaseEvent(QKeyEvent *event)
 void BoardCanvas::focusInEvent(QFocusEvent *event)
 {
     QQuickItem::focusInEvent(event);
+    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
+        m_pointerUsed = false;
     redrawOverlay();
 }
 

@@ -165,7 +165,9 @@ public:
     Q_INVOKABLE void selectNone() { select({}); }
     // In reading order, for Tab; false at the end, where the focus should go on.
     Q_INVOKABLE bool selectNext(bool backwards = false);
+    void extendSelection(bool backwards); // by the next one that is not selected; else nothing
     Q_INVOKABLE void selectById(const QString &id);
+    Q_INVOKABLE void toggleById(const QString &id);
     Q_INVOKABLE void reveal(const QString &id); // selects it, and shows it when it is hidden
     // On the selection.
     Q_INVOKABLE void togglePin();
@@ -237,6 +239,7 @@ private:
     const board::Picture *currentPicture() const;
     board::StepRange steps() const; // of a picture or note
     QVector<board::ItemId> toArrange() const;
+    QVector<board::ItemId> inReadingOrder() const; // the visible ones
     QVector<board::ItemId> hiddenItems() const;
     QVector<board::ItemId>
     changeable() const; // the selection with what goes with it, but what is locked

@@ -34,6 +34,11 @@ void BoardController::selectById(const QString &id)
     select({ItemId(id)});
 }
 
+void BoardController::toggleById(const QString &id)
+{
+    toggle(ItemId(id));
+}
+
 void BoardController::reveal(const QString &name)
 {
     const ItemId id(name);
@@ -45,27 +50,44 @@ void BoardController::reveal(const QString &name)
     select({id});
 }
 
-bool BoardController::selectNext(bool backwards)
+// Line by line, where a line is as high as a thumbnail.
+QVector<ItemId> BoardController::inReadingOrder() const
 {
-    if (!m_board)
-        return false;
-    QVector<ItemId> ids = m_board->items();
+    QVector<ItemId> ids = m_board ? m_board->items() : QVector<ItemId>();
     ids.removeIf([this](const ItemId &id) { return !m_board->item(id)->isVisible(); });
-    if (ids.isEmpty())
-        return false;
-    // Reading order: line by line, where a line is as high as a thumbnail.
     std::sort(ids.begin(), ids.end(), [this](const ItemId &a, const ItemId &b) {
         const QPointF pa = boundingRect(*m_board->item(a)).topLeft();
         const QPointF pb = boundingRect(*m_board->item(b)).topLeft();
         const qint64 la = qint64(std::floor(pa.y() / 64)), lb = qint64(std::floor(pb.y() / 64));
         return la != lb ? la < lb : pa.x() != pb.x() ? pa.x() < pb.x() : a < b;
     });
+    return ids;
+}
+
+bool BoardController::selectNext(bool backwards)
+{
+    const QVector<ItemId> ids = inReadingOrder();
+    if (ids.isEmpty())
+        return false;
     const qsizetype at = m_selection.isEmpty() ? -1 : ids.indexOf(m_selection.last());
     const qsizetype next = at < 0 ? (backwards ? ids.size() - 1 : 0) : at + (backwards ? -1 : 1);
     if (next < 0 || next >= ids.size())
         return false;
     select({ids[next]});
     return true;
+}
+
+void BoardController::extendSelection(bool backwards)
+{
+    QVector<ItemId> ids = inReadingOrder();
+    const ItemId last = m_selection.isEmpty() ? ItemId() : m_selection.last();
+    ids.removeIf([&](const ItemId &id) { return id != last && isSelected(id); });
+    if (ids.isEmpty())
+        return;
+    const qsizetype at = ids.indexOf(last);
+    const qsizetype next = at < 0 ? (backwards ? ids.size() - 1 : 0) : at + (backwards ? -1 : 1);
+    if (next >= 0 && next < ids.size())
+        toggle(ids[next]);
 }
 
 void BoardController::togglePin()

@@ -38,8 +38,10 @@ TextArea {
         if (!activeFocus)
             finish()
     }
-    // In a note Return begins a line and Ctrl+Return ends; in a prompt Return ends.
+    // In a note Return begins a line and Ctrl+Return ends; in a prompt Return ends. Tab ends both.
     function ends(event): bool {
+        if (event.key === Qt.Key_Tab || event.key === Qt.Key_Backtab)
+            return true
         const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
         const plain = (event.modifiers & ~Qt.KeypadModifier) === Qt.NoModifier
         return enter && (isNote ? !plain : plain)

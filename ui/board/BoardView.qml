@@ -13,6 +13,7 @@ FocusScope {
 
     readonly property alias controller: boardController
     readonly property alias canvas: boardCanvas
+    readonly property alias message: toast
     readonly property var keys: boardCanvas.shortcuts
     property bool minimapShown: false
     property bool rulersShown: false
@@ -30,7 +31,8 @@ FocusScope {
         if (event.key !== Qt.Key_Menu && !(event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier))
             return
         event.accepted = true
-        menu.popup(Math.round(width / 2), Theme.small)
+        const at = boardCanvas.menuPlace()
+        menu.popup(at.x, at.y)
     }
 
     BoardController {
@@ -60,6 +62,7 @@ FocusScope {
         secondaryTextColor: Theme.textSecondary
         selectionColor: Theme.selection
         accentColor: Theme.accent
+        accentInkColor: Theme.accentInk
         dangerColor: Theme.danger
         Accessible.role: Accessible.Canvas
         Accessible.focusable: true
@@ -132,6 +135,7 @@ FocusScope {
     BoardMenu {
         id: menu
 
+        objectName: "boardMenu"
         controller: boardController
         canvas: boardCanvas
         onAddFilesRequested: root.addFilesRequested()

@@ -5,7 +5,8 @@ import Moodloom.Board
 import Moodloom.Controls
 import Moodloom.Theme
 
-// Everything on the board as a list with a search: Return or a click goes there.
+// Everything on the board as a list with a search: Return or a click goes there; with Shift it is selected
+// with the others, or no more.
 Rectangle {
     id: root
 
@@ -27,6 +28,14 @@ Rectangle {
     function go(id: string) {
         controller.reveal(id)
         canvas.fitSelection()
+    }
+
+    function choose(event: var) {
+        const row = list.currentItem as OutlineRow
+        if (row && event.modifiers & Qt.ShiftModifier)
+            controller.toggleById(row.itemId)
+        else if (row)
+            go(row.itemId)
     }
 
     visible: false
@@ -69,10 +78,9 @@ Rectangle {
             placeholderText: qsTr("Search this board")
             Accessible.name: placeholderText
             Keys.onEscapePressed: root.close()
-            Keys.onReturnPressed: {
-                if (list.currentItem)
-                    root.go((list.currentItem as OutlineRow).itemId)
-            }
+            Accessible.description: (list.currentItem ? list.currentItem.Accessible.name + ". " : "") + hint.text
+            Keys.onReturnPressed: (event) => root.choose(event)
+            Keys.onEnterPressed: (event) => root.choose(event)
             Keys.onDownPressed: list.incrementCurrentIndex()
             Keys.onUpPressed: list.decrementCurrentIndex()
             onTextChanged: list.currentIndex = 0
@@ -130,13 +138,14 @@ Rectangle {
         objectName: "outlineList"
         anchors.fill: parent
         anchors.topMargin: (tagChoice.visible ? tagChoice.y + tagChoice.height : head.y + head.height) + Theme.small
-        anchors.bottomMargin: Theme.small
+        anchors.bottomMargin: hint.height + 2 * Theme.small
         clip: true
         model: outline
         currentIndex: 0
         delegate: OutlineRow {
             width: ListView.view.width
             onChosen: (id) => root.go(id)
+            onToggled: (id) => root.controller.toggleById(id)
         }
 
         Label {
@@ -145,5 +154,17 @@ Rectangle {
             dim: true
             text: qsTr("Nothing found")
         }
+    }
+    Label {
+        id: hint
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.small
+        small: true
+        dim: true
+        wrapMode: Text.Wrap
+        text: qsTr("Enter goes there, Shift+Enter selects it with the others")
     }
 }

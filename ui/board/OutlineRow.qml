@@ -14,6 +14,7 @@ Rectangle {
     required property string itemTags
 
     signal chosen(id: string)
+    signal toggled(id: string) // beside what is selected
 
     height: Theme.controlHeight
     color: hover.hovered || ListView.isCurrentItem ? Theme.hover : "transparent"
@@ -31,7 +32,14 @@ Rectangle {
         color: Theme.selection
     }
     HoverHandler { id: hover }
-    TapHandler { onTapped: root.chosen(root.itemId) }
+    TapHandler {
+        acceptedModifiers: Qt.NoModifier
+        onTapped: root.chosen(root.itemId)
+    }
+    TapHandler {
+        acceptedModifiers: Qt.ShiftModifier
+        onTapped: root.toggled(root.itemId)
+    }
 
     Icon {
         id: icon

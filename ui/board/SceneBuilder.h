@@ -23,6 +23,7 @@ struct CanvasColors
     QColor background{0x16, 0x16, 0x17}, raised{0x2c, 0x2c, 0x2f}, line{0x38, 0x38, 0x3c};
     QColor text{0xe8, 0xe8, 0xea}, textSecondary{0xa0, 0xa0, 0xa8};
     QColor selection{0xf4, 0xf4, 0xf6}, accent{0xf0, 0xb0, 0x40}, danger{0xe5, 0x48, 0x4d};
+    QColor accentInk{0xf0, 0xb0, 0x40}; // seen as a thin line on the background
     bool operator==(const CanvasColors &) const = default;
 };
 
@@ -48,6 +49,7 @@ public:
         QHash<board::ItemId, QString> troubles;  // of frames: what could not be painted
         board::ItemId editing;                   // its text is covered by an editor
         board::ItemId cropping;                  // all of it is shown, and how it is cropped
+        int cropHandle = 0;                      // that the keys move, if the canvas has them; 8: the picture inside
         board::ItemId slide;                     // alone with what lies in it; null = everything is shown
         bool modelView = false;                  // the active frame shows what the model sees
         int latentFactor = 8;                    // pixels of a picture for each cell of the model's grid

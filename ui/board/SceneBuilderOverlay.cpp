@@ -28,11 +28,21 @@ void SceneBuilder::addCropFrame(const Input &in, const Item &item, CanvasScene &
 {
     const SelectionBox box = boxOf(item);
     outline(in, boxOf(board::cropped(item, {})), in.colors.textSecondary, 1, scene);
-    outline(in, box, in.colors.accent, 1, scene);
-    for (const CropHandle &handle : cropHandles(item)) {
-        const QPointF at = in.view.toScreen(handle.at);
+    outline(in, box, in.colors.accentInk, 1, scene);
+    const QVector<CropHandle> handles = cropHandles(item);
+    for (qsizetype i = 0; i < handles.size(); ++i) {
+        const QPointF at = in.view.toScreen(handles[i].at);
+        if (in.focused && i == in.cropHandle) {
+            scene.rects.append({at, {17, 17}, box.rotation, in.colors.background, 0});
+            scene.rects.append({at, {15, 15}, box.rotation, in.colors.selection, 0});
+        }
         scene.rects.append({at, {11, 11}, box.rotation, in.colors.background, 0});
-        scene.rects.append({at, {9, 9}, box.rotation, in.colors.accent, 0});
+        scene.rects.append({at, {9, 9}, box.rotation, in.colors.accentInk, 0});
+    }
+    if (in.focused && in.cropHandle == handles.size()) {
+        const QPointF at = in.view.toScreen(item.centre);
+        scene.rects.append({at, {17, 17}, box.rotation, in.colors.background, 0});
+        scene.rects.append({at, {15, 15}, box.rotation, in.colors.selection, 0});
     }
 }
 
@@ -138,19 +148,19 @@ void SceneBuilder::addGuide(const Input &in, const board::Guide &guide, CanvasSc
     const QPointF a = in.view.toScreen(guide.line.p1()), b = in.view.toScreen(guide.line.p2());
     const QSizeF size(std::max(1.0, std::abs(a.x() - b.x())),
                       std::max(1.0, std::abs(a.y() - b.y())));
-    scene.rects.append({(a + b) / 2, size, 0, in.colors.accent, 0});
+    scene.rects.append({(a + b) / 2, size, 0, in.colors.accentInk, 0});
     if (guide.kind != board::Guide::Kind::Gap)
         return;
     // The ends of a gap, like a measure's.
     const QSizeF end = guide.line.dy() == 0 ? QSizeF(1, 9) : QSizeF(9, 1);
     for (const QPointF at : {a, b})
-        scene.rects.append({at, end, 0, in.colors.accent, 0});
+        scene.rects.append({at, end, 0, in.colors.accentInk, 0});
 }
 
 void SceneBuilder::addPlacedGuides(const Input &in, CanvasScene &scene)
 {
-    QColor ink = in.colors.accent;
-    ink.setAlphaF(0.6f);
+    QColor ink = in.colors.accentInk;
+    ink.setAlphaF(0.75f);
     const QSizeF size = in.view.size;
     for (const double at : in.guides.x)
         scene.rects.append({{std::round(in.view.toScreen({at, 0}).x()) + 0.5, size.height() / 2},

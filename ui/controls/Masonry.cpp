@@ -33,8 +33,9 @@ void Masonry::updatePolish()
     const QList<QQuickItem *> children = childItems();
     for (QQuickItem *child : children) {
         const QVariant shape = child->property("aspect");
-        if (!shape.isValid() || !child->isVisible())
-            continue; // a Repeater
+        // A Repeater has no shape. On a page that is not shown nothing is visible, yet it has its place.
+        if (!shape.isValid() || (isVisible() && !child->isVisible()))
+            continue;
         const qreal aspect = std::clamp(shape.toReal(), 0.4, 3.0);
         const auto column = std::min_element(bottoms.begin(), bottoms.end());
         const qreal height = std::round(columnWidth / aspect);

@@ -54,6 +54,10 @@ T.RangeSlider {
 
         required property bool held
         required property string name
+        // For screen readers.
+        required property real value
+        required property real minimumValue
+        required property real maximumValue
 
         width: 12
         height: 12
@@ -76,6 +80,9 @@ T.RangeSlider {
         x: root.leftPadding + root.first.visualPosition * (root.availableWidth - width)
         y: Math.round((root.height - height) / 2)
         held: root.first.pressed
+        value: root.first.value
+        minimumValue: root.from
+        maximumValue: root.second.value
         name: qsTr("%1, %2").arg(root.name).arg(qsTr("beginning"))
     }
     second.handle: Handle {
@@ -83,6 +90,9 @@ T.RangeSlider {
         x: root.leftPadding + root.second.visualPosition * (root.availableWidth - width)
         y: Math.round((root.height - height) / 2)
         held: root.second.pressed
+        value: root.second.value
+        minimumValue: root.first.value
+        maximumValue: root.to
         name: qsTr("%1, %2").arg(root.name).arg(qsTr("end"))
     }
 

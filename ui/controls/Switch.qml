@@ -9,7 +9,10 @@ T.Switch {
     implicitWidth: indicator.width + (text.length > 0 ? Theme.small + label.implicitWidth : 0)
     implicitHeight: Theme.controlHeight
     focusPolicy: Qt.StrongFocus
+    Accessible.role: Accessible.CheckBox
     Accessible.name: text
+    Accessible.checkable: true
+    Accessible.checked: checked
 
     indicator: Rectangle {
         opacity: root.enabled ? 1 : 0.4

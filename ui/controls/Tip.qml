@@ -3,7 +3,7 @@ import QtQuick.Templates as T
 import Moodloom.Theme
 import Moodloom.Controls
 
-// What a control does, and its shortcut, after the pointer has rested on it.
+// What a control does, and its shortcut, after the pointer has rested on it or Tab has come to it.
 T.ToolTip {
     id: root
 
@@ -19,6 +19,8 @@ T.ToolTip {
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutsideParent
 
     contentItem: Item {
+        objectName: "tip"
+
         Row {
             id: row
 

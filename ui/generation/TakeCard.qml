@@ -34,8 +34,10 @@ FocusScope {
     activeFocusOnTab: true
     Accessible.role: Accessible.ListItem
     Accessible.name: prompt.length > 0 ? prompt : qsTr("Take without a prompt")
-    Accessible.description: grounding.length > 0 ? recipe + ". " + grounding : recipe
+    Accessible.description: (starred ? qsTr("Starred") + ". " : "") + (grounding.length > 0 ? recipe + ". " + grounding : recipe)
     Accessible.focusable: true
+    Accessible.selectable: true
+    Accessible.selected: current
     Keys.onPressed: (event) => {
         if (event.key === Qt.Key_Menu || event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier) {
             root.menuWanted(Qt.point(root.width / 2, root.height / 2))

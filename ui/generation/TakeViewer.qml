@@ -54,50 +54,54 @@ FocusScope {
         onCanceled: root.model.comparing = false
         onDoubleClicked: root.closed()
     }
-    Row {
+    Column {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.large
-        spacing: Theme.small
+        anchors.bottomMargin: Theme.small
+        spacing: Theme.tiny
 
         Label {
-            anchors.verticalCenter: parent.verticalCenter
+            anchors.horizontalCenter: parent.horizontalCenter
             small: true
             dim: true
             width: Math.min(implicitWidth, root.width - 80)
             text: root.model.comparing ? qsTr("the take before") : qsTr("hold Space to see the take before")
         }
-        Repeater {
-            model: root.model.grounding
+        Row {
+            anchors.horizontalCenter: parent.horizontalCenter
+            spacing: Theme.small
 
-            Row {
-                id: facetRow
+            Repeater {
+                model: root.model.grounding
 
-                required property string facet
-                required property string shown
-                required property string word
+                Row {
+                    id: facetRow
 
-                anchors.verticalCenter: parent ? parent.verticalCenter : undefined
-                spacing: 2
-                Accessible.role: Accessible.StaticText
-                Accessible.name: facet + ": " + word
+                    required property string facet
+                    required property string shown
+                    required property string word
 
-                Icon {
-                    anchors.verticalCenter: parent.verticalCenter
-                    size: 12
-                    name: facetRow.shown === "found" ? "check" : facetRow.shown === "weak" ? "weak"
-                        : facetRow.shown === "missing" ? "close" : "minus"
-                    color: facetRow.shown === "missing" ? Theme.accentInk : Theme.textSecondary
-                }
-                Label {
-                    anchors.verticalCenter: parent.verticalCenter
-                    small: true
-                    dim: facetRow.shown !== "missing"
-                    // All of them fit beside the hint.
-                    width: Math.min(implicitWidth, Math.max(24, (root.width - 360) / Math.max(1, root.model.grounding.count) - 24))
-                    elide: Text.ElideRight
-                    text: facetRow.facet + " · " + facetRow.word
-                    Accessible.ignored: true
+                    spacing: 2
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: facet + ": " + word
+
+                    Icon {
+                        anchors.verticalCenter: parent.verticalCenter
+                        size: 12
+                        name: facetRow.shown === "found" ? "check" : facetRow.shown === "weak" ? "weak"
+                            : facetRow.shown === "missing" ? "close" : "minus"
+                        color: facetRow.shown === "missing" ? Theme.accentInk : Theme.textSecondary
+                    }
+                    Label {
+                        anchors.verticalCenter: parent.verticalCenter
+                        small: true
+                        dim: facetRow.shown !== "missing"
+                        // All of them fit beside each other.
+                        width: Math.min(implicitWidth, Math.max(24, (root.width - 48) / Math.max(1, root.model.grounding.count) - 24))
+                        elide: Text.ElideRight
+                        text: facetRow.facet + " · " + facetRow.word
+                        Accessible.ignored: true
+                    }
                 }
             }
         }

@@ -24,6 +24,19 @@ FocusScope {
         return queue + (queue.length > 0 && time.length > 0 ? " · " : "") + time
     }
 
+    // The card of the take that is looked at, else the newest; false without any.
+    function focusTake(): bool {
+        let found = list.itemAtIndex(0) as TakeCard
+        for (let i = 0; i < list.count; ++i) {
+            const card = list.itemAtIndex(i) as TakeCard
+            if (card?.current)
+                found = card
+        }
+        if (found)
+            found.forceActiveFocus(Qt.TabFocusReason)
+        return found !== null
+    }
+
     implicitHeight: 124
     Keys.onPressed: (event) => {
         if (event.key === Qt.Key_Space && !event.isAutoRepeat) {
@@ -184,6 +197,7 @@ FocusScope {
             current: root.model.current === takeId
             onChosen: {
                 root.model.current = takeId
+                list.currentIndex = card.index // the arrow keys go on from here
                 list.positionViewAtIndex(card.index, ListView.Contain)
             }
             onOpened: {

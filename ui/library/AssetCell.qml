@@ -26,6 +26,8 @@ Item {
 
     Accessible.role: Accessible.ListItem
     Accessible.name: name
+    Accessible.selectable: true
+    Accessible.selected: current
     Accessible.description: missing ? qsTr("The file is not where it was") : details
 
     Rectangle {

@@ -13,7 +13,7 @@ FocusScope {
 
     required property LibraryModel model
 
-    signal pinRequested(asset: real)
+    signal pinRequested(asset: real, name: string)
 
     function addFolder() { folderDialog.open() }
     function focusSearch() { search.forceActiveFocus(Qt.ShortcutFocusReason) }
@@ -97,7 +97,9 @@ FocusScope {
             cellHeight: cellWidth
             model: root.model.assets
             Accessible.role: Accessible.List
-            Accessible.name: qsTr("Library")
+            // Where the keys are: the grid has the keyboard, not the picture.
+            Accessible.name: activeFocus && currentItem ? currentItem.Accessible.name : qsTr("Library")
+            Accessible.description: activeFocus && currentItem ? currentItem.Accessible.description : ""
             Keys.onPressed: (event) => {
                 const cell = currentItem as AssetCell
                 if (cell && (event.key === Qt.Key_Menu || event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier)) {
@@ -108,7 +110,7 @@ FocusScope {
                 if (!cell || event.modifiers !== Qt.NoModifier)
                     return
                 if (event.key === Qt.Key_P || event.key === Qt.Key_Return) {
-                    root.pinRequested(cell.asset)
+                    root.pinRequested(cell.asset, cell.name)
                     event.accepted = true
                 } else if (event.key === Qt.Key_Delete) {
                     root.model.remove(cell.asset)
@@ -124,7 +126,7 @@ FocusScope {
                     grid.forceActiveFocus(Qt.MouseFocusReason)
                     grid.currentIndex = index
                 }
-                onPinRequested: root.pinRequested(asset)
+                onPinRequested: root.pinRequested(asset, name)
                 onRemoveRequested: root.model.remove(asset)
             }
 

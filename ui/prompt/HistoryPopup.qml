@@ -45,6 +45,7 @@ T.Popup {
             focus: true
             iconName: "search"
             placeholderText: qsTr("Search the prompts of before")
+            Accessible.description: list.currentItem ? list.currentItem.Accessible.name : nothing.text
             onTextChanged: {
                 root.history.filter = text
                 list.currentIndex = 0
@@ -88,6 +89,8 @@ T.Popup {
                 color: ListView.isCurrentItem ? Theme.hover : "transparent"
                 Accessible.role: Accessible.MenuItem
                 Accessible.name: words
+                Accessible.selectable: true
+                Accessible.selected: ListView.isCurrentItem
 
                 Label {
                     anchors.left: parent.left
@@ -119,6 +122,8 @@ T.Popup {
             }
         }
         Label {
+            id: nothing
+
             width: parent.width
             visible: list.count === 0
             leftPadding: Theme.small

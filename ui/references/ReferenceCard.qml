@@ -5,7 +5,7 @@ import Moodloom.Theme
 import Moodloom.Controls
 
 // One reference: the picture, and on hover or with the keyboard on it what can be done with it.
-// P pins, Delete drops, M finds more like it, the arrow keys go on.
+// P pins, Delete drops, M finds more like it, the arrow keys go on; the menu says so.
 FocusScope {
     id: root
 
@@ -28,35 +28,39 @@ FocusScope {
     signal dropRequested()
     signal moreLikeRequested()
     signal chosen()
+    signal stepRequested(by: int) // in the order of the cards
+    signal rowRequested(by: int)  // to the card above or below
+    signal menuRequested(at: point) // in the card
 
     activeFocusOnTab: true
     Accessible.role: Accessible.ListItem
     Accessible.name: name
+    Accessible.selectable: true
+    Accessible.selected: selected
     Accessible.description: (pinned ? qsTr("Pinned") + ". " : "")
         + (missing ? qsTr("The file is not where it was") + ". " : "")
         + (part.width > 0 ? qsTr("A part of it is used") + ". " : "") + why
     Accessible.focusable: true
     Keys.onPressed: (event) => {
+        if (event.key === Qt.Key_Menu || event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier) {
+            event.accepted = true
+            root.menuRequested(Qt.point(root.width / 2, root.height / 2))
+            return
+        }
         if (event.modifiers !== Qt.NoModifier)
             return
         event.accepted = true
         switch (event.key) {
         case Qt.Key_P: root.pinToggled(); break
         case Qt.Key_Delete:
-        case Qt.Key_X: {
-            const next = root.nextItemInFocusChain(true)
-            root.dropRequested()
-            if (next)
-                next.forceActiveFocus(Qt.TabFocusReason)
-            break
-        }
+        case Qt.Key_X: root.dropRequested(); break
         case Qt.Key_M: root.moreLikeRequested(); break
         case Qt.Key_Return:
         case Qt.Key_Enter: root.chosen(); break
-        case Qt.Key_Down:
-        case Qt.Key_Right: root.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason); break
-        case Qt.Key_Up:
-        case Qt.Key_Left: root.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason); break
+        case Qt.Key_Right: root.stepRequested(1); break
+        case Qt.Key_Left: root.stepRequested(-1); break
+        case Qt.Key_Down: root.rowRequested(1); break
+        case Qt.Key_Up: root.rowRequested(-1); break
         default: event.accepted = false
         }
     }
@@ -181,6 +185,13 @@ FocusScope {
         onTapped: {
             root.forceActiveFocus(Qt.MouseFocusReason)
             root.chosen()
+        }
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: (point) => {
+            root.forceActiveFocus(Qt.MouseFocusReason)
+            root.menuRequested(point.position)
         }
     }
 

@@ -34,6 +34,12 @@ int ReferencesModel::count() const
     return int(m_finder->references().size());
 }
 
+// Another board may have nothing that could be looked up yet.
+bool ReferencesModel::wasSearched() const
+{
+    return m_searched && !m_finder->facets().isEmpty();
+}
+
 bool ReferencesModel::isBusy() const
 {
     return m_finder->isBusy();

@@ -47,7 +47,7 @@ public:
 
     int count() const;
     bool isBusy() const;
-    bool wasSearched() const { return m_searched; }
+    bool wasSearched() const;
     QString figures() const;
     ProblemModel *problems() { return &m_problems; }
     double selected() const { return double(m_selected); }

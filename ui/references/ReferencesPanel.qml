@@ -23,6 +23,53 @@ FocusScope {
             flick.contentY = Math.min(flick.contentHeight - flick.height, top + card.height - flick.height + Theme.small)
     }
 
+    // All of them, as they stand in the groups.
+    function cards(): var {
+        const found = []
+        const collect = (item) => {
+            if (item as ReferenceCard)
+                found.push(item)
+            else
+                for (let i = 0; i < item.children.length; ++i)
+                    collect(item.children[i])
+        }
+        collect(column)
+        return found
+    }
+    function giveKeyboard(card: Item) {
+        if (card)
+            card.forceActiveFocus(Qt.TabFocusReason)
+    }
+    function step(card: Item, by: int) {
+        const all = cards()
+        giveKeyboard(all[all.indexOf(card) + by] ?? null)
+    }
+    // The nearest above or below, rather in the same column.
+    function changeRow(card: Item, by: int) {
+        const middle = (one) => one.mapToItem(column, one.width / 2, one.height / 2)
+        const here = middle(card)
+        let best = null, least = Infinity
+        for (const other of cards()) {
+            const there = middle(other)
+            const on = (there.y - here.y) * by
+            const far = on + 3 * Math.abs(there.x - here.x)
+            if (other !== card && on > card.height / 4 && far < least) {
+                least = far
+                best = other
+            }
+        }
+        giveKeyboard(best)
+    }
+    // The keyboard goes to the next card, from the last one to the one before.
+    function drop(card: ReferenceCard) {
+        if (card.activeFocus) {
+            const all = cards()
+            const at = all.indexOf(card)
+            giveKeyboard(all[at + 1] ?? all[at - 1] ?? null)
+        }
+        model.drop(card.asset)
+    }
+
     RowLayout {
         id: header
 
@@ -120,13 +167,22 @@ FocusScope {
                             model: group.group
 
                             ReferenceCard {
+                                id: card
+
                                 selected: root.model.selected === asset
                                 onPinToggled: root.model.setPinned(asset, !pinned)
-                                onDropRequested: root.model.drop(asset)
+                                onDropRequested: root.drop(card)
                                 onMoreLikeRequested: root.model.moreLike(asset)
                                 onChosen: {
                                     root.model.selected = asset
-                                    root.reveal(this)
+                                    root.reveal(card)
+                                }
+                                onStepRequested: (by) => root.step(card, by)
+                                onRowRequested: (by) => root.changeRow(card, by)
+                                onMenuRequested: (at) => {
+                                    const there = card.mapToItem(root, at.x, at.y)
+                                    menu.card = card
+                                    menu.popup(there.x, there.y)
                                 }
                             }
                         }
@@ -147,6 +203,33 @@ FocusScope {
                 if (pressed)
                     flick.contentY = position * flick.contentHeight
             }
+        }
+    }
+
+    Menu {
+        id: menu
+
+        property ReferenceCard card
+
+        objectName: "referenceMenu"
+
+        MenuItem {
+            iconName: "pin"
+            text: menu.card?.pinned ? qsTr("Unpin") : qsTr("Pin")
+            shortcut: "P"
+            onTriggered: menu.card?.pinToggled()
+        }
+        MenuItem {
+            iconName: "more-like"
+            text: qsTr("More like this")
+            shortcut: "M"
+            onTriggered: menu.card?.moreLikeRequested()
+        }
+        MenuItem {
+            iconName: "close"
+            text: qsTr("Drop")
+            shortcut: "X"
+            onTriggered: menu.card?.dropRequested()
         }
     }
 

@@ -108,7 +108,9 @@ FocusScope {
                 spacing: 2
                 model: root.model
                 Accessible.role: Accessible.List
-                Accessible.name: qsTr("Models")
+                // Where the keys are: the list has the keyboard, not the model.
+                Accessible.name: activeFocus && currentItem ? currentItem.Accessible.name : qsTr("Models")
+                Accessible.description: activeFocus && currentItem ? currentItem.Accessible.description : ""
                 Keys.onPressed: (event) => {
                     const row = currentItem as ShelfRow
                     if (!row || (event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)))

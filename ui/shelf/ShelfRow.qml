@@ -34,6 +34,8 @@ FocusScope {
     implicitHeight: Math.max(72, column.implicitHeight + 2 * Theme.small)
     Accessible.role: Accessible.ListItem
     Accessible.name: title
+    Accessible.selectable: true
+    Accessible.selected: current && hasKeyboard
     Accessible.description: facts + (inUse ? ", " + qsTr("in use") : "") + (reason.length > 0 ? ", " + reason : "")
 
     Rectangle {

@@ -63,6 +63,7 @@ T.Popup {
             focus: true
             iconName: "search"
             placeholderText: qsTr("What would you like to do?")
+            Accessible.description: list.currentItem ? list.currentItem.Accessible.name : nothing.text
             onTextChanged: root.search(text)
             Keys.onPressed: (event) => {
                 event.accepted = true
@@ -99,6 +100,9 @@ T.Popup {
                 color: ListView.isCurrentItem ? Theme.hover : "transparent"
                 Accessible.role: Accessible.MenuItem
                 Accessible.name: text
+                Accessible.description: Format.keys(shortcut)
+                Accessible.selectable: true
+                Accessible.selected: ListView.isCurrentItem
 
                 Label {
                     anchors.left: parent.left
@@ -131,6 +135,8 @@ T.Popup {
             }
         }
         Label {
+            id: nothing
+
             visible: list.count === 0
             leftPadding: Theme.small
             bottomPadding: Theme.small

@@ -14,6 +14,8 @@ FocusKeeper::FocusKeeper(QQuickWindow *window) : QObject(window), m_window(windo
     window->installEventFilter(this);
     connect(window, &QQuickWindow::activeFocusItemChanged, this, [this] {
         QQuickItem *item = m_window->activeFocusItem();
+        // Behind the event that tells the item why.
+        QMetaObject::invokeMethod(this, &FocusKeeper::showByKeys, Qt::QueuedConnection);
         if (item && item->activeFocusOnTab())
             remember(item);
         else
@@ -31,9 +33,20 @@ bool FocusKeeper::eventFilter(QObject *object, QEvent *event)
 {
     if (event->type() == QEvent::KeyPress)
         m_byKeys = true;
-    else if (event->type() == QEvent::MouseButtonPress)
+    else if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::TouchBegin ||
+             event->type() == QEvent::TabletPress)
         m_byKeys = false;
     return QObject::eventFilter(object, event);
+}
+
+// A control shows its ring only when Tab brought the keyboard; a menu that opens or closes, or a
+// window that comes to the front, is no less by keys when a key was the last that was pressed.
+void FocusKeeper::showByKeys()
+{
+    QQuickItem *item = m_window->activeFocusItem();
+    if (m_byKeys && item && item->property("visualFocus").isValid() &&
+        !item->property("visualFocus").toBool())
+        item->setProperty("focusReason", Qt::TabFocusReason);
 }
 
 void FocusKeeper::remember(QQuickItem *item)

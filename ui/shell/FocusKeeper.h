@@ -1,6 +1,7 @@
 // Who works with the keyboard does not lose it: when what had it goes away (a button that was
 // needed once, a card that was dropped), what stands beside it in the order of Tab gets it; when
-// all of its place goes, what had it before.
+// all of its place goes, what had it before. And its ring is seen whatever gave it the keyboard, as
+// long as keys are what is used.
 //
 // UI thread; belongs to the window.
 #pragma once
@@ -24,6 +25,7 @@ private:
     void remember(QQuickItem *item);
     void keepLater();
     void keep();
+    void showByKeys();
 
     QQuickWindow *m_window;
     QPointer<QQuickItem> m_item;                // had the keyboard last

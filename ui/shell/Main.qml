@@ -43,6 +43,18 @@ Window {
         root.workspace.library.take(content)
         studio.add(content)
     }
+    // What a message offers comes first: it is there for a short time.
+    function goToPart(by: int) {
+        for (const message of [toast, studio.message]) {
+            if (message.hasKeyboard) {
+                message.giveBack()
+            } else if (message.offers && message.visible) {
+                message.takeKeyboard()
+                return
+            }
+        }
+        studio.goToPart(by)
+    }
     function exportTake() {
         if (workspace.takes.current.length === 0)
             workspace.takes.moveBy(0)
@@ -110,8 +122,8 @@ Window {
             case "reuse-picture": originDialog.open(); break
             case "paint-over": studio.paintOver(); break
             case "search-library": library.focusSearch(); break
-            case "next-part": studio.goToPart(1); break
-            case "previous-part": studio.goToPart(-1); break
+            case "next-part": root.goToPart(1); break
+            case "previous-part": root.goToPart(-1); break
             case "toggle-references": studio.referencesShown = !studio.referencesShown; break
             case "toggle-inspector": studio.inspectorShown = !studio.inspectorShown; break
             case "full-screen":
@@ -130,7 +142,7 @@ Window {
         function onDropped(asset: real, name: string) {
             root.forget()
             root.droppedReference = String(asset)
-            toast.show(qsTr("Dropped “%1”").arg(name), qsTr("Undo"))
+            toast.show(qsTr("Dropped “%1”").arg(name.split("\n")[0]), qsTr("Undo"))
         }
     }
     Connections {
@@ -286,7 +298,10 @@ Window {
                     objectName: "libraryPage"
                     focus: root.workspace.page === Workspace.Page.Library
                     model: root.workspace.library
-                    onPinRequested: (asset) => root.workspace.prompt.bindAsset(asset, -1)
+                    onPinRequested: (asset, name) => {
+                        root.workspace.prompt.bindAsset(asset, -1)
+                        root.tell(qsTr("Pinned as a reference: %1").arg(name.split("\n")[0]))
+                    }
                 }
                 ShelfPage {
                     id: shelf

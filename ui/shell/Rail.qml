@@ -21,6 +21,8 @@ Rectangle {
         height: 36
         checked: root.workspace.page === page
         Accessible.description: troubled ? qsTr("Something failed there") : ""
+        Accessible.checkable: true
+        Accessible.checked: checked
         onClicked: root.workspace.page = page
 
         Icon {

@@ -65,6 +65,7 @@ FocusScope {
                 Name { text: qsTr("Language") }
                 ComboBox {
                     objectName: "languageBox"
+                    focus: true
                     name: qsTr("Language")
                     model: root.workspace.language.choices
                     currentIndex: root.workspace.language.choice

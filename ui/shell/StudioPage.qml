@@ -18,6 +18,7 @@ FocusScope {
     required property Workspace workspace
     property bool referencesShown: true
     property bool inspectorShown: true
+    readonly property Toast message: board.message // of what was done on the board
     readonly property real promptHeight: promptArea.height
     readonly property bool viewing: viewer.visible
     readonly property bool presenting: board.presenting // nothing but the board is shown
@@ -48,7 +49,7 @@ FocusScope {
                 board.canvas.forceActiveFocus(Qt.TabFocusReason)
             else if (part === viewer)
                 viewer.forceActiveFocus(Qt.TabFocusReason)
-            else
+            else if (part !== takes || !takes.focusTake())
                 part.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
             return
         }

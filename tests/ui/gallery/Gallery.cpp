@@ -94,13 +94,9 @@ bool shoot(const Shots &shots, const QString &name, const QStringList &states, b
     const gallery::Stage stage{session, *interface.workspace(), *window, hub, shots.chinese};
     stage.settle(250);
     gallery::Stage acting = stage;
-    for (const QString &state : states) {
-        const auto found = gallery::states().find(state);
-        if (found == gallery::states().end()) {
-            std::fprintf(stderr, "gallery: there is no state %s\n", qPrintable(state));
-            return false;
-        }
-        found->second(acting);
+    if (const QString unknown = gallery::enter(acting, states); !unknown.isEmpty()) {
+        std::fprintf(stderr, "gallery: there is no state %s\n", qPrintable(unknown));
+        return false;
     }
     const QString language = shots.chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
     const double scale = window->devicePixelRatio();
@@ -164,10 +160,8 @@ int main(int argc, char **argv)
     bool all = true;
     for (const gallery::Screen &screen : gallery::screens())
         if (everything || wanted.removeAll(QString::fromLatin1(screen.name)) > 0)
-            all &= shoot(
-                shots, QString::fromLatin1(screen.name),
-                QString::fromLatin1(screen.states).split(QLatin1Char(' '), Qt::SkipEmptyParts),
-                screen.emptyLibrary);
+            all &= shoot(shots, QString::fromLatin1(screen.name), screen.stateNames(),
+                         screen.emptyLibrary);
     for (const QString &own : std::as_const(wanted))
         all &= shoot(shots, own, own.split(QLatin1Char('+')), false);
     return all ? 0 : 1;

@@ -98,4 +98,15 @@ const std::map<QString, State> &states()
     return all;
 }
 
+QString enter(Stage &stage, const QStringList &names)
+{
+    for (const QString &name : names) {
+        const auto found = states().find(name);
+        if (found == states().end())
+            return name;
+        found->second(stage);
+    }
+    return {};
+}
+
 } // namespace moodloom::gallery

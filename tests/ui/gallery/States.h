@@ -50,4 +50,8 @@ void addPanelStates(std::map<QString, State> &states);
 void addPageStates(std::map<QString, State> &states);
 const std::map<QString, State> &states();
 
+// Puts the stage into these, one after the other. Returns the first that there is no state of, else
+// nothing.
+QString enter(Stage &stage, const QStringList &names);
+
 } // namespace moodloom::gallery
