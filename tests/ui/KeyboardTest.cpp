@@ -37,7 +37,8 @@ class KeyboardTest : public QObject, protected fake::WindowFixture
     {
         QVector<QQuickItem *> found;
         rings(m_driver->window()->contentItem(), found);
-        const QRectF place = focus()->mapRectToScene(focus()->boundingRect());
+        const QRectF place =
+            focus()->mapRectToScene(QRectF(0, 0, focus()->width(), focus()->height()));
         return std::any_of(found.cbegin(), found.cend(), [&](const QQuickItem *ring) {
             return ring->mapRectToScene(ring->boundingRect()).intersects(place);
         });
