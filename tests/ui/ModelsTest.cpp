@@ -151,6 +151,21 @@ private Q_SLOTS:
         QCOMPARE(filter.actionAt(0), QString());
     }
 
+    void theActionsWithTheVeryWordsComeBeforeThoseWithTheirLetters()
+    {
+        ui::ActionRegistry actions;
+        actions.add({QStringLiteral("board-copy"), "Copy", QString()}); // in its id alone
+        actions.add({QStringLiteral("new"), "New board", QString()});
+        actions.add({QStringLiteral("open"), "Open the board", QString()});
+        ui::ActionFilter filter;
+        filter.setSourceModel(&actions);
+        filter.setPattern(QStringLiteral("board"));
+        QCOMPARE(filter.rowCount(), 3);
+        QCOMPARE(filter.actionAt(0), QStringLiteral("new"));
+        QCOMPARE(filter.actionAt(1), QStringLiteral("open"));
+        QCOMPARE(filter.actionAt(2), QStringLiteral("board-copy"));
+    }
+
     void aShortcutBelongsToOneActionAndTheLoserIsTold()
     {
         ui::ActionRegistry actions;
