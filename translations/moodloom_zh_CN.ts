@@ -3806,8 +3806,8 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 <context>
     <name>SceneBuilder</name>
     <message>
-        <source>The file is not where it was</source>
-        <translation>文件已不在原处</translation>
+        <source>The file is not where it was. Put it back, or drop the picture.</source>
+        <translation>文件已不在原处。请把它放回，或弃用这张图片。</translation>
     </message>
 </context>
 <context>
