@@ -43,7 +43,7 @@ FocusScope {
         objectName: "viewerPicture"
         anchors.fill: parent
         anchors.margins: Theme.huge
-        anchors.bottomMargin: 56
+        anchors.bottomMargin: Math.max(56, foot.height + 2 * Theme.large)
         image: root.model.currentImage
     }
     MouseArea {
@@ -54,50 +54,78 @@ FocusScope {
         onCanceled: root.model.comparing = false
         onDoubleClicked: root.closed()
     }
-    Row {
+    Column {
+        id: foot
+
+        readonly property real room: root.width - 2 * Theme.huge
+
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.large
-        spacing: Theme.small
+        spacing: Theme.tiny
 
         Label {
-            anchors.verticalCenter: parent.verticalCenter
+            anchors.horizontalCenter: parent.horizontalCenter
             small: true
             dim: true
-            width: Math.min(implicitWidth, root.width - 80)
-            text: root.model.comparing ? qsTr("the take before") : qsTr("hold Space to see the take before")
+            width: Math.min(implicitWidth, foot.room)
+            text: root.model.comparing ? qsTr("The previous take") : qsTr("Hold Space to see the previous take")
         }
-        Repeater {
-            model: root.model.grounding
+        // In the middle while they fit into one line; else as many lines as they take.
+        Flow {
+            id: facets
 
-            Row {
-                id: facetRow
+            property real wanted: 0
 
-                required property string facet
-                required property string shown
-                required property string word
-
-                anchors.verticalCenter: parent ? parent.verticalCenter : undefined
-                spacing: 2
-                Accessible.role: Accessible.StaticText
-                Accessible.name: facet + ": " + word
-
-                Icon {
-                    anchors.verticalCenter: parent.verticalCenter
-                    size: 12
-                    name: facetRow.shown === "found" ? "check" : facetRow.shown === "weak" ? "weak"
-                        : facetRow.shown === "missing" ? "close" : "minus"
-                    color: facetRow.shown === "missing" ? Theme.accentInk : Theme.textSecondary
+            function measure() {
+                let sum = 0
+                for (let i = 0; i < repeater.count; ++i) {
+                    const facet = repeater.itemAt(i)
+                    if (facet)
+                        sum += Math.ceil(facet.implicitWidth) + (i > 0 ? spacing : 0)
                 }
-                Label {
-                    anchors.verticalCenter: parent.verticalCenter
-                    small: true
-                    dim: facetRow.shown !== "missing"
-                    // All of them fit beside the hint.
-                    width: Math.min(implicitWidth, Math.max(24, (root.width - 360) / Math.max(1, root.model.grounding.count) - 24))
-                    elide: Text.ElideRight
-                    text: facetRow.facet + " · " + facetRow.word
-                    Accessible.ignored: true
+                wanted = sum
+            }
+
+            objectName: "viewerFacets"
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(wanted, foot.room)
+            visible: repeater.count > 0
+            spacing: Theme.medium
+
+            Repeater {
+                id: repeater
+
+                model: root.model.grounding
+                onCountChanged: facets.measure()
+
+                Row {
+                    id: facetRow
+
+                    required property string facet
+                    required property string shown
+                    required property string word
+
+                    spacing: 2
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: facet + ": " + word
+                    onImplicitWidthChanged: facets.measure()
+
+                    Icon {
+                        anchors.verticalCenter: parent.verticalCenter
+                        size: 12
+                        name: facetRow.shown === "found" ? "check" : facetRow.shown === "weak" ? "weak"
+                            : facetRow.shown === "missing" ? "close" : "minus"
+                        color: facetRow.shown === "missing" ? Theme.accentInk : Theme.textSecondary
+                    }
+                    Label {
+                        anchors.verticalCenter: parent.verticalCenter
+                        small: true
+                        dim: facetRow.shown !== "missing"
+                        width: Math.min(implicitWidth, foot.room - 16)
+                        text: facetRow.facet + " · " + facetRow.word
+                        Accessible.ignored: true
+                    }
                 }
             }
         }

@@ -44,7 +44,7 @@ T.Popup {
             width: parent.width
             focus: true
             iconName: "search"
-            placeholderText: qsTr("Search the prompts of before")
+            placeholderText: qsTr("Search earlier prompts")
             onTextChanged: {
                 root.history.filter = text
                 list.currentIndex = 0

@@ -160,7 +160,7 @@ FocusScope {
                 Layout.alignment: Qt.AlignTop
                 implicitHeight: 34
                 iconName: "history"
-                text: qsTr("Prompts of before")
+                text: qsTr("Earlier prompts")
                 shortcut: "Ctrl+H"
                 onClicked: root.showHistory()
             }

@@ -52,7 +52,7 @@ static constexpr Screen all[] = {
     {"dropped", "found dropped"},
     {"chip-menu", "found chip-menu",
      "A chip: searched or left out, bound to a picture, split, merged, moved.", "zh_CN-light"},
-    {"history", "history", "Prompts of before."},
+    {"history", "history", "Earlier prompts."},
     {"history-empty", "history-empty"},
     {"drop-prompt", "found drop-prompt"},
     // -- Takes
@@ -66,7 +66,8 @@ static constexpr Screen all[] = {
     {"take-menu", "found takes take-menu"},
     {"told-take", "found takes told-take"},
     {"shown", "found frame-take takes shown",
-     "What a take shows of its prompt: found, weak, missing; one click looks up what is missing.", "zh_CN-light"},
+     "What a take shows of its prompt: found, weak, missing; one click looks up what is missing.",
+     "zh_CN-light"},
     {"viewer-shown", "found takes shown viewer"},
     {"viewer", "found takes viewer", "A take as large as it fits; Space shows the one before."},
     {"variations", "found frame variations", "One or two things varied into a grid of takes.",
