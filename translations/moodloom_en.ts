@@ -106,10 +106,10 @@
 <context>
     <name>WebCardBar</name>
     <message numerus="yes">
-        <source>%n pictures are at %1. Nothing was fetched yet.</source>
+        <source>%n pictures are at %1. They have not been fetched yet.</source>
         <translation>
-            <numerusform>%n picture is at %1. Nothing was fetched yet.</numerusform>
-            <numerusform>%n pictures are at %1. Nothing was fetched yet.</numerusform>
+            <numerusform>%n picture is at %1. It has not been fetched yet.</numerusform>
+            <numerusform>%n pictures are at %1. They have not been fetched yet.</numerusform>
         </translation>
     </message>
 </context>

@@ -468,7 +468,7 @@
         <translation>移除所有参考线</translation>
     </message>
     <message>
-        <source>Prompts of before</source>
+        <source>Earlier prompts</source>
         <translation>以前的提示词</translation>
     </message>
     <message>
@@ -480,7 +480,7 @@
         <translation>关闭画板</translation>
     </message>
     <message>
-        <source>Open the board again that was closed last</source>
+        <source>Reopen the board that was closed last</source>
         <translation>重新打开最近关闭的画板</translation>
     </message>
     <message>
@@ -1810,7 +1810,7 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     </message>
     <message>
         <source>Loading the model: %1 %</source>
-        <translation>正在载入模型：%1 %</translation>
+        <translation>正在载入模型：%1%</translation>
     </message>
     <message>
         <source>say how a picture was made, by Moodloom or another program</source>
@@ -2631,8 +2631,8 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <translation>选择其他文件夹</translation>
     </message>
     <message>
-        <source>A file of this name is there already. Replace it?</source>
-        <translation>已有同名文件。要替换吗？</translation>
+        <source>There is already a file of this name.</source>
+        <translation>已有同名文件。</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -2811,7 +2811,7 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <translation>文件完整，校验无误，已在模型架上。</translation>
     </message>
     <message>
-        <source>Continue</source>
+        <source>Resume</source>
         <translation>继续</translation>
     </message>
     <message>
@@ -2933,7 +2933,7 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
 <context>
     <name>HistoryPopup</name>
     <message>
-        <source>Search the prompts of before</source>
+        <source>Search earlier prompts</source>
         <translation>搜索以前的提示词</translation>
     </message>
     <message>
@@ -3246,7 +3246,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>%1–%2 %</source>
-        <translation>%1–%2 %</translation>
+        <translation>%1–%2%</translation>
     </message>
     <message>
         <source>weight %1</source>
@@ -3552,7 +3552,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>目前不在</translation>
     </message>
     <message>
-        <source>%1, found by itself</source>
+        <source>%1, found automatically</source>
         <translation>%1，自动找到</translation>
     </message>
     <message>
@@ -3568,7 +3568,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>添加文件夹</translation>
     </message>
     <message>
-        <source>Models are used where they are and never copied. What is added, changed or removed there shows by itself.</source>
+        <source>Models are used where they are and never copied. What is added, changed or removed there shows up automatically.</source>
         <translation>模型就地使用，从不复制。其中添加、更改或移除的内容会自动显示。</translation>
     </message>
     <message>
@@ -3611,7 +3611,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>停止绘制</translation>
     </message>
     <message>
-        <source>Prompts of before</source>
+        <source>Earlier prompts</source>
         <translation>以前的提示词</translation>
     </message>
     <message>
@@ -3792,7 +3792,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>References are looked up in your own pictures. Add a folder of them first.</source>
-        <translation>参考图来自您自己的图片。请先添加一个文件夹。</translation>
+        <translation>参考图来自您的图片。请先添加文件夹。</translation>
     </message>
     <message>
         <source>Try other words, or drop a picture here.</source>
@@ -3800,7 +3800,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Write a prompt and press Enter, or drop pictures anywhere.</source>
-        <translation>写下提示词并按回车，或把图片拖到任意位置。</translation>
+        <translation>写下提示词并按回车，或拖入图片。</translation>
     </message>
     <message>
         <source>Open the library</source>
@@ -3841,8 +3841,8 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 <context>
     <name>SceneBuilder</name>
     <message>
-        <source>The file is not where it was</source>
-        <translation>文件已不在原处</translation>
+        <source>The file is not where it was. Put it back, or drop the picture.</source>
+        <translation>文件已不在原处。请把它放回，或弃用这张图片。</translation>
     </message>
 </context>
 <context>
@@ -3952,7 +3952,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>不再监视此文件夹；其中的图片仍留在图库</translation>
     </message>
     <message>
-        <source>What is added, changed or moved there comes into the library by itself.</source>
+        <source>What is added, changed or moved there comes into the library automatically.</source>
         <translation>其中新增、修改或移动的内容会自动进入图库。</translation>
     </message>
     <message>
@@ -4027,7 +4027,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>每张成图连同配方保存到那里</translation>
     </message>
     <message>
-        <source>What Krita, GIMP or a browser saves into this folder comes into the library by itself. A take that was changed there lands beside its frame.</source>
+        <source>What Krita, GIMP or a browser saves into this folder comes into the library automatically. A take that was changed there lands beside its frame.</source>
         <translation>Krita、GIMP 或浏览器保存到这个文件夹的图片会自动进入图库。在那里改过的成图会出现在它的画框旁边。</translation>
     </message>
 </context>
@@ -4090,10 +4090,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Bring your own models</source>
-        <translation>使用你自己的模型</translation>
+        <translation>使用您自己的模型</translation>
     </message>
     <message>
-        <source>Checkpoints, LoRAs and ControlNets of Stable Diffusion 1.x, 2.x and SDXL, told by what is in them. The folders of ComfyUI, A1111, Forge and Hugging Face&apos;s cache are found by themselves where they usually are.</source>
+        <source>Checkpoints, LoRAs and ControlNets of Stable Diffusion 1.x, 2.x and SDXL, recognised by what is in them. The folders of ComfyUI, A1111, Forge and Hugging Face&apos;s cache are found automatically in their usual places.</source>
         <translation>Stable Diffusion 1.x、2.x 和 SDXL 的检查点、LoRA 和 ControlNet，按内容识别。ComfyUI、A1111、Forge 和 Hugging Face 缓存的文件夹若在常见位置，会自动找到。</translation>
     </message>
     <message>
@@ -4294,18 +4294,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>后续成图从这张图片开始，而不是从噪声开始</translation>
     </message>
     <message>
-        <source>chosen from: %1</source>
+        <source>Chosen from: %1</source>
         <translation>选自：%1</translation>
     </message>
 </context>
 <context>
     <name>TakeViewer</name>
     <message>
-        <source>the take before</source>
+        <source>The previous take</source>
         <translation>上一张成图</translation>
     </message>
     <message>
-        <source>hold Space to see the take before</source>
+        <source>Hold Space to see the previous take</source>
         <translation>按住空格键查看上一张成图</translation>
     </message>
     <message>
@@ -4330,11 +4330,11 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>成图</translation>
     </message>
     <message>
-        <source>step %1/%2</source>
+        <source>Step %1/%2</source>
         <translation>第 %1/%2 步</translation>
     </message>
     <message>
-        <source>getting ready</source>
+        <source>Getting ready</source>
         <translation>正在准备</translation>
     </message>
     <message>
@@ -4342,8 +4342,8 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>绘制好的图像会排在这里。按 Ctrl+Enter 绘制一张。</translation>
     </message>
     <message>
-        <source>loading %1 %</source>
-        <translation>载入 %1 %</translation>
+        <source>Loading %1 %</source>
+        <translation>载入 %1%</translation>
     </message>
     <message>
         <source>Variations: a grid of takes</source>
@@ -4401,12 +4401,12 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
 <context>
     <name>TeachPanel</name>
     <message>
-        <source>Teach it yours</source>
+        <source>Teach it your pictures</source>
         <translation>教它您的图片</translation>
     </message>
     <message>
-        <source>Teaches %1 your own pictures, as a LoRA. Captions come from a text file beside each picture, else from inside of it, else from its name.</source>
-        <translation>用您自己的图片教%1，结果是一个 LoRA。说明文字取自图片旁的文本文件，否则取自图片内部，再否则取自文件名。</translation>
+        <source>Teaches %1 your own pictures, as a LoRA. Captions come from a text file beside each picture, else from the picture itself, else from its name.</source>
+        <translation>用您自己的图片教“%1”，结果是一个 LoRA。说明文字取自图片旁的文本文件，否则取自图片内部，再否则取自文件名。</translation>
     </message>
     <message>
         <source>No pictures chosen</source>
@@ -4502,14 +4502,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>来自 %1：%2</translation>
     </message>
     <message numerus="yes">
-        <source>%n pictures are at %1. Nothing was fetched yet.</source>
+        <source>%n pictures are at %1. They have not been fetched yet.</source>
         <translation>
-            <numerusform>%n 张图片位于 %1。尚未获取任何内容。</numerusform>
+            <numerusform>%n 张图片位于 %1，尚未获取。</numerusform>
         </translation>
     </message>
     <message>
-        <source>The picture is at %1. Nothing was fetched yet.</source>
-        <translation>图片位于 %1。尚未获取任何内容。</translation>
+        <source>The picture is at %1. It has not been fetched yet.</source>
+        <translation>图片位于 %1，尚未获取。</translation>
     </message>
     <message>
         <source>Fetching</source>
@@ -5143,7 +5143,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>只能查看：%1</translation>
     </message>
     <message>
-        <source>No name yet; kept by itself</source>
+        <source>No name yet; saved automatically</source>
         <translation>尚未命名；自动保存</translation>
     </message>
     <message>

@@ -40,7 +40,7 @@ protected:
     {
         QVector<QQuickItem *> found;
         rings(m_driver->window()->contentItem(), found);
-        const QRectF place = focus()->mapRectToScene(focus()->boundingRect());
+        const QRectF place = focus()->mapRectToScene(QRectF(0, 0, focus()->width(), focus()->height()));
         return std::any_of(found.cbegin(), found.cend(), [&](const QQuickItem *ring) {
             return ring->mapRectToScene(ring->boundingRect()).intersects(place);
         });

@@ -151,6 +151,21 @@ private Q_SLOTS:
         QCOMPARE(filter.actionAt(0), QString());
     }
 
+    void theActionsWithTheVeryWordsComeBeforeThoseWithTheirLetters()
+    {
+        ui::ActionRegistry actions;
+        actions.add({QStringLiteral("board-copy"), "Copy", QString()}); // in its id alone
+        actions.add({QStringLiteral("new"), "New board", QString()});
+        actions.add({QStringLiteral("open"), "Open the board", QString()});
+        ui::ActionFilter filter;
+        filter.setSourceModel(&actions);
+        filter.setPattern(QStringLiteral("board"));
+        QCOMPARE(filter.rowCount(), 3);
+        QCOMPARE(filter.actionAt(0), QStringLiteral("new"));
+        QCOMPARE(filter.actionAt(1), QStringLiteral("open"));
+        QCOMPARE(filter.actionAt(2), QStringLiteral("board-copy"));
+    }
+
     void aShortcutBelongsToOneActionAndTheLoserIsTold()
     {
         ui::ActionRegistry actions;
@@ -457,6 +472,17 @@ private Q_SLOTS:
         QCOMPARE(ui::Format::duration(39.2), QStringLiteral("40 s"));
         QCOMPARE(ui::Format::duration(80), QStringLiteral("1 min 20 s"));
         QCOMPARE(ui::Format::duration(7500), QStringLiteral("2 h 5 min"));
+        // Short parts stay whole, Chinese ones too; elsewhere figures keep their units.
+        QCOMPARE(ui::Format::unbroken(QStringLiteral("20 steps · seed 7")),
+                 QStringLiteral("20\u00a0steps · seed\u00a07"));
+        QCOMPARE(ui::Format::unbroken(QStringLiteral("20 步 · 与其余相似 0.52")),
+                 QStringLiteral("20\u00a0步 · 与\u2060其\u2060余\u2060相\u2060似\u00a00.52"));
+        QCOMPARE(
+            ui::Format::unbroken(QStringLiteral("Not enough memory (256 × 256). Close programs.")),
+            QStringLiteral("Not enough memory (256\u00a0×\u00a0256). Close programs."));
+        QCOMPARE(ui::Format::sentence(QStringLiteral("needs about 4 GB")),
+                 QStringLiteral("Needs about 4 GB"));
+        QVERIFY(ui::Format::sentence({}).isEmpty());
         QCOMPARE(ui::Format::number(18930), QStringLiteral("18,930"));
     }
 

@@ -1,10 +1,16 @@
 // The settings page, driven with real keys and clicks.
 #include "tests/ui/WindowFixture.h"
+#include "ui/shell/InterfaceFont.h"
 #include "ui/shell/Preferences.h"
 #include "ui/shell/Workspace.h"
 
 #include <QDir>
+#include <QFontDatabase>
+#include <QFontInfo>
+#include <QGlyphRun>
+#include <QRawFont>
 #include <QSettings>
+#include <QTextLayout>
 
 using namespace moodloom;
 using fake::world;
@@ -53,6 +59,34 @@ private Q_SLOTS:
         m_driver->click(reset);
         QVERIFY(ui::Preferences::encoderFolder().isEmpty());
         QVERIFY(!preferences->isRestartNeeded());
+    }
+
+    // Also where the system's font has no Chinese, as the usual ones have not.
+    void chineseIsDrawnInTheShapesOfMainlandChina()
+    {
+        const QString family = QStringLiteral("Noto Sans CJK SC");
+        if (!QFontDatabase::hasFamily(family))
+            QSKIP("There is no font to draw it with.");
+        const QFont font = QGuiApplication::font();
+        QTextLayout layout(QStringLiteral("骨："), font);
+        layout.beginLayout();
+        layout.createLine();
+        layout.endLayout();
+        QVERIFY(!layout.glyphRuns().isEmpty());
+        for (const QGlyphRun &run : layout.glyphRuns())
+            QCOMPARE(run.rawFont().familyName(), family);
+        // Latin stays the system's, but for an interface in Chinese.
+        const QFont system = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+        QCOMPARE(QFontInfo(font).family(), QFontInfo(system).family());
+        if (!QFontDatabase::writingSystems(QFontInfo(system).family())
+                 .contains(QFontDatabase::SimplifiedChinese))
+            QCOMPARE(ui::interfaceFont(system, true).families().first(), family);
+        // What is typed, too: fields do not take the font of the program by themselves.
+        QCOMPARE(m_driver->item(QStringLiteral("promptInput"))
+                     ->property("font")
+                     .value<QFont>()
+                     .families(),
+                 font.families());
     }
 
     void anEffortIsAClick()

@@ -78,7 +78,13 @@ private Q_SLOTS:
         QTRY_VERIFY(shelf()->download()->share() > 0.4);
         m_driver->click(m_driver->item(QStringLiteral("pauseDownload")));
         QTRY_COMPARE(m_driver->item(QStringLiteral("startDownload"))->property("text").toString(),
-                     QStringLiteral("Continue"));
+                     QStringLiteral("Resume"));
+        // Nothing is on its way: no speed and no time left, and the label was told.
+        const QString told = shelf()->download()->progressText();
+        QVERIFY(!told.contains(QStringLiteral("/s")) && !told.contains(QStringLiteral("left")));
+        QCOMPARE(
+            m_driver->item(QStringLiteral("getModelProgressText"))->property("text").toString(),
+            told);
 
         end();
         const int connections = m_server->connections;

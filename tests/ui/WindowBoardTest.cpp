@@ -1,6 +1,7 @@
 // The board in the window: what is selected on it, what the model sees of it, and its actions.
 #include "tests/ui/WindowFixture.h"
 #include "ui/board/BoardCanvas.h"
+#include "ui/controls/Format.h"
 
 using namespace moodloom;
 using fake::world;
@@ -123,7 +124,9 @@ private Q_SLOTS:
         board->undo();
         canvas->controller()->select({frame});
         QTRY_VERIFY(m_driver->with(
-            "text", QStringLiteral("256 × 256 pixels; place references in it or on its shelf; 1 note acts, too")));
+            "text",
+            ui::Format::unbroken(QStringLiteral(
+                "256 × 256 pixels; place references in it or on its shelf; 1 note acts, too"))));
     }
 
     void aPictureOfTheBoardIsPaintedOver()

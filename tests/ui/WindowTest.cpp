@@ -141,13 +141,13 @@ private Q_SLOTS:
         fake::stepOnce(m_session.get());
         QQuickItem *label = nullptr;
         QTRY_VERIFY((label = m_driver->item(QStringLiteral("stepLabel"))));
-        QTRY_COMPARE(label->property("text").toString(), QStringLiteral("step 1/20"));
+        QTRY_COMPARE(label->property("text").toString(), QStringLiteral("Step 1/20"));
         QQuickItem *preview = m_driver->item(QStringLiteral("preview"));
         QVERIFY(preview);
         const auto first = preview->property("image").value<QImage>();
         QVERIFY(!first.isNull());
         fake::stepOnce(m_session.get());
-        QTRY_COMPARE(label->property("text").toString(), QStringLiteral("step 2/20"));
+        QTRY_COMPARE(label->property("text").toString(), QStringLiteral("Step 2/20"));
         QCOMPARE(m_driver->item(QStringLiteral("preview")), preview); // the same item shows the next one
         QVERIFY(preview->property("image").value<QImage>() != first);
         fake::finishTake(m_session.get());

@@ -276,9 +276,14 @@ void BoardCanvas::dragOut()
         return; // still being read: the next movement asks again
     auto *drag = new QDrag(this);
     drag->setMimeData(mimeFor(withFiles(m_gesture.items), m_dragFiles, m_dragImage).release());
-    if (!m_dragImage.isNull())
-        drag->setPixmap(QPixmap::fromImage(
-            m_dragImage.scaled(128, 128, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+    if (!m_dragImage.isNull()) {
+        const double ratio = window() ? window()->effectiveDevicePixelRatio() : 1;
+        const int side = qRound(128 * ratio);
+        QPixmap pixmap = QPixmap::fromImage(
+            m_dragImage.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        pixmap.setDevicePixelRatio(ratio);
+        drag->setPixmap(pixmap);
+    }
     m_draggedOut = m_gesture.ids();
     m_draggedFrom = m_gesture.start;
     m_draggedBoard = document();

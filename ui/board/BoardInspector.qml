@@ -22,7 +22,13 @@ ColumnLayout {
     readonly property bool acts: isPicture || (isNote && controller.noteActs)
     readonly property bool changeable: !controller.readOnly
 
-    spacing: Theme.small
+    component Caption: Label {
+        Layout.topMargin: Theme.tiny
+        small: true
+        dim: true
+    }
+
+    spacing: Theme.tiny
     visible: controller.selectedCount > 0
 
     Label {
@@ -51,15 +57,16 @@ ColumnLayout {
                 const references = root.controller.referencesInFrame > 0
                         ? qsTr("%1; %n reference(s) act on it", "", root.controller.referencesInFrame).arg(size)
                         : qsTr("%1; place references in it or on its shelf").arg(size)
-                return root.controller.notesInFrame > 0
+                return Format.unbroken(root.controller.notesInFrame > 0
                         ? qsTr("%1; %n note(s) act, too", "", root.controller.notesInFrame).arg(references)
-                        : references
+                        : references)
             }
             return ""
         }
     }
 
     RowLayout {
+        Layout.topMargin: Theme.tiny
         visible: root.controller.locked
         spacing: Theme.small
 
@@ -77,6 +84,7 @@ ColumnLayout {
         }
     }
     Flow {
+        Layout.topMargin: Theme.tiny
         Layout.fillWidth: true
         visible: root.isPicture
         spacing: Theme.tiny
@@ -146,10 +154,8 @@ ColumnLayout {
               : root.controller.inFrame ? qsTr("What it says is painted where it lies in the frame.")
               : qsTr("In a frame, what it says is painted where it lies. Here it is a comment.")
     }
-    Label {
+    Caption {
         visible: root.acts
-        small: true
-        dim: true
         text: qsTr("Weight")
     }
     Slider {
@@ -166,10 +172,8 @@ ColumnLayout {
         onMoved: root.controller.weight = value
         onResetRequested: root.controller.weight = 1
     }
-    Label {
+    Caption {
         visible: root.isPicture
-        small: true
-        dim: true
         text: qsTr("Role")
     }
     Flow {
@@ -205,10 +209,8 @@ ColumnLayout {
               ? qsTr("Its look acts: colours, light, brushwork. What it shows does not.")
               : qsTr("Its arrangement acts: what stands where. What it shows does not.")
     }
-    Label {
+    Caption {
         visible: root.acts
-        small: true
-        dim: true
         text: qsTr("Acts in these steps")
     }
     RangeSlider {
@@ -238,11 +240,7 @@ ColumnLayout {
             }
         }
     }
-    Label {
-        small: true
-        dim: true
-        text: qsTr("Tags")
-    }
+    Caption { text: qsTr("Tags") }
     TextField {
         id: tags
 
@@ -278,6 +276,7 @@ ColumnLayout {
         }
     }
     Label {
+        Layout.topMargin: Theme.tiny
         Layout.fillWidth: true
         objectName: "boardStorage"
         visible: text.length > 0
@@ -297,10 +296,8 @@ ColumnLayout {
         maximumLineCount: 3
         text: qsTr("From %1").arg(root.controller.source)
     }
-    Label {
+    Caption {
         visible: !root.isFrame
-        small: true
-        dim: true
         text: qsTr("Opacity")
     }
     Slider {
@@ -318,6 +315,7 @@ ColumnLayout {
     }
 
     Button {
+        Layout.topMargin: Theme.tiny
         objectName: "boardModelView"
         visible: root.isFrame
         text: root.canvas.modelView ? qsTr("Hide what the model sees") : qsTr("What the model sees")

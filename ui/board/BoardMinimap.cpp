@@ -86,7 +86,7 @@ QRectF BoardMinimap::viewRect() const
     if (!m_canvas)
         return {};
     const QRectF seen = fromBoard().mapRect(m_canvas->view().visible());
-    return seen.intersected(boundingRect());
+    return seen.intersected(boundingRect().adjusted(3, 3, -3, -3)); // off the frame around it
 }
 
 void BoardMinimap::paint(QPainter *painter)

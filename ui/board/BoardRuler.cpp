@@ -97,27 +97,32 @@ void BoardRuler::paint(QPainter *painter)
         }
     }
     QFont font = painter->font();
-    font.setPixelSize(9);
+    font.setPixelSize(10);
     painter->setFont(font);
+    QColor tickColor = m_textColor; // seen on the band of what is selected, too
+    tickColor.setAlphaF(0.5f);
     const double step = rulerStep(view.zoom);
     const double first = std::floor(along(view.toBoard({0, 0})) / step) * step;
     const QLocale locale;
     for (double at = first; along(view.toScreen({at, at})) < length; at += step) {
         const double place = std::round(along(view.toScreen({at, at})));
-        across(place, 0, breadth, m_lineColor);
+        across(place, 2, breadth - 3, tickColor);
         for (int tenth = 1; tenth < 10; ++tenth)
             across(std::round(place + tenth * step * view.zoom / 10),
-                   breadth - (tenth == 5 ? 7 : 4), tenth == 5 ? 7 : 4, m_lineColor);
+                   breadth - (tenth == 5 ? 6 : 4), tenth == 5 ? 5 : 3, tickColor);
         if (place + 3 < breadth) // half of it would lie under the corner of the two rulers
             continue;
         painter->setPen(m_textColor);
-        const QString text =
-            locale.toString(at + 0.0, 'f', step < 1 ? int(std::ceil(-std::log10(step))) : 0);
+        const int decimals = step < 1 ? int(std::ceil(-std::log10(step))) : 0;
+        QString text = locale.toString(std::abs(at), 'f', decimals);
+        if (at < -step / 2)
+            text.prepend(QChar(0x2212));
+        // Between the focus ring and the ticks.
         if (lying) {
-            painter->drawText(QPointF(place + 3, 9), text);
+            painter->drawText(QPointF(place + 3, 12), text);
         } else {
             painter->save();
-            painter->translate(9, place + 3);
+            painter->translate(5, place + 3);
             painter->rotate(90);
             painter->drawText(QPointF(0, 0), text);
             painter->restore();

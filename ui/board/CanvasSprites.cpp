@@ -37,15 +37,16 @@ QImage badge(double weight, bool pinned, const QColor &ink, double pixelRatio)
     painter.drawEllipse(ring);
     painter.setPen(QPen(ink, 2.5, Qt::SolidLine, Qt::FlatCap));
     painter.drawArc(ring, 90 * 16, int(-std::clamp(weight / 2, 0.0, 1.0) * 360 * 16));
-    if (pinned) { // a needle seen from the side
+    if (pinned) { // the icon pin-filled.svg, which the cards of references wear
         painter.translate(badgeSide / 2.0, badgeSide / 2.0);
-        painter.rotate(40);
-        painter.setPen(Qt::NoPen);
+        painter.scale(0.75, 0.75);
+        painter.translate(-8, -8.2);
+        painter.setPen(QPen(ink, 1.25, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.setBrush(ink);
-        painter.drawRoundedRect(QRectF(-3.4, -5, 6.8, 1.8), 0.9, 0.9);
-        painter.drawRect(QRectF(-1.9, -4, 3.8, 4.2));
-        painter.drawRoundedRect(QRectF(-3.4, 0, 6.8, 1.6), 0.8, 0.8);
-        painter.drawRect(QRectF(-0.6, 1, 1.2, 4.6));
+        painter.drawPolygon(
+            QPolygonF({{6.3, 2.5}, {6.3, 6.5}, {4, 9.2}, {12, 9.2}, {9.7, 6.5}, {9.7, 2.5}}));
+        painter.drawLine(QPointF(5.5, 2.5), QPointF(10.5, 2.5));
+        painter.drawLine(QPointF(8, 9.2), QPointF(8, 13.8));
     }
     return image;
 }
@@ -96,20 +97,25 @@ QImage label(const QString &text, const QFont &font, const QColor &ink, const QC
     return image;
 }
 
-QImage awayPicture(const QString &text, QSizeF shape, QFont font, const QColor &ink, const QColor &ground)
+QImage awayPicture(const QString &text, QSizeF shape, double longest, QFont font, const QColor &ink,
+                   const QColor &ground)
 {
-    QImage image = canvas(shape.scaled(640, 640, Qt::KeepAspectRatio).expandedTo({16, 16}), 1);
+    const double scale = std::max(longest, 16.0) / 640;
+    QImage image = canvas(shape.scaled(640, 640, Qt::KeepAspectRatio).expandedTo({16, 16}), scale);
+    image.setDevicePixelRatio(1);
     image.fill(ground);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF middle = QRectF(image.rect()).center() - QPointF(0, 30);
+    painter.scale(scale, scale);
+    const QSizeF area = QSizeF(image.size()) / scale;
+    const QPointF middle(area.width() / 2, area.height() / 2 - 30);
     painter.setPen(QPen(ink, 5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPolygon(QPolygonF({middle + QPointF(0, -42), middle + QPointF(48, 42), middle + QPointF(-48, 42)}));
     painter.drawLine(middle + QPointF(0, -12), middle + QPointF(0, 14));
     painter.drawPoint(middle + QPointF(0, 28));
     font.setPixelSize(36);
     painter.setFont(font);
-    const QRectF below(8, middle.y() + 56, image.width() - 16, image.height() - middle.y() - 60);
+    const QRectF below(8, middle.y() + 56, area.width() - 16, area.height() - middle.y() - 60);
     painter.drawText(below, Qt::AlignHCenter | Qt::TextWordWrap, text);
     return image;
 }

@@ -22,8 +22,10 @@ QImage lockMark(const QColor &ink, const QColor &ground, double pixelRatio);
 QImage label(const QString &text, const QFont &font, const QColor &ink, const QColor &ground,
              double width, double pixelRatio);
 
-// In place of a picture of this shape that cannot be read: a warning sign and words.
-QImage awayPicture(const QString &text, QSizeF shape, QFont font, const QColor &ink, const QColor &ground);
+// In place of a picture of this shape that cannot be read, `longest` pixels at its longer side: a
+// warning sign and words.
+QImage awayPicture(const QString &text, QSizeF shape, double longest, QFont font, const QColor &ink,
+                   const QColor &ground);
 
 // Black or white, whichever reads better on `ground`.
 QColor inkOn(const QColor &ground);

@@ -18,13 +18,17 @@ namespace moodloom::ui {
 using board::Item;
 using board::ItemId;
 
-void SceneBuilder::addSprite(CanvasScene &scene, const QString &name, QPointF topLeft,
-                             const std::function<QImage()> &draw)
+void SceneBuilder::addSprite(CanvasScene &scene, const QString &what, QPointF topLeft,
+                             const std::function<QImage()> &draw) const
 {
+    // Anew where the window moves to a screen of other pixels.
+    const double ratio = m_built.pixelRatio;
+    const QString name = QStringLiteral("%1@%2").arg(what).arg(ratio);
     if (!scene.images.contains(name))
         scene.images.insert(name, draw());
-    // On whole pixels, or text blurs.
-    scene.sprites.append({name, QPointF(std::round(topLeft.x()), std::round(topLeft.y()))});
+    // On whole pixels of the screen, or text blurs.
+    scene.sprites.append({name, QPointF(std::round(topLeft.x() * ratio) / ratio,
+                                        std::round(topLeft.y() * ratio) / ratio)});
 }
 
 SceneItem SceneBuilder::basis(const Item &item) const
@@ -77,9 +81,19 @@ void SceneBuilder::addPicture(const Input &in, const Item &item, CanvasScene &sc
             const QSizeF size = naturalSize(item);
             result.source = SceneItem().source;
             result.mirroredX = result.mirroredY = false;
-            result.image = drawn(QStringLiteral("away|%1x%2|%3").arg(size.width()).arg(size.height()).arg(in.colors.text.rgba()), [&] {
-                return awayPicture(QCoreApplication::translate("SceneBuilder", "The file is not where it was"),
-                                   size, in.font, in.colors.text, in.colors.raised);
+            const double longest =
+                std::max({size.width(), size.height(), 1.0}) * sharpnessOf(in, item, 2560);
+            const QString key = QStringLiteral("away|%1x%2|%3|%4")
+                                    .arg(size.width())
+                                    .arg(size.height())
+                                    .arg(longest)
+                                    .arg(in.colors.text.rgba());
+            result.image = drawn(key, [&] {
+                return awayPicture(
+                    QCoreApplication::translate(
+                        "SceneBuilder",
+                        "The file is not where it was. Put it back, or drop the picture."),
+                    size, longest, in.font, in.colors.text, in.colors.raised);
             });
         }
     }

@@ -121,10 +121,11 @@ private:
     static void addPlacedGuides(const Input &in, CanvasScene &scene);
     static void addGuide(const Input &in, const board::Guide &guide, CanvasScene &scene);
     void addGesture(const Input &in, CanvasScene &scene);
+    // `inside` of its width lies within the box; the rest is around it.
     void outline(const Input &in, const SelectionBox &box, const QColor &color, double width,
-                 CanvasScene &scene) const;
-    static void addSprite(CanvasScene &scene, const QString &name, QPointF topLeft,
-                          const std::function<QImage()> &draw);
+                 CanvasScene &scene, double inside = 0) const;
+    void addSprite(CanvasScene &scene, const QString &what, QPointF topLeft,
+                   const std::function<QImage()> &draw) const;
 
     QVector<board::Item> m_showing; // frames that show a picture, while a scene is built
     QHash<QString, Drawn> m_drawn; // notes, strokes and masks

@@ -96,7 +96,8 @@ void SceneBuilder::addShelfLabel(const Input &in, const Item &frame, CanvasScene
     font.setPixelSize(11);
     const QString text = QCoreApplication::translate("BoardCanvas", "Shelf: acts everywhere");
     const double width = 200;
-    const QPointF corner = in.view.toScreen(toBoard.map(shelf.topLeft())) - QPointF(0, 22);
+    // Above the pictures' edge, on the line of the frame's own words.
+    const QPointF corner = in.view.toScreen(toBoard.map(shelf.topLeft())) - QPointF(5, 23);
     addSprite(scene,
               QStringLiteral("shelf%1|%2").arg(int(width)).arg(in.colors.textSecondary.rgba()),
               corner, [&] {

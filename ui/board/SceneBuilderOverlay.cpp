@@ -85,10 +85,11 @@ void SceneBuilder::addHeadings(const Input &in, CanvasScene &scene)
 }
 
 void SceneBuilder::outline(const Input &in, const SelectionBox &box, const QColor &color,
-                           double width, CanvasScene &scene) const
+                           double width, CanvasScene &scene, double inside) const
 {
+    const double beyond = 2 * (width - inside);
     scene.rects.append({in.view.toScreen(box.centre),
-                        box.size * in.view.zoom + QSizeF(2 * width, 2 * width), box.rotation, color,
+                        box.size * in.view.zoom + QSizeF(beyond, beyond), box.rotation, color,
                         width});
 }
 
@@ -103,7 +104,7 @@ void SceneBuilder::addSelection(const Input &in, CanvasScene &scene)
     }
     if (selected.size() > 1)
         for (const Item &item : selected)
-            outline(in, boxOf(item), in.colors.selection, 1, scene);
+            outline(in, boxOf(item), in.colors.selection, 1, scene, item.frame() ? 1 : 0);
     const SelectionBox box = selectionBox(selected);
     if (box.isNull())
         return;
@@ -117,7 +118,7 @@ void SceneBuilder::addSelection(const Input &in, CanvasScene &scene)
     movable.removeIf([](const Item &item) { return item.locked; });
     const SelectionBox handled = selectionBox(movable);
     outline(in, box, movable.isEmpty() ? in.colors.textSecondary : in.colors.selection,
-            in.focused ? 2 : 1, scene);
+            in.focused ? 2 : 1, scene, selected.size() == 1 && selected.first().frame() ? 1 : 0);
     if (in.gesture->changesItems() || in.controller->isReadOnly())
         return;
     for (const Item &item : selected)

@@ -45,8 +45,8 @@ Rectangle {
             objectName: "webText"
             text: root.failed ? root.web.problem
                   : root.web.fetching ? qsTr("From %1: %2").arg(root.web.hosts).arg(root.web.progressText)
-                  : root.web.cards > 1 ? qsTr("%n pictures are at %1. Nothing was fetched yet.", "", root.web.cards).arg(root.web.hosts)
-                  : qsTr("The picture is at %1. Nothing was fetched yet.").arg(root.web.hosts)
+                  : root.web.cards > 1 ? qsTr("%n pictures are at %1. They have not been fetched yet.", "", root.web.cards).arg(root.web.hosts)
+                  : qsTr("The picture is at %1. It has not been fetched yet.").arg(root.web.hosts)
             wrapMode: Text.Wrap
             maximumLineCount: 5
             Accessible.role: root.failed ? Accessible.AlertMessage : Accessible.StaticText

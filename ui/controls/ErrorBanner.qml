@@ -45,7 +45,7 @@ Rectangle {
             }
             Label {
                 Layout.fillWidth: true
-                text: root.message
+                text: Format.unbroken(root.message)
                 wrapMode: Text.Wrap
                 maximumLineCount: 5
             }

@@ -3,7 +3,9 @@
 #include <QDir>
 #include <QKeySequence>
 #include <QLocale>
+#include <QRegularExpression>
 
+#include <algorithm>
 #include <cmath>
 
 namespace moodloom::ui {
@@ -36,13 +38,28 @@ QString Format::bytes(double count)
 
 QString Format::unbroken(const QString &text)
 {
-    constexpr int longest = 28;
+    constexpr int longest = 28; // columns; a Chinese character takes two
+    constexpr char16_t joiner = 0x2060;
+    static const QRegularExpression figure(QStringLiteral("(\\d|×|\\bSD) (?=\\S)"));
+    const auto isHan = [](QChar letter) { return letter.script() == QChar::Script_Han; };
     const QString between = QStringLiteral(" · ");
     QStringList parts = text.split(between);
-    for (QString &part : parts)
-        if (part.size() <= longest)
-            part.replace(QLatin1Char(' '), QChar::Nbsp);
+    for (QString &part : parts) {
+        if (part.size() + std::count_if(part.cbegin(), part.cend(), isHan) > longest) {
+            part.replace(figure, QStringLiteral("\\1\u00a0")); // "512 px", "256 × 256"
+            continue;
+        }
+        part.replace(QLatin1Char(' '), QChar::Nbsp);
+        for (qsizetype i = part.size() - 1; i > 0; --i)
+            if (isHan(part[i]) && isHan(part[i - 1]))
+                part.insert(i, joiner);
+    }
     return parts.join(between);
+}
+
+QString Format::sentence(const QString &text)
+{
+    return text.isEmpty() ? text : text.front().toUpper() + text.sliced(1);
 }
 
 QString Format::keys(const QString &sequence)

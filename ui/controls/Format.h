@@ -21,8 +21,11 @@ public:
     // "40 s", "1 min 20 s", "2 h 5 min"; empty when negative (not known).
     Q_INVOKABLE static QString duration(double seconds);
     Q_INVOKABLE static QString bytes(double count);
-    // "20 steps · seed 7" with each part kept on one line, where it is a short one.
+    // "20 steps · seed 7" with each part kept on one line, where it is a short one; elsewhere
+    // figures keep their units.
     Q_INVOKABLE static QString unbroken(const QString &text);
+    // What the engine says, which it also says in the middle of a line, with a capital letter.
+    Q_INVOKABLE static QString sentence(const QString &text);
     // The native spelling of a key sequence written portably: "Ctrl+Return" -> "Ctrl+↵".
     Q_INVOKABLE static QString keys(const QString &sequence);
     // A path as the URL that other programs expect in a drag.

@@ -4,6 +4,7 @@
 #include "ui/controls/DropContent.h"
 
 #include <QDrag>
+#include <QGuiApplication>
 #include <QMimeData>
 #include <QPixmap>
 #include <QPointer>
@@ -70,10 +71,13 @@ void PictureDrag::start(const QVariant &preview)
     auto *drag = new QDrag(parent() ? parent() : this);
     drag->setMimeData(content().release());
     if (const auto image = preview.value<QImage>(); !image.isNull()) {
-        const QPixmap pixmap = QPixmap::fromImage(image.scaled(
-            kPreviewSide, kPreviewSide, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        const double ratio = qGuiApp->devicePixelRatio();
+        const int side = qRound(kPreviewSide * ratio);
+        QPixmap pixmap = QPixmap::fromImage(
+            image.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        pixmap.setDevicePixelRatio(ratio);
         drag->setPixmap(pixmap);
-        drag->setHotSpot({pixmap.width() / 2, pixmap.height() / 2});
+        drag->setHotSpot(QRectF({}, pixmap.deviceIndependentSize()).center().toPoint());
     }
     m_active = true;
     Q_EMIT activeChanged();

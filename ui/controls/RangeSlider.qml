@@ -25,8 +25,8 @@ T.RangeSlider {
             x: root.leftPadding
             anchors.verticalCenter: parent.verticalCenter
             width: root.availableWidth
-            height: 3
-            radius: 1.5
+            height: 4
+            radius: 2
             color: Theme.line
 
             Rectangle {

@@ -24,8 +24,8 @@ T.Slider {
             x: root.leftPadding
             anchors.verticalCenter: parent.verticalCenter
             width: root.availableWidth
-            height: 3
-            radius: 1.5
+            height: 4 // even, as the handle: both have the same middle
+            radius: 2
             color: Theme.line
 
             Rectangle {

@@ -14,7 +14,7 @@ T.SpinBox {
     leftPadding: Theme.small
     rightPadding: 2 * 20
     editable: true
-    font.pixelSize: Theme.bodySize
+    font: Theme.font(Theme.bodySize)
     focusPolicy: Qt.StrongFocus
     Accessible.name: name
     validator: IntValidator {

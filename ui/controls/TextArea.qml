@@ -16,7 +16,7 @@ T.TextArea {
     placeholderTextColor: Theme.textSecondary
     selectionColor: Theme.selection
     selectedTextColor: Theme.selectionText
-    font.pixelSize: Theme.bodySize
+    font: Theme.font(Theme.bodySize)
     selectByMouse: true
     wrapMode: TextEdit.Wrap
     textFormat: TextEdit.PlainText
@@ -39,7 +39,7 @@ T.TextArea {
         id: hint
 
         x: root.leftPadding
-        y: root.topPadding
+        y: root.verticalAlignment === TextEdit.AlignVCenter ? Math.round((root.height - implicitHeight) / 2) : root.topPadding
         width: root.width - root.leftPadding - root.rightPadding
         wrapMode: Text.Wrap
         text: root.placeholderText

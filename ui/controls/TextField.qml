@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import Moodloom.Theme
@@ -9,19 +11,57 @@ T.TextField {
 
     property string iconName
 
+    // Chinese stands in a taller line; Qt keeps the baseline where Latin has it, which is too high, and
+    // leaves the cursor behind.
+    readonly property real taller: Math.max(0, contentHeight - metrics.height)
+
     implicitWidth: 200
     implicitHeight: Theme.controlHeight
     leftPadding: iconName.length > 0 ? Theme.icon + 2 * Theme.small : Theme.small
     rightPadding: Theme.small
+    topPadding: taller
+    bottomPadding: 0
     verticalAlignment: TextInput.AlignVCenter
     color: enabled ? Theme.text : Theme.textSecondary
     placeholderTextColor: Theme.textSecondary
     selectionColor: Theme.selection
     selectedTextColor: Theme.selectionText
-    font.pixelSize: Theme.bodySize
+    font: Theme.font(Theme.bodySize)
     selectByMouse: true
     clip: true
     Accessible.name: placeholderText
+    cursorDelegate: Item {
+        id: cursor
+
+        property bool lit: true
+
+        visible: root.cursorVisible && lit
+        width: 1
+
+        Rectangle {
+            y: -Math.round(root.taller * 0.8)
+            width: 1
+            height: parent.height
+            color: root.color
+        }
+        Timer {
+            interval: Math.max(1, Theme.cursorFlashTime / 2)
+            running: root.cursorVisible && Theme.cursorFlashTime > 0
+            repeat: true
+            onTriggered: cursor.lit = !cursor.lit
+            onRunningChanged: cursor.lit = true
+        }
+        Connections {
+            target: root
+            function onCursorPositionChanged() { cursor.lit = true }
+        }
+    }
+
+    FontMetrics {
+        id: metrics
+
+        font: root.font
+    }
 
     background: Rectangle {
         radius: Theme.radius

@@ -121,7 +121,7 @@ T.Popup {
             visible: root.refused.length > 0
             wrapMode: Text.Wrap
             color: Theme.dangerInk
-            text: qsTr("A file of this name is there already. Replace it?")
+            text: qsTr("There is already a file of this name.")
         }
         ErrorBanner {
             objectName: "exportProblem"

@@ -68,14 +68,14 @@ ColumnLayout {
         small: true
         dim: true
         wrapMode: Text.Wrap
-        text: root.options.memory
+        text: Format.unbroken(Format.sentence(root.options.memory))
         Accessible.name: qsTr("Memory")
-        Accessible.description: text
+        Accessible.description: root.options.memory
     }
     Warning {
         objectName: "memoryProblem"
         Layout.fillWidth: true
-        text: root.options.memoryProblem
+        text: Format.sentence(root.options.memoryProblem)
     }
     AddonList {
         Layout.fillWidth: true

@@ -68,7 +68,6 @@ FocusScope {
     Rectangle {
         anchors.fill: parent
         color: Theme.raised
-        radius: 3
     }
     Picture {
         anchors.fill: parent
@@ -78,7 +77,6 @@ FocusScope {
     Rectangle {
         anchors.fill: parent
         color: "transparent"
-        radius: 3
         border.width: 2
         border.color: root.current ? Theme.selection : "transparent"
     }
@@ -188,7 +186,7 @@ FocusScope {
 
     FocusRing {
         anchors.margins: -1
-        radius: 4
+        radius: 1 // the picture's corners are square
         shown: root.activeFocus
     }
 }

@@ -45,7 +45,7 @@ ColumnLayout {
         maximumLineCount: 4
         small: true
         dim: true
-        text: qsTr("chosen from: %1").arg(root.model.currentTemplate)
+        text: qsTr("Chosen from: %1").arg(root.model.currentTemplate)
     }
     Label {
         Layout.fillWidth: true

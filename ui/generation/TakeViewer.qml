@@ -43,7 +43,7 @@ FocusScope {
         objectName: "viewerPicture"
         anchors.fill: parent
         anchors.margins: Theme.huge
-        anchors.bottomMargin: 56
+        anchors.bottomMargin: Math.max(56, foot.height + 2 * Theme.large)
         image: root.model.currentImage
     }
     MouseArea {
@@ -55,24 +55,49 @@ FocusScope {
         onDoubleClicked: root.closed()
     }
     Column {
+        id: foot
+
+        readonly property real room: root.width - 2 * Theme.huge
+
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.small
+        anchors.bottomMargin: Theme.large
         spacing: Theme.tiny
 
         Label {
             anchors.horizontalCenter: parent.horizontalCenter
             small: true
             dim: true
-            width: Math.min(implicitWidth, root.width - 80)
-            text: root.model.comparing ? qsTr("the take before") : qsTr("hold Space to see the take before")
+            width: Math.min(implicitWidth, foot.room)
+            text: root.model.comparing ? qsTr("The previous take") : qsTr("Hold Space to see the previous take")
         }
-        Row {
+        // In the middle while they fit into one line; else as many lines as they take.
+        Flow {
+            id: facets
+
+            property real wanted: 0
+
+            function measure() {
+                let sum = 0
+                for (let i = 0; i < repeater.count; ++i) {
+                    const facet = repeater.itemAt(i)
+                    if (facet)
+                        sum += Math.ceil(facet.implicitWidth) + (i > 0 ? spacing : 0)
+                }
+                wanted = sum
+            }
+
+            objectName: "viewerFacets"
             anchors.horizontalCenter: parent.horizontalCenter
-            spacing: Theme.small
+            width: Math.min(wanted, foot.room)
+            visible: repeater.count > 0
+            spacing: Theme.medium
 
             Repeater {
+                id: repeater
+
                 model: root.model.grounding
+                onCountChanged: facets.measure()
 
                 Row {
                     id: facetRow
@@ -84,6 +109,7 @@ FocusScope {
                     spacing: 2
                     Accessible.role: Accessible.StaticText
                     Accessible.name: facet + ": " + word
+                    onImplicitWidthChanged: facets.measure()
 
                     Icon {
                         anchors.verticalCenter: parent.verticalCenter
@@ -96,9 +122,7 @@ FocusScope {
                         anchors.verticalCenter: parent.verticalCenter
                         small: true
                         dim: facetRow.shown !== "missing"
-                        // All of them fit beside each other.
-                        width: Math.min(implicitWidth, Math.max(24, (root.width - 48) / Math.max(1, root.model.grounding.count) - 24))
-                        elide: Text.ElideRight
+                        width: Math.min(implicitWidth, foot.room - 16)
                         text: facetRow.facet + " · " + facetRow.word
                         Accessible.ignored: true
                     }

@@ -71,7 +71,7 @@ FocusScope {
             objectName: "memoryNote"
             Layout.fillWidth: true
             singleLine: true
-            text: root.model.memoryNote
+            text: Format.sentence(root.model.memoryNote)
         }
         Label {
             Layout.fillWidth: root.model.memoryNote.length === 0
@@ -123,9 +123,9 @@ FocusScope {
                 anchors.centerIn: parent
                 small: true
                 color: "#ffffff"
-                text: root.model.step > 0 ? qsTr("step %1/%2").arg(root.model.step).arg(root.model.steps)
-                    : root.model.loading >= 0 ? qsTr("loading %1 %").arg(Math.floor(root.model.loading * 100))
-                    : qsTr("getting ready")
+                text: root.model.step > 0 ? qsTr("Step %1/%2").arg(root.model.step).arg(root.model.steps)
+                    : root.model.loading >= 0 ? qsTr("Loading %1 %").arg(Math.floor(root.model.loading * 100))
+                    : qsTr("Getting ready")
             }
             Rectangle {
                 anchors.left: parent.left

@@ -7,11 +7,11 @@ import Moodloom.Controls
 RowLayout {
     id: root
 
-    property alias text: label.text
+    property string text
     property bool singleLine: false
 
     spacing: Theme.tiny
-    visible: label.text.length > 0
+    visible: text.length > 0
 
     Icon {
         Layout.alignment: Qt.AlignTop
@@ -24,6 +24,7 @@ RowLayout {
         objectName: "warningText"
         Layout.fillWidth: true
         small: true
+        text: root.singleLine ? root.text : Format.unbroken(root.text)
         wrapMode: root.singleLine ? Text.NoWrap : Text.Wrap
         elide: root.singleLine ? Text.ElideRight : Text.ElideNone
     }

@@ -33,7 +33,6 @@ Item {
     Rectangle {
         anchors.fill: parent
         color: Theme.raised
-        radius: 3
     }
     Image {
         id: picture
@@ -61,7 +60,6 @@ Item {
     }
     Rectangle {
         anchors.fill: parent
-        radius: 3
         color: "transparent"
         border.width: 2
         border.color: root.current || menu.visible ? Theme.selection : "transparent"
@@ -153,13 +151,15 @@ Item {
         target: null
         onActiveChanged: {
             if (active)
-                picture.grabToImage((grabbed) => { if (drag.active) dragged.start(grabbed.image) })
+                picture.grabToImage((grabbed) => { if (drag.active) dragged.start(grabbed.image) },
+                                    Qt.size(Math.ceil(picture.width * Screen.devicePixelRatio),
+                                            Math.ceil(picture.height * Screen.devicePixelRatio)))
         }
     }
 
     FocusRing {
         anchors.margins: -1
-        radius: 4
+        radius: 1 // the picture's corners are square
         shown: root.current && root.hasKeyboard
     }
 }

@@ -44,7 +44,7 @@ T.Popup {
             width: parent.width
             focus: true
             iconName: "search"
-            placeholderText: qsTr("Search the prompts of before")
+            placeholderText: qsTr("Search earlier prompts")
             Accessible.description: list.currentItem ? list.currentItem.Accessible.name : nothing.text
             onTextChanged: {
                 root.history.filter = text

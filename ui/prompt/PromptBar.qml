@@ -87,9 +87,8 @@ FocusScope {
                     width: flick.width
                     height: Math.max(implicitHeight, flick.height)
                     focus: true
-                    font.pixelSize: 15
-                    topPadding: Math.max(6, Math.round((34 - root.lineHeight) / 2))
-                    bottomPadding: topPadding
+                    font: Theme.font(15)
+                    verticalAlignment: TextEdit.AlignVCenter
                     leftPadding: Theme.medium
                     placeholderText: qsTr("Describe the picture, for example: a red car at the Great Wall")
                     Accessible.name: qsTr("Prompt")
@@ -161,7 +160,7 @@ FocusScope {
                 Layout.alignment: Qt.AlignTop
                 implicitHeight: 34
                 iconName: "history"
-                text: qsTr("Prompts of before")
+                text: qsTr("Earlier prompts")
                 shortcut: "Ctrl+H"
                 onClicked: root.showHistory()
             }

@@ -74,7 +74,6 @@ FocusScope {
 
     Rectangle {
         anchors.fill: parent
-        radius: 3
         color: Theme.raised
     }
     Image {
@@ -147,7 +146,6 @@ FocusScope {
         color: "transparent"
         border.width: 2
         border.color: root.pinned ? Theme.accent : "transparent"
-        radius: 3
     }
     Rectangle {
         anchors.fill: parent
@@ -156,7 +154,6 @@ FocusScope {
         color: "transparent"
         border.width: 2
         border.color: Theme.selection
-        radius: 3
     }
     Rectangle {
         anchors.left: parent.left
@@ -201,7 +198,7 @@ FocusScope {
         objectName: "pin"
         anchors.left: parent.left
         anchors.top: parent.top
-        anchors.margins: Theme.tiny
+        anchors.margins: Theme.tiny + 2 // off the rings of the chosen and the pinned
         width: 24
         height: 24
         overPicture: true
@@ -217,7 +214,7 @@ FocusScope {
         objectName: "drop"
         anchors.right: parent.right
         anchors.top: parent.top
-        anchors.margins: Theme.tiny
+        anchors.margins: Theme.tiny + 2
         width: 24
         height: 24
         overPicture: true
@@ -232,7 +229,7 @@ FocusScope {
         objectName: "moreLike"
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        anchors.margins: Theme.tiny
+        anchors.margins: Theme.tiny + 2
         width: 24
         height: 24
         overPicture: true
@@ -247,7 +244,7 @@ FocusScope {
         objectName: "why"
         anchors.left: parent.left
         anchors.bottom: parent.bottom
-        anchors.margins: Theme.tiny
+        anchors.margins: Theme.tiny + 2
         width: 24
         height: 24
         overPicture: true
@@ -271,13 +268,15 @@ FocusScope {
         target: null
         onActiveChanged: {
             if (active)
-                picture.grabToImage((grabbed) => { if (drag.active) dragged.start(grabbed.image) })
+                picture.grabToImage((grabbed) => { if (drag.active) dragged.start(grabbed.image) },
+                                    Qt.size(Math.ceil(picture.width * Screen.devicePixelRatio),
+                                            Math.ceil(picture.height * Screen.devicePixelRatio)))
         }
     }
 
     FocusRing {
         anchors.margins: -1
-        radius: 4
+        radius: 1 // the picture's corners are square
         shown: root.activeFocus
     }
 }

@@ -32,6 +32,8 @@ DownloadModel::DownloadModel(QObject *parent)
       m_downloads(std::make_unique<Downloads>(optionsOf(), m_tokens.get()))
 {
     connect(m_downloads.get(), &Downloads::changed, this, &DownloadModel::changed);
+    // The text of progress says how fast and how long still only while there is any.
+    connect(m_downloads.get(), &Downloads::changed, this, &DownloadModel::progressChanged);
     connect(m_downloads.get(), &Downloads::planChanged, this, &DownloadModel::planChanged);
     connect(m_downloads.get(), &Downloads::progressChanged, this, &DownloadModel::progressChanged);
     connect(m_downloads.get(), &Downloads::finished, this, &DownloadModel::finished);
@@ -109,7 +111,7 @@ double DownloadModel::share() const
 QString DownloadModel::progressText() const
 {
     const FetchProgress &progress = m_downloads->progress();
-    if (progress.checking)
+    if (progress.checking && step() == Step::Fetching)
         return tr("Checking what is there");
     QStringList parts{progress.total < 0 ? Format::bytes(double(progress.bytes))
                                          : tr("%1 of %2")

@@ -229,7 +229,7 @@ ColumnLayout {
                 visible: !root.fetching
                 enabled: root.model.hasRoom
                 primary: true
-                text: root.model.step === DownloadModel.Step.Paused ? qsTr("Continue") : qsTr("Download")
+                text: root.model.step === DownloadModel.Step.Paused ? qsTr("Resume") : qsTr("Download")
                 onClicked: root.model.start()
             }
             Button {

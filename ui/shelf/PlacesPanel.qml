@@ -63,7 +63,7 @@ ColumnLayout {
                     text: !place.modelData.there ? qsTr("not there now")
                           : place.modelData.problem.length > 0 ? place.modelData.problem
                           : place.modelData.own ? place.modelData.kind
-                                                : qsTr("%1, found by itself").arg(place.modelData.kind)
+                                                : qsTr("%1, found automatically").arg(place.modelData.kind)
                 }
             }
             IconButton {
@@ -96,6 +96,6 @@ ColumnLayout {
         small: true
         dim: true
         wrapMode: Text.Wrap
-        text: qsTr("Models are used where they are and never copied. What is added, changed or removed there shows by itself.")
+        text: qsTr("Models are used where they are and never copied. What is added, changed or removed there shows up automatically.")
     }
 }

@@ -167,7 +167,7 @@ FocusScope {
                     visible: root.model.total === 0 && list.count > 0 && !root.model.scanning
                     iconName: "models"
                     title: qsTr("Bring your own models")
-                    text: qsTr("Checkpoints, LoRAs and ControlNets of Stable Diffusion 1.x, 2.x and SDXL, told by what is in them. The folders of ComfyUI, A1111, Forge and Hugging Face's cache are found by themselves where they usually are.")
+                    text: qsTr("Checkpoints, LoRAs and ControlNets of Stable Diffusion 1.x, 2.x and SDXL, recognised by what is in them. The folders of ComfyUI, A1111, Forge and Hugging Face's cache are found automatically in their usual places.")
 
                     Button {
                         objectName: "emptyAddModelFolder"

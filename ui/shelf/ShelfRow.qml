@@ -59,7 +59,7 @@ FocusScope {
         width: 56
         height: 56
         radius: 3
-        color: Theme.raised
+        color: root.inUse ? Theme.hover : Theme.raised // seen on the row's own ground
         opacity: root.usable || root.inUse ? 1 : 0.5
 
         Icon {

@@ -21,7 +21,7 @@ ColumnLayout {
 
     Label {
         Layout.fillWidth: true
-        text: qsTr("Teach it yours")
+        text: qsTr("Teach it your pictures")
         font.weight: Font.DemiBold
     }
     Label {
@@ -29,7 +29,7 @@ ColumnLayout {
         small: true
         dim: true
         wrapMode: Text.Wrap
-        text: qsTr("Teaches %1 your own pictures, as a LoRA. Captions come from a text file beside each picture, else from inside of it, else from its name.").arg(root.model.modelName)
+        text: qsTr("Teaches %1 your own pictures, as a LoRA. Captions come from a text file beside each picture, else from the picture itself, else from its name.").arg(root.model.modelName)
     }
     RowLayout {
         Layout.fillWidth: true

@@ -53,12 +53,16 @@ int ActionFilter::spread(const QString &text) const
 
 int ActionFilter::bestSpread(const QModelIndex &row) const
 {
+    // A name with the very words comes before one that has only their letters.
+    const QString name = row.data(ActionRegistry::TextRole).toString();
+    if (const QString words = m_pattern.trimmed(); name.contains(words, Qt::CaseInsensitive))
+        return 0;
     // The id is English in every language, and stays in the fingers.
-    const int text = spread(row.data(ActionRegistry::TextRole).toString());
+    const int text = spread(name);
     const int id = spread(row.data(ActionRegistry::IdRole).toString());
-    if (text < 0 || id < 0)
-        return std::max(text, id);
-    return std::min(text, id);
+    if (text < 0 && id < 0)
+        return -1;
+    return 1 + (text < 0 || id < 0 ? std::max(text, id) : std::min(text, id));
 }
 
 } // namespace moodloom::ui

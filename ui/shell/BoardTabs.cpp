@@ -59,7 +59,7 @@ QVariant BoardTabs::data(const QModelIndex &index, int role) const
             return tr("A picture was not painted for this board");
         if (board->isReadOnly())
             return tr("Can only be looked at: %1").arg(board->path());
-        return board->isUntitled() ? tr("No name yet; kept by itself") : board->path();
+        return board->isUntitled() ? tr("No name yet; saved automatically") : board->path();
     case UnsavedRole:
         return board->saveState() == Board::SaveState::NotSaved;
     case ReadOnlyRole:

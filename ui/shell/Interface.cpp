@@ -4,8 +4,9 @@
 #include "ui/controls/PictureFileProvider.h"
 #include "ui/library/AssetImageProvider.h"
 #include "ui/shell/FocusKeeper.h"
+#include "ui/shell/InterfaceFont.h"
 
-#include <QFont>
+#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QQuickStyle>
 #include <QQuickWindow>
@@ -15,9 +16,9 @@ namespace moodloom::ui {
 Interface::Interface(session::Session *session, QObject *parent)
     : QObject(parent), m_workspace(session)
 {
-    QFont font = QGuiApplication::font();
-    font.setPixelSize(13);
-    QGuiApplication::setFont(font);
+    QGuiApplication::setFont(
+        interfaceFont(QFontDatabase::systemFont(QFontDatabase::GeneralFont),
+                      m_workspace.language()->current() == QLatin1String("zh_CN")));
     QQuickStyle::setStyle(QStringLiteral("Basic")); // what our controls do not cover: file dialogs
     QQuickWindow::setTextRenderType(QQuickWindow::NativeTextRendering);
 

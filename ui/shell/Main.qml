@@ -333,7 +333,8 @@ Window {
         objectName: "toast"
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: 148
+        // Where the board's own stand, above the takes.
+        anchors.bottomMargin: root.workspace.page === Workspace.Page.Studio ? 124 + Theme.large : Theme.huge
         onActivated: {
             if (root.droppedReference.length > 0)
                 root.workspace.references.restore(Number(root.droppedReference))

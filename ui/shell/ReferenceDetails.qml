@@ -62,6 +62,7 @@ ColumnLayout {
     Slider {
         objectName: "weightSlider"
         Layout.fillWidth: true
+        Layout.topMargin: -Theme.tiny // to its caption, as elsewhere
         name: qsTr("Weight")
         from: 0
         to: 2

@@ -49,6 +49,8 @@ FocusScope {
             spacing: Theme.small
 
             Label {
+                Layout.minimumHeight: Theme.controlHeight // where the other pages have theirs
+                verticalAlignment: Text.AlignVCenter
                 text: qsTr("Settings")
                 font.pixelSize: 18
                 font.weight: Font.DemiBold
@@ -172,7 +174,7 @@ FocusScope {
                         dim: true
                         wrapMode: Text.Wrap
                         text: root.workspace.library.watchedFolders.length > 0
-                              ? qsTr("What is added, changed or moved there comes into the library by itself.")
+                              ? qsTr("What is added, changed or moved there comes into the library automatically.")
                               : qsTr("Folders that you add to the library are watched from then on.")
                     }
                 }

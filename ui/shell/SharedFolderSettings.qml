@@ -67,7 +67,7 @@ ColumnLayout {
         small: true
         dim: true
         wrapMode: Text.Wrap
-        text: qsTr("What Krita, GIMP or a browser saves into this folder comes into the library by itself. A take that was changed there lands beside its frame.")
+        text: qsTr("What Krita, GIMP or a browser saves into this folder comes into the library automatically. A take that was changed there lands beside its frame.")
     }
 
     FolderDialog {

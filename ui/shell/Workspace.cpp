@@ -125,7 +125,7 @@ void Workspace::addActions()
         Reach::Fixed);
     add("prompt", QT_TRANSLATE_NOOP("Actions", "Write the prompt"), "Ctrl+P",
         [this] { setPage(Page::Studio); });
-    add("prompt-history", QT_TRANSLATE_NOOP("Actions", "Prompts of before"), "Ctrl+H",
+    add("prompt-history", QT_TRANSLATE_NOOP("Actions", "Earlier prompts"), "Ctrl+H",
         [this] { setPage(Page::Studio); });
     add("describe", QT_TRANSLATE_NOOP("Actions", "Describe what is here as a prompt"),
         "Ctrl+Shift+E", [this] { setPage(Page::Studio); });
@@ -141,7 +141,7 @@ void Workspace::addActions()
         setPage(Page::Studio);
         m_boards.close(m_boards.current());
     });
-    add("reopen-board", QT_TRANSLATE_NOOP("Actions", "Open the board again that was closed last"),
+    add("reopen-board", QT_TRANSLATE_NOOP("Actions", "Reopen the board that was closed last"),
         "Ctrl+Shift+W", [this] {
             setPage(Page::Studio);
             m_session->reopenBoard();

@@ -6,6 +6,7 @@
 #include <QPalette>
 #include <QQmlEngine>
 #include <QSettings>
+#include <QStyleHints>
 
 namespace moodloom::ui {
 
@@ -68,6 +69,18 @@ void Theme::setCanvas(const QColor &grey)
     m_canvas = grey;
     QSettings().setValue(canvasKey, grey);
     Q_EMIT changed();
+}
+
+int Theme::cursorFlashTime()
+{
+    return QGuiApplication::styleHints()->cursorFlashTime();
+}
+
+QFont Theme::font(int pixelSize)
+{
+    QFont font = QGuiApplication::font();
+    font.setPixelSize(pixelSize);
+    return font;
 }
 
 void Theme::setReducedMotion(bool reduced)

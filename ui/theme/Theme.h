@@ -6,6 +6,7 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
@@ -56,6 +57,7 @@ class Theme : public QObject
     Q_PROPERTY(int bodySize READ bodySize CONSTANT)   // font.pixelSize of text
     Q_PROPERTY(int labelSize READ labelSize CONSTANT) // font.pixelSize of labels
 
+    Q_PROPERTY(int cursorFlashTime READ cursorFlashTime CONSTANT) // ms; 0 = stands still
     // Milliseconds of a transition: 0 when less motion is wanted.
     Q_PROPERTY(int motion READ motion NOTIFY changed)
     Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed)
@@ -74,6 +76,8 @@ public:
     QColor window() const { return pick(0x1b1b1c, 0xececee); }
     QColor canvas() const;
     void setCanvas(const QColor &grey);
+    // The program's font in a size: controls would take the desktop's, which may lack Chinese.
+    Q_INVOKABLE static QFont font(int pixelSize);
     Q_INVOKABLE void resetCanvas() { setCanvas(QColor()); } // the theme's own again
     QColor panel() const { return pick(0x232325, 0xf6f6f7); }
     QColor raised() const { return pick(0x2c2c2f, 0xffffff); }
@@ -103,6 +107,7 @@ public:
     int bodySize() const { return 13; }
     int labelSize() const { return 11; }
 
+    static int cursorFlashTime();
     int motion() const { return m_reducedMotion ? 0 : 120; }
     bool reducedMotion() const { return m_reducedMotion; }
     void setReducedMotion(bool reduced);

@@ -281,6 +281,47 @@ private Q_SLOTS:
         QVERIFY(qAbs(drawn(0).pixelColor(0, 0).alphaF() - full) < 0.01);
     }
 
+    // A window may move between screens; what was drawn for the other one would blur.
+    void drawsLabelsAndMarksAnewForOtherPixels()
+    {
+        Stage stage(m_home.filePath(QStringLiteral("pixels.moodloom")));
+        const auto frame = stage.board->addFrame({0, 0}, {400, 400});
+        stage.board->setPinned({stage.add(QStringLiteral("inside"), {0, 0})}, true);
+        stage.controller.select({frame});
+        for (const double ratio : {1.0, 2.0, 1.5}) {
+            stage.input.pixelRatio = ratio;
+            stage.build(false);
+            QVERIFY(stage.scene.sprites.size() >= 3); // the prompt, a pin, the handle for turning
+            for (const auto &sprite : stage.scene.sprites) {
+                QCOMPARE(stage.scene.images.value(sprite.name).devicePixelRatio(), ratio);
+                const QPointF place = sprite.topLeft * ratio;
+                QVERIFY(qAbs(place.x() - std::round(place.x())) < 1e-6);
+                QVERIFY(qAbs(place.y() - std::round(place.y())) < 1e-6);
+            }
+        }
+    }
+
+    // Its own line lies under that of the selection: one line, not two beside each other.
+    void aChosenFrameHasOneOutline()
+    {
+        Stage stage(m_home.filePath(QStringLiteral("outline.moodloom")));
+        const auto frame = stage.board->addFrame({0, 0}, {400, 400});
+        const auto picture = stage.add(QStringLiteral("beside"), {600, 0});
+        const auto outlineOf = [&](const board::ItemId &id) {
+            stage.controller.select({id});
+            stage.build();
+            for (const auto &rect : stage.scene.rects)
+                if (rect.line > 0)
+                    return rect;
+            return ui::SceneRect();
+        };
+        const double zoom = stage.input.view.zoom;
+        QCOMPARE(outlineOf(frame).size, QSizeF(400, 400) * zoom);
+        QCOMPARE(outlineOf(picture).size, QSizeF(100, 100) * zoom + QSizeF(2, 2));
+        stage.input.focused = true;
+        QCOMPARE(outlineOf(frame).size, QSizeF(400, 400) * zoom + QSizeF(2, 2));
+    }
+
     void showsOnlyWhatActsInTheFrame()
     {
         Stage stage(m_home.filePath(QStringLiteral("seen.moodloom")));
@@ -299,7 +340,8 @@ private Q_SLOTS:
             QStringList found;
             for (const auto &sprite : stage.scene.sprites)
                 if (sprite.name.startsWith(QStringLiteral("use|")))
-                    found << sprite.name.section(QLatin1Char('|'), 2);
+                    found
+                        << sprite.name.section(QLatin1Char('|'), 2).section(QLatin1Char('@'), 0, 0);
             found.sort();
             return found;
         };

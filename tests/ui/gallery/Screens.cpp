@@ -55,7 +55,7 @@ static constexpr Screen all[] = {
     {"dropped", "found dropped"},
     {"chip-menu", "found chip-menu",
      "A chip: searched or left out, bound to a picture, split, merged, moved.", "zh_CN-light"},
-    {"history", "history", "Prompts of before."},
+    {"history", "history", "Earlier prompts."},
     {"history-empty", "history-empty"},
     {"drop-prompt", "found drop-prompt"},
     // -- Takes
@@ -74,7 +74,8 @@ static constexpr Screen all[] = {
     {"take-menu", "found takes take-menu"},
     {"told-take", "found takes told-take"},
     {"shown", "found frame-take takes shown",
-     "What a take shows of its prompt: found, weak, missing; one click looks up what is missing.", "zh_CN-light"},
+     "What a take shows of its prompt: found, weak, missing; one click looks up what is missing.",
+     "zh_CN-light"},
     {"check-failed", "found takes check-failed"},
     {"start-failed", "start-failed"},
     {"viewer-shown", "found takes shown viewer"},
