@@ -595,6 +595,14 @@
         <source>Look up what the take does not show, and paint again</source>
         <translation>查找成图没有画出的内容，再画一次</translation>
     </message>
+    <message>
+        <source>Add the next item to the selection</source>
+        <translation>将下一项加入选择</translation>
+    </message>
+    <message>
+        <source>Add the item before to the selection</source>
+        <translation>将上一项加入选择</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -3119,6 +3127,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
+    <message>
+        <source>Pinned as a reference: %1</source>
+        <translation>已固定为参考图：%1</translation>
+    </message>
 </context>
 <context>
     <name>Memory</name>
@@ -3374,6 +3386,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Nothing found</source>
         <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Enter goes there, Shift+Enter selects it with the others</source>
+        <translation>回车转到该项，Shift+回车将其加入选择</translation>
     </message>
 </context>
 <context>
@@ -3809,6 +3825,22 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>更多类似的</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>弃用</translation>
     </message>
 </context>
 <context>
@@ -4249,6 +4281,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>
             <numerusform>缺少 %n 项</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星标</translation>
     </message>
 </context>
 <context>
@@ -4989,6 +5025,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Point at a picture to take a colour of it</source>
         <translation>请指向一张图片以拾取颜色</translation>
+    </message>
+    <message>
+        <source>Drag the handles, or Tab to the next one and move it by the arrow keys; Enter ends</source>
+        <translation>拖动控制点，或按 Tab 换到下一个、用方向键移动；回车结束</translation>
     </message>
 </context>
 <context>

@@ -163,13 +163,14 @@ private Q_SLOTS:
 
     void addsNoiseAndTabulatesTheScheduleAsTheReference()
     {
-        const auto tensors =
-            tensor::SafeTensors::open(m_folder + "/golden/schedulers/add-noise.safetensors");
-        QVERIFY(tensors);
-        const auto get = [&](const char *name) { return tensors->tensor(name)->to(m_device); };
         const auto entry = std::find_if(m_cases.begin(), m_cases.end(),
                                         [](const json &one) { return one["id"] == "add-noise"; });
-        QVERIFY(entry != m_cases.end());
+        if (entry == m_cases.end())
+            QSKIP("no such case among these");
+        const auto tensors =
+            tensor::SafeTensors::open(m_folder + "/" + (*entry)["file"].get<std::string>());
+        QVERIFY(tensors);
+        const auto get = [&](const char *name) { return tensors->tensor(name)->to(m_device); };
         const json file = (*entry)["params"]["config"];
         const auto config = [&](SamplerKind kind) { return *samplerConfigFromJson(file, kind); };
 
