@@ -2890,8 +2890,8 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <translation>查找缺少的内容</translation>
     </message>
     <message>
-        <source>Looks up %1 alone, pins the best picture that has not acted yet, and paints again</source>
-        <translation>只查找“%1”，固定还没有用过的最合适的图，再画一次</translation>
+        <source>Looks up %1 alone, pins the best picture that has not acted yet (a note&apos;s comes where the note lies), and paints again</source>
+        <translation>只查找“%1”，固定还没有用过的最合适的图（便签的图放到便签所在处），再画一次</translation>
     </message>
 </context>
 <context>
@@ -4912,6 +4912,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Weigh words</source>
         <translation>调整词语权重</translation>
+    </message>
+    <message>
+        <source>Place what is missing</source>
+        <translation>放置缺少的内容</translation>
     </message>
 </context>
 <context>

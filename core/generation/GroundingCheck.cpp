@@ -299,15 +299,15 @@ QStringList GroundingCheck::of(Shown shown) const
     return texts;
 }
 
-QStringList lackingFacets(const GroundingCheck &check)
+QVector<FacetCheck> lackingOf(const GroundingCheck &check)
 {
     for (const Shown shown : {Shown::Missing, Shown::Weak}) {
-        QStringList texts;
+        QVector<FacetCheck> lacking;
         for (const FacetCheck &facet : check.facets)
-            if (facet.shown == shown && !facet.note)
-                texts.append(facet.text);
-        if (!texts.isEmpty())
-            return texts;
+            if (facet.shown == shown)
+                lacking.append(facet);
+        if (!lacking.isEmpty())
+            return lacking;
     }
     return {};
 }

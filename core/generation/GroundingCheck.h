@@ -71,9 +71,8 @@ struct GroundingCheck
 // see core/grounding/README.md.
 inline constexpr double foundFrom = 0.75, missingBelow = 0.4;
 
-// The facets of the prompt that are missing; where there is none, those that are weak. Notes have
-// no chips.
-QStringList lackingFacets(const GroundingCheck &check);
+// What is missing, of the prompt and of notes; where nothing is, what is weak.
+QVector<FacetCheck> lackingOf(const GroundingCheck &check);
 
 QString shownName(Shown shown); // "found": in files
 QJsonObject toJson(const GroundingCheck &check);

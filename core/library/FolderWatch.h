@@ -3,9 +3,9 @@
 //
 // A thread of its own waits for the kernel (inotify); thousands of folders cost it no descriptor
 // each. A watched folder that goes, by hand, with its disk or with a folder above it, is told, and
-// again as soon as it is back. Where the kernel loses events or watches no more folders, whole folders are told instead,
-// from time to time: whoever listens looks at all of what it is told. The functions may be called
-// from any thread.
+// again as soon as it is back. Where the kernel loses events or watches no more folders, whole
+// folders are told instead, from time to time: whoever listens looks at all of what it is told. The
+// functions may be called from any thread.
 #pragma once
 
 #include <QStringList>

@@ -1,8 +1,8 @@
 #include "core/session/LibraryService.h"
 
+#include "core/base/Machine.h"
 #include "core/base/Problems.h"
 #include "core/base/Text.h"
-#include "core/base/Machine.h"
 #include "core/library/FolderWatch.h"
 #include "core/session/IndexWorker.h"
 
@@ -227,7 +227,8 @@ void LibraryService::unwatchFolder(QString folder)
     d->index.run(job).then(this, [this](const Result<QStringList> &folders) {
         if (folders)
             showWatched(*folders);
-        else d->problems.add(folders.error());
+        else
+            d->problems.add(folders.error());
     });
 }
 

@@ -69,6 +69,8 @@ public:
     // (content hashes); those of `acted` that are here are pinned too, so that they go on acting beside what is new.
     // Tells how many are new. Errors: Cancelled (by another search), those of the library.
     QFuture<Result<int>> findMore(const QStringList &facets, const QStringList &acted);
+    // Those that are here are pinned, without a new search.
+    void keepActing(const QStringList &hashes);
     void pinOwn(library::AssetId id, int facet);        // the user's own picture, bound to a facet (-1 = all)
 
     // References that a board kept: as they were, without a search; those that are here already stay as

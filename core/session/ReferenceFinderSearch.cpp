@@ -297,6 +297,14 @@ QFuture<Result<int>> ReferenceFinder::findMore(const QStringList &facets, const 
         });
 }
 
+void ReferenceFinder::keepActing(const QStringList &hashes)
+{
+    for (Reference &reference : d->references)
+        if (hashes.contains(reference.asset.hash))
+            reference.state = ReferenceState::Pinned;
+    Q_EMIT referencesChanged();
+}
+
 void ReferenceFinder::pinOwn(AssetId id, int facet)
 {
     if (!d->busy) {

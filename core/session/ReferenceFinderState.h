@@ -43,7 +43,7 @@ struct ReferenceFinder::Found
     QHash<library::AssetId, std::pair<retrieval::ReferenceRole, StepRange>> uses;
     QHash<library::AssetId, Home> homes;
     double seconds = 0;
-    QVector<Error> problems; // put by
+    QVector<Error> problems;          // put by
     std::optional<Error> searchError; // one of them
 };
 

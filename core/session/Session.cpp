@@ -14,6 +14,7 @@
 #include "core/session/FrameTakes.h"
 #include "core/session/GroundingDesk.h"
 #include "core/session/LibraryService.h"
+#include "core/session/MissingLookUp.h"
 #include "core/session/OpenRecipe.h"
 #include "core/session/PaintDesk.h"
 #include "core/session/Painter.h"
@@ -91,8 +92,8 @@ Session::Session(Options options, QObject *parent) : QObject(parent), d(std::mak
     connect(&d->takes, &FrameTakes::changed, this, &Session::takesChanged);
     connect(&d->takes, &FrameTakes::unreadable, this,
             [this](const QString &take, const Error &error) {
-                failedTakes()->add({FailedTake::Kind::Unreadable, take, d->board, d->activeFrame,
-                                    error, 1, {}});
+                failedTakes()->add(
+                    {FailedTake::Kind::Unreadable, take, d->board, d->activeFrame, error, 1, {}});
             });
     connect(d->facts.get(), &PaintFacts::canvasChanged, this, &Session::canvasChanged);
     connect(d->facts.get(), &PaintFacts::memoryChanged, this, &Session::memoryChanged);
@@ -551,13 +552,8 @@ QCoro::Task<Result<int>> Session::lookUpMissing(QString id)
     if (!take || !take->grounding)
         co_return fail(ErrorCode::NotFound, id.toStdString(), "what this take shows is not known yet");
     const QUuid frame = d->activeFrame;
-    const QStringList facets = generation::lackingFacets(*take->grounding);
-    QStringList acted;
-    for (const generation::RecipeReference &reference : take->recipe.references)
-        acted.append(reference.hash);
     d->grounding->setProblem(id, std::nullopt);
-    QFuture<Result<int>> looking = d->finder->findMore(facets, acted);
-    const Result<int> found = co_await looking;
+    const Result<int> found = co_await lookUpLacking(*take, d->board, frame, d->finder.get());
     if (!self)
         co_return cancelled();
     if (!found && found.error().code != ErrorCode::Cancelled)

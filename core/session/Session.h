@@ -143,9 +143,10 @@ public:
     void starTake(const QString &id, bool starred);
     // Finds out, once more, what it shows of its prompt.
     void checkTake(const QString &id);
-    // Looks up those facets of the prompt that the take does not show (where it shows all of them, those that are
-    // weak), pins the best picture of each that has not acted on it, beside those that have, and paints again. The
-    // future tells the number of pictures; 0: nothing more was found, and nothing is painted.
+    // Looks up what the take does not show of its prompt and its notes (where it shows all of them,
+    // what is weak): pins the best picture of each facet that has not acted on it, beside those
+    // that have, and places that of each note where the note lies; then paints again. The future
+    // tells the number of pictures; 0: nothing more was found, and nothing is painted.
     QCoro::Task<Result<int>> lookUpMissing(QString id);
 
     // What goes wrong is handed back alone, to be told where the export was asked for.

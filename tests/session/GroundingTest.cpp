@@ -1,6 +1,7 @@
 // What takes show of their prompts, with the built-in model, a library of drawings, and drawings as
 // takes: their truth is known.
 #include "core/board/Board.h"
+#include "core/generation/BoardReferences.h"
 #include "core/session/GroundingDesk.h"
 #include "core/world/Compose.h"
 #include "core/world/Designs.h"
@@ -130,6 +131,58 @@ private Q_SLOTS:
         QVERIFY(QCoro::waitFor(m_session->openBoard(path)));
         QTRY_VERIFY_WITH_TIMEOUT(m_session->takes().size() == 2, 20'000);
         QCOMPARE(m_session->takes().first().grounding, std::optional(missed));
+    }
+
+    // What a note asks for and the take lacks comes into the frame, where the note lies.
+    void aNoteThatIsMissingIsLookedUpWhereItLies()
+    {
+        MOODLOOM_REQUIRE_MODEL();
+        QVERIFY(find(QStringLiteral("the Great Wall")));
+        quick();
+        board::Board *board = m_session->board();
+        const board::ItemId frame = m_session->activeFrame();
+        const QPointF middle = board->item(frame)->centre;
+        board->addNote(QStringLiteral("a boat"), middle + QPointF(-100, 100), {160, 120});
+        const auto notes = generation::boardTexts(*board, frame);
+        QCOMPARE(notes.size(), 1);
+        QSignalSpy done(m_session->grounding(), &GroundingDesk::checked);
+        m_session->paint();
+        QVERIFY(done.wait(180'000));
+        const QString id = m_session->takes().first().id;
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->board()->take(id) &&
+                                     !m_session->board()->take(id)->grounding.isEmpty(),
+                                 20'000);
+        QTRY_VERIFY(m_session->takes().first().grounding);
+        GroundingCheck lacks = *m_session->takes().first().grounding;
+        QCOMPARE(lacks.facets.size(), 2);
+        QVERIFY(lacks.facets[1].note);
+        lacks.facets[0].shown = Shown::Found;
+        lacks.facets[1].shown = Shown::Missing;
+        board->setTakeGrounding(id, generation::toJson(lacks));
+        QTRY_COMPARE(m_session->takes().first().grounding, std::optional(lacks));
+
+        const auto acted = m_session->takes().first().recipe.references;
+        QSignalSpy painted(m_session->painter(), &Painter::finished);
+        const Result<int> more = QCoro::waitFor(m_session->lookUpMissing(id));
+        QVERIFY(more);
+        QCOMPARE(*more, 1);
+        QCOMPARE(board->undoName(), QStringLiteral("Place what is missing"));
+        QVERIFY(painted.wait(180'000));
+        const auto again = painted.first().at(1).value<generation::Take>().recipe.references;
+        QCOMPARE(again.size(), acted.size() + 1);
+        const auto here =
+            std::find_if(again.begin(), again.end(),
+                         [](const auto &reference) { return !reference.region.isEmpty(); });
+        QVERIFY(here != again.end());
+        QVERIFY(notes[0].region.adjusted(-0.01, -0.01, 0.01, 0.01).contains(here->region));
+        const auto boats =
+            QCoro::waitFor(m_session->library()->page(QStringLiteral("boat"), 0, 100));
+        QVERIFY(boats);
+        QVERIFY(std::any_of(boats->assets.begin(), boats->assets.end(),
+                            [&](const auto &asset) { return asset.hash == here->hash; }));
+        for (const generation::RecipeReference &reference : acted)
+            QVERIFY(std::any_of(again.begin(), again.end(),
+                                [&](const auto &other) { return other.hash == reference.hash; }));
     }
 
     void aCheckIsGivenUpWhenItIsNotWanted()

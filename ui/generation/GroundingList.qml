@@ -103,7 +103,7 @@ ColumnLayout {
         visible: root.model.lacking.length > 0
         text: qsTr("Look up what is missing")
         iconName: "search"
-        tip: qsTr("Looks up %1 alone, pins the best picture that has not acted yet, and paints again").arg(root.model.lacking)
+        tip: qsTr("Looks up %1 alone, pins the best picture that has not acted yet (a note's comes where the note lies), and paints again").arg(root.model.lacking)
         shortcut: root.shortcut
         onClicked: root.model.lookUpMissing()
     }

@@ -53,8 +53,12 @@ void GroundingModel::dismissProblem()
 
 QString GroundingModel::lacking() const
 {
-    return m_check ? generation::lackingFacets(*m_check).join(tr(", ", "between facets"))
-                   : QString();
+    QStringList texts;
+    if (m_check)
+        for (const FacetCheck &facet : generation::lackingOf(*m_check))
+            texts.append(facet.text);
+    texts.removeDuplicates(); // a note may say what the prompt says
+    return texts.join(tr(", ", "between facets"));
 }
 
 int GroundingModel::rowCount(const QModelIndex &parent) const

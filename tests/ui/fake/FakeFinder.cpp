@@ -179,6 +179,8 @@ QFuture<Result<int>> ReferenceFinder::findMore(const QStringList &, const QStrin
     return QtFuture::makeReadyFuture(Result<int>(0));
 }
 
+void ReferenceFinder::keepActing(const QStringList &) {}
+
 void ReferenceFinder::pinOwn(library::AssetId id, int facet)
 {
     for (const library::Asset &asset : world().assets)
