@@ -177,6 +177,20 @@ private Q_SLOTS:
         QVERIFY(canvas()->hasActiveFocus());
     }
 
+    void f6PassesAMessageOnce()
+    {
+        find();
+        m_driver->press(Qt::Key_F6);
+        m_driver->press(Qt::Key_X);
+        QTRY_VERIFY(item("toast"));
+        m_driver->press(Qt::Key_F6);
+        QCOMPARE(focus()->objectName(), QStringLiteral("toastAction"));
+        m_driver->press(Qt::Key_F6);
+        QVERIFY(canvas()->hasActiveFocus());
+        m_driver->press(Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY(isA(focus(), "ReferenceCard"));
+    }
+
     void aLongMessageStaysInItsPlace()
     {
         find();

@@ -12,7 +12,8 @@ Rectangle {
     property string message
     property string action // the button's text; empty = no button
 
-    readonly property bool offers: open && action.length > 0
+    readonly property bool offers: open && action.length > 0 && !passed
+    property bool passed: false // the keys were there and went on
     readonly property bool hasKeyboard: button.activeFocus || dismiss.activeFocus
     property bool open: false
     property Item before // had the keyboard
@@ -21,6 +22,7 @@ Rectangle {
 
     function show(text: string, actionText: string) {
         open = false // its time begins anew
+        passed = false
         message = text
         action = actionText
         open = true
@@ -37,6 +39,7 @@ Rectangle {
         if (hasKeyboard && before)
             before.forceActiveFocus(Qt.TabFocusReason)
         before = null
+        passed = true
     }
 
     implicitWidth: row.implicitWidth + 2 * Theme.medium
