@@ -2,6 +2,7 @@
 #include "app/cli/Commands.h"
 #include "app/Studio.h"
 #include "core/base/Machine.h"
+#include "core/image/Start.h"
 #include "ui/shell/Language.h"
 
 #include <QGuiApplication>
@@ -22,6 +23,7 @@ void nameApplication()
 int main(int argc, char **argv)
 {
     moodloom::prepareProcess(argv);
+    (void)moodloom::image::startDecoders(); // what does not start is told where a picture is read
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);

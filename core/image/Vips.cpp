@@ -1,5 +1,7 @@
 #include "core/image/Vips.h"
 
+#include "core/image/Start.h"
+
 namespace moodloom::image::vipsio {
 namespace {
 
@@ -105,3 +107,12 @@ QSize uprightSize(const vips::VImage &image)
 }
 
 } // namespace moodloom::image::vipsio
+
+namespace moodloom::image {
+
+Result<void> startDecoders()
+{
+    return vipsio::start();
+}
+
+} // namespace moodloom::image

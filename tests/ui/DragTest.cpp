@@ -1,5 +1,6 @@
 // Drops in the window, as other programs and our own cards send them: files, pixels, assets and words,
 // onto chips, board and shelf. What a drag carries out is in ModelsTest.
+#include "core/image/Start.h"
 #include "tests/ui/fake/FakeWorld.h"
 #include "tests/ui/QmlWarnings.h"
 #include "tests/ui/WindowDriver.h"
@@ -56,6 +57,7 @@ class DragTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
+        QVERIFY(image::startDecoders()); // as the program does
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setOrganizationName(QStringLiteral("moodloom-tests"));
         qputenv("MOODLOOM_HOME", m_home.path().toUtf8());

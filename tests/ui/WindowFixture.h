@@ -1,6 +1,7 @@
 // The window on a fake session, opened afresh for each test; its QML warnings fail the test.
 #pragma once
 
+#include "core/image/Start.h"
 #include "tests/ui/QmlWarnings.h"
 #include "tests/ui/WindowDriver.h"
 #include "tests/ui/fake/FakeWorld.h"
@@ -21,6 +22,7 @@ protected:
     // Once, before any window: neither the user's settings nor the user's files.
     void prepare(const QString &name)
     {
+        QVERIFY(image::startDecoders()); // as the program does
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setOrganizationName(QStringLiteral("moodloom-tests"));
         QCoreApplication::setApplicationName(name);
