@@ -42,18 +42,9 @@ class AccessibleTest : public QObject, protected gallery::StageFixture
                 (item->objectName().isEmpty() ? QString() : QLatin1Char('#') + item->objectName()));
         return path.join(QStringLiteral(" > "));
     }
-    void collect(QQuickItem *item, QVector<QQuickItem *> &all) const
-    {
-        if (!item->isVisible())
-            return;
-        all.append(item);
-        for (QQuickItem *child : item->childItems())
-            collect(child, all);
-    }
     QStringList nameless() const
     {
-        QVector<QQuickItem *> all;
-        collect(m_driver->window()->contentItem(), all);
+        const QVector<QQuickItem *> all = fake::shownItems(m_driver->window()->contentItem());
         QStringList found;
         for (QQuickItem *item : all) {
             if (!isShown(item) || !item->isEnabled() ||
@@ -77,8 +68,7 @@ class AccessibleTest : public QObject, protected gallery::StageFixture
     // that have one, and what may be switched.
     QStringList untold() const
     {
-        QVector<QQuickItem *> all;
-        collect(m_driver->window()->contentItem(), all);
+        const QVector<QQuickItem *> all = fake::shownItems(m_driver->window()->contentItem());
         QStringList found;
         for (QQuickItem *item : all) {
             if (!isShown(item) || !item->isEnabled() || !item->activeFocusOnTab())
@@ -201,8 +191,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, screen);
         openStage(QStringList{screen});
-        QVector<QQuickItem *> all;
-        collect(m_driver->window()->contentItem(), all);
+        const QVector<QQuickItem *> all = fake::shownItems(m_driver->window()->contentItem());
         QSet<QQuickItem *> wanted;
         for (QQuickItem *item : all)
             if (item->activeFocusOnTab() && item->isEnabled() && isShown(item))

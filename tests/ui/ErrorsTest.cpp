@@ -36,27 +36,13 @@ class ErrorsTest : public QObject, protected fake::WindowFixture
             cards.append(button->parentItem()->parentItem());
         return cards;
     }
-    // What is shown in a place.
-    static void collect(QQuickItem *item, const QString &name, QVector<QQuickItem *> &found)
-    {
-        if (!item->isVisible())
-            return;
-        if (item->objectName() == name)
-            found.append(item);
-        for (QQuickItem *child : item->childItems())
-            collect(child, name, found);
-    }
     static QQuickItem *inside(QQuickItem *place, const char *name)
     {
-        QVector<QQuickItem *> found;
-        collect(place, QLatin1String(name), found);
-        return found.value(0);
+        return fake::itemsNamed(place, QLatin1String(name)).value(0);
     }
     static QVector<QQuickItem *> problemsIn(QQuickItem *place)
     {
-        QVector<QQuickItem *> found;
-        collect(place, QStringLiteral("problem"), found);
-        return found;
+        return fake::itemsNamed(place, QStringLiteral("problem"));
     }
     void tabTo(const QQuickItem *item)
     {

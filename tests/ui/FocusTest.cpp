@@ -3,6 +3,7 @@
 #include "tests/ui/KeyboardFixture.h"
 
 using namespace moodloom;
+using fake::isA;
 using fake::world;
 
 class FocusTest : public QObject, protected fake::KeyboardFixture
@@ -12,18 +13,7 @@ class FocusTest : public QObject, protected fake::KeyboardFixture
     QQuickItem *item(const char *name) const { return m_driver->item(QLatin1String(name)); }
     QVector<QQuickItem *> cards() const
     {
-        QVector<QQuickItem *> found;
-        collect(m_driver->window()->contentItem(), "ReferenceCard", found);
-        return found;
-    }
-    static void collect(QQuickItem *item, const char *type, QVector<QQuickItem *> &found)
-    {
-        if (!item->isVisible())
-            return;
-        if (isA(item, type))
-            found.append(item);
-        for (QQuickItem *child : item->childItems())
-            collect(child, type, found);
+        return fake::itemsOf(m_driver->window()->contentItem(), "ReferenceCard");
     }
     static QRectF place(const QQuickItem *item)
     {
@@ -206,9 +196,7 @@ private Q_SLOTS:
         QTRY_VERIFY(item("toast"));
         m_driver->settle();
         const QQuickItem *label = nullptr;
-        QVector<QQuickItem *> labels;
-        collect(item("toast"), "Label", labels);
-        for (const QQuickItem *one : labels)
+        for (const QQuickItem *one : fake::itemsOf(item("toast"), "Label"))
             if (one->property("text").toString().contains(QLatin1String("long caption")))
                 label = one;
         QVERIFY(label);

@@ -21,26 +21,12 @@ protected:
     {
         return qobject_cast<ui::BoardCanvas *>(canvas())->controller();
     }
-    static bool isA(const QObject *object, const char *type)
-    {
-        return QString::fromLatin1(object->metaObject()->className())
-            .startsWith(QLatin1String(type) + QLatin1String("_QML"));
-    }
-    static void rings(QQuickItem *item, QVector<QQuickItem *> &found)
-    {
-        if (!item->isVisible() || item->opacity() == 0)
-            return;
-        if (isA(item, "FocusRing"))
-            found.append(item);
-        for (QQuickItem *child : item->childItems())
-            rings(child, found);
-    }
     // A ring is drawn around what has the keyboard, or around the row of a list that it is at.
     bool focusIsSeen() const
     {
-        QVector<QQuickItem *> found;
-        rings(m_driver->window()->contentItem(), found);
-        const QRectF place = focus()->mapRectToScene(QRectF(0, 0, focus()->width(), focus()->height()));
+        const auto found = itemsOf(m_driver->window()->contentItem(), "FocusRing");
+        const QRectF place =
+            focus()->mapRectToScene(QRectF(0, 0, focus()->width(), focus()->height()));
         return std::any_of(found.cbegin(), found.cend(), [&](const QQuickItem *ring) {
             return ring->mapRectToScene(ring->boundingRect()).intersects(place);
         });

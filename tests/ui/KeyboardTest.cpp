@@ -2,6 +2,7 @@
 #include "tests/ui/KeyboardFixture.h"
 
 using namespace moodloom;
+using fake::isA;
 using fake::world;
 
 class KeyboardTest : public QObject, protected fake::KeyboardFixture

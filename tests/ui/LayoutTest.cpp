@@ -1,5 +1,5 @@
-// Nothing is cut, overlaps or is too faint: told of the whole tree of each screen of the gallery, in
-// both languages, at the usual size of the window and its smallest; the colours in both themes.
+// Nothing is cut, overlaps or is too faint: told of the whole tree of each screen of the gallery,
+// in both languages, at the usual size of the window and its smallest; the colours in both themes.
 #include "tests/ui/gallery/StageFixture.h"
 
 #include <cmath>
@@ -44,19 +44,9 @@ class LayoutTest : public QObject, protected gallery::StageFixture
         return item->inherits("QQuickFlickable") && item->property(content).toDouble() > side + 0.5;
     }
 
-    void collect(QQuickItem *item, QVector<QQuickItem *> &all) const
-    {
-        if (!item->isVisible() || item->opacity() == 0)
-            return;
-        all.append(item);
-        for (QQuickItem *child : item->childItems())
-            collect(child, all);
-    }
     QVector<QQuickItem *> shown() const
     {
-        QVector<QQuickItem *> all;
-        collect(m_driver->window()->contentItem(), all);
-        return all;
+        return fake::shownItems(m_driver->window()->contentItem());
     }
 
     // -- What may be wrong, one line each

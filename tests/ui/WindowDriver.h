@@ -1,7 +1,8 @@
 // Drives the real window as a person would: finds items by name, points, clicks and types.
 #pragma once
 
-#include <QQuickItem>
+#include "tests/ui/ShownItems.h"
+
 #include <QQuickWindow>
 #include <QSignalSpy>
 #include <QTest>
@@ -18,9 +19,7 @@ public:
     // All shown items with this object name, in the order of the tree.
     QVector<QQuickItem *> all(const QString &name) const
     {
-        QVector<QQuickItem *> found;
-        collect(m_window->contentItem(), name, found);
-        return found;
+        return itemsNamed(m_window->contentItem(), name);
     }
     QQuickItem *item(const QString &name) const
     {
@@ -67,15 +66,6 @@ public:
     }
 
 private:
-    static void collect(QQuickItem *item, const QString &name, QVector<QQuickItem *> &found)
-    {
-        if (!item->isVisible())
-            return;
-        if (item->objectName() == name)
-            found.append(item);
-        for (QQuickItem *child : item->childItems())
-            collect(child, name, found);
-    }
     static QQuickItem *search(QQuickItem *item, const char *property, const QVariant &value)
     {
         if (!item->isVisible())

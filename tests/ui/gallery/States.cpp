@@ -1,5 +1,7 @@
 #include "tests/ui/gallery/States.h"
 
+#include "tests/ui/ShownItems.h"
+
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QKeyEvent>
@@ -7,19 +9,6 @@
 #include <QTimer>
 
 namespace moodloom::gallery {
-namespace {
-
-void collect(QQuickItem *item, const QString &name, QVector<QQuickItem *> &found)
-{
-    if (!item->isVisible())
-        return;
-    if (item->objectName() == name)
-        found.append(item);
-    for (QQuickItem *child : item->childItems())
-        collect(child, name, found);
-}
-
-} // namespace
 
 ui::BoardCanvas &Stage::canvas() const
 {
@@ -33,9 +22,7 @@ QObject *Stage::object(const char *name) const
 
 QVector<QQuickItem *> Stage::items(const char *name) const
 {
-    QVector<QQuickItem *> found;
-    collect(window.contentItem(), QString::fromLatin1(name), found);
-    return found;
+    return fake::itemsNamed(window.contentItem(), QString::fromLatin1(name));
 }
 
 QQuickItem *Stage::item(const char *name) const
