@@ -33,6 +33,18 @@ separate_arguments(MOODLOOM_TORCH_FLAGS UNIX_COMMAND "${TORCH_CXX_FLAGS}")
 target_compile_options(moodloom_torch INTERFACE ${MOODLOOM_TORCH_FLAGS} -Wno-deprecated-declarations)
 target_compile_definitions(moodloom_torch INTERFACE QT_NO_KEYWORDS)
 
+# moodloom_share_header(<target> <owner>)
+# The target's sources begin with the precompiled header of another target. What both are compiled
+# with must agree as far as the header looks at it; the compiler warns (-Winvalid-pch) where it does not.
+function(moodloom_share_header target owner)
+  target_precompile_headers(${target} REUSE_FROM ${owner})
+  target_compile_options(${target} PRIVATE -fpch-preprocess) # for ccache
+  get_target_property(kind ${target} TYPE)
+  if(kind STREQUAL "EXECUTABLE")
+    target_compile_options(${target} PRIVATE -fPIC) # as the owner is; what links Qt is so anyway
+  endif()
+endfunction()
+
 # moodloom_add_module(<name> SOURCES ... [LINK ...] [PRIVATE_LINK ...] [TORCH])
 # Declares the static library moodloom_<name>. TORCH: the sources include libtorch; they share one
 # precompiled header with every other TORCH module.
@@ -47,8 +59,7 @@ function(moodloom_add_module name)
       target_precompile_headers(${lib} PRIVATE "${CMAKE_SOURCE_DIR}/core/tensor/TorchPch.h")
       target_compile_options(${lib} PRIVATE -fpch-preprocess)
     else()
-      target_precompile_headers(${lib} REUSE_FROM moodloom_tensor)
-      target_compile_options(${lib} PRIVATE -fpch-preprocess)
+      moodloom_share_header(${lib} moodloom_tensor)
     endif()
   elseif(MOODLOOM_WITH_QT AND NOT name STREQUAL "base")
     set_target_properties(${lib} PROPERTIES AUTOMOC ON)
@@ -57,7 +68,7 @@ function(moodloom_add_module name)
 endfunction()
 
 # moodloom_add_test(<name> SOURCES ... [LINK ...] [LABELS ...] [TIMEOUT s] [TORCH])
-# One Qt Test executable tst_<name>, run offscreen and without network.
+# One Qt Test executable tst_<name>, run offscreen and without network. TORCH: the sources include libtorch.
 function(moodloom_add_test name)
   cmake_parse_arguments(ARG "TORCH" "TIMEOUT" "SOURCES;LINK;LABELS;ARGS" ${ARGN})
   set(exe tst_${name})
@@ -65,6 +76,9 @@ function(moodloom_add_test name)
   target_link_libraries(${exe} PRIVATE moodloom_flags ${ARG_LINK} Qt6::Test)
   target_compile_definitions(${exe} PRIVATE QT_NO_KEYWORDS MOODLOOM_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   set_target_properties(${exe} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  if(ARG_TORCH)
+    moodloom_share_header(${exe} moodloom_tensor)
+  endif()
   add_test(NAME ${name} COMMAND ${exe} ${ARG_ARGS})
   moodloom_set_test_environment(${name})
   if(NOT ARG_LABELS)
