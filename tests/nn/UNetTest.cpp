@@ -1,12 +1,8 @@
-// The networks beyond the reference tensors: references with weights, training, our own extensions
-// and what loading says about files that do not fit.
-#include "core/nn/Load.h"
+// The U-Net beyond the reference tensors: references with weights, regions and roles, training, our
+// own extensions.
 #include "core/nn/SiteScales.h"
-#include "core/tensor/Noise.h"
+#include "tests/nn/SmallScene.h"
 
-#include <ATen/ATen.h>
-
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <nlohmann/json.hpp>
@@ -15,90 +11,15 @@ using namespace moodloom;
 using namespace moodloom::nn;
 using tensor::normalNoise;
 
-class NetworksTest : public QObject
+class UNetTest : public QObject
 {
     Q_OBJECT
-
-    QTemporaryDir m_dir;
-
-    static UNetConfig unetConfig()
-    {
-        UNetConfig c;
-        c.channels = {16, 32};
-        c.downAttention = {true, false};
-        c.upAttention = {true, true};
-        c.layers = {1, 1};
-        c.heads = {2, 4};
-        c.contextDims = {8, 8};
-        c.downDepths = {{1}, {1}};
-        c.upDepths = {{1, 1}, {1, 1}};
-        c.groups = 8;
-        return c;
-    }
-
-    struct Scene
-    {
-        std::shared_ptr<UNet2DConditionModel> unet;
-        std::shared_ptr<IpAdapter> adapter;
-        at::Tensor sample = normalNoise({2, 4, 8, 8}, 1), t = at::tensor({500.0, 20.0});
-        UNetConditioning text;
-
-        Scene()
-        {
-            at::manual_seed(3);
-            unet = std::make_shared<UNet2DConditionModel>(unetConfig());
-            adapter = std::make_shared<IpAdapter>(
-                IpAdapterConfig::forSites(IpAdapterKind::Full, 12, unet->sites()));
-            text.text = normalNoise({2, 5, 8}, 2);
-        }
-
-        // Tokens of `pictures` pictures, different in each row.
-        at::Tensor tokens(int pictures) const
-        {
-            return adapter->imageTokens(normalNoise({2, pictures, 6, 12}, 3));
-        }
-
-        at::Tensor paint(const at::Tensor &tokens, const at::Tensor &weights = {},
-                         const at::Tensor &masks = {}, double scale = 1) const
-        {
-            UNetConditioning c = text;
-            ReferenceConditioning reference;
-            reference.adapter = adapter;
-            reference.tokens = tokens;
-            reference.weights = weights;
-            reference.masks = masks;
-            reference.scale = scale;
-            c.references = {reference};
-            return unet->forward(sample, t, c);
-        }
-
-        at::Tensor paintWithout() const { return unet->forward(sample, t, text); }
-    };
-
-    static double distance(const at::Tensor &a, const at::Tensor &b)
-    {
-        return (a - b).abs().max().item<double>();
-    }
-
-    std::string write(const char *name, const std::map<std::string, at::Tensor> &tensors) const
-    {
-        const std::string path = m_dir.filePath(QString::fromLatin1(name)).toStdString();
-        return tensor::saveSafeTensors(path, tensors) ? path : "not written";
-    }
-
-    static Result<std::shared_ptr<UNet2DConditionModel>> load(const std::string &path)
-    {
-        const auto file = tensor::SafeTensors::open(path);
-        if (!file)
-            return fail(file.error());
-        return loadUNet(unetConfig(), TensorSource::from({*file}), {});
-    }
 
 private Q_SLOTS:
     void weightZeroIsAbsence()
     {
         const at::NoGradGuard noGrad;
-        const Scene scene;
+        const SmallScene scene;
         const at::Tensor two = scene.tokens(2), without = scene.paintWithout();
         QVERIFY(at::equal(scene.paint(two, {}, {}, 0), without));
         QVERIFY(distance(scene.paint(two, at::zeros({1, 2})), without) == 0);
@@ -113,7 +34,7 @@ private Q_SLOTS:
     void aRegionalTextTakesTheTextsPlace()
     {
         const at::NoGradGuard noGrad;
-        const Scene scene;
+        const SmallScene scene;
         const at::Tensor words = normalNoise({1, 7, 8}, 9); // of another length
         const auto paint = [&](const std::vector<RegionalText> &regions) {
             UNetConditioning c = scene.text;
@@ -252,7 +173,7 @@ private Q_SLOTS:
     void equalWeightsScaleTheWhole()
     {
         const at::NoGradGuard noGrad;
-        const Scene scene;
+        const SmallScene scene;
         const at::Tensor two = scene.tokens(2);
         QVERIFY(distance(scene.paint(two, at::full({1, 2}, 0.4)), scene.paint(two, {}, {}, 0.4)) <
                 1e-5);
@@ -261,7 +182,7 @@ private Q_SLOTS:
     void weightsActWithoutAJump()
     {
         const at::NoGradGuard noGrad;
-        const Scene scene;
+        const SmallScene scene;
         const at::Tensor two = scene.tokens(2);
         const auto at = [&](double w) {
             return scene.paint(two, at::tensor({1.0, w}).view({1, 2}));
@@ -273,7 +194,7 @@ private Q_SLOTS:
     void weightsOfEachSampleActOnItAlone()
     {
         const at::NoGradGuard noGrad;
-        const Scene scene;
+        const SmallScene scene;
         const at::Tensor one = scene.tokens(1);
         const at::Tensor mixed = scene.paint(one, at::tensor({0.0f, 1.0f}).view({2, 1}));
         QVERIFY(distance(mixed[0], scene.paintWithout()[0]) < 1e-6);
@@ -283,7 +204,7 @@ private Q_SLOTS:
     void masksOfEverythingAndNothingAreNoMasks()
     {
         const at::NoGradGuard noGrad;
-        const Scene scene;
+        const SmallScene scene;
         const at::Tensor one = scene.tokens(1);
         QVERIFY(distance(scene.paint(one, {}, at::ones({1, 1, 8, 8})), scene.paint(one)) < 1e-5);
         QVERIFY(distance(scene.paint(one, {}, at::zeros({1, 1, 8, 8})), scene.paintWithout()) <
@@ -293,7 +214,7 @@ private Q_SLOTS:
     void preparedConditioningPaintsTheSame()
     {
         const at::NoGradGuard noGrad;
-        const Scene scene;
+        const SmallScene scene;
         const auto prepared = scene.unet->prepare(scene.text);
         QVERIFY(
             at::equal(scene.unet->forward(scene.sample, scene.t, prepared), scene.paintWithout()));
@@ -301,7 +222,7 @@ private Q_SLOTS:
 
     void everyParameterLearns()
     {
-        const Scene scene;
+        const SmallScene scene;
         scene.paint(scene.tokens(2), at::tensor({1.0f, 0.5f, 0.0f, 1.0f}).view({2, 2}))
             .square()
             .mean()
@@ -318,7 +239,7 @@ private Q_SLOTS:
     void fp32WeightsWorkInTheSamplesDtype()
     {
         const at::NoGradGuard noGrad;
-        const Scene scene;
+        const SmallScene scene;
         const at::Tensor exact = scene.paintWithout();
         UNetConditioning c;
         c.text = scene.text.text.to(at::kBFloat16);
@@ -330,10 +251,10 @@ private Q_SLOTS:
     void addsPooledTextAndPictures()
     {
         const at::NoGradGuard noGrad;
-        UNetConfig config = unetConfig();
+        UNetConfig config = smallUNet();
         config.added = AddedEmbedding::TextImage;
         const UNet2DConditionModel unet(config);
-        Scene scene;
+        SmallScene scene;
         scene.text.textEmbeds = normalNoise({2, 8}, 4);
         scene.text.imageEmbeds = at::zeros({2, 8});
         const at::Tensor without = unet.forward(scene.sample, scene.t, scene.text);
@@ -341,115 +262,9 @@ private Q_SLOTS:
         QVERIFY(distance(unet.forward(scene.sample, scene.t, scene.text), without) > 1e-4);
     }
 
-    void autoencodersMayFoldPixels()
-    {
-        const at::NoGradGuard noGrad;
-        AutoencoderConfig config;
-        config.channels = {16, 32};
-        config.groups = 8;
-        config.layersPerBlock = 1;
-        config.patchSize = 4;
-        QCOMPARE(config.factor(), int64_t(8));
-        const AutoencoderKL vae(config);
-        const at::Tensor picture = normalNoise({1, 3, 32, 48}, 1);
-        const at::Tensor latents = vae.encode(picture).mean;
-        QVERIFY(latents.sizes() == at::IntArrayRef({1, 4, 4, 6}));
-        QVERIFY(vae.decode(latents).sizes() == picture.sizes());
-        const Tiling tiling{32, 4, 0.25};
-        QVERIFY(vae.decodeTiled(latents, tiling).sizes() == picture.sizes());
-        QCOMPARE(AutoencoderConfig::fromJson(config.toJson())->patchSize, int64_t(4));
-    }
-
-    // As transformers 5 saves a tower by itself.
-    void clipTowersLoadWithoutTheirPrefix()
-    {
-        const at::NoGradGuard noGrad;
-        ClipTextConfig text;
-        text.encoder.hiddenSize = 16;
-        text.encoder.intermediateSize = 32;
-        text.encoder.layers = 2;
-        text.encoder.heads = 2;
-        text.vocabSize = 20;
-        text.withProjection = true;
-        text.maxPositions = 8;
-        text.projectionDim = 12;
-        ClipVisionConfig vision;
-        vision.encoder = text.encoder;
-        vision.imageSize = 16;
-        vision.patchSize = 8;
-        vision.projectionDim = 12;
-        const ClipTextModel reader(text);
-        const ClipVisionModel seer(vision);
-        const auto saved = [this](const torch::nn::Module &network, const std::string &prefix) {
-            std::map<std::string, at::Tensor> bare;
-            for (const auto &[name, tensor] : parametersOf(network, at::kFloat))
-                bare[name.starts_with(prefix) ? name.substr(prefix.size()) : name] = tensor;
-            const std::string path = m_dir.filePath("tower.safetensors").toStdString();
-            return tensor::saveSafeTensors(path, bare) ? path : std::string();
-        };
-        const auto source = [](const std::string &path) {
-            return TensorSource::from({*tensor::SafeTensors::open(path)});
-        };
-        const at::Tensor ids = at::randint(1, 20, {2, 8}, at::kLong);
-        const auto words = loadClipText(text, source(saved(reader, "text_model.")), {});
-        QVERIFY2(words, words ? "" : errorText(words.error()).c_str());
-        QCOMPARE(distance((*words)->forward(ids).textEmbeds, reader.forward(ids).textEmbeds), 0.0);
-        const at::Tensor pixels = normalNoise({1, 3, 16, 16}, 1);
-        const auto pictures = loadClipVision(vision, source(saved(seer, "vision_model.")), {});
-        QVERIFY2(pictures, pictures ? "" : errorText(pictures.error()).c_str());
-        QCOMPARE(
-            distance((*pictures)->forward(pixels).imageEmbeds, seer.forward(pixels).imageEmbeds),
-            0.0);
-    }
-
-    // act_fn is that of the residual blocks; what stands before the last convolution is always
-    // SiLU.
-    void autoencodersEndWithSilu()
-    {
-        const at::NoGradGuard noGrad;
-        AutoencoderConfig silu, gelu;
-        silu.channels = {16, 32};
-        silu.groups = 8;
-        silu.layersPerBlock = 1;
-        gelu = silu;
-        gelu.activation = Activation::Gelu;
-        const AutoencoderKL one(silu), other(gelu);
-        auto ours = other.named_parameters();
-        for (const auto &item : one.named_parameters())
-            ours[item.key()].copy_(item.value());
-        const at::Tensor picture = normalNoise({1, 3, 16, 16}, 1),
-                         latents = normalNoise({1, 4, 8, 8}, 2);
-        QVERIFY(distance(one.encode(picture).mean, other.encode(picture).mean) > 1e-4);
-        QVERIFY(distance(one.decode(latents), other.decode(latents)) > 1e-4);
-        for (const AutoencoderKL *network : {&one, &other}) // without what the residual blocks add
-            for (auto &item : network->named_parameters())
-                if (item.key().find(".resnets.") != std::string::npos &&
-                    item.key().find(".conv2.") != std::string::npos)
-                    item.value().zero_();
-        QCOMPARE(distance(one.encode(picture).mean, other.encode(picture).mean), 0.0);
-        QCOMPARE(distance(one.decode(latents), other.decode(latents)), 0.0);
-    }
-
-    void latentsGoThereAndBack()
-    {
-        AutoencoderConfig config;
-        config.channels = {8};
-        config.groups = 8;
-        config.shiftFactor = 0.3;
-        const at::Tensor raw = normalNoise({1, 4, 4, 4}, 1);
-        QVERIFY(distance(AutoencoderKL(config).fromModel(AutoencoderKL(config).toModel(raw)), raw) <
-                1e-5);
-        config.latentsMean = {1, 2, 3, 4};
-        config.latentsStd = {0.5, 2, 1, 3};
-        const AutoencoderKL vae(config);
-        QVERIFY(distance(vae.fromModel(vae.toModel(raw)), raw) < 1e-5);
-        QVERIFY(std::abs((vae.toModel(raw)[0][1][0][0] - (raw[0][1][0][0] - 2) / 2 * 0.18215)
-                             .item<double>()) < 1e-6);
-    }
-
     void siteScalesChooseBlocks()
     {
-        const auto sites = Scene().unet->sites();
+        const auto sites = SmallScene().unet->sites();
         QCOMPARE(sites.size(), size_t(6)); // one down, four up, the middle
         QCOMPARE(sites[0].adapterKey, std::string("1"));
         QCOMPARE(sites[5].name, std::string("mid_block.attentions.0.transformer_blocks.0.attn2"));
@@ -463,81 +278,7 @@ private Q_SLOTS:
                                   R"({"up": {"block_0": [1]}})", "[1]"})
             QCOMPARE(scales(wrong).error().code, ErrorCode::Invalid);
     }
-
-    void loadsWhatItSaved()
-    {
-        const Scene scene;
-        const auto loaded = load(write("unet", parametersOf(*scene.unet, at::kFloat)));
-        QVERIFY(loaded);
-        const at::NoGradGuard noGrad;
-        QVERIFY(
-            at::equal((*loaded)->forward(scene.sample, scene.t, scene.text), scene.paintWithout()));
-    }
-
-    void saysWhichTensorDoesNotFit()
-    {
-        auto tensors = parametersOf(*Scene().unet);
-        const std::string name =
-            "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.weight";
-        tensors[name] = at::zeros({16, 9}, at::kHalf);
-        const std::string path = write("shape", tensors);
-        const auto result = load(path);
-        QVERIFY(!result);
-        QCOMPARE(result.error().code, ErrorCode::Mismatch);
-        QCOMPARE(result.error().subject, path);
-        for (const std::string &part :
-             {name, std::string("expected [16, 8]"), std::string("found [16, 9]")})
-            QVERIFY2(result.error().detail.find(part) != std::string::npos,
-                     result.error().detail.c_str());
-    }
-
-    void saysWhichTensorsAreMissingOrUnexpected()
-    {
-        auto tensors = parametersOf(*Scene().unet);
-        tensors.erase("conv_out.weight");
-        const auto missing = load(write("missing", tensors));
-        QVERIFY(!missing);
-        QVERIFY(missing.error().detail.find("conv_out.weight") != std::string::npos);
-        tensors = parametersOf(*Scene().unet);
-        tensors["class_embedding.weight"] = at::zeros({2});
-        const auto unexpected = load(write("unexpected", tensors));
-        QVERIFY(!unexpected);
-        QCOMPARE(unexpected.error().code, ErrorCode::Mismatch);
-        QVERIFY(unexpected.error().detail.find("class_embedding.weight") != std::string::npos);
-    }
-
-    void refusesAdaptersOfOtherModels()
-    {
-        const Scene scene;
-        const std::string path = write("adapter", parametersOf(*scene.adapter));
-        const auto file = tensor::SafeTensors::open(path);
-        const auto source = TensorSource::from({*file});
-        QVERIFY(loadIpAdapter(source, scene.unet->sites(), {}));
-        auto sites = scene.unet->sites();
-        sites[2].channels = 48;
-        const auto wider = loadIpAdapter(source, sites, {});
-        QVERIFY(!wider);
-        QCOMPARE(wider.error().code, ErrorCode::Mismatch);
-        QVERIFY2(wider.error().detail.find("ip_adapter.5.to_k_ip.weight") != std::string::npos,
-                 wider.error().detail.c_str());
-        sites = scene.unet->sites();
-        sites.pop_back();
-        QVERIFY(!loadIpAdapter(source, sites, {}));
-    }
-
-    void stopsLoadingWhenAsked()
-    {
-        const std::string path = write("stop", parametersOf(*Scene().unet));
-        const auto file = tensor::SafeTensors::open(path);
-        std::stop_source stop;
-        stop.request_stop();
-        LoadOptions options;
-        options.stop = stop.get_token();
-        const auto result = loadUNet(unetConfig(), TensorSource::from({*file}), options);
-        QVERIFY(!result);
-        QCOMPARE(result.error().code, ErrorCode::Cancelled);
-    }
 };
 
-QTEST_GUILESS_MAIN(NetworksTest)
-#include "NetworksTest.moc"
+QTEST_GUILESS_MAIN(UNetTest)
+#include "UNetTest.moc"
