@@ -189,7 +189,8 @@ private Q_SLOTS:
         QCOMPARE(notices(), 0);
         m_driver->click(inside(panel, "copyProblem"));
         QCOMPARE(QGuiApplication::clipboard()->text(),
-                 QStringLiteral("library.db cannot be read or written."));
+                 QStringLiteral("library.db cannot be read or written. Check its permissions and "
+                                "its disk."));
         const int finds = world().finds;
         m_driver->click(inside(panel, "problemAction"));
         QCOMPARE(world().finds, finds + 1);

@@ -33,6 +33,7 @@ ColumnLayout {
     }
     Label {
         Layout.fillWidth: true
+        visible: text.length > 0
         wrapMode: Text.Wrap
         maximumLineCount: 4
         text: root.model.currentPrompt
@@ -57,7 +58,7 @@ ColumnLayout {
     Warning {
         objectName: "takeMemory"
         Layout.fillWidth: true
-        text: root.model.currentMemory
+        text: Format.sentence(root.model.currentMemory)
     }
     GroundingList {
         Layout.fillWidth: true

@@ -62,6 +62,7 @@ FocusScope {
         anchors.leftMargin: Theme.medium
         anchors.rightMargin: Theme.medium
         height: 28
+        spacing: Theme.medium
 
         Label {
             text: qsTr("Takes")
@@ -161,6 +162,8 @@ FocusScope {
 
             required property int index
 
+            // Two stand side by side whole; of more, the last one that shows tells that it goes on.
+            width: Math.min(implicitWidth, Math.max(280, (root.width * 0.6 - failures.spacing) / Math.min(2, failures.count)))
             height: failures.height
             onActiveFocusChanged: {
                 if (activeFocus)
