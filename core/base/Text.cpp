@@ -43,10 +43,11 @@ QString userText(const Error &error)
                     : translated(QT_TRANSLATE_NOOP("Error", "%1 was not found%2."));
         break;
     case ErrorCode::Unreadable:
-        text = bare ? translated(QT_TRANSLATE_NOOP(
-                          "Error",
-                          "%1 cannot be read or written. Check its permissions and its disk."))
-                    : translated(QT_TRANSLATE_NOOP("Error", "%1 cannot be read or written%2."));
+        text =
+            bare
+                ? translated(QT_TRANSLATE_NOOP(
+                      "Error", "%1 cannot be read or written. Check its permissions and its disk."))
+                : translated(QT_TRANSLATE_NOOP("Error", "%1 cannot be read or written%2."));
         break;
     case ErrorCode::Corrupt:
         text = bare ? translated(QT_TRANSLATE_NOOP(

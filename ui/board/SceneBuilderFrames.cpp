@@ -169,11 +169,19 @@ void SceneBuilder::addRegion(const Input &in, const Item &frame, const ActingIte
 void SceneBuilder::addRegions(const Input &in, const Item &frame, CanvasScene &scene)
 {
     const auto acting = actingItems(*in.controller->board(), frame.id, in.moved);
+    // Over a picture a thin line is lost, the more so for who sees colours differently.
+    const bool painted = in.previews.contains(frame.id) || !frame.frame()->shownTake.isNull();
+    QColor casing = in.colors.background;
+    casing.setAlphaF(0.6f);
     for (qsizetype i = 0; i < acting.size(); ++i) {
         QColor soft = referenceInk(i);
         soft.setAlphaF(0.75f);
-        if (!acting[i].region.isEmpty())
-            addRegion(in, frame, acting[i], soft, acting[i].isNote() ? 2 : 1, scene);
+        if (acting[i].region.isEmpty())
+            continue;
+        const int width = acting[i].isNote() ? 2 : 1;
+        if (painted)
+            addRegion(in, frame, acting[i], casing, width + 2, scene);
+        addRegion(in, frame, acting[i], soft, width, scene);
     }
 }
 
