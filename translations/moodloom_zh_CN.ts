@@ -4411,8 +4411,12 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>正在准备</translation>
     </message>
     <message>
-        <source>Painted pictures gather here. Ctrl+Enter paints one.</source>
-        <translation>绘制好的图像会排在这里。按 Ctrl+Enter 绘制一张。</translation>
+        <source>Painted pictures gather here. %1 paints one.</source>
+        <translation>绘制好的图像会排在这里。按 %1 绘制一张。</translation>
+    </message>
+    <message>
+        <source>Painted pictures gather here.</source>
+        <translation>绘制好的图像会排在这里。</translation>
     </message>
     <message>
         <source>Loading %1 %</source>

@@ -9,6 +9,7 @@ ColumnLayout {
     id: root
 
     required property TakeModel model
+    property var shortcuts: ({}) // of the program's actions, by their ids: told by tips
 
     signal exportRequested()
 
@@ -63,7 +64,7 @@ ColumnLayout {
     GroundingList {
         Layout.fillWidth: true
         model: root.model.grounding
-        shortcut: "Ctrl+Shift+L"
+        shortcut: root.shortcuts["look-up-missing"] ?? ""
     }
     Flow {
         Layout.fillWidth: true
@@ -74,7 +75,7 @@ ColumnLayout {
             text: qsTr("Export…")
             iconName: "export"
             tip: qsTr("Save as PNG or layered PSD")
-            shortcut: "Ctrl+E"
+            shortcut: root.shortcuts["export"] ?? ""
             onClicked: root.exportRequested()
         }
         Button {

@@ -12,6 +12,7 @@ FocusScope {
 
     required property TakeModel model
     property string gridProgress // of variations; empty = none are painted
+    property var shortcuts: ({}) // of the program's actions, by their ids: told by tips and menus
 
     signal opened()
     signal variationsRequested()
@@ -85,7 +86,7 @@ FocusScope {
             objectName: "variationsButton"
             iconName: "variations"
             text: qsTr("Variations: a grid of takes")
-            shortcut: "Ctrl+Shift+R"
+            shortcut: root.shortcuts["variations"] ?? ""
             onClicked: root.variationsRequested()
         }
     }
@@ -280,7 +281,7 @@ FocusScope {
         MenuItem {
             iconName: "search"
             text: qsTr("Look up what is missing")
-            shortcut: "Ctrl+Shift+L"
+            shortcut: root.shortcuts["look-up-missing"] ?? ""
             enabled: root.model.grounding.lacking.length > 0
             onTriggered: root.model.grounding.lookUpMissing()
         }
@@ -297,8 +298,10 @@ FocusScope {
         anchors.right: parent.right
         anchors.verticalCenter: list.verticalCenter
         anchors.margins: Theme.medium
+        objectName: "noTakes"
         visible: root.model.count === 0 && !root.model.painting && !failures.visible
         dim: true
-        text: qsTr("Painted pictures gather here. Ctrl+Enter paints one.")
+        text: root.shortcuts["paint"] ? qsTr("Painted pictures gather here. %1 paints one.").arg(Format.keys(root.shortcuts["paint"]))
+                                      : qsTr("Painted pictures gather here.")
     }
 }

@@ -129,7 +129,7 @@ Rectangle {
                     opacity: tab.current || pointer.containsMouse || hovered || visualFocus ? 1 : 0
                     iconName: "close"
                     text: qsTr("Close the board; it can be opened again")
-                    shortcut: tab.current ? root.workspace.actions.shortcut("close-board") : ""
+                    shortcut: tab.current ? root.workspace.actions.shortcuts["close-board"] : ""
                     onClicked: root.tabs.close(tab.index)
                 }
                 DropArea {
@@ -159,7 +159,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             iconName: "plus"
             text: qsTr("New board")
-            shortcut: root.workspace.actions.shortcut("new-board")
+            shortcut: root.workspace.actions.shortcuts["new-board"]
             onClicked: root.workspace.actions.trigger("new-board")
         }
     }
