@@ -437,7 +437,7 @@
     </message>
     <message>
         <source>Teach the model your pictures</source>
-        <translation>用您的图片教模型</translation>
+        <translation>用您的图片训练模型</translation>
     </message>
     <message>
         <source>Copy as file</source>
@@ -982,7 +982,7 @@
     </message>
     <message>
         <source>Write a note; Markdown is shown formatted</source>
-        <translation>写一条便笺；Markdown 会按格式显示</translation>
+        <translation>写便签；支持 Markdown</translation>
     </message>
 </context>
 <context>
@@ -1594,12 +1594,12 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</source>
     </message>
     <message>
         <source>teach a model your own captioned pictures</source>
-        <translation>用您自己的带说明的图像教模型</translation>
+        <translation>用您自己的带说明的图像训练模型</translation>
     </message>
     <message>
         <source>Teaches a model your own pictures: writes a LoRA, and beside it an IP-Adapter where the model has
 one. Captions come from NAME.txt beside a picture, else from inside of it, else from its name.</source>
-        <translation>用您自己的图像教模型：写出一个 LoRA；如果模型有 IP-Adapter，也在旁边写出一个。
+        <translation>用您自己的图像训练模型：写出一个 LoRA；如果模型有 IP-Adapter，也在旁边写出一个。
 说明取自图像旁的 NAME.txt，其次取自图像内部，再其次取自文件名。</translation>
     </message>
     <message>
@@ -1612,7 +1612,7 @@ one. Captions come from NAME.txt beside a picture, else from inside of it, else 
     </message>
     <message>
         <source>the model to teach: folder or single file (the built-in one)</source>
-        <translation>要教的模型：文件夹或单个文件（默认为内置模型）</translation>
+        <translation>要训练的模型：文件夹或单个文件（默认为内置模型）</translation>
     </message>
     <message>
         <source>how long to teach in this call (15, without --steps)</source>
@@ -1986,52 +1986,68 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
 <context>
     <name>Error</name>
     <message>
-        <source>%1 was not found.</source>
-        <translation>未找到 %1。</translation>
+        <source>%1 was not found. Check its name and where it is.</source>
+        <translation>未找到 %1。请检查它的名称和位置。</translation>
     </message>
     <message>
-        <source>%1 cannot be read or written.</source>
-        <translation>无法读写 %1。</translation>
+        <source>%1 was not found%2.</source>
+        <translation>未找到 %1%2。</translation>
     </message>
     <message>
-        <source>%1 is damaged.</source>
-        <translation>%1 已损坏。</translation>
+        <source>%1 cannot be read or written. Check its permissions and its disk.</source>
+        <translation>无法读写 %1。请检查它的权限和所在的磁盘。</translation>
     </message>
     <message>
-        <source>%1 is of a kind that Moodloom does not handle.</source>
-        <translation>Moodloom 不支持 %1 这种类型。</translation>
+        <source>%1 cannot be read or written%2.</source>
+        <translation>无法读写 %1%2。</translation>
     </message>
     <message>
-        <source>%1 was made by a newer Moodloom. Update Moodloom to change it.</source>
-        <translation>%1 由更新版本的 Moodloom 创建。请更新 Moodloom 后再修改。</translation>
+        <source>%1 is damaged. Replace it with an intact copy.</source>
+        <translation>%1 已损坏。请换成完好的副本。</translation>
     </message>
     <message>
-        <source>%1 does not fit the rest.</source>
-        <translation>%1 与其余部分不匹配。</translation>
+        <source>%1 is damaged%2.</source>
+        <translation>%1 已损坏%2。</translation>
     </message>
     <message>
-        <source>%1 is read-only. Save a copy to change it.</source>
-        <translation>%1 是只读的。请另存副本后再修改。</translation>
+        <source>%1 is of a kind that Moodloom does not handle%2.</source>
+        <translation>Moodloom 不支持 %1 这种类型%2。</translation>
     </message>
     <message>
-        <source>The disk is full: %1 was not written, and nothing was lost. Free some space and try again.</source>
-        <translation>磁盘已满：%1 未写入，原有内容没有丢失。请腾出空间后重试。</translation>
+        <source>%1 was made by a newer Moodloom%2. Update Moodloom to change it.</source>
+        <translation>%1 由更新版本的 Moodloom 创建%2。请更新 Moodloom 后再修改。</translation>
+    </message>
+    <message>
+        <source>%1 does not fit the rest%2.</source>
+        <translation>%1 与其余部分不匹配%2。</translation>
+    </message>
+    <message>
+        <source>%1 is read-only%2. Save a copy to change it.</source>
+        <translation>%1 是只读的%2。请另存副本后再修改。</translation>
+    </message>
+    <message>
+        <source>The disk is full: %1 was not written, and nothing was lost%2. Free some space and try again.</source>
+        <translation>磁盘已满：%1 未写入，原有内容没有丢失%2。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
     </message>
     <message>
         <source>Not enough memory (%1). Close other programs or choose a smaller size.</source>
-        <translation>内存不足 (%1)。请关闭其他程序或选择更小的尺寸。</translation>
+        <translation>内存不足（%1）。请关闭其他程序或选择更小的尺寸。</translation>
     </message>
     <message>
-        <source>%1 is not valid.</source>
-        <translation>%1 无效。</translation>
+        <source>%1 is not valid%2.</source>
+        <translation>%1 无效%2。</translation>
     </message>
     <message>
-        <source>Something went wrong in %1.</source>
-        <translation>%1 出了问题。</translation>
+        <source>Something went wrong in %1%2.</source>
+        <translation>%1 出了问题%2。</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <translation>%1（%2）</translation>
+        <source> (%1)</source>
+        <translation>（%1）</translation>
     </message>
 </context>
 <context>
@@ -2093,7 +2109,23 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     </message>
     <message>
         <source>the file is empty (0 bytes)</source>
-        <translation>文件为空（0 字节）</translation>
+        <translation>文件为空，0 字节</translation>
+    </message>
+    <message>
+        <source>ends after %1 of %2 rows</source>
+        <translation>文件在第 %1 行中断，共 %2 行</translation>
+    </message>
+    <message>
+        <source>ends after %1 bytes</source>
+        <translation>文件在 %1 字节后中断</translation>
+    </message>
+    <message>
+        <source>damaged after %1 of %2 rows (%3)</source>
+        <translation>第 %1 行之后有误，共 %2 行（%3）</translation>
+    </message>
+    <message>
+        <source>damaged after %1 of %2 rows</source>
+        <translation>第 %1 行之后有误，共 %2 行</translation>
     </message>
     <message>
         <source>there is no picture in it</source>
@@ -2224,6 +2256,10 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <translation>请选择以下之一：%1</translation>
     </message>
     <message>
+        <source>its header is not valid JSON; get the file again</source>
+        <translation>文件头不是有效的 JSON；请重新获取文件</translation>
+    </message>
+    <message>
         <source>a single-file checkpoint has no tokenizer of its own: put CLIP&apos;s vocab.json and merges.txt there, from the folder &quot;tokenizer&quot; of any Stable Diffusion model</source>
         <translation>单文件检查点不含分词器：请把 CLIP 的 vocab.json 和 merges.txt 放到那里，它们在任何 Stable Diffusion 模型的 tokenizer 文件夹中</translation>
     </message>
@@ -2293,19 +2329,19 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     </message>
     <message>
         <source>has two text encoders (SDXL); SD 1.x, 2.x and the built-in model can be taught</source>
-        <translation>有两个文本编码器（SDXL）；可以教的是 SD 1.x、2.x 和内置模型</translation>
+        <translation>有两个文本编码器（SDXL）；可以训练的是 SD 1.x、2.x 和内置模型</translation>
     </message>
     <message>
         <source>is made for inpainting; teach the model that it was made from</source>
-        <translation>是用于局部重绘的模型；请教它所源自的模型</translation>
+        <translation>是用于局部重绘的模型；请训练它所源自的模型</translation>
     </message>
     <message>
         <source>is distilled for few steps; teach the model that it was made from</source>
-        <translation>是为少步数蒸馏的模型；请教它所源自的模型</translation>
+        <translation>是为少步数蒸馏的模型；请训练它所源自的模型</translation>
     </message>
     <message>
         <source>is a flow model, which cannot be taught yet</source>
-        <translation>是流模型，目前还不能教</translation>
+        <translation>是流模型，目前还不能训练</translation>
     </message>
     <message>
         <source>line %1: %2</source>
@@ -2565,7 +2601,7 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     </message>
     <message>
         <source>database disk image is malformed</source>
-        <translation>数据库内容已损坏</translation>
+        <translation>数据库内容有误</translation>
     </message>
     <message>
         <source>%1 MB; pictures up to %2 MB are fetched</source>
@@ -2867,7 +2903,7 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     </message>
     <message>
         <source>Shows of the prompt</source>
-        <translation>画出的提示词</translation>
+        <translation>提示词检查结果</translation>
     </message>
     <message>
         <source>What it shows is not checked</source>
@@ -3003,8 +3039,8 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <translation>没有找到</translation>
     </message>
     <message>
-        <source>No picture has all of these words in its name, description or keywords.</source>
-        <translation>没有图片的名称、描述或关键词包含所有这些词。</translation>
+        <source>No picture has all of these words in its name, description or keywords. Try fewer or other words.</source>
+        <translation>没有图片的名称、描述或关键词包含所有这些词。请减少或更换词语。</translation>
     </message>
     <message>
         <source>Your pictures are the material</source>
@@ -3874,7 +3910,8 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <name>SceneBuilder</name>
     <message>
         <source>The file is not where it was. Put it back, or drop the picture.</source>
-        <translation>文件已不在原处。请把它放回，或弃用这张图片。</translation>
+        <translation>文件已不在原处。
+请把它放回，或弃用这张图片。</translation>
     </message>
 </context>
 <context>
@@ -4009,7 +4046,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>A CLIP of your own, a folder with config.json and model.safetensors, can compare words and pictures. The library is then read anew with it.</source>
-        <translation>可以用您自己的 CLIP（含 config.json 和 model.safetensors 的文件夹）来比较文字与图片，图库随后会用它重新读取一遍。</translation>
+        <translation>可以用您自己的 CLIP（含 config.json 和 model.safetensors 的文件夹）比较文字与图片，图库会随之重新读取。</translation>
     </message>
     <message>
         <source>Wildcards</source>
@@ -4162,7 +4199,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Choose the pictures that it is taught</source>
-        <translation>选择用来教它的图片</translation>
+        <translation>选择用来训练的图片</translation>
     </message>
 </context>
 <context>
@@ -4374,8 +4411,12 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>正在准备</translation>
     </message>
     <message>
-        <source>Painted pictures gather here. Ctrl+Enter paints one.</source>
-        <translation>绘制好的图像会排在这里。按 Ctrl+Enter 绘制一张。</translation>
+        <source>Painted pictures gather here. %1 paints one.</source>
+        <translation>绘制好的图像会排在这里。按 %1 绘制一张。</translation>
+    </message>
+    <message>
+        <source>Painted pictures gather here.</source>
+        <translation>绘制好的图像会排在这里。</translation>
     </message>
     <message>
         <source>Loading %1 %</source>
@@ -4438,11 +4479,11 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <name>TeachPanel</name>
     <message>
         <source>Teach it your pictures</source>
-        <translation>教它您的图片</translation>
+        <translation>用您的图片训练</translation>
     </message>
     <message>
         <source>Teaches %1 your own pictures, as a LoRA. Captions come from a text file beside each picture, else from the picture itself, else from its name.</source>
-        <translation>用您自己的图片教“%1”，结果是一个 LoRA。说明文字取自图片旁的文本文件，否则取自图片内部，再否则取自文件名。</translation>
+        <translation>用您自己的图片训练“%1”，得到一个 LoRA。说明文字取自图片旁的文本文件，否则取自图片内部，再否则取自文件名。</translation>
     </message>
     <message>
         <source>No pictures chosen</source>
@@ -4458,15 +4499,15 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Also how it sees references</source>
-        <translation>也教它如何看参考图</translation>
+        <translation>同时训练它如何看参考图</translation>
     </message>
     <message>
         <source>Go on teaching</source>
-        <translation>继续教</translation>
+        <translation>继续训练</translation>
     </message>
     <message>
         <source>Teach</source>
-        <translation>开始教</translation>
+        <translation>开始训练</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -4478,7 +4519,7 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
     <message>
         <source>Teaching %1</source>
-        <translation>正在教 %1</translation>
+        <translation>正在训练 %1</translation>
     </message>
     <message>
         <source>Sample %1 of what it has learnt</source>
@@ -5232,8 +5273,8 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>剩余 %1</translation>
     </message>
     <message>
-        <source>%1 could not be fetched: %2</source>
-        <translation>无法获取 %1：%2</translation>
+        <source>%1 could not be fetched: %2.</source>
+        <translation>无法获取 %1：%2。</translation>
     </message>
     <message>
         <source>The token of HF_TOKEN is used.</source>
@@ -5355,11 +5396,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>
             <numerusform>%n 张失败</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between the parts of a sentence</comment>
-        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -5696,8 +5732,8 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>此卡片已锁定</translation>
     </message>
     <message>
-        <source>Not fetched from %1: %2</source>
-        <translation>未能从 %1 获取：%2</translation>
+        <source>Not fetched from %1: %2.</source>
+        <translation>未能从 %1 获取：%2。</translation>
     </message>
     <message>
         <source>Select the card of a web address first</source>

@@ -29,6 +29,10 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "database disk image is malformed"),
     // Pictures
     QT_TRANSLATE_NOOP("ErrorDetail", "the file is empty (0 bytes)"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "ends after %1 of %2 rows"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "ends after %1 bytes"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "damaged after %1 of %2 rows (%3)"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "damaged after %1 of %2 rows"),
     QT_TRANSLATE_NOOP("ErrorDetail", "there is no picture in it"),
     QT_TRANSLATE_NOOP("ErrorDetail", "not enough memory for the picture"),
     QT_TRANSLATE_NOOP("ErrorDetail", "needs %1 MB of memory, %2 MB are free"),
@@ -101,6 +105,7 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "has no %1; choose a folder with a CLIP for searching"),
     QT_TRANSLATE_NOOP("ErrorDetail", "choose one of %1"),
     // The user's own models
+    QT_TRANSLATE_NOOP("ErrorDetail", "its header is not valid JSON; get the file again"),
     QT_TRANSLATE_NOOP("ErrorDetail",
                       "a single-file checkpoint has no tokenizer of its own: put CLIP's "
                       "vocab.json and merges.txt there, from the folder \"tokenizer\" of any "

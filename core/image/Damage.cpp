@@ -94,9 +94,10 @@ Error explainDamage(const QByteArray &bytes, Format format, const QString &name)
     std::string detail;
     if (isCutOff(bytes, format) || speaksOfTheEnd(said))
         detail = "ends after " + (rows > 0 ? where : std::to_string(bytes.size()) + " bytes");
+    else if (rows > 0 && rows < height)
+        detail = "damaged after " + where + (said.empty() ? "" : " (" + said + ")");
     else
-        detail = (rows > 0 && rows < height ? "damaged after " + where : "damaged") +
-                 (said.empty() ? "" : " (" + said + ")");
+        detail = said;
     return {ErrorCode::Corrupt, name.toStdString(), detail};
 }
 

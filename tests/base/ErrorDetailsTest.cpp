@@ -4,6 +4,7 @@
 #include "core/base/Text.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
@@ -57,6 +58,30 @@ private Q_SLOTS:
         QCOMPARE(translatedDetail(QStringLiteral("needs nothing")),
                  QStringLiteral("needs nothing"));
         QCoreApplication::removeTranslator(&translator);
+    }
+    // The reason stands within the sentence; without one there is advice in its place.
+    void aSentenceHoldsItsReason()
+    {
+        QCOMPARE(userText({ErrorCode::Corrupt, "a.png", "ends after 12 of 300 rows"}),
+                 QStringLiteral("a.png is damaged (ends after 12 of 300 rows)."));
+        QCOMPARE(userText({ErrorCode::Corrupt, "a.png", "It ends too early."}),
+                 QStringLiteral("a.png is damaged (It ends too early)."));
+        QCOMPARE(userText({ErrorCode::Corrupt, "a.png", {}}),
+                 QStringLiteral("a.png is damaged. Replace it with an intact copy."));
+        QCOMPARE(userText({ErrorCode::NewerVersion, "100%1.moodloom", "its format is 9"}),
+                 QStringLiteral("100%1.moodloom was made by a newer Moodloom (its format is 9). "
+                                "Update Moodloom to change it."));
+        QCOMPARE(userText({ErrorCode::OutOfMemory, "512 × 512", "export a smaller picture"}),
+                 QStringLiteral("Not enough memory (512 × 512; export a smaller picture). Close "
+                                "other programs or choose a smaller size."));
+    }
+    void aFileAtHomeIsNamedFromThere()
+    {
+        const std::string home = QDir::homePath().toStdString();
+        QCOMPARE(userText({ErrorCode::Invalid, home + "/a.png", {}}),
+                 QStringLiteral("~/a.png is not valid."));
+        QCOMPARE(userText({ErrorCode::Invalid, home + "s/a.png", {}}),
+                 QString::fromStdString(home) + QStringLiteral("s/a.png is not valid."));
     }
     // What the engine writes is what is listed: an edit on one side alone fails here.
     void whatTheDiskAnswersIsTranslated()

@@ -122,6 +122,11 @@ private Q_SLOTS:
                  QStringLiteral("1 picture not painted")); // the newest first
         QCOMPARE(failed().last()->property("title").toString(),
                  QStringLiteral("2 pictures not painted"));
+        const QQuickItem *list = m_driver->item(QStringLiteral("failedTakes"));
+        for (const QQuickItem *card : failed()) { // side by side, whole
+            const QRectF place = card->mapRectToItem(list, card->boundingRect());
+            QVERIFY(list->boundingRect().adjusted(-0.5, -0.5, 0.5, 0.5).contains(place));
+        }
         m_driver->click(m_driver->all(QStringLiteral("tryAgain")).last());
         QTRY_COMPARE(world().jobs.size(), 2);
         QTRY_COMPARE(failed().size(), 1); // of the other nothing was said
@@ -175,7 +180,8 @@ private Q_SLOTS:
         QCOMPARE(notices(), 0);
         m_driver->click(inside(panel, "copyProblem"));
         QCOMPARE(QGuiApplication::clipboard()->text(),
-                 QStringLiteral("library.db cannot be read or written."));
+                 QStringLiteral("library.db cannot be read or written. Check its permissions and "
+                                "its disk."));
         const int finds = world().finds;
         m_driver->click(inside(panel, "problemAction"));
         QCOMPARE(world().finds, finds + 1);

@@ -184,6 +184,25 @@ private Q_SLOTS:
         m_driver->press(Qt::Key_D, Qt::ControlModifier); // no longer anything
         QCOMPARE(board->items().size(), 2);
     }
+
+    // What names a key names the one that does it.
+    void aReassignedKeyIsToldWhereItIsNamed()
+    {
+        const auto told = [this](const char *name, const char *property) {
+            QQuickItem *item = m_driver->item(QLatin1String(name));
+            return item ? item->property(property).toString() : QString();
+        };
+        ui::ActionRegistry *actions = m_interface->workspace()->actions();
+        QVERIFY(told("noTakes", "text").contains(QStringLiteral("Ctrl+↵")));
+        QCOMPARE(told("historyButton", "shortcut"), QStringLiteral("Ctrl+H"));
+        actions->setShortcut(QStringLiteral("paint"), QStringLiteral("F8"));
+        actions->setShortcut(QStringLiteral("prompt-history"), QStringLiteral("F9"));
+        QVERIFY(told("noTakes", "text").contains(QStringLiteral("F8")));
+        QCOMPARE(told("paintButton", "shortcut"), QStringLiteral("F8"));
+        QCOMPARE(told("historyButton", "shortcut"), QStringLiteral("F9"));
+        actions->setShortcut(QStringLiteral("paint"), {});
+        QCOMPARE(told("noTakes", "text"), QStringLiteral("Painted pictures gather here."));
+    }
 };
 
 QTEST_MAIN(SettingsTest)

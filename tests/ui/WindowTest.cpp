@@ -222,6 +222,24 @@ private Q_SLOTS:
         QTRY_COMPARE(grid->property("count").toInt(), 1);
     }
 
+    // Words in the middle of an empty place take no more lines than they must, and fill them alike:
+    // narrower they would need one more.
+    void noWordStandsAloneInAnEmptyPlace()
+    {
+        m_driver->press(Qt::Key_2, Qt::AltModifier);
+        m_driver->click(m_driver->item(QStringLiteral("librarySearch")));
+        m_driver->type(QStringLiteral("zeppelin"));
+        QQuickItem *advice = nullptr;
+        QTRY_VERIFY((advice = m_driver->item(QStringLiteral("advice"))));
+        const double chosen = advice->width();
+        const int lines = advice->property("lineCount").toInt();
+        QVERIFY(lines > 1);
+        advice->setWidth(advice->parentItem()->width());
+        QCOMPARE(advice->property("lineCount").toInt(), lines);
+        advice->setWidth(chosen - 8);
+        QVERIFY(advice->property("lineCount").toInt() > lines);
+    }
+
     void anImportTellsHowItGoesAndCanBePaused()
     {
         m_driver->press(Qt::Key_2, Qt::AltModifier);
@@ -235,7 +253,7 @@ private Q_SLOTS:
         QQuickItem *text = nullptr;
         QTRY_VERIFY((text = m_driver->item(QStringLiteral("importText"))));
         QCOMPARE(text->property("text").toString(),
-                 QStringLiteral("Indexing 1,204 of 18,930, 212 a second, 1 min 20 s left"));
+                 QStringLiteral("Indexing 1,204 of 18,930 · 212 a second · 1 min 20 s left"));
         m_driver->click(m_driver->item(QStringLiteral("pauseImport")));
         QVERIFY(status.paused);
         m_driver->click(m_driver->item(QStringLiteral("cancelImport")));

@@ -115,7 +115,7 @@ QImage awayPicture(const QString &text, QSizeF shape, double longest, QFont font
     painter.drawPoint(middle + QPointF(0, 28));
     font.setPixelSize(36);
     painter.setFont(font);
-    const QRectF below(8, middle.y() + 56, area.width() - 16, area.height() - middle.y() - 60);
+    const QRectF below(28, middle.y() + 56, area.width() - 56, area.height() - middle.y() - 60);
     painter.drawText(below, Qt::AlignHCenter | Qt::TextWordWrap, text);
     return image;
 }

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -20,6 +21,13 @@ QString shortened(QString name)
     if (name.size() > 24)
         name = name.left(23).trimmed() + QChar(0x2026);
     return name;
+}
+
+// Lines are joined as a prompt is; between Chinese words they are read with a Chinese comma.
+QString shownWords(QString text)
+{
+    static const QRegularExpression between(QStringLiteral("(?<=\\p{Han}), *(?=\\p{Han})"));
+    return text.replace(between, QStringLiteral("，"));
 }
 
 QString weightText(double weight)
@@ -120,7 +128,7 @@ QString stepsText(board::StepRange steps)
 
 QString useText(const generation::RecipeText &text)
 {
-    QStringList parts{QCoreApplication::translate("ModelView", "“%1”").arg(shortened(text.text)),
+    QStringList parts{QCoreApplication::translate("ModelView", "“%1”").arg(shortened(shownWords(text.text))),
                       QCoreApplication::translate("ModelView", "words"), weightText(text.weight)};
     if (!text.steps.isWhole())
         parts << QCoreApplication::translate("ModelView", "steps %1").arg(stepsText(text.steps));

@@ -75,6 +75,7 @@ Rectangle {
 
             objectName: "outlineSearch"
             width: parent.width - closing.width - parent.spacing
+            iconName: "search"
             placeholderText: qsTr("Search this board")
             Accessible.name: placeholderText
             Keys.onEscapePressed: root.close()

@@ -140,7 +140,7 @@ void SceneBuilder::addTrouble(const Input &in, const Item &item, CanvasScene &sc
     font.setPixelSize(12);
     const double line = QFontMetricsF(font).height() + 4;
     const int steps = std::max(48, int(std::floor((width - 12) / 32)) * 32);
-    const QColor ground = in.colors.danger;
+    const QColor ground = in.colors.danger.darker(130); // white words are read on it
     const QPointF anchor = in.view.toScreen(selectionBox({item}).corners()[3]);
     addSprite(scene,
               QStringLiteral("trouble|%1|%2|%3").arg(steps).arg(ground.rgba()).arg(text),
@@ -169,11 +169,19 @@ void SceneBuilder::addRegion(const Input &in, const Item &frame, const ActingIte
 void SceneBuilder::addRegions(const Input &in, const Item &frame, CanvasScene &scene)
 {
     const auto acting = actingItems(*in.controller->board(), frame.id, in.moved);
+    // Over a picture a thin line is lost, the more so for who sees colours differently.
+    const bool painted = in.previews.contains(frame.id) || !frame.frame()->shownTake.isNull();
+    QColor casing = in.colors.background;
+    casing.setAlphaF(0.6f);
     for (qsizetype i = 0; i < acting.size(); ++i) {
         QColor soft = referenceInk(i);
         soft.setAlphaF(0.75f);
-        if (!acting[i].region.isEmpty())
-            addRegion(in, frame, acting[i], soft, acting[i].isNote() ? 2 : 1, scene);
+        if (acting[i].region.isEmpty())
+            continue;
+        const int width = acting[i].isNote() ? 2 : 1;
+        if (painted)
+            addRegion(in, frame, acting[i], casing, width + 2, scene);
+        addRegion(in, frame, acting[i], soft, width, scene);
     }
 }
 
@@ -255,6 +263,10 @@ void SceneBuilder::addUses(const Input &in, CanvasScene &scene)
         QPointF at = in.view.toScreen(toBoard.map(corner)) + QPointF(4, 4);
         if (frame.rotation == 0 && at.x() > beyond)
             at.setX(std::max(left.x() + 4, beyond));
+        // A long one goes below the badge in the picture's corner, not under it.
+        const double across = acting.region.width() * rect.width() * frame.scale * in.view.zoom;
+        if (!acting.isNote() && wide > across - badgeSide - 8)
+            at.ry() += badgeSide + 4;
         tell(text, ground, inkOn(ground), at);
     }
     if (std::all_of(m_built.acting.begin(), m_built.acting.end(),

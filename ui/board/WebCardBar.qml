@@ -40,17 +40,28 @@ Rectangle {
         anchors.margins: Theme.small
         spacing: Theme.small
 
-        Label {
+        RowLayout {
             Layout.fillWidth: true
-            objectName: "webText"
-            text: root.failed ? root.web.problem
-                  : root.web.fetching ? qsTr("From %1: %2").arg(root.web.hosts).arg(root.web.progressText)
-                  : root.web.cards > 1 ? qsTr("%n pictures are at %1. They have not been fetched yet.", "", root.web.cards).arg(root.web.hosts)
-                  : qsTr("The picture is at %1. It has not been fetched yet.").arg(root.web.hosts)
-            wrapMode: Text.Wrap
-            maximumLineCount: 5
-            Accessible.role: root.failed ? Accessible.AlertMessage : Accessible.StaticText
-            Accessible.name: text
+            spacing: Theme.small
+
+            Icon {
+                Layout.alignment: Qt.AlignTop
+                visible: root.failed
+                name: "warning"
+                color: Theme.dangerInk
+            }
+            Label {
+                Layout.fillWidth: true
+                objectName: "webText"
+                text: root.failed ? root.web.problem
+                      : root.web.fetching ? qsTr("From %1: %2").arg(root.web.hosts).arg(root.web.progressText)
+                      : root.web.cards > 1 ? qsTr("%n pictures are at %1. They have not been fetched yet.", "", root.web.cards).arg(root.web.hosts)
+                      : qsTr("The picture is at %1. It has not been fetched yet.").arg(root.web.hosts)
+                wrapMode: Text.Wrap
+                maximumLineCount: 5
+                Accessible.role: root.failed ? Accessible.AlertMessage : Accessible.StaticText
+                Accessible.name: text
+            }
         }
         ProgressBar {
             Layout.fillWidth: true

@@ -105,7 +105,7 @@ QString WebPictures::problem() const
         if (const auto fetch = m_fetches.constFind(card); fetch != m_fetches.cend() && fetch->error)
             return fetch->error->detail.empty()
                        ? userText(*fetch->error)
-                       : tr("Not fetched from %1: %2")
+                       : tr("Not fetched from %1: %2.")
                              .arg(QString::fromStdString(fetch->error->subject),
                                   translatedDetail(QString::fromStdString(fetch->error->detail)));
     return {};

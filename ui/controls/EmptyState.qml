@@ -28,6 +28,25 @@ Column {
         width: Math.min(implicitWidth, root.width)
     }
     Label {
+        id: advice
+
+        // The narrowest that takes no more lines: a last word or character does not stand alone.
+        function balance() {
+            const widest = Math.min(implicitWidth, root.width)
+            width = widest
+            if (lineCount < 2)
+                return
+            const lines = lineCount
+            let cut = 0
+            for (let step = widest / 4; step >= 2; step /= 2) {
+                width = widest - cut - step
+                if (lineCount === lines)
+                    cut += step
+            }
+            width = Math.ceil(widest - cut)
+        }
+
+        objectName: "advice"
         text: root.text
         dim: true
         visible: text.length > 0
@@ -35,7 +54,13 @@ Column {
         horizontalAlignment: Text.AlignHCenter
         lineHeight: 1.25
         anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(implicitWidth, root.width)
+        onImplicitWidthChanged: balance()
+        Component.onCompleted: balance()
+
+        Connections {
+            target: root
+            function onWidthChanged() { advice.balance() }
+        }
     }
     Row {
         id: row

@@ -9,6 +9,7 @@ ColumnLayout {
     id: root
 
     required property TakeModel model
+    property var shortcuts: ({}) // of the program's actions, by their ids: told by tips
 
     signal exportRequested()
 
@@ -33,6 +34,7 @@ ColumnLayout {
     }
     Label {
         Layout.fillWidth: true
+        visible: text.length > 0
         wrapMode: Text.Wrap
         maximumLineCount: 4
         text: root.model.currentPrompt
@@ -57,12 +59,12 @@ ColumnLayout {
     Warning {
         objectName: "takeMemory"
         Layout.fillWidth: true
-        text: root.model.currentMemory
+        text: Format.sentence(root.model.currentMemory)
     }
     GroundingList {
         Layout.fillWidth: true
         model: root.model.grounding
-        shortcut: "Ctrl+Shift+L"
+        shortcut: root.shortcuts["look-up-missing"] ?? ""
     }
     Flow {
         Layout.fillWidth: true
@@ -73,7 +75,7 @@ ColumnLayout {
             text: qsTr("Export…")
             iconName: "export"
             tip: qsTr("Save as PNG or layered PSD")
-            shortcut: "Ctrl+E"
+            shortcut: root.shortcuts["export"] ?? ""
             onClicked: root.exportRequested()
         }
         Button {

@@ -12,6 +12,7 @@ FocusScope {
 
     required property TakeModel model
     property string gridProgress // of variations; empty = none are painted
+    property var shortcuts: ({}) // of the program's actions, by their ids: told by tips and menus
 
     signal opened()
     signal variationsRequested()
@@ -62,6 +63,7 @@ FocusScope {
         anchors.leftMargin: Theme.medium
         anchors.rightMargin: Theme.medium
         height: 28
+        spacing: Theme.medium
 
         Label {
             text: qsTr("Takes")
@@ -84,7 +86,7 @@ FocusScope {
             objectName: "variationsButton"
             iconName: "variations"
             text: qsTr("Variations: a grid of takes")
-            shortcut: "Ctrl+Shift+R"
+            shortcut: root.shortcuts["variations"] ?? ""
             onClicked: root.variationsRequested()
         }
     }
@@ -161,6 +163,8 @@ FocusScope {
 
             required property int index
 
+            // Two stand side by side whole; of more, the last one that shows tells that it goes on.
+            width: Math.min(implicitWidth, Math.max(280, (root.width * 0.6 - failures.spacing) / Math.min(2, failures.count)))
             height: failures.height
             onActiveFocusChanged: {
                 if (activeFocus)
@@ -277,7 +281,7 @@ FocusScope {
         MenuItem {
             iconName: "search"
             text: qsTr("Look up what is missing")
-            shortcut: "Ctrl+Shift+L"
+            shortcut: root.shortcuts["look-up-missing"] ?? ""
             enabled: root.model.grounding.lacking.length > 0
             onTriggered: root.model.grounding.lookUpMissing()
         }
@@ -294,8 +298,10 @@ FocusScope {
         anchors.right: parent.right
         anchors.verticalCenter: list.verticalCenter
         anchors.margins: Theme.medium
+        objectName: "noTakes"
         visible: root.model.count === 0 && !root.model.painting && !failures.visible
         dim: true
-        text: qsTr("Painted pictures gather here. Ctrl+Enter paints one.")
+        text: root.shortcuts["paint"] ? qsTr("Painted pictures gather here. %1 paints one.").arg(Format.keys(root.shortcuts["paint"]))
+                                      : qsTr("Painted pictures gather here.")
     }
 }

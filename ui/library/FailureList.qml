@@ -76,12 +76,12 @@ Rectangle {
 
             Label {
                 Layout.preferredWidth: Math.min(220, list.width / 3)
+                visible: !row.reason.includes(row.name) // most reasons begin with it
                 elide: Text.ElideMiddle
                 text: row.name
             }
             Label {
                 Layout.fillWidth: true
-                dim: true
                 text: row.reason
             }
         }

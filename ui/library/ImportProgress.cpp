@@ -53,7 +53,7 @@ QString ImportProgress::text() const
         parts << tr("%1 left").arg(Format::duration(status.secondsLeft));
     if (status.failed > 0)
         parts << tr("%n failed", nullptr, int(status.failed));
-    return parts.join(tr(", ", "between the parts of a sentence"));
+    return parts.join(QStringLiteral(" · "));
 }
 
 QString ImportProgress::current() const

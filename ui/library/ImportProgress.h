@@ -1,4 +1,4 @@
-// How the import goes: "Indexing 1,204 of 18,930, 212 a second, 1 min 20 s left".
+// How the import goes: "Indexing 1,204 of 18,930 · 212 a second · 1 min 20 s left".
 //
 // UI thread; borrows the service, which outlives it.
 #pragma once

@@ -150,7 +150,7 @@ FocusScope {
                 visible: grid.count === 0 && root.model.assets.loaded && !root.model.progress.running
                 iconName: "search"
                 title: qsTr("Nothing found")
-                text: qsTr("No picture has all of these words in its name, description or keywords.")
+                text: qsTr("No picture has all of these words in its name, description or keywords. Try fewer or other words.")
             }
         }
         Item {

@@ -16,6 +16,7 @@ FocusScope {
     property alias pictureAsset: chips.pictureAsset // what is bound to a chip by keys
     property alias pictureHash: chips.pictureHash
     property alias picturePath: chips.picturePath
+    property var shortcuts: ({}) // of the program's actions, by their ids: told by tips
     property var selectedItems: [] // of the board: what "describe what is here" is about
     readonly property int lineHeight: Math.ceil(metrics.lineSpacing)
 
@@ -161,7 +162,7 @@ FocusScope {
                 implicitHeight: 34
                 iconName: "history"
                 text: qsTr("Earlier prompts")
-                shortcut: "Ctrl+H"
+                shortcut: root.shortcuts["prompt-history"] ?? ""
                 onClicked: root.showHistory()
             }
             IconButton {
@@ -170,7 +171,7 @@ FocusScope {
                 implicitHeight: 34
                 iconName: "describe"
                 text: qsTr("Describe what is here: the prompt from what the selected, else the pinned pictures are called")
-                shortcut: "Ctrl+Shift+E"
+                shortcut: root.shortcuts["describe"] ?? ""
                 onClicked: root.describe()
             }
             Button {
@@ -192,7 +193,7 @@ FocusScope {
                 text: qsTr("Paint")
                 iconName: "paint"
                 tip: qsTr("Paint the picture")
-                shortcut: "Ctrl+Return"
+                shortcut: root.shortcuts["paint"] ?? ""
                 enabled: !root.model.empty
                 onClicked: root.model.paint()
             }

@@ -251,7 +251,7 @@ FocusScope {
         focusPolicy: Qt.NoFocus
         visible: root.shown
         iconName: "why"
-        text: qsTr("Why it is here: %1").arg(root.why)
+        text: qsTr("Why it is here: %1").arg(Format.unbroken(root.why))
         onClicked: root.chosen()
     }
 

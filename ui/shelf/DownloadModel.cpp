@@ -137,7 +137,7 @@ QString DownloadModel::error() const
     if (error.code != ErrorCode::Unreadable && error.code != ErrorCode::NotFound &&
         error.code != ErrorCode::DiskFull)
         return userText(error);
-    return tr("%1 could not be fetched: %2")
+    return tr("%1 could not be fetched: %2.")
         .arg(QString::fromStdString(error.subject),
              translatedDetail(QString::fromStdString(error.detail)));
 }

@@ -230,6 +230,7 @@ ColumnLayout {
                 enabled: root.model.hasRoom
                 primary: true
                 text: root.model.step === DownloadModel.Step.Paused ? qsTr("Resume") : qsTr("Download")
+                iconName: root.model.step === DownloadModel.Step.Paused ? "play" : ""
                 onClicked: root.model.start()
             }
             Button {

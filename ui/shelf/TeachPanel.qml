@@ -116,7 +116,7 @@ ColumnLayout {
             enabled: !root.model.stopping
             text: qsTr("Stop")
             tip: qsTr("Saves what was learnt; it can go on later")
-            iconName: "close"
+            iconName: "stop"
             onClicked: root.model.stop()
         }
         ProgressBar {

@@ -75,6 +75,14 @@ QString ActionRegistry::shortcut(const QString &id) const
     return row < 0 ? QString() : shortcutOf(m_actions[size_t(row)]);
 }
 
+QVariantMap ActionRegistry::shortcuts() const
+{
+    QVariantMap shortcuts;
+    for (const Action &action : m_actions)
+        shortcuts.insert(action.id, shortcutOf(action));
+    return shortcuts;
+}
+
 int ActionRegistry::ownerOf(const QString &shortcut, int besides) const
 {
     for (size_t row = 0; !shortcut.isEmpty() && row < m_actions.size(); ++row)

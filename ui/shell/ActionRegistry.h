@@ -6,6 +6,7 @@
 #pragma once
 
 #include <QAbstractListModel>
+#include <QVariantMap>
 #include <QtQml/qqmlregistration.h>
 
 #include <functional>
@@ -18,6 +19,7 @@ class ActionRegistry : public QAbstractListModel
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Workspace owns it")
+    Q_PROPERTY(QVariantMap shortcuts READ shortcuts NOTIFY shortcutsChanged) // by action, portable
 public:
     enum Role {
         IdRole = Qt::UserRole, // QString: "paint"
@@ -52,6 +54,7 @@ public:
 
     Q_INVOKABLE void trigger(const QString &id);
     Q_INVOKABLE QString shortcut(const QString &id) const;
+    QVariantMap shortcuts() const;
     bool contains(const QString &id) const { return rowOf(id) >= 0; }
     // An empty text takes the shortcut away. An action that had it loses it; one that needs it
     // keeps it, and nothing changes. Returns what to tell the user of that, translated; empty =

@@ -13,6 +13,7 @@ Rectangle {
     required property Workspace workspace
 
     readonly property BoardTabs tabs: workspace.boards
+    readonly property var keys: workspace.actions.shortcuts
     // Items of another board, as the board drags them.
     signal itemsDropped(json: string)
 
@@ -129,7 +130,7 @@ Rectangle {
                     opacity: tab.current || pointer.containsMouse || hovered || visualFocus ? 1 : 0
                     iconName: "close"
                     text: qsTr("Close the board; it can be opened again")
-                    shortcut: tab.current ? root.workspace.actions.shortcut("close-board") : ""
+                    shortcut: tab.current ? root.keys["close-board"] : ""
                     onClicked: root.tabs.close(tab.index)
                 }
                 DropArea {
@@ -159,7 +160,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             iconName: "plus"
             text: qsTr("New board")
-            shortcut: root.workspace.actions.shortcut("new-board")
+            shortcut: root.keys["new-board"]
             onClicked: root.workspace.actions.trigger("new-board")
         }
     }

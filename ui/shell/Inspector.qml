@@ -57,6 +57,7 @@ Rectangle {
                 Layout.fillWidth: true
                 visible: root.workspace.takes.current.length > 0
                 model: root.workspace.takes
+                shortcuts: root.workspace.actions.shortcuts
                 onExportRequested: root.exportRequested()
             }
             Line { visible: root.workspace.takes.current.length > 0 }

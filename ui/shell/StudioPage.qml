@@ -156,6 +156,7 @@ FocusScope {
                     y: Theme.medium
                     focus: true
                     model: root.workspace.prompt
+                    shortcuts: root.workspace.actions.shortcuts
                     pictureAsset: root.workspace.references.selected
                     pictureHash: board.controller.hash
                     picturePath: board.controller.path
@@ -253,6 +254,7 @@ FocusScope {
                     objectName: "takesStrip"
                     anchors.fill: parent
                     model: root.workspace.takes
+                    shortcuts: root.workspace.actions.shortcuts
                     gridProgress: root.workspace.variations.progress
                     onOpened: root.viewTake()
                     onVariationsRequested: root.variationsRequested()

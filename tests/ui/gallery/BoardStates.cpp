@@ -32,8 +32,8 @@ void addMarkdown(Stage &stage)
 {
     stage.session.board()->addNote(
         stage.say("# Mood\n- warm light\n- *low* camera\n- dust in the air",
-                  "# 情绪\n- 暖光\n- **低**机位\n- 尘土飞扬"),
-        {-410, 40});
+                  "# 氛围\n- 暖光\n- **低**机位\n- 尘土飞扬"),
+        {-410, 40}, QSizeF(0, 150)); // as high as its text is
     stage.canvas().fitAll();
 }
 

@@ -1,5 +1,6 @@
 // States of the pages beside the studio: library, models, settings.
 #include "core/base/Problems.h"
+#include "core/base/Text.h"
 #include "tests/support/FileServer.h"
 #include "tests/ui/fake/FakeWorld.h"
 #include "tests/ui/gallery/Content.h"
@@ -31,14 +32,13 @@ void import(Stage &stage, bool paused)
 
 void failures(Stage &stage)
 {
-    world().failures = {{QStringLiteral("/pictures/broken.jpg"),
-                         stage.say("broken.jpg is damaged. (the file ends after 12 of 300 rows)",
-                                   "broken.jpg 已损坏。（文件在第 12 行中断，共 300 行）")},
-                        {QStringLiteral("/pictures/scans/empty.png"),
-                         stage.say("empty.png is damaged.", "empty.png 已损坏。")},
-                        {QStringLiteral("/pictures/project files/cover.xcf"),
-                         stage.say("cover.xcf is of a kind that Moodloom does not handle.",
-                                   "Moodloom 不处理 cover.xcf 这类文件。")}};
+    world().failures = {
+        {QStringLiteral("/pictures/broken.jpg"),
+         userText({ErrorCode::Corrupt, "broken.jpg", "ends after 12 of 300 rows"})},
+        {QStringLiteral("/pictures/scans/empty.png"),
+         userText({ErrorCode::Corrupt, "empty.png", "the file is empty (0 bytes)"})},
+        {QStringLiteral("/pictures/project files/cover.xcf"),
+         userText({ErrorCode::Unsupported, "cover.xcf", {}})}};
     stage.workspace.library()->failures()->refresh();
 }
 

@@ -144,6 +144,8 @@ void addPanelStates(std::map<QString, State> &states)
     states["search-failed"] = [](Stage &stage) {
         world().searchError =
             Error{ErrorCode::Unreadable, "library.db", "no permission to read it"};
+        world().finding = false;
+        Q_EMIT stage.session.finder()->busyChanged();
         stage.session.find();
     };
     states["card"] = [](Stage &stage) {
@@ -214,7 +216,7 @@ void addPanelStates(std::map<QString, State> &states)
             stage.session.paint();
         fake::failTake(&stage.session,
                        {ErrorCode::Corrupt, "unet/diffusion_pytorch_model.safetensors",
-                        "The tensor conv_in.weight should be [320, 4, 3, 3]."});
+                        "its header is not valid JSON; get the file again"});
         fake::failTake(&stage.session, {ErrorCode::NotFound, "__weather__", {}});
         stage.session.failedTakes()->add({session::FailedTake::Kind::OfGrid,
                                           QStringLiteral("grid"), stage.session.board(),
@@ -319,7 +321,7 @@ void addPanelStates(std::map<QString, State> &states)
     // -- Messages
     states["error"] = [](Stage &stage) {
         fail(stage, ErrorCode::Corrupt, "unet/diffusion_pytorch_model.safetensors",
-             "The tensor conv_in.weight should be [320, 4, 3, 3].");
+             "its header is not valid JSON; get the file again");
     };
     states["error-memory"] = [](Stage &stage) {
         fail(stage, ErrorCode::OutOfMemory, "1024 × 1024", "");
