@@ -5359,6 +5359,12 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Nothing more was found for what is missing</source>
         <translation>没有为缺少的内容找到更多的图</translation>
     </message>
+    <message numerus="yes">
+        <source>%n new picture(s) for: %1</source>
+        <translation>
+            <numerusform>为“%1”新找到 %n 张图片</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>moodloom::ui::ImportProgress</name>

@@ -120,7 +120,7 @@ private Q_SLOTS:
     {
         const QString advice = QStringLiteral("it was cut off, get it again");
         const QString path = QStringLiteral(
-            "/media/disk/pictures and models/of a long name/unet/model.safetensors");
+            "/somewhere/pictures and models/of a long name/unet/model.safetensors");
         paintInVain({ErrorCode::Corrupt, path.toStdString(), advice.toStdString()});
         QTRY_COMPARE(failed().size(), 1);
         const QQuickItem *message = m_driver->item(QStringLiteral("failureMessage"));
