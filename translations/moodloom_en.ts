@@ -168,6 +168,16 @@
     </message>
 </context>
 <context>
+    <name>moodloom::ui::GroundingModel</name>
+    <message numerus="yes">
+        <source>%n new picture(s) for: %1</source>
+        <translation>
+            <numerusform>%n new picture for: %1</numerusform>
+            <numerusform>%n new pictures for: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>moodloom::ui::ImportProgress</name>
     <message numerus="yes">
         <source>%n failed</source>

@@ -2643,6 +2643,38 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>its format is %1, this one knows up to %2</source>
         <translation>文件格式为 %1，本程序支持到 %2</translation>
     </message>
+    <message>
+        <source>a part of the model is missing; get the whole model again</source>
+        <translation>模型缺少一部分；请重新获取整个模型</translation>
+    </message>
+    <message>
+        <source>is not valid JSON (at byte %1)</source>
+        <translation>不是有效的 JSON（第 %1 字节处）</translation>
+    </message>
+    <message>
+        <source>it was cut off, get it again: tensor &quot;%1&quot; needs bytes up to %2, the file ends at %3</source>
+        <translation>文件不完整，请重新获取：张量“%1”需要到第 %2 字节，文件只到第 %3 字节</translation>
+    </message>
+    <message>
+        <source>it was cut off or is no safetensors file, get it again: its header should have %1 bytes, the file has %2</source>
+        <translation>文件不完整或不是 safetensors 文件，请重新获取：文件头应有 %1 字节，文件只有 %2 字节</translation>
+    </message>
+    <message>
+        <source>config and weights are not of the same model, get both anew: tensor &quot;%1&quot; should be %2 and is %3</source>
+        <translation>配置与权重不属于同一个模型，请重新获取两者：张量“%1”应为 %2，实为 %3</translation>
+    </message>
+    <message>
+        <source>is a pickle of PyTorch before 1.6, which is never opened here; convert it to safetensors, where you trust it (the checkpoint merger of A1111 and ComfyUI&apos;s &quot;Save Checkpoint&quot; write that)</source>
+        <translation>这是 PyTorch 1.6 之前的 pickle，本程序从不打开；若您信任它，请转换为 safetensors（可用 A1111 的模型合并或 ComfyUI 的“Save Checkpoint”）</translation>
+    </message>
+    <message>
+        <source>there is no such folder; bring it back, or choose another model</source>
+        <translation>没有此文件夹；请将其移回，或选择其他模型</translation>
+    </message>
+    <message>
+        <source>its file is gone and the board has no copy; bring the file back, or unpin it</source>
+        <translation>文件已不在，画板中也没有副本；请将文件移回，或取消固定</translation>
+    </message>
 </context>
 <context>
     <name>ExportPanel</name>
@@ -4525,6 +4557,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Sample %1 of what it has learnt</source>
         <translation>所学内容的样张 %1</translation>
     </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
 </context>
 <context>
     <name>Toast</name>
@@ -4642,6 +4678,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>like the others %1</source>
         <translation>与其余结果相似 %1</translation>
+    </message>
+    <message>
+        <source>found by an earlier search</source>
+        <translation>由先前的查找找到</translation>
     </message>
 </context>
 <context>
@@ -5359,6 +5399,12 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Nothing more was found for what is missing</source>
         <translation>没有为缺少的内容找到更多的图</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new picture(s) for: %1</source>
+        <translation>
+            <numerusform>为“%1”新找到 %n 张图片</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,9 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "the picture is empty"),
     QT_TRANSLATE_NOOP("ErrorDetail", "the picture is no longer there"),
     QT_TRANSLATE_NOOP("ErrorDetail", "it has changed since"),
+    QT_TRANSLATE_NOOP(
+        "ErrorDetail",
+        "its file is gone and the board has no copy; bring the file back, or unpin it"),
     QT_TRANSLATE_NOOP("ErrorDetail", "it does not say how it was made"),
     QT_TRANSLATE_NOOP("ErrorDetail", "it cannot be read to its end"),
     QT_TRANSLATE_NOOP("ErrorDetail",
@@ -106,6 +109,22 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "choose one of %1"),
     // The user's own models
     QT_TRANSLATE_NOOP("ErrorDetail", "its header is not valid JSON; get the file again"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "a part of the model is missing; get the whole model again"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "there is no such folder; bring it back, or choose another model"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "is not valid JSON (at byte %1)"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "it was cut off, get it again: tensor \"%1\" needs bytes up to "
+                      "%2, the file ends at %3"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "it was cut off or is no safetensors file, get it again: its header should "
+                      "have %1 bytes, the file has %2"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "config and weights are not of the same model, get both anew: "
+                                     "tensor \"%1\" should be %2 and is %3"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "is a pickle of PyTorch before 1.6, which is never opened here; convert it "
+                      "to safetensors, where you trust it (the checkpoint merger of A1111 and "
+                      "ComfyUI's \"Save Checkpoint\" write that)"),
     QT_TRANSLATE_NOOP("ErrorDetail",
                       "a single-file checkpoint has no tokenizer of its own: put CLIP's "
                       "vocab.json and merges.txt there, from the folder \"tokenizer\" of any "

@@ -252,6 +252,12 @@ QFuture<Result<QString>> BoardStore::file(const QString &hash, const QString &pa
             QString::fromLatin1(digest.result().toHex()) == hash)
             return path;
         const auto bytes = load(reader, hash, {}, token);
+        if (!bytes && bytes.error().code == ErrorCode::NotFound && !path.isEmpty())
+            return fail(ErrorCode::NotFound, path.toStdString(), // people know it by its file
+                        original.exists()
+                            ? "the file has changed since it was chosen; drop it or add it again"
+                            : "its file is gone and the board has no copy; bring the file back, or "
+                              "unpin it");
         if (!bytes)
             return fail(bytes.error());
         const QString folder = cacheFolder() + QStringLiteral("/pictures");

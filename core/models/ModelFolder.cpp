@@ -103,7 +103,8 @@ Result<ModelFolder> ModelFolder::open(const std::string &path)
 {
     std::error_code error;
     if (!fs::is_directory(path, error))
-        return fail(ErrorCode::NotFound, path, "is not a folder");
+        return fail(ErrorCode::NotFound, path,
+                    "there is no such folder; bring it back, or choose another model");
     ModelFolder folder;
     folder.m_path = path;
     while (folder.m_path.size() > 1 && folder.m_path.back() == '/')
@@ -135,7 +136,11 @@ bool ModelFolder::has(const std::string &component) const
 
 Result<json> ModelFolder::config(const std::string &component, const std::string &file) const
 {
-    return readJson(folderOf(component) + "/" + file);
+    auto read = readJson(folderOf(component) + "/" + file);
+    if (!read && read.error().code == ErrorCode::NotFound)
+        return fail(ErrorCode::NotFound, read.error().subject,
+                    "a part of the model is missing; get the whole model again");
+    return read;
 }
 
 Result<std::vector<tensor::SafeTensors>> ModelFolder::weights(const std::string &component) const

@@ -147,9 +147,10 @@ Result<void> loadParameters(torch::nn::Module &module, const TensorSource &sourc
         const auto &shape = entry.shape();
         if (parameter.value().sizes() != at::IntArrayRef(shape))
             return fail(ErrorCode::Mismatch, entry.file->path(),
-                        "tensor \"" + entry.name + "\": expected " +
-                            tensor::shapeText(parameter.value().sizes()) +
-                            " by the config, found " + tensor::shapeText(shape));
+                        "config and weights are not of the same model, get both anew: tensor \"" +
+                            entry.name + "\" should be " +
+                            tensor::shapeText(parameter.value().sizes()) + " and is " +
+                            tensor::shapeText(shape));
     }
     if (!missing.empty())
         return fail(ErrorCode::Mismatch, source.label,

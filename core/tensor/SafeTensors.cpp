@@ -134,8 +134,9 @@ Result<TensorInfo> parseEntry(const std::string &path, const std::string &name, 
                        shapeText(info.shape) + ", found the range " + std::to_string(begin) +
                        " to " + std::to_string(end));
     if (end > available)
-        return corrupt("expected its bytes up to " + std::to_string(end) + ", the file ends at " +
-                       std::to_string(available) + "; it was cut off, get it again");
+        return fail(ErrorCode::Corrupt, path,
+                    "it was cut off, get it again: tensor \"" + name + "\" needs bytes up to " +
+                        std::to_string(end) + ", the file ends at " + std::to_string(available));
     info.offset = begin;
     return info;
 }
@@ -185,9 +186,10 @@ Result<SafeTensors> SafeTensors::open(const std::string &path)
         headerBytes = headerBytes << 8 | bytes[i];
     if (headerBytes > maxHeaderBytes || headerBytes > size - 8)
         return fail(ErrorCode::Corrupt, path,
-                    "its header should have " + std::to_string(headerBytes) +
-                        " bytes, the file has " + std::to_string(size) +
-                        "; it was cut off or is no safetensors file");
+                    "it was cut off or is no safetensors file, get it again: its header should "
+                    "have " +
+                        std::to_string(headerBytes) + " bytes, the file has " +
+                        std::to_string(size));
 
     const json header = json::parse(bytes + 8, bytes + 8 + headerBytes, nullptr, false);
     if (header.is_discarded())

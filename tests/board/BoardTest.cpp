@@ -272,6 +272,15 @@ private Q_SLOTS:
         const auto whole = (*board)->store()->picture(prepared->hash, linked, 1024).result();
         QVERIFY(!whole);
         QCOMPARE(whole.error().code, ErrorCode::NotFound);
+        // What paints with it is told the file, which people know, and what to do.
+        const auto file = (*board)->store()->file(prepared->hash, linked).result();
+        QVERIFY(!file);
+        QCOMPARE(file.error().subject, linked.toStdString());
+        QVERIFY(file.error().detail.find("bring the file back") != std::string::npos);
+        QVERIFY(image(Qt::red, {800, 800}).save(linked));
+        const auto other = (*board)->store()->file(prepared->hash, linked).result();
+        QVERIFY(!other);
+        QVERIFY(other.error().detail.find("has changed") != std::string::npos);
     }
 
     void embedsWhatIsPinned()

@@ -1,9 +1,13 @@
 // What fails stands where it happened, says why, and can be copied, tried again and dismissed.
 #include "core/base/Problems.h"
+#include "core/base/Text.h"
 #include "core/board/Board.h"
+#include "core/models/ModelFolder.h"
 #include "core/session/BoardSet.h"
 #include "core/session/FailedTakes.h"
 #include "core/session/GroundingDesk.h"
+#include "core/tensor/PickleFile.h"
+#include "core/tensor/SafeTensors.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/board/BoardCanvas.h"
 #include "ui/shell/Workspace.h"
@@ -11,6 +15,8 @@
 #include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QTemporaryDir>
+#include <QTranslator>
 
 using namespace moodloom;
 using fake::world;
@@ -107,6 +113,32 @@ private Q_SLOTS:
         QTRY_VERIFY(failed().isEmpty());
         QCOMPARE(world().paints, 2);
         QVERIFY(focus()); // the keyboard is not lost with it
+    }
+
+    // The path would fill it. Who works by keys reads the whole of it in a tip.
+    void aFailedPictureLeavesRoomForWhatToDo()
+    {
+        const QString advice = QStringLiteral("it was cut off, get it again");
+        const QString path = QStringLiteral(
+            "/somewhere/pictures and models/of a long name/unet/model.safetensors");
+        paintInVain({ErrorCode::Corrupt, path.toStdString(), advice.toStdString()});
+        QTRY_COMPARE(failed().size(), 1);
+        const QQuickItem *message = m_driver->item(QStringLiteral("failureMessage"));
+        QVERIFY(message->property("text").toString().startsWith(
+            QStringLiteral("unet/model.safetensors is damaged")));
+        QVERIFY(message->property("text").toString().contains(advice));
+        QVERIFY(!message->property("truncated").toBool());
+        QVERIFY(!m_driver->item(QStringLiteral("tip")));
+        tabTo(failed().first());
+        QQuickItem *tip = nullptr;
+        QTRY_VERIFY((tip = m_driver->item(QStringLiteral("tip"))));
+        const auto labels = fake::itemsOf(tip, "Label");
+        QVERIFY(!labels.isEmpty());
+        QVERIFY(labels.first()->property("text").toString().contains(path));
+        const QRectF place = tip->mapRectToScene(tip->boundingRect());
+        QVERIFY(m_driver->window()->contentItem()->boundingRect().contains(place));
+        const auto *card = failed().first();
+        QVERIFY(!place.intersects(card->mapRectToScene(card->boundingRect())));
     }
 
     void whatFailsAlikeIsOneAndIsTriedAgainTogether()
@@ -266,6 +298,50 @@ private Q_SLOTS:
         m_session->grounding()->setProblem(id, Error{ErrorCode::OutOfMemory, "encoder", {}});
         m_session->checkTake(id); // tried again
         QTRY_VERIFY(!m_driver->item(QStringLiteral("groundingProblem")));
+    }
+
+    // What the engine writes is what is listed: an edit on one side alone fails here.
+    void whatIsWrongWithAModelIsTranslated()
+    {
+        class Brackets : public QTranslator
+        {
+        public:
+            QString translate(const char *context, const char *, const char *, int) const override
+            {
+                return QByteArray(context) == "ErrorDetail" ? QStringLiteral("<>") : QString();
+            }
+            bool isEmpty() const override { return false; }
+        } translator;
+        const QTemporaryDir folder;
+        const auto at = [&folder](const char *name) {
+            return folder.filePath(QLatin1String(name)).toStdString();
+        };
+        const auto write = [&at](const char *name, const QByteArray &bytes) {
+            QFile file(QString::fromStdString(at(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        };
+        const QByteArray header = R"({"w":{"dtype":"F32","shape":[8],"data_offsets":[0,32]}})";
+        const QByteArray size = QByteArray(1, char(header.size())) + QByteArray(7, '\0');
+        write("cut.safetensors", size + header + QByteArray(16, '\0'));
+        write("shorter.safetensors", size + header.first(20));
+        write("old.bin", QByteArray("\x80\x02\x8a\x0al\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 15));
+        write("model_index.json", "{}");
+        write("broken.json", "{");
+        const auto model = models::ModelFolder::open(folder.path().toStdString());
+        QVERIFY(model);
+        const Error found[] = {tensor::SafeTensors::open(at("cut.safetensors")).error(),
+                               tensor::SafeTensors::open(at("shorter.safetensors")).error(),
+                               tensor::openPickle(at("old.bin")).error(),
+                               models::ModelFolder::open(at("gone")).error(),
+                               models::readJson(at("broken.json")).error(),
+                               model->config("vae", "config.json").error()};
+        QCoreApplication::installTranslator(&translator);
+        QStringList texts;
+        for (const Error &error : found)
+            texts << userText(error);
+        QCoreApplication::removeTranslator(&translator);
+        for (const QString &text : std::as_const(texts))
+            QVERIFY2(text.contains(QLatin1String("<>")), qPrintable(text));
     }
 
     // A board that cannot be written where it should go says so itself, once.

@@ -19,6 +19,10 @@ class FocusTest : public QObject, protected fake::KeyboardFixture
     {
         return item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));
     }
+    QVector<QQuickItem *> shownToasts() const
+    {
+        return fake::itemsOf(m_driver->window()->contentItem(), "Toast");
+    }
     // Of a control, while Tab goes through them.
     bool ringIsSeen() const { return focus()->property("visualFocus").toBool() && focusIsSeen(); }
     void find(const char *words = "a car,at sunset")
@@ -179,6 +183,108 @@ private Q_SLOTS:
         QVERIFY(canvas()->hasActiveFocus());
         m_driver->press(Qt::Key_F6, Qt::ShiftModifier);
         QVERIFY(isA(focus(), "ReferenceCard"));
+    }
+
+    // One of the board's and one of the window's at once: both are read.
+    void messagesDoNotLieOverOneAnother()
+    {
+        find();
+        m_driver->press(Qt::Key_F6);
+        m_driver->press(Qt::Key_X); // the window's: dropped
+        QTRY_VERIFY(item("toast"));
+        m_driver->press(Qt::Key_F6); // its button
+        m_driver->press(Qt::Key_F6);
+        QVERIFY(canvas()->hasActiveFocus());
+        m_driver->press(Qt::Key_X); // the board's: two have to be selected to be compared
+        QTRY_COMPARE(shownToasts().size(), 2);
+        QVERIFY(!place(shownToasts()[0]).intersects(place(shownToasts()[1])));
+    }
+
+    // -- Where Tab and F6 lead, and what Esc leaves
+
+    void theViewerIsOneStepFromItsButtonAndEscLeavesItFromAnywhere()
+    {
+        paint(2);
+        canvas()->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_F6);
+        QVERIFY(isA(focus(), "TakeCard"));
+        m_driver->press(Qt::Key_Return);
+        QQuickItem *viewer = nullptr;
+        QTRY_VERIFY((viewer = item("takeViewer")) && viewer->hasActiveFocus());
+        m_driver->press(Qt::Key_Tab);
+        QVERIFY(viewer->isAncestorOf(focus()));
+        QTRY_VERIFY(ringIsSeen());
+        m_driver->press(Qt::Key_F6); // on to the takes
+        QVERIFY(isA(focus(), "TakeCard"));
+        QVERIFY(item("takeViewer"));
+        m_driver->press(Qt::Key_Escape);
+        QTRY_VERIFY(!item("takeViewer"));
+        QVERIFY(isA(focus(), "TakeCard"));
+        QVERIFY(focusIsSeen());
+    }
+
+    void f6BeginsAtThePrompt()
+    {
+        find();
+        item("promptInput")->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Backtab, Qt::ShiftModifier); // to the rail
+        QVERIFY(!item("promptInput")->hasActiveFocus());
+        m_driver->press(Qt::Key_F6);
+        QVERIFY(item("promptInput")->hasActiveFocus());
+    }
+
+    void arrowsGoBetweenChoices()
+    {
+        paint(1);
+        m_driver->press(Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(item("exportPng"));
+        m_driver->press(Qt::Key_Backtab, Qt::ShiftModifier); // from the name, to the last
+        QCOMPARE(focus(), item("exportPsd"));
+        m_driver->press(Qt::Key_Left);
+        QCOMPARE(focus(), item("exportPng"));
+        QTRY_VERIFY(ringIsSeen());
+        m_driver->press(Qt::Key_Left); // there is none
+        QCOMPARE(focus(), item("exportPng"));
+        m_driver->press(Qt::Key_Right);
+        m_driver->press(Qt::Key_Space);
+        QCOMPARE(focus(), item("exportPsd"));
+        QVERIFY(item("exportPsd")->property("checked").toBool());
+    }
+
+    void aDialogGivesTheKeyboardBackToItsButton()
+    {
+        m_driver->press(Qt::Key_3, Qt::AltModifier);
+        QTRY_VERIFY(item("addModelFolder"));
+        tabTo([](const QQuickItem *item) {
+            return item->objectName() == QLatin1String("addModelFolder");
+        });
+        m_driver->press(Qt::Key_Return);
+        QTRY_COMPARE(openPopups().size(), 1);
+        QTRY_VERIFY(!item("shelfPage")->isAncestorOf(focus()));
+        for (int i = 0; i < 12; ++i) // through all that the dialog has
+            m_driver->press(Qt::Key_Tab);
+        m_driver->press(Qt::Key_Escape);
+        QTRY_VERIFY(openPopups().isEmpty());
+        QTRY_COMPARE(focus(), item("addModelFolder"));
+        QTRY_VERIFY(ringIsSeen());
+    }
+
+    // The palette opened it on another page, and all that had the keyboard before is gone.
+    void aDialogLeavesTheKeyboardOnItsPage()
+    {
+        m_driver->press(Qt::Key_K, Qt::ControlModifier);
+        QTRY_COMPARE(openPopups().size(), 1);
+        m_driver->type(QStringLiteral("Add a folder of models"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_VERIFY(item("shelfPage"));
+        QTRY_COMPARE(openPopups().size(), 1);
+        QTRY_VERIFY(!item("shelfPage")->isAncestorOf(focus()));
+        for (int i = 0; i < 12; ++i) // through all that the dialog has
+            m_driver->press(Qt::Key_Tab);
+        m_driver->press(Qt::Key_Escape);
+        QTRY_VERIFY(openPopups().isEmpty());
+        QTRY_VERIFY(item("shelfPage")->isAncestorOf(focus()));
+        QTRY_VERIFY(focusIsSeen());
     }
 
     void aLongMessageStaysInItsPlace()

@@ -207,6 +207,7 @@ private Q_SLOTS:
         m_driver->click(button);
         QCOMPARE(world().lookedUp, QStringList{id});
         QCOMPARE(world().paints, paints + 1);
+        QTRY_VERIFY(m_driver->with("message", QStringLiteral("1 new picture for: a kite")));
         m_driver->press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(world().lookedUp.size(), 2);
     }

@@ -27,9 +27,10 @@ QString named(const Item &item)
     return item.note() ? item.note()->text : item.frame() ? item.frame()->prompt : QString();
 }
 
-QString searchable(const Item &item)
+// `shown`: as its row reads, so that what is seen can be found.
+QString searchable(const Item &item, const QString &shown)
 {
-    return named(item) + QLatin1Char('\n') + tagText(item);
+    return shown + QLatin1Char('\n') + named(item) + QLatin1Char('\n') + tagText(item);
 }
 
 } // namespace
@@ -107,7 +108,9 @@ void BoardOutline::refresh()
             });
         const QStringList words = m_filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
         ids.removeIf([&](const ItemId &id) {
-            const QString text = words.isEmpty() ? QString() : searchable(*document->item(id));
+            const Item &item = *document->item(id);
+            const QString text =
+                words.isEmpty() ? QString() : searchable(item, m_controller->describe(item));
             return !std::all_of(words.begin(), words.end(), [&](const QString &word) {
                 return text.contains(word, Qt::CaseInsensitive);
             });

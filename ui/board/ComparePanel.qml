@@ -13,9 +13,12 @@ FocusScope {
     readonly property alias compare: view
     readonly property bool wiping: view.mode === BoardCompare.Wipe
 
+    function oneLine(name: string): string {
+        return name.replace(/\s+/g, " ")
+    }
     function open(first: string, second: string) {
-        firstName.text = controller.nameOf(first)
-        secondName.text = controller.nameOf(second)
+        firstName.text = oneLine(controller.nameOf(first))
+        secondName.text = oneLine(controller.nameOf(second))
         visible = true
         view.compare(first, second)
         forceActiveFocus(Qt.OtherFocusReason)

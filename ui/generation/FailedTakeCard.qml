@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Moodloom.Theme
@@ -11,6 +13,7 @@ Rectangle {
     required property string failureId
     required property string title
     required property string message
+    required property string brief // the message as it fits
     required property bool canTryAgain
 
     signal tryAgainRequested()
@@ -108,6 +111,18 @@ Rectangle {
         small: true
         wrapMode: Text.Wrap
         maximumLineCount: 3
-        text: root.message
+        text: root.brief
+    }
+    // All of it, for those who have no pointer to rest on it.
+    Loader {
+        anchors.fill: parent
+        active: root.activeFocus
+        sourceComponent: Tip {
+            objectName: "failureTip"
+            y: -implicitHeight - Theme.tiny
+            timeout: -1
+            visible: root.activeFocus
+            text: root.message
+        }
     }
 }

@@ -29,6 +29,15 @@ QString titleOf(const FailedTake &failed)
     return FailedTakeModel::tr("This take cannot be shown");
 }
 
+// A file by its name and its folder's: whole paths leave no room for what to do.
+Error withShortSubject(Error error)
+{
+    const QStringList parts = QString::fromStdString(error.subject).split(u'/');
+    if (parts.size() > 3 && parts.first().isEmpty())
+        error.subject = parts.sliced(parts.size() - 2).join(u'/').toStdString();
+    return error;
+}
+
 } // namespace
 
 FailedTakeModel::FailedTakeModel(Session *session, QObject *parent)
@@ -97,6 +106,8 @@ QVariant FailedTakeModel::data(const QModelIndex &index, int role) const
         return titleOf(failed);
     case MessageRole:
         return userText(failed.error);
+    case BriefRole:
+        return userText(withShortSubject(failed.error));
     case CanTryAgainRole:
         return !failed.asked.isEmpty();
     }
@@ -108,6 +119,7 @@ QHash<int, QByteArray> FailedTakeModel::roleNames() const
     return {{IdRole, "failureId"},
             {TitleRole, "title"},
             {MessageRole, "message"},
+            {BriefRole, "brief"},
             {CanTryAgainRole, "canTryAgain"}};
 }
 

@@ -29,6 +29,7 @@ public:
         IdRole = Qt::UserRole, // QString
         TitleRole,             // QString: what is missing
         MessageRole,           // QString: why, and what to do
+        BriefRole,             // QString: the same, files by their names instead of paths
         CanTryAgainRole        // bool
     };
 

@@ -108,12 +108,15 @@ void GroundingModel::stop()
 
 void GroundingModel::lookUpMissing()
 {
-    if (lacking().isEmpty())
+    const QString facets = lacking();
+    if (facets.isEmpty())
         return;
     const QPointer<GroundingModel> self(this);
-    const auto tell = [self](const Result<int> &found) {
-        if (self && found && *found == 0)
-            Q_EMIT self->told(tr("Nothing more was found for what is missing"));
+    const auto tell = [self, facets](const Result<int> &found) {
+        if (self && found)
+            Q_EMIT self->told(*found == 0
+                                  ? tr("Nothing more was found for what is missing")
+                                  : tr("%n new picture(s) for: %1", nullptr, *found).arg(facets));
     };
     m_session->lookUpMissing(m_take).then(tell);
 }

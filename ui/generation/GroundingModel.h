@@ -54,8 +54,7 @@ public:
     Q_INVOKABLE void check();
     Q_INVOKABLE void stop();
     Q_INVOKABLE void dismissProblem();
-    // Looks up what is lacking alone, and paints again; told() says so where nothing more was
-    // found.
+    // Looks up what is lacking alone, and paints again; told() says what was found.
     Q_INVOKABLE void lookUpMissing();
     void retranslate();
 

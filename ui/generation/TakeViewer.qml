@@ -13,6 +13,7 @@ FocusScope {
 
     signal closed()
 
+    activeFocusOnTab: true // Tab goes on from it, to its button
     Accessible.role: Accessible.Graphic
     Accessible.name: model.currentPrompt
     Keys.onPressed: (event) => {

@@ -20,6 +20,9 @@ QString whyText(const retrieval::Reference &reference)
     add(QCoreApplication::translate("WhyText", "colour %1"), reference.why.color);
     add(QCoreApplication::translate("WhyText", "pins and drops %1"), reference.why.feedback);
     add(QCoreApplication::translate("WhyText", "like the others %1"), reference.why.typical);
+    if (parts.isEmpty() && reference.facet >= 0 &&
+        reference.state == retrieval::ReferenceState::Suggested)
+        return QCoreApplication::translate("WhyText", "found by an earlier search");
     if (parts.isEmpty())
         return QCoreApplication::translate("WhyText", "your own picture");
     return parts.join(QStringLiteral(" · "));

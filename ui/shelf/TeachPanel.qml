@@ -15,7 +15,10 @@ ColumnLayout {
 
     signal folderRequested()
 
-    function focusFolder() { chooseFolder.forceActiveFocus(Qt.ShortcutFocusReason) }
+    function focusFolder() {
+        const first = model.busy ? stopButton : chooseFolder
+        first.forceActiveFocus(Qt.ShortcutFocusReason)
+    }
 
     spacing: Theme.small
 
@@ -111,13 +114,17 @@ ColumnLayout {
             onClicked: root.model.start()
         }
         Button {
+            id: stopButton
+
             objectName: "stopTeaching"
             visible: root.model.busy
-            enabled: !root.model.stopping
-            text: qsTr("Stop")
+            text: root.model.stopping ? qsTr("Stopping…") : qsTr("Stop") // keeps the keyboard until then
             tip: qsTr("Saves what was learnt; it can go on later")
             iconName: "stop"
-            onClicked: root.model.stop()
+            onClicked: {
+                if (!root.model.stopping)
+                    root.model.stop()
+            }
         }
         ProgressBar {
             Layout.fillWidth: true

@@ -22,7 +22,7 @@ FocusKeeper::FocusKeeper(QQuickWindow *window) : QObject(window), m_window(windo
             keepLater();
         if (!item || item == m_window->contentItem() || item->inherits("QQuickRootItem"))
             return;
-        constexpr int most = 8;
+        constexpr int most = 40; // more than a dialog has, which goes as a whole
         m_past.removeAll(item);
         m_past.prepend(item);
         m_past.resize(std::min<qsizetype>(m_past.size(), most));
@@ -84,12 +84,21 @@ void FocusKeeper::keep()
     // Somebody else took it on purpose.
     if (isUsable(now) && now != m_window->contentItem() && !m_around.contains(now))
         return;
+    const auto give = [this](QQuickItem *item) {
+        item->forceActiveFocus(m_byKeys ? Qt::TabFocusReason : Qt::OtherFocusReason);
+    };
+    // A button whose place another one takes (start, stop).
+    if (const QQuickItem *row = m_item ? m_item->parentItem() : nullptr)
+        for (QQuickItem *item : row->childItems())
+            if (item != m_item && isUsable(item) && item->activeFocusOnTab() &&
+                item->position() == m_item->position())
+                return give(item);
     for (const auto *items : {&m_neighbours, &m_past})
         for (const QPointer<QQuickItem> &item : *items)
-            if (isUsable(item)) {
-                item->forceActiveFocus(m_byKeys ? Qt::TabFocusReason : Qt::OtherFocusReason);
-                return;
-            }
+            if (isUsable(item))
+                return give(item);
+    if (auto *page = m_window->property("page").value<QQuickItem *>(); isUsable(page))
+        give(page);
 }
 
 } // namespace moodloom::ui

@@ -1,7 +1,8 @@
 // Who works with the keyboard does not lose it: when what had it goes away (a button that was
-// needed once, a card that was dropped), what stands beside it in the order of Tab gets it; when
-// all of its place goes, what had it before. And its ring is seen whatever gave it the keyboard, as
-// long as keys are what is used.
+// needed once, a card that was dropped), what took its place or stands beside it in the order of
+// Tab gets it; when all of its place goes (a dialog), what had it before, else the page that the
+// window calls its `page`. And its ring is seen whatever gave it the keyboard, as long as keys are
+// what is used.
 //
 // UI thread; belongs to the window.
 #pragma once

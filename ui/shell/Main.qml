@@ -24,6 +24,9 @@ Window {
     property url boardToReplace      // what the toast's button saves over
     property bool settingsTaken: false // what the toast's undo gives back
 
+    // Where the keys go when what had them is gone and nothing beside it is left (FocusKeeper).
+    readonly property Item page: [studio, library, shelf, settings][workspace.page] ?? null
+
     function forget() {
         droppedReference = ""
         exportedFile = ""
@@ -311,6 +314,8 @@ Window {
                     model: root.workspace.shelf
                 }
                 SettingsPage {
+                    id: settings
+
                     objectName: "settingsPage"
                     focus: root.workspace.page === Workspace.Page.Settings
                     workspace: root.workspace
@@ -333,8 +338,9 @@ Window {
         objectName: "toast"
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        // Where the board's own stand, above the takes.
-        anchors.bottomMargin: root.workspace.page === Workspace.Page.Studio ? 124 + Theme.large : Theme.huge
+        // Where the board's own stand, above the takes; above the board's, while it shows one.
+        anchors.bottomMargin: root.workspace.page !== Workspace.Page.Studio ? Theme.huge
+            : 124 + Theme.large + (studio.message.visible ? studio.message.height + Theme.small : 0)
         onActivated: {
             if (root.droppedReference.length > 0)
                 root.workspace.references.restore(Number(root.droppedReference))

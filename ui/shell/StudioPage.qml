@@ -31,7 +31,7 @@ FocusScope {
     // From prompt to references, board, takes, inspector, and on to the prompt; -1: the other way.
     function goToPart(by: int) {
         const parts = [prompt, references, viewer.visible ? viewer : board, takes, inspector]
-        let at = 0
+        let at = by > 0 ? -1 : 0 // from elsewhere: to the first or the last
         for (let item = Window.activeFocusItem; item; item = item.parent) {
             if (parts.includes(item)) {
                 at = parts.indexOf(item)
@@ -92,6 +92,13 @@ FocusScope {
     function closeViewer() {
         viewer.visible = false
         takes.forceActiveFocus(Qt.OtherFocusReason)
+    }
+
+    // From wherever the keys are, unless Esc means something there.
+    Keys.onEscapePressed: (event) => {
+        event.accepted = viewer.visible
+        if (viewer.visible)
+            closeViewer()
     }
 
     component VerticalLine: Rectangle {

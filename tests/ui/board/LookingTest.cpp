@@ -176,6 +176,36 @@ private Q_SLOTS:
         QCOMPARE(at(0.25, 0.75), QColor(Qt::blue));
     }
 
+    void namesOfMoreLinesStayInTheirBarWhereTheyAreCompared()
+    {
+        BoardWindow w;
+        const QString path = m_home.filePath(QStringLiteral("named.png"));
+        QImage image(60, 40, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        image.save(path);
+        board::Picture picture;
+        picture.hash = picture.path = path;
+        picture.size = {60, 40};
+        picture.caption = QStringLiteral("a long caption of many words ").repeated(9) +
+                          QStringLiteral("\nand another line of it");
+        const ItemId first = w.board->addPictures({picture}, {0, 0}).first();
+        picture.hash += QStringLiteral("2");
+        const ItemId second = w.board->addPictures({picture}, {200, 0}).first();
+        w.controller->select({first, second});
+        w.canvas->forceActiveFocus();
+        w.key(Qt::Key_X);
+        auto *panel = qobject_cast<QQuickItem *>(w.child(QStringLiteral("comparePanel")));
+        QVERIFY(panel && panel->isVisible());
+        int labels = 0;
+        for (const QQuickItem *item : panel->findChildren<QQuickItem *>())
+            if (item->property("text").toString().contains(QLatin1String("long caption"))) {
+                ++labels;
+                QCOMPARE(item->property("lineCount").toInt(), 1);
+                QVERIFY(item->property("contentWidth").toDouble() <= item->width() + 1);
+            }
+        QCOMPARE(labels, 2);
+    }
+
     void comparesTwoByAWipe()
     {
         BoardWindow w;

@@ -160,6 +160,31 @@ private Q_SLOTS:
         QCOMPARE(list->property("count").toInt(), 0);
     }
 
+    // What a row reads is found, not only what the item holds.
+    void searchesTheOutlineByWhatItsRowsRead()
+    {
+        BoardWindow w;
+        const ItemId kite = w.add(QStringLiteral("a kite"), {0, 0});
+        w.add(QStringLiteral("a wall"), {400, 0});
+        w.board->addFrame({0, 900});
+        w.board->setPinned({kite}, true);
+        w.canvas->forceActiveFocus();
+        w.key(Qt::Key_O);
+        auto *list = w.view.rootObject()->findChild<QQuickItem *>(QStringLiteral("outlineList"));
+        QTRY_COMPARE(list->property("count").toInt(), 3);
+        const auto type = [&w](const char *word) {
+            w.key(Qt::Key_A, Qt::ControlModifier);
+            for (; *word; ++word)
+                w.key(int(Qt::Key_A + (*word - 'A')));
+        };
+        type("PINNED");
+        QTRY_COMPARE(list->property("count").toInt(), 1);
+        type("FRAME");
+        QTRY_COMPARE(list->property("count").toInt(), 1);
+        type("PICTURE");
+        QTRY_COMPARE(list->property("count").toInt(), 2);
+    }
+
     void findsByTagsInTheOutline()
     {
         BoardWindow w;
