@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Layouts
 import Moodloom.Theme
@@ -114,15 +112,10 @@ Rectangle {
         text: root.brief
     }
     // All of it, for those who have no pointer to rest on it.
-    Loader {
-        anchors.fill: parent
-        active: root.activeFocus
-        sourceComponent: Tip {
-            objectName: "failureTip"
-            y: -implicitHeight - Theme.tiny
-            timeout: -1
-            visible: root.activeFocus
-            text: root.message
-        }
+    Tip {
+        y: -implicitHeight - Theme.tiny
+        timeout: -1
+        visible: root.activeFocus
+        text: root.message
     }
 }
