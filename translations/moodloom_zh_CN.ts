@@ -5406,6 +5406,18 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
             <numerusform>为“%1”新找到 %n 张图片</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Choose a take: what it does not show is looked up</source>
+        <translation>请先选择一张成图：将查找其中没有画出的内容</translation>
+    </message>
+    <message>
+        <source>Nothing is missing in this take</source>
+        <translation>这张成图没有缺少什么</translation>
+    </message>
+    <message>
+        <source>Check the take first: it tells what is missing</source>
+        <translation>请先检查这张成图：检查会说明缺少什么</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::ui::ImportProgress</name>

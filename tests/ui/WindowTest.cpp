@@ -178,12 +178,22 @@ private Q_SLOTS:
 
     void aTakeTellsWhatItShowsAndLooksUpWhatItDoesNot()
     {
+        const auto lookUp = [this] {
+            m_driver->press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        };
+        const auto isTold = [this](const char *text) {
+            return m_driver->with("message", QString::fromUtf8(text)) != nullptr;
+        };
+        lookUp();
+        QTRY_VERIFY(isTold("Choose a take: what it does not show is looked up"));
         m_session->paint();
         fake::finishTake(m_session.get());
         const QString id = world().takes[0].id;
         QQuickItem *action = nullptr;
         QTRY_VERIFY((action = m_driver->item(QStringLiteral("groundingAction"))));
         QVERIFY(!m_driver->item(QStringLiteral("lookUpMissing"))); // nothing is known yet
+        lookUp();
+        QTRY_VERIFY(isTold("Check the take first: it tells what is missing"));
         m_driver->click(action);
         QCOMPARE(world().checking, QStringList{id});
         m_driver->click(action); // that it is not checked after all
@@ -207,8 +217,8 @@ private Q_SLOTS:
         m_driver->click(button);
         QCOMPARE(world().lookedUp, QStringList{id});
         QCOMPARE(world().paints, paints + 1);
-        QTRY_VERIFY(m_driver->with("message", QStringLiteral("1 new picture for: a kite")));
-        m_driver->press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(isTold("1 new picture for: a kite"));
+        lookUp();
         QTRY_COMPARE(world().lookedUp.size(), 2);
     }
 

@@ -109,8 +109,12 @@ void GroundingModel::stop()
 void GroundingModel::lookUpMissing()
 {
     const QString facets = lacking();
-    if (facets.isEmpty())
+    if (facets.isEmpty()) { // a shortcut that does nothing says why
+        Q_EMIT told(m_take.isEmpty() ? tr("Choose a take: what it does not show is looked up")
+                    : m_check        ? tr("Nothing is missing in this take")
+                                     : tr("Check the take first: it tells what is missing"));
         return;
+    }
     const QPointer<GroundingModel> self(this);
     const auto tell = [self, facets](const Result<int> &found) {
         if (self && found)

@@ -54,7 +54,7 @@ public:
     Q_INVOKABLE void check();
     Q_INVOKABLE void stop();
     Q_INVOKABLE void dismissProblem();
-    // Looks up what is lacking alone, and paints again; told() says what was found.
+    // Looks up what is lacking alone, and paints again; told() says what was found, or why nothing is looked up.
     Q_INVOKABLE void lookUpMissing();
     void retranslate();
 
