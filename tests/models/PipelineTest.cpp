@@ -452,7 +452,7 @@ private Q_SLOTS:
         Error error = errorOf("unet/config.json", changed.dump());
         QCOMPARE(error.code, ErrorCode::Mismatch);
         QVERIFY2(error.subject.ends_with("unet/model.safetensors"), error.subject.c_str());
-        QVERIFY2(error.detail.find("expected") != std::string::npos, error.detail.c_str());
+        QVERIFY2(error.detail.find("should be") != std::string::npos, error.detail.c_str());
 
         changed = json::parse(*readFile(folder() + "/text_encoder/config.json"));
         changed["projection_dim"] = 20;

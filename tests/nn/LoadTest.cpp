@@ -93,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(result.error().code, ErrorCode::Mismatch);
         QCOMPARE(result.error().subject, path);
         for (const std::string &part :
-             {name, std::string("expected [16, 8]"), std::string("found [16, 9]")})
+             {name, std::string("should be [16, 8]"), std::string("is [16, 9]")})
             QVERIFY2(result.error().detail.find(part) != std::string::npos,
                      result.error().detail.c_str());
     }
