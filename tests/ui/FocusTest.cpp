@@ -25,6 +25,16 @@ class FocusTest : public QObject, protected fake::KeyboardFixture
     }
     // Of a control, while Tab goes through them.
     bool ringIsSeen() const { return focus()->property("visualFocus").toBool() && focusIsSeen(); }
+    // Of the models page, and away with Escape.
+    void walkThroughTheDialog()
+    {
+        QTRY_COMPARE(openPopups().size(), 1);
+        QTRY_VERIFY(!item("shelfPage")->isAncestorOf(focus()));
+        for (int i = 0; i < 12; ++i) // through all that the dialog has
+            m_driver->press(Qt::Key_Tab);
+        m_driver->press(Qt::Key_Escape);
+        QTRY_VERIFY(openPopups().isEmpty());
+    }
     void find(const char *words = "a car,at sunset")
     {
         m_driver->type(QLatin1String(words));
@@ -259,12 +269,7 @@ private Q_SLOTS:
             return item->objectName() == QLatin1String("addModelFolder");
         });
         m_driver->press(Qt::Key_Return);
-        QTRY_COMPARE(openPopups().size(), 1);
-        QTRY_VERIFY(!item("shelfPage")->isAncestorOf(focus()));
-        for (int i = 0; i < 12; ++i) // through all that the dialog has
-            m_driver->press(Qt::Key_Tab);
-        m_driver->press(Qt::Key_Escape);
-        QTRY_VERIFY(openPopups().isEmpty());
+        walkThroughTheDialog();
         QTRY_COMPARE(focus(), item("addModelFolder"));
         QTRY_VERIFY(ringIsSeen());
     }
@@ -277,12 +282,7 @@ private Q_SLOTS:
         m_driver->type(QStringLiteral("Add a folder of models"));
         m_driver->press(Qt::Key_Return);
         QTRY_VERIFY(item("shelfPage"));
-        QTRY_COMPARE(openPopups().size(), 1);
-        QTRY_VERIFY(!item("shelfPage")->isAncestorOf(focus()));
-        for (int i = 0; i < 12; ++i) // through all that the dialog has
-            m_driver->press(Qt::Key_Tab);
-        m_driver->press(Qt::Key_Escape);
-        QTRY_VERIFY(openPopups().isEmpty());
+        walkThroughTheDialog();
         QTRY_VERIFY(item("shelfPage")->isAncestorOf(focus()));
         QTRY_VERIFY(focusIsSeen());
     }

@@ -1,5 +1,5 @@
 // The view-models by themselves.
-#include "tests/ui/fake/FakeWorld.h"
+#include "tests/ui/SessionFixture.h"
 #include "ui/controls/DropContent.h"
 #include "ui/controls/Format.h"
 #include "ui/controls/PictureDrag.h"
@@ -18,31 +18,18 @@
 #include <QMimeData>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace moodloom;
 using fake::world;
 
-class ModelsTest : public QObject
+class ModelsTest : public QObject, protected fake::SessionFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("moodloom-tests"));
-        qputenv("MOODLOOM_HOME", m_home.path().toUtf8());
-    }
-
-    void init()
-    {
-        QSettings().clear();
-        fake::reset();
-        m_session = std::make_unique<session::Session>(session::Session::Options{});
-    }
+    void initTestCase() { prepare(); }
+    void init() { start(); }
 
     void facetsCountTheirReferences()
     {
@@ -358,10 +345,6 @@ private Q_SLOTS:
         QVERIFY(ui::Format::sentence({}).isEmpty());
         QCOMPARE(ui::Format::number(18930), QStringLiteral("18,930"));
     }
-
-private:
-    QTemporaryDir m_home;
-    std::unique_ptr<session::Session> m_session;
 };
 
 QTEST_MAIN(ModelsTest)

@@ -1,5 +1,5 @@
 // The view-models of the shelf by themselves: what is listed, what is put on, what that asks for.
-#include "tests/ui/fake/FakeWorld.h"
+#include "tests/ui/SessionFixture.h"
 #include "ui/generation/AddonModel.h"
 #include "ui/generation/PaintOptions.h"
 #include "ui/prompt/PromptModel.h"
@@ -8,31 +8,19 @@
 #include <QAbstractItemModelTester>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace moodloom;
 using fake::world;
 
-class ShelfModelsTest : public QObject
+class ShelfModelsTest : public QObject, protected fake::SessionFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("moodloom-tests"));
-        qputenv("MOODLOOM_HOME", m_home.path().toUtf8());
-    }
-
-    void init()
-    {
-        QSettings().clear();
-        fake::reset();
-        m_session = std::make_unique<session::Session>(session::Session::Options{});
-    }
+    void initTestCase() { prepare(); }
+    void init() { start(); }
 
     void theShelfIsNarrowedByWordsGroupAndFamily()
     {
@@ -198,9 +186,6 @@ private:
             list.append(shelf.index(row).data(ui::ShelfModel::TitleRole).toString());
         return list;
     }
-
-    QTemporaryDir m_home;
-    std::unique_ptr<session::Session> m_session;
 };
 
 QTEST_MAIN(ShelfModelsTest)
