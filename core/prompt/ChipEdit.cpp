@@ -2,6 +2,8 @@
 
 #include "core/base/Text.h"
 #include "core/prompt/FacetParser.h"
+#include "core/prompt/MarkedSpan.h"
+#include "core/prompt/Rewriting.h"
 #include "core/prompt/Segmenter.h"
 
 #include <unicode/brkiter.h>
@@ -15,183 +17,15 @@ namespace {
 
 constexpr qsizetype kLongestQuoted = 64; // as the parser takes it for a name
 
-struct Span
-{
-    qsizetype start = 0, end = 0;
-    bool quoted = false; // begins and ends with quotation marks
-};
-
-// What opens, and at the same place what closes it.
-constexpr QStringView kOpening = u"([{（｛", kClosing = u")]}）｝";
-constexpr QStringView kOpeningQuotes = u"\"“「『《", kClosingQuotes = u"\"”」』》";
-
-QChar partner(QChar open, QStringView opening = kOpening, QStringView closing = kClosing)
-{
-    const qsizetype at = opening.indexOf(open);
-    return at < 0 ? QChar() : closing[at];
-}
-
-bool isOpening(QChar c)
-{
-    return kOpening.contains(c);
-}
-bool isClosing(QChar c)
-{
-    return kClosing.contains(c);
-}
-
-QChar closingQuote(QChar open)
-{
-    return partner(open, kOpeningQuotes, kClosingQuotes);
-}
-
-bool isEscaped(const QString &text, qsizetype at)
-{
-    qsizetype backslashes = 0;
-    while (at - backslashes > 0 && text[at - backslashes - 1] == u'\\')
-        ++backslashes;
-    return backslashes % 2 == 1;
-}
-
-// Behind ":1.3" where it stands at `at`, else `at`.
-qsizetype behindFactor(const QString &text, qsizetype at)
-{
-    if (at >= text.size() || (text[at] != u':' && text[at] != u'：'))
-        return at;
-    qsizetype end = at + 1;
-    while (end < text.size() && (text[end].isDigit() || text[end] == u'.' || text[end] == u' '))
-        ++end;
-    return end < text.size() && isClosing(text[end]) ? end : at;
-}
-
-// How many brackets close in the part that open before it, and open in it without closing; nothing
-// when they stand crosswise.
-struct Balance
-{
-    QVector<QChar> closes, opens;
-};
-std::optional<Balance> balance(QStringView part)
-{
-    Balance found;
-    for (qsizetype i = 0; i < part.size(); ++i) {
-        if (part[i] == u'\\') {
-            ++i;
-        } else if (part[i] == u'|' || part[i] == u'｜') {
-            if (found.opens.isEmpty())
-                return std::nullopt; // of two alternatives
-        } else if (isOpening(part[i])) {
-            found.opens.append(part[i]);
-        } else if (isClosing(part[i])) {
-            if (found.opens.isEmpty())
-                found.closes.append(part[i]);
-            else if (partner(found.opens.last()) == part[i])
-                found.opens.removeLast();
-            else
-                return std::nullopt;
-        }
-    }
-    return found;
-}
-
-// What words take of the raw prompt, with the marks that stand around them alone.
-std::optional<Span> spanOf(const QString &raw, qsizetype start, qsizetype length)
-{
-    Span span{start, start + length};
-    const auto inner = balance(QStringView(raw).mid(span.start, span.end - span.start));
-    if (!inner)
-        return std::nullopt;
-    // "(red) car" begins at the r.
-    for (const QChar close : inner->closes) {
-        if (span.start == 0 || partner(raw[span.start - 1]) != close ||
-            isEscaped(raw, span.start - 1))
-            return std::nullopt;
-        --span.start;
-    }
-    for (auto open = inner->opens.crbegin(); open != inner->opens.crend(); ++open) {
-        const qsizetype end = behindFactor(raw, span.end);
-        if (end >= raw.size() || partner(*open) != raw[end])
-            return std::nullopt;
-        span.end = end + 1;
-    }
-    while (span.start > 0 && span.end < raw.size() && !isEscaped(raw, span.start - 1)) {
-        const QChar before = raw[span.start - 1];
-        const qsizetype end = behindFactor(raw, span.end);
-        if (isOpening(before) && end < raw.size() && partner(before) == raw[end]) {
-            --span.start;
-            span.end = end + 1;
-        } else if (!closingQuote(before).isNull() && closingQuote(before) == raw[span.end]) {
-            --span.start;
-            ++span.end;
-            span.quoted = true;
-        } else {
-            break;
-        }
-    }
-    return span;
-}
-
 std::optional<Span> spanOf(const Prompt &prompt, int index)
 {
-    return spanOf(prompt.raw, prompt.facets[index].start, prompt.facets[index].length);
+    return prompt::spanOf(prompt.raw, prompt.facets[index].start, prompt.facets[index].length);
 }
 
 bool isSeparator(QChar c)
 {
     return c.isSpace() || c.isPunct();
 }
-
-// With the word before it that makes it what is not wanted: "without people".
-Span withNegation(const Prompt &prompt, int index, Span span)
-{
-    if (!prompt.facets[index].excluded)
-        return span;
-    qsizetype first = 0;
-    if (index > 0)
-        first = prompt.facets[index - 1].start + prompt.facets[index - 1].length;
-    qsizetype start = span.start;
-    while (start > first &&
-           (!isSeparator(prompt.raw[start - 1]) || prompt.raw[start - 1].isSpace()))
-        --start;
-    while (start < span.start && prompt.raw[start].isSpace())
-        ++start;
-    span.start = start;
-    return span;
-}
-
-// The new text, piece by piece, and where the old characters went.
-class Rewriting
-{
-public:
-    explicit Rewriting(const QString &raw) : m_raw(raw), m_where(raw.size(), -1) {}
-    void keep(qsizetype from, qsizetype to)
-    {
-        for (qsizetype i = from; i < to; ++i) {
-            m_where[i] = int(m_text.size());
-            m_text += m_raw[i];
-        }
-    }
-    void add(QStringView text) { m_text += text; }
-
-    QString text() const { return m_text; }
-    // Old facets found in the new prompt by the place of their first character.
-    QVector<int> follow(const QVector<Facet> &old, const QVector<Facet> &facets) const
-    {
-        QVector<int> found;
-        for (const Facet &facet : old) {
-            const int at = m_where[facet.start];
-            const auto same = std::find_if(facets.begin(), facets.end(), [at](const Facet &f) {
-                return at >= f.start && at < f.start + f.length;
-            });
-            found.append(at < 0 || same == facets.end() ? -1 : int(same - facets.begin()));
-        }
-        return found;
-    }
-
-private:
-    const QString &m_raw;
-    QString m_text;
-    QVector<int> m_where;
-};
 
 // Ends of words in the text, but for its own end.
 QVector<int> wordEnds(const QString &text)
@@ -250,39 +84,6 @@ std::optional<Rewriting> divided(const Prompt &prompt, int index, int place)
 }
 
 } // namespace
-
-std::optional<ChipEdit> facetMoved(const Prompt &prompt, int from, int to, const Lexicon &lexicon)
-{
-    const int count = int(prompt.facets.size());
-    if (from < 0 || to < 0 || from >= count || to >= count || from == to)
-        return std::nullopt;
-    QVector<int> order;
-    for (int i = 0; i < count; ++i)
-        order.append(i);
-    order.move(from, to);
-    QVector<Span> spans;
-    for (int i = 0; i < count; ++i) {
-        auto span = spanOf(prompt, i);
-        if (!span) {
-            if (order[i] != i)
-                return std::nullopt;
-            span = Span{prompt.facets[i].start, prompt.facets[i].start + prompt.facets[i].length};
-        }
-        spans.append(withNegation(prompt, i, *span));
-        if (i > 0 && spans[i].start < spans[i - 1].end)
-            return std::nullopt;
-    }
-    Rewriting rewriting(prompt.raw);
-    qsizetype at = 0;
-    for (int i = 0; i < count; ++i) {
-        rewriting.keep(at, spans[i].start);
-        rewriting.keep(spans[order[i]].start, spans[order[i]].end);
-        at = spans[i].end;
-    }
-    rewriting.keep(at, prompt.raw.size());
-    const Prompt moved = parsePrompt(rewriting.text(), lexicon);
-    return ChipEdit{moved.raw, rewriting.follow(prompt.facets, moved.facets)};
-}
 
 QVector<int> splitPlaces(const Prompt &prompt, int facet, const Lexicon &lexicon)
 {

@@ -19,9 +19,10 @@ struct ChipEdit
     bool operator==(const ChipEdit &) const = default;
 };
 
-// The facet `from` stands where `to` is, and those between move up. What is between facets, commas
-// and connecting words, stays where it is; attention marks and quotation marks go with their facet,
-// and so does "without" before one that is left out.
+// The facet `from` stands where `to` is, and those between move up. What leads to a facet goes with
+// it (articles, prepositions, verbs, "without"; attention marks and quotation marks that are about it
+// alone), so that "a boat on a lake" becomes "on a lake, a boat"; commas and "and" stay where they
+// are. The facets of the result are the same, as heavy and as wanted; nothing where they would not be.
 std::optional<ChipEdit> facetMoved(const Prompt &prompt, int from, int to,
                                    const Lexicon &lexicon = {});
 

@@ -131,9 +131,12 @@ private:
     }
 
     // "a sailing boat" and "a red sailing boat", but "a boat sailing on the sea" and "a man holding
-    // flowers".
+    // flowers". What ends in a preposition ("leaping over") describes no thing.
     Role roleOfVerb(qsizetype i) const
     {
+        if (slice(m_units[i].start, m_units[i].end()).contains(u' ') ||
+            (i > 0 && m_units[i - 1].role == Role::Quoted))
+            return Role::Relation;
         const bool thingBefore = std::any_of(m_chunk.begin(), m_chunk.end(), [](const Unit &u) {
             return !isNeutral(u.role) && u.role != Role::Tint;
         });

@@ -3,6 +3,7 @@
 #include "core/prompt/Segmenter.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -138,11 +139,33 @@ const Index &index()
     return instance;
 }
 
+QSet<QString> among(QStringView terms)
+{
+    const QStringList list = terms.toString().split(u'|');
+    return {list.begin(), list.end()};
+}
+
 } // namespace
 
 Role roleOf(const QString &folded)
 {
     return index().roles.value(folded, Role::Word);
+}
+
+bool isConjunction(const QString &folded)
+{
+    static const QSet<QString> words = among(
+        u"and|or|plus|versus|vs|while|as|和|与|跟|及|以及|还有|同|并|并且|或|或者|而|加|加上");
+    return folded.isEmpty() || words.contains(folded); // "&" and "+" fold to nothing
+}
+
+bool isPostposition(const QString &folded)
+{
+    static const QSet<QString> words = among(
+        u"上方|上面|上空|之上|顶上|顶部|下方|下面|之下|底下|旁边|旁|身旁|一旁|边上|左边|右边|左侧|右侧|左面|右面|"
+        u"前面|前方|之前|身前|面前|前边|后面|后方|之后|背后|身后|后边|里面|里边|外面|之外|中间|之间|周围|四周|附近|"
+        u"对面|远处|近处|上|下|里|中|前|后|内|外|着");
+    return words.contains(folded);
 }
 
 bool isConnector(Role role)

@@ -35,6 +35,11 @@ enum class Role {
 // Takes what foldWords() returns: a word, a phrase with single spaces, or Chinese characters.
 Role roleOf(const QString &folded);
 
+// Of relations: what only lists things (and, 和), and what stands behind the thing that it is about
+// (桌子 旁边).
+bool isConjunction(const QString &folded);
+bool isPostposition(const QString &folded);
+
 bool isConnector(Role role); // stands between things
 bool isSetting(Role role);   // a setting wherever it stands
 bool isStyle(Role role);
