@@ -153,9 +153,8 @@ std::optional<Outline> outlined(const Prompt &prompt, const QVector<int> &order,
                                   })
                         ? Link::Kind::Of
                         : Link::Kind::List;
-        link.conjunction = std::any_of(gap.begin(), gap.end(), [](const Between &word) {
-            return isConjunction(word.folded);
-        });
+        link.conjunction = std::any_of(
+            gap.begin(), gap.end(), [](const Between &word) { return isConjunction(word.folded); });
     }
     for (int i = 0; i < count; ++i) {
         auto span = spanOf(raw, prompt.facets[i].start, prompt.facets[i].length);
@@ -301,9 +300,8 @@ private:
                 const Link &link = m_outline.links[links[place]];
                 rewriting.keep(link.start, link.end);
             } else {
-                const bool chinese =
-                    endsInHan(text(m_outline.blocks[m_order[place]])) &&
-                    beginsInHan(text(m_outline.blocks[m_order[place + 1]]));
+                const bool chinese = endsInHan(text(m_outline.blocks[m_order[place]])) &&
+                                     beginsInHan(text(m_outline.blocks[m_order[place + 1]]));
                 rewriting.add(chinese ? QStringView(u"，") : QStringView(u", "));
             }
         }
@@ -348,8 +346,8 @@ std::optional<QString> withMarksOfTheirOwn(const Prompt &prompt, const Lexicon &
     const Prompt plain = parsePrompt(withMarks(readable.text, {}), lexicon);
     QVector<int> order(plain.facets.size());
     std::iota(order.begin(), order.end(), 0);
-    const auto outline = plain.facets.isEmpty() ? std::nullopt
-                                                : outlined(plain, order, lexicon, Leads::All);
+    const auto outline =
+        plain.facets.isEmpty() ? std::nullopt : outlined(plain, order, lexicon, Leads::All);
     if (!outline)
         return std::nullopt;
     const Unmarked places = readablePrompt(plain.raw); // where protected brackets moved words

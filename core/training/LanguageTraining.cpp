@@ -107,7 +107,8 @@ void freeze(torch::nn::Module &network)
 
 } // namespace
 
-LanguageBatch makeLanguageBatch(const LatentRows &rows, const at::Tensor &emptyIds, int64_t timesteps)
+LanguageBatch makeLanguageBatch(const LatentRows &rows, const at::Tensor &emptyIds,
+                                int64_t timesteps)
 {
     const int64_t count = rows.latents.size(0);
     LanguageBatch batch;
@@ -124,7 +125,8 @@ LanguageBatch makeLanguageBatch(const LatentRows &rows, const at::Tensor &emptyI
     return batch;
 }
 
-Result<void> trainLanguages(ScenePool &scenes, const SceneSource &source, const models::Tokenizer &tokenizer,
+Result<void> trainLanguages(ScenePool &scenes, const SceneSource &source,
+                            const models::Tokenizer &tokenizer,
                             std::shared_ptr<Generator> generator,
                             std::shared_ptr<nn::AutoencoderKL> autoencoder,
                             const LatentPool::Options &pooling, const StageOptions &options)
@@ -138,9 +140,11 @@ Result<void> trainLanguages(ScenePool &scenes, const SceneSource &source, const 
     freeze(*generator);
     ShardPool pool(options.threads);
     Replicas<Encoders> networks(pool.size(), [&] {
-        return std::make_shared<Encoders>(textShape(tokenizer.size(), tokenizer.endId()), visionShape());
+        return std::make_shared<Encoders>(textShape(tokenizer.size(), tokenizer.endId()),
+                                          visionShape());
     });
-    if (auto begun = loadAverage(options.folder + "/" + begin + ".safetensors", networks.first(), encoderHeads);
+    if (auto begun = loadAverage(options.folder + "/" + begin + ".safetensors", networks.first(),
+                                 encoderHeads);
         !begun)
         return begun;
     for (int i = 0; i < pool.size(); ++i)
@@ -156,7 +160,8 @@ Result<void> trainLanguages(ScenePool &scenes, const SceneSource &source, const 
         return done;
 
     LatentPool latents(scenes, autoencoder, (*before)->vision, pooling);
-    const auto config = diffusion::samplerConfigFromJson(schedulerShape(), diffusion::SamplerKind::Ddim);
+    const auto config =
+        diffusion::samplerConfigFromJson(schedulerShape(), diffusion::SamplerKind::Ddim);
     const at::Tensor alphas = at::tensor(diffusion::alphasCumprod(*config));
     const at::Tensor emptyIds = tokenBatch(tokenizer, {""}, textLength)[0];
     const nn::ClipTextModel &english = *(*before)->text;
@@ -166,10 +171,12 @@ Result<void> trainLanguages(ScenePool &scenes, const SceneSource &source, const 
     };
 
     // What the text changes at all, in English, is the measure of what is lost in Chinese.
-    const LanguageBatch held = makeLanguageBatch(latents.pick(heldSamples), emptyIds, alphas.size(0));
+    const LanguageBatch held =
+        makeLanguageBatch(latents.pick(heldSamples), emptyIds, alphas.size(0));
     const at::Tensor heldWanted = wanted(held, held.english.ids);
     const double said =
-        squaredDifference(heldWanted, wanted(held, emptyIds.expand_as(held.english.ids))).item<double>();
+        squaredDifference(heldWanted, wanted(held, emptyIds.expand_as(held.english.ids)))
+            .item<double>();
     const Captions heldCaptions = drawnCaptions(source, tokenizer, options.seed + 1, heldSamples);
 
     at::manual_seed(stage.seed());
@@ -178,16 +185,18 @@ Result<void> trainLanguages(ScenePool &scenes, const SceneSource &source, const 
     while (stage.goesOn()) {
         std::vector<std::map<std::string, double>> values(size_t(pool.size()));
         pool.run([&](int i) {
-            const LanguageBatch batch = makeLanguageBatch(latents.pick(share), emptyIds, alphas.size(0));
+            const LanguageBatch batch =
+                makeLanguageBatch(latents.pick(share), emptyIds, alphas.size(0));
             const at::Tensor answer = wanted(batch, batch.english.ids);
-            const at::Tensor ours =
-                predicted(*generator, encoded(*networks[i].text, batch.chinese), batch, alphas, options.dtype);
+            const at::Tensor ours = predicted(*generator, encoded(*networks[i].text, batch.chinese),
+                                              batch, alphas, options.dtype);
             const at::Tensor painted = squaredDifference(ours, answer) / said;
             const uint64_t seed = stage.seed() * 64 + uint64_t(i) + 2;
             const at::Tensor drift =
                 driftOf(*networks[i].text, english, drawnCaptions(source, tokenizer, seed, share));
             (painted + keptWeight * drift).backward();
-            values[size_t(i)] = {{"painted", painted.item<double>()}, {"drift", drift.item<double>()}};
+            values[size_t(i)] = {{"painted", painted.item<double>()},
+                                 {"drift", drift.item<double>()}};
         });
         networks.gather(1.0 / pool.size());
         if (stage.step() % 50 == 0 || figures.empty()) {

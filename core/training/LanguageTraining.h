@@ -20,12 +20,14 @@ struct LanguageBatch
 
 // Samples of a pool's rows, captions with looks and without, half of them with no reference.
 // Timesteps where shapes are decided come more often. `emptyIds` as for makeBatch().
-LanguageBatch makeLanguageBatch(const LatentRows &rows, const at::Tensor &emptyIds, int64_t timesteps);
+LanguageBatch makeLanguageBatch(const LatentRows &rows, const at::Tensor &emptyIds,
+                                int64_t timesteps);
 
 // Trains "languages", a state of encoders of which only the text's change; it begins as "names" or,
 // without that, as "encoders". Requires: the networks are on the processor. Errors: those of the
 // states on disk.
-Result<void> trainLanguages(ScenePool &scenes, const SceneSource &source, const models::Tokenizer &tokenizer,
+Result<void> trainLanguages(ScenePool &scenes, const SceneSource &source,
+                            const models::Tokenizer &tokenizer,
                             std::shared_ptr<Generator> generator,
                             std::shared_ptr<nn::AutoencoderKL> autoencoder,
                             const LatentPool::Options &pooling, const StageOptions &options);

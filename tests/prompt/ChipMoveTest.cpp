@@ -1,5 +1,5 @@
-// Facets that change places: the prompt still says the same, and the parser finds the same facets in
-// the new order.
+// Facets that change places: the prompt still says the same, and the parser finds the same facets
+// in the new order.
 #include "core/prompt/ChipEdit.h"
 #include "core/prompt/FacetParser.h"
 
@@ -23,8 +23,8 @@ class ChipMoveTest : public QObject
     }
     static QString text(const char *utf8) { return QString::fromUtf8(utf8); }
 
-    // What is wrong with the edit, empty when every facet is found again where it went, as heavy and
-    // as wanted as before.
+    // What is wrong with the edit, empty when every facet is found again where it went, as heavy
+    // and as wanted as before.
     static QString fault(const Prompt &before, int from, int to, const ChipEdit &edit)
     {
         const Prompt after = parsePrompt(edit.text);
@@ -49,11 +49,11 @@ private Q_SLOTS:
         QTest::addColumn<int>("from");
         QTest::addColumn<int>("to");
         QTest::addColumn<QString>("result"); // empty = not to be done
-        QTest::newRow("a preposition goes along") << "a boat on a lake" << 0 << 1
-                                                  << "on a lake, a boat";
+        QTest::newRow("a preposition goes along")
+            << "a boat on a lake" << 0 << 1 << "on a lake, a boat";
         QTest::newRow("and comes back") << "on a lake, a boat" << 0 << 1 << "a boat, on a lake";
-        QTest::newRow("two prepositions") << "a boat on a lake under the stars" << 0 << 2
-                                          << "on a lake under the stars, a boat";
+        QTest::newRow("two prepositions")
+            << "a boat on a lake under the stars" << 0 << 2 << "on a lake under the stars, a boat";
         QTest::newRow("capital") << "A boat on a lake." << 1 << 0 << "on a lake, a boat.";
         QTest::newRow("to the front") << "a red car, the Great Wall, at sunset" << 2 << 0
                                       << "at sunset, a red car, the Great Wall";
@@ -70,20 +70,20 @@ private Q_SLOTS:
         QTest::newRow("a list") << "a cat, a dog and an owl" << 2 << 0 << "an owl, a cat and a dog";
         QTest::newRow("and stays between things")
             << "a cat and a dog on a lake" << 1 << 2 << "a cat, on a lake and a dog";
-        QTest::newRow("a pair stays one") << "a cat and a dog on a lake" << 2 << 0
-                                          << "on a lake, a cat and a dog";
+        QTest::newRow("a pair stays one")
+            << "a cat and a dog on a lake" << 2 << 0 << "on a lake, a cat and a dog";
         QTest::newRow("medium") << "a watercolour of a cat" << 0 << 1 << "a cat, a watercolour";
         QTest::newRow("a medium that stays")
             << "a watercolour of a cat, at night" << 2 << 0 << "at night, a watercolour of a cat";
         QTest::newRow("style of") << "a cat in the style of van Gogh" << 1 << 0
                                   << "in the style of van Gogh, a cat";
-        QTest::newRow("picture of") << "a photo of a cat, a dog" << 0 << 1
-                                    << "a photo of a dog, a cat";
-        QTest::newRow("Chinese verb") << text("大众揽巡飞跃长城") << 1 << 0
-                                      << text("飞跃长城，大众揽巡");
+        QTest::newRow("picture of")
+            << "a photo of a cat, a dog" << 0 << 1 << "a photo of a dog, a cat";
+        QTest::newRow("Chinese verb")
+            << text("大众揽巡飞跃长城") << 1 << 0 << text("飞跃长城，大众揽巡");
         QTest::newRow("Chinese list") << text("一只猫和一条狗") << 1 << 0 << text("一条狗和一只猫");
-        QTest::newRow("Chinese place") << text("小船在桥旁边，日落") << 1 << 2
-                                       << text("小船，日落，在桥旁边");
+        QTest::newRow("Chinese place")
+            << text("小船在桥旁边，日落") << 1 << 2 << text("小船，日落，在桥旁边");
         QTest::newRow("marks go along")
             << "(red car:1.3), blue boat" << 0 << 1 << "blue boat, (red car:1.3)";
         QTest::newRow("inner marks") << "(red) car, blue boat" << 0 << 1 << "blue boat, (red) car";
@@ -103,8 +103,8 @@ private Q_SLOTS:
             << "red car, without people, boat" << 1 << 2 << "red car, boat, without people";
         QTest::newRow("alternatives") << "{fox|owl}, boat" << 0 << 1 << "{owl|fox}, boat";
         QTest::newRow("across alternatives") << "{red|blue} car, boat" << 1 << 2 << "";
-        QTest::newRow("crosswise") << "(red car, blue) boat" << 0 << 1
-                                   << "(blue:1.1) boat, (red car:1.1)";
+        QTest::newRow("crosswise")
+            << "(red car, blue) boat" << 0 << 1 << "(blue:1.1) boat, (red car:1.1)";
         QTest::newRow("nowhere") << "red car, boat" << 0 << 5 << "";
     }
     void moved()
@@ -125,24 +125,35 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("things");
         QTest::addColumn<QStringList>("relations");
-        QTest::newRow("English")
-            << QStringList{"a red car", "the Great Wall", "an old boat", "two foxes", "a lighthouse",
-                           "Talagon SUV", "a cup with red stripes", "(a tall tower:1.3)",
-                           "a blue and white bus", "a [small] cat", "\"Leaping Tiger\""}
-            << QStringList{" on ", " near ", " and ", ", ", " leaping over ", " beside ", " with ",
-                           ", without ", " in front of ", " holding ", "; "};
-        QTest::newRow("Chinese")
-            << QStringList{text("大众揽巡"), text("长城"), text("一只猫"), text("红色小船"),
-                           text("带白色条纹的杯子"), text("（灯塔:1.2）"), text("两座塔"),
-                           text("一辆蓝色公共汽车")}
-            << QStringList{text("飞跃"), text("，"), text("和"), text("旁边有"), text("在"),
-                           text("、"), text("看着"), text("，没有")};
+        QTest::newRow("English") << QStringList{"a red car",
+                                                "the Great Wall",
+                                                "an old boat",
+                                                "two foxes",
+                                                "a lighthouse",
+                                                "Talagon SUV",
+                                                "a cup with red stripes",
+                                                "(a tall tower:1.3)",
+                                                "a blue and white bus",
+                                                "a [small] cat",
+                                                "\"Leaping Tiger\""}
+                                 << QStringList{
+                                        " on ",           " near ",    " and ",  ", ",
+                                        " leaping over ", " beside ",  " with ", ", without ",
+                                        " in front of ",  " holding ", "; "};
+        QTest::newRow("Chinese") << QStringList{text("大众揽巡"),         text("长城"),
+                                                text("一只猫"),           text("红色小船"),
+                                                text("带白色条纹的杯子"), text("（灯塔:1.2）"),
+                                                text("两座塔"),           text("一辆蓝色公共汽车")}
+                                 << QStringList{text("飞跃"),   text("，"),    text("和"),
+                                                text("旁边有"), text("在"),    text("、"),
+                                                text("看着"),   text("，没有")};
     }
     void whatPeopleWriteCanBePutInAnyOrder()
     {
         QFETCH(QStringList, things);
         QFETCH(QStringList, relations);
-        const QStringList ends{"", " at sunset", ", in a forest", text("，日落"), text("，水彩画"), "."};
+        const QStringList ends{"", " at sunset", ", in a forest", text("，日落"), text("，水彩画"),
+                               "."};
         QRandomGenerator random(7);
         int moves = 0, refused = 0;
         for (int round = 0; round < 1500; ++round) {
@@ -165,8 +176,9 @@ private Q_SLOTS:
                         continue;
                     }
                     const QString wrong = fault(parsed, from, to, *edit);
-                    QVERIFY2(wrong.isEmpty(),
-                             qPrintable(QStringLiteral("%1 -> %2: %3").arg(prompt, edit->text, wrong)));
+                    QVERIFY2(
+                        wrong.isEmpty(),
+                        qPrintable(QStringLiteral("%1 -> %2: %3").arg(prompt, edit->text, wrong)));
                 }
         }
         QVERIFY(moves > 5000);
@@ -176,12 +188,11 @@ private Q_SLOTS:
     // Whatever was written: no crash, and no facet is lost, made or changed.
     void nothingIsLost()
     {
-        const QStringList parts{"red car",   "(boat:1.2)", "{fox|owl}", "\"Big Ben\"",
-                                ", ",        " over ",     "__a__",     text("长城"),
-                                text("，"),  "[",          ")",         "at sunset",
-                                " without ", "(",          "|",         "\\(",
-                                "dog ",      "}",          "{",         " of ",
-                                " a ",       " on the ",   text("在"),  text("旁边的")};
+        const QStringList parts{"red car", "(boat:1.2)", "{fox|owl}",  "\"Big Ben\"", ", ",
+                                " over ",  "__a__",      text("长城"), text("，"),    "[",
+                                ")",       "at sunset",  " without ",  "(",           "|",
+                                "\\(",     "dog ",       "}",          "{",           " of ",
+                                " a ",     " on the ",   text("在"),   text("旁边的")};
         QRandomGenerator random(3);
         for (int round = 0; round < 6000; ++round) {
             QString prompt;

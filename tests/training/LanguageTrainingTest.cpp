@@ -1,7 +1,7 @@
 // A caption comes to make the generator predict in Chinese what it makes it predict in English.
+#include "core/training/LanguageTraining.h"
 #include "core/base/Machine.h"
 #include "core/training/BuiltInShape.h"
-#include "core/training/LanguageTraining.h"
 #include "tests/training/SmallTokenizer.h"
 
 #include <ATen/ATen.h>
@@ -38,14 +38,20 @@ private Q_SLOTS:
     void bothLanguagesSayTheSame()
     {
         at::manual_seed(1);
-        const std::vector<std::string> captions{"a red disc by day", "白天红圆", "a disc by day", "白天圆"};
+        const std::vector<std::string> captions{"a red disc by day", "白天红圆", "a disc by day",
+                                                "白天圆"};
         const int64_t count = 64;
         const auto vision = visionShape();
         LatentRows rows;
         rows.latents = at::randn({count, autoencoderShape().latentChannels, 8, 8}).to(at::kHalf);
-        rows.ids = tokenBatch(*m_tokenizer, captions, textLength).to(at::kInt).unsqueeze(0).repeat({count, 1, 1});
-        rows.families = at::stack({at::arange(count, at::kInt) % 2, at::full({count}, -1, at::kInt)}, 1);
-        rows.states = at::randn({count, referenceSlots, vision.tokens(), vision.encoder.hiddenSize}).to(at::kBFloat16);
+        rows.ids = tokenBatch(*m_tokenizer, captions, textLength)
+                       .to(at::kInt)
+                       .unsqueeze(0)
+                       .repeat({count, 1, 1});
+        rows.families =
+            at::stack({at::arange(count, at::kInt) % 2, at::full({count}, -1, at::kInt)}, 1);
+        rows.states = at::randn({count, referenceSlots, vision.tokens(), vision.encoder.hiddenSize})
+                          .to(at::kBFloat16);
         rows.embeds = at::randn({count, referenceSlots, vision.projectionDim});
         const LanguageBatch batch = makeLanguageBatch(rows, ids(""), 1000);
         int plain = 0;
@@ -58,16 +64,18 @@ private Q_SLOTS:
         QVERIFY2(plain > 20 && plain < 60, qPrintable(QString::number(plain)));
         const double with = batch.english.weights.sum().item<double>();
         QVERIFY2(with > 15 && with < 50, qPrintable(QString::number(with)));
-        QVERIFY((batch.timesteps >= 0).all().item<bool>() && (batch.timesteps < 1000).all().item<bool>());
-        QVERIFY(batch.timesteps.to(at::kFloat).mean().item<double>() > 550); // shapes come more often
+        QVERIFY((batch.timesteps >= 0).all().item<bool>() &&
+                (batch.timesteps < 1000).all().item<bool>());
+        QVERIFY(batch.timesteps.to(at::kFloat).mean().item<double>() >
+                550); // shapes come more often
     }
 
     void whatChineseSaysIsPaintedAsWhatEnglishSays()
     {
         at::manual_seed(3);
         State begin;
-        const auto encoders =
-            std::make_shared<Encoders>(textShape(m_tokenizer->size(), m_tokenizer->endId()), visionShape());
+        const auto encoders = std::make_shared<Encoders>(
+            textShape(m_tokenizer->size(), m_tokenizer->endId()), visionShape());
         for (const auto &item : encoders->named_parameters())
             begin.weights[item.key()] = begin.average[item.key()] = item.value().detach().clone();
         QVERIFY(saveState(folder() + "/encoders.safetensors", begin));
@@ -92,7 +100,8 @@ private Q_SLOTS:
         few.logSeconds = 0;
         few.onRow = [&](const CurveRow &row) { rows.push_back(row.means); };
         QVERIFY(trainLanguages(scenes, m_source, *m_tokenizer, std::make_shared<Generator>(),
-                               std::make_shared<nn::AutoencoderKL>(autoencoderShape()), pooling, few));
+                               std::make_shared<nn::AutoencoderKL>(autoencoderShape()), pooling,
+                               few));
         QVERIFY(rows.size() > 2);
         const double first = rows.front().at("painted_held"), last = rows.back().at("painted_held");
         QVERIFY2(last < 0.3 * first, qPrintable(QStringLiteral("%1 -> %2").arg(first).arg(last)));
