@@ -29,6 +29,10 @@ void addOptions(QCommandLineParser &parser)
     option("seed", "what is asked and painted (1)", "S");
     option("count", "prompts of each group, 1 to 240 (8)", "N");
     option("takes", "pictures of each prompt and condition, 1 to 16 (2)", "N");
+    option("only",
+           "paint under these conditions alone, without the controls: none, retrieved, oracle, "
+           "wrong, random, separated by commas (all)",
+           "NAMES");
     option("steps", "denoising steps, 1 to 200 (20)", "N");
     option("sampler", "as of generate (auto)", "NAME");
     option("guidance", "how strictly the prompt is followed, 1 to 30 (5)", "G");
@@ -58,6 +62,16 @@ Result<grounding::BenchmarkOptions> read(const QCommandLineParser &parser)
           drawings ? nullptr : &drawings.error()})
         if (error)
             return fail(*error);
+    const QStringList names =
+        parser.value(QStringLiteral("only")).split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &name : names) {
+        const auto condition = grounding::conditionFromName(name.trimmed());
+        if (!condition || *condition == grounding::Condition::Drawn ||
+            *condition == grounding::Condition::Decoded)
+            return fail(ErrorCode::Invalid, name.toStdString(),
+                        "no condition; choose among none, retrieved, oracle, wrong and random");
+        options.conditions.push_back(*condition);
+    }
     options.seed = *number;
     options.count = *count;
     options.takes = *takes;

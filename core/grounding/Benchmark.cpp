@@ -188,6 +188,12 @@ private:
         return {};
     }
 
+    bool isAsked(Condition condition) const
+    {
+        const auto &asked = m_options.conditions;
+        return asked.empty() || std::find(asked.begin(), asked.end(), condition) != asked.end();
+    }
+
     // The first trial of every group first, so that a run that is stopped has something of all.
     Result<void> paintTrials()
     {
@@ -205,6 +211,8 @@ private:
                         if (language == Language::Chinese && (two || !bothLanguages))
                             continue;
                         if (condition == Condition::RetrievedPlain && !m_plainLibrary)
+                            continue;
+                        if (!isAsked(condition))
                             continue;
                         for (int take = 0; take < m_options.takes; ++take)
                             plan.push_back({trial, condition, language, take});
@@ -408,6 +416,8 @@ private:
 
     Result<void> measureControls()
     {
+        if (!m_options.conditions.empty())
+            return {};
         std::vector<ControlTrial> trials;
         for (int i = 0; i < std::min(m_options.controlTrials, m_options.count); ++i) {
             const Trial &trial = m_outcome.trials[size_t(i)]; // held-out ones are the first

@@ -27,6 +27,9 @@ struct BenchmarkOptions
     QString model;    // folder; empty = the built-in one
     QString encoders; // the folder whose encoders search the library; empty = the model's own
     QString folder;   // where pictures go; made if it is not there
+    // What to paint under; empty = everything, and the controls. A question about one condition needs
+    // many prompts, and not all the rest.
+    std::vector<Condition> conditions;
     int controlTrials = 8;
     int queries = 40; // of each kind, to measure retrieval
     TrialLibraryOptions library;

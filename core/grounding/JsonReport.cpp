@@ -136,6 +136,9 @@ QJsonObject jsonReport(const Outcome &outcome)
     for (const PlacePoint &point : controls.places)
         places.append(QJsonObject{
             {"what", point.what}, {"inside", json(point.inside)}, {"asked", json(point.asked)}});
+    QJsonArray conditions;
+    for (const Condition condition : options.conditions)
+        conditions.append(nameOf(condition));
     return {{"partial", outcome.partial},
             {"model", options.model},
             {"encoders", options.encoders},
@@ -144,6 +147,7 @@ QJsonObject jsonReport(const Outcome &outcome)
             {"takes", options.takes},
             {"steps", options.steps},
             {"guidance", options.guidance},
+            {"conditions", conditions}, // none: all of them
             {"sampler", generation::samplerName(options.sampler)},
             {"width", outcome.size.width()},
             {"height", outcome.size.height()},

@@ -137,6 +137,13 @@ QString headline(const Outcome &outcome)
             .arg(outcome.size.height())
             .arg(outcome.seconds, 0, 'f', 0)
             .arg(generation::samplerName(options.sampler));
+    if (!options.conditions.empty()) {
+        QStringList names;
+        for (const Condition condition : options.conditions)
+            names << nameOf(condition);
+        text += QStringLiteral(" Painted under these conditions alone: %1.")
+                    .arg(names.join(QStringLiteral(", ")));
+    }
     if (!outcome.libraryNote.isEmpty())
         text += QLatin1Char(' ') + outcome.libraryNote + QLatin1Char('.');
     if (outcome.partial)

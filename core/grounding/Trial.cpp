@@ -168,6 +168,14 @@ QString nameOf(Condition condition)
     return {};
 }
 
+std::optional<Condition> conditionFromName(const QString &name)
+{
+    for (int i = 0; i < conditionCount; ++i)
+        if (nameOf(Condition(i)) == name)
+            return Condition(i);
+    return std::nullopt;
+}
+
 std::vector<Trial> trialsOf(Group group, int count, uint64_t seed)
 {
     world::Random random(world::derivedSeed(seed, 50 + uint64_t(group)));

@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace moodloom::grounding {
@@ -36,6 +37,7 @@ enum class Language { English, Chinese };
 
 QString nameOf(Group group);         // "held-out"
 QString nameOf(Condition condition); // "retrieved"
+std::optional<Condition> conditionFromName(const QString &name);
 
 struct Trial
 {

@@ -276,6 +276,20 @@ private Q_SLOTS:
         QVERIFY(again);
         again->seconds = outcome->seconds;
         QCOMPARE(jsonReport(*again), jsonReport(*outcome));
+
+        // One condition alone gives what it gave among all of them.
+        wanted.folder = m_dir.filePath(QStringLiteral("alone"));
+        wanted.conditions = {Condition::None};
+        const auto alone = runBenchmark(wanted, tools);
+        QVERIFY(alone);
+        for (const Painting &painting : alone->paintings)
+            QVERIFY(painting.condition == Condition::None ||
+                    painting.condition >= Condition::Drawn);
+        QCOMPARE(alone->controls.zeroTrials, 0);
+        for (const Measure measure : {Measure::Family, Measure::WrongAttributes})
+            QCOMPARE(of(*alone, measure, Group::HeldOut, Condition::None).value,
+                     of(*outcome, measure, Group::HeldOut, Condition::None).value);
+        QVERIFY(textReport(*alone).contains(QStringLiteral("alone: none.")));
     }
 
     void aStoppedRunLeavesAPartialReport()

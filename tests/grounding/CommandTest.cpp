@@ -87,6 +87,11 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(60'000));
         QCOMPARE(process.exitCode(), 2);
         QVERIFY(process.readAllStandardError().contains("grounding"));
+        process.start(QStringLiteral(MOODLOOM_PROGRAM),
+                      {"benchmark", "grounding", "--only", "none,drawn"});
+        QVERIFY(process.waitForFinished(60'000));
+        QVERIFY(process.exitCode() != 0);
+        QVERIFY(process.readAllStandardError().contains("retrieved, oracle"));
     }
 };
 
