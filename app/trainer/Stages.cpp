@@ -6,7 +6,6 @@
 #include "core/training/AutoencoderTraining.h"
 #include "core/training/BuiltInShape.h"
 #include "core/training/EncoderTraining.h"
-#include "core/training/LanguageTraining.h"
 #include "core/training/ModelExport.h"
 #include "core/training/NameTraining.h"
 #include "core/training/RetrievalTraining.h"
@@ -146,13 +145,9 @@ Result<void> exportFolder(const training::SceneSource &source, const models::Tok
                           const Arguments &arguments)
 {
     const at::Device device = arguments.stage.device;
-    const auto taught = [&](const char *stage) {
-        return std::filesystem::exists(arguments.stage.folder + "/" + stage + ".safetensors");
-    };
+    const bool namesTaught = std::filesystem::exists(arguments.stage.folder + "/names.safetensors");
     const auto encoders = training::loadEncoders(arguments.stage.folder, tokenizer, at::kCPU,
-                                                 taught("languages") ? "languages"
-                                                 : taught("names")   ? "names"
-                                                                     : "encoders");
+                                                 namesTaught ? "names" : "encoders");
     if (!encoders)
         return fail(encoders.error());
     const auto retrieval =
@@ -185,20 +180,6 @@ Result<void> trainUNet(const training::SceneSource &source, const models::Tokeni
         return fail(autoencoder.error());
     return training::trainUNet(scenes, tokenizer, *encoders, *autoencoder, latentOptions(arguments),
                                options);
-}
-
-Result<void> trainLanguages(const training::SceneSource &source, const models::Tokenizer &tokenizer,
-                            training::ScenePool &scenes, const Arguments &arguments)
-{
-    const std::string &folder = arguments.stage.folder;
-    const auto autoencoder = training::loadAutoencoder(folder, source);
-    if (!autoencoder)
-        return fail(autoencoder.error());
-    auto generator = std::make_shared<training::Generator>();
-    if (auto loaded = training::loadAverage(folder + "/unet.safetensors", *generator); !loaded)
-        return loaded;
-    return training::trainLanguages(scenes, source, tokenizer, generator, *autoencoder,
-                                    latentOptions(arguments), arguments.stage);
 }
 
 // What the generator says of references, for the stage "retrieval" to learn from.
@@ -264,9 +245,9 @@ Result<void> trainAll(const training::SceneSource &source, const models::Tokeniz
 Result<void> runStage(const std::string &name, const training::SceneSource &source,
                       const Arguments &arguments)
 {
-    constexpr const char *known[] = {"tokenizer", "encoders",  "autoencoder", "decoder", "unet",
-                                     "names",     "languages", "lessons",     "retrieval", "all",
-                                     "export",    "import",    "grid",        "reconstruction"};
+    constexpr const char *known[] = {"tokenizer", "encoders", "autoencoder",   "decoder", "unet",
+                                     "names",     "lessons",  "retrieval",     "all",     "export",
+                                     "import",    "grid",     "reconstruction"};
     if (std::find(std::begin(known), std::end(known), name) == std::end(known))
         return fail(ErrorCode::Invalid, name, "no such stage; see --help");
     std::error_code ignored;
@@ -298,8 +279,6 @@ Result<void> runStage(const std::string &name, const training::SceneSource &sour
         return training::trainRetrieval(scenes, source,
                                         unseenRows(source, *tokenizer, arguments.stage), *tokenizer,
                                         arguments.stage);
-    if (name == "languages")
-        return trainLanguages(source, *tokenizer, scenes, arguments);
     if (name == "unet")
         return trainUNet(source, *tokenizer, scenes, arguments, arguments.stage);
     return trainAutoencoder(source,

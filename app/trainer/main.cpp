@@ -59,8 +59,7 @@ int main(int argc, char **argv)
         QStringLiteral("Trains Moodloom's built-in model from drawn scenes. Stages, in order: "
                        "tokenizer, encoders,\n"
                        "autoencoder, unet, decoder (of the autoencoder, alone), names (unknown\n"
-                       "ones say nothing), languages (Chinese is painted as English is), lessons\n"
-                       "(asks the generator which references help\n"
+                       "ones say nothing), lessons (asks the generator which references help\n"
                        "it), retrieval (encoders for searching, taught by that); or all "
                        "(autoencoder, encoders and unet within\n"
                        "the minutes, with an export: for a graphics card); then export writes a "
@@ -71,8 +70,8 @@ int main(int argc, char **argv)
     parser.addHelpOption();
     parser.addPositionalArgument(
         QStringLiteral("stage"),
-        QStringLiteral("tokenizer, encoders, autoencoder, unet, decoder, names, languages, "
-                       "lessons, retrieval, all, export, import, grid or reconstruction"));
+        QStringLiteral("tokenizer, encoders, autoencoder, unet, decoder, names, lessons, "
+                       "retrieval, all, export, import, grid or reconstruction"));
     const auto option = [&parser](const char *name, const char *text, const char *value,
                                   const char *def) {
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(text),
