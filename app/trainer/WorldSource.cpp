@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace moodloom {
 namespace {
@@ -104,6 +105,23 @@ bool hasInventedName(const std::string &caption, bool english)
     return false;
 }
 
+// One in seven.
+bool isReserved(const world::Name &name)
+{
+    return std::accumulate(name.en.begin(), name.en.end(), 0) % 7 == 0;
+}
+
+// A name that no design has. There are a few hundred like those of the designs, which can be learnt by
+// heart; the odd ones say that it takes a whole known name to mean something.
+world::Name strangeName(world::Random &random, bool reserved)
+{
+    world::Name name;
+    do
+        name = reserved || random.chance(0.5) ? world::unusedName(random) : world::oddName(random);
+    while (isReserved(name) != reserved);
+    return name;
+}
+
 // With a name before the kind of thing; empty where the caption does not say the kind as it is
 // usually said.
 std::string namedCaption(const std::string &bare, std::string_view kind, const std::string &name, bool english)
@@ -190,7 +208,7 @@ training::ReferenceQuestion WorldSource::question(uint64_t seed, int size, int r
     return question;
 }
 
-training::NameCaptions WorldSource::nameCaptions(uint64_t seed) const
+training::NameCaptions WorldSource::nameCaptions(uint64_t seed, bool reserved) const
 {
     world::Random random(world::derivedSeed(seed, 301));
     const bool english = random.chance(0.3); // the other language is the one that is misread
@@ -202,7 +220,7 @@ training::NameCaptions WorldSource::nameCaptions(uint64_t seed) const
         const world::Scene scene = world::composeScene(random.next(), options);
         const world::Captions captions = world::captionsOf(scene, random.next());
         const world::FamilyInfo &kind = world::familyInfo(options.designs.front().family);
-        const world::Name name = world::unusedName(random);
+        const world::Name name = strangeName(random, reserved);
         result.bare = english ? captions.plainEn : captions.plainZh;
         if (hasInventedName(result.bare, english))
             continue;

@@ -115,13 +115,13 @@ Result<void> trainNames(const SceneSource &source, const models::Tokenizer &toke
     if (auto done = stage.resume(); !done)
         return done;
 
-    const auto drawn = [&](uint64_t seed, int64_t count) {
+    const auto drawn = [&](uint64_t seed, int64_t count, bool reserved = false) {
         std::vector<NameCaptions> captions;
         for (int64_t i = 0; i < count; ++i)
-            captions.push_back(source.nameCaptions(sceneSeed(seed, uint64_t(i))));
+            captions.push_back(source.nameCaptions(sceneSeed(seed, uint64_t(i)), reserved));
         return makeNameBatch(tokenizer, captions);
     };
-    const NameBatch held = drawn(options.seed + 1, 128);
+    const NameBatch held = drawn(options.seed + 1, 256, true);
     const int64_t share = std::max(1, options.batch / pool.size());
     std::map<std::string, double> figures;
     while (stage.goesOn()) {

@@ -68,7 +68,9 @@ public:
     virtual TrainingScene scene(uint64_t seed, int size, int referenceSize) const = 0;
     // The same promises. Candidates have `referenceSize`.
     virtual ReferenceQuestion question(uint64_t seed, int size, int referenceSize) const = 0;
-    virtual NameCaptions nameCaptions(uint64_t seed) const = 0; // thread-safe; deterministic
+    // Thread-safe; deterministic. `reserved`: with names that are kept to measure with, and never
+    // given otherwise.
+    virtual NameCaptions nameCaptions(uint64_t seed, bool reserved) const = 0;
     virtual std::vector<std::string> families() const = 0;
     virtual std::vector<std::string> settings() const = 0;
     // Every text the tokenizer should learn from: captions and names in both languages.

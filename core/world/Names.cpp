@@ -1,6 +1,7 @@
 #include "core/world/Names.h"
 
 #include <array>
+#include <cctype>
 
 namespace moodloom::world {
 namespace {
@@ -92,6 +93,18 @@ int inventedNameCount()
 Name inventedName(int index)
 {
     return shuffled()[size_t(index)];
+}
+
+Name oddName(Random &random)
+{
+    const bool bothFirst = random.chance(0.6);
+    const Syllable a = bothFirst ? random.pick(firsts) : random.pick(seconds);
+    const Syllable b = bothFirst ? random.pick(firsts) : random.pick(seconds);
+    std::string en = std::string(a.en) + b.en;
+    for (char &c : en)
+        c = char(std::tolower(c));
+    en[0] = char(std::toupper(en[0]));
+    return {en, std::string(a.zh) + b.zh};
 }
 
 } // namespace moodloom::world

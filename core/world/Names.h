@@ -1,6 +1,8 @@
 // Invented names: two syllables that can be spoken, each with a Chinese transliteration.
 #pragma once
 
+#include "core/world/Random.h"
+
 #include <cstdint>
 #include <string>
 
@@ -17,5 +19,7 @@ struct Name
 int inventedNameCount();
 // The index-th of a fixed shuffled order. Requires: 0 <= index < inventedNameCount().
 Name inventedName(int index);
+// Of the same syllables, put together as no invented name is: there are many more of these.
+Name oddName(Random &random);
 
 } // namespace moodloom::world

@@ -1,6 +1,7 @@
 // The benchmark against painters whose grounding is known, because they are no models: one draws
 // the truth, one draws what its reference shows, one looks at nothing.
 #include "core/grounding/RelationJudge.h"
+#include "core/grounding/Promises.h"
 #include "core/grounding/Report.h"
 #include "core/world/Compose.h"
 #include "core/world/Designs.h"
@@ -289,6 +290,8 @@ private Q_SLOTS:
         for (const Measure measure : {Measure::Family, Measure::WrongAttributes})
             QCOMPARE(of(*alone, measure, Group::HeldOut, Condition::None).value,
                      of(*outcome, measure, Group::HeldOut, Condition::None).value);
+        for (const Promise &promise : promises(*alone)) // of what was not painted, nothing is said
+            QVERIFY2(!promise.what.contains(QStringLiteral("retrieved")), qPrintable(promise.what));
         QVERIFY(textReport(*alone).contains(QStringLiteral("alone: none.")));
     }
 

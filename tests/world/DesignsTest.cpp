@@ -84,6 +84,15 @@ private Q_SLOTS:
         for (int i = 0; i < inventedNameCount(); ++i)
             QVERIFY(en.insert(inventedName(i).en).second);
         QVERIFY(inventedNameCount() > designCount + 100);
+        // No odd name is one of those.
+        Random random(5);
+        std::set<std::string> odd;
+        for (int i = 0; i < 3000; ++i) {
+            const Name name = oddName(random);
+            QVERIFY2(!en.count(name.en), name.en.c_str());
+            odd.insert(name.en);
+        }
+        QVERIFY(odd.size() > 1000);
     }
 
     void repeatsTheRandomNumbers()
