@@ -110,7 +110,7 @@ private Q_SLOTS:
         board().setRole({b}, board::ReferenceRole::Style);
         board().setSteps({b}, {0, 0.5});
         board().setOpacity({b}, 0.4);
-        board().setPinned({a}, true);
+        board().setPinned({b}, false);
         board().setGreyscale({a}, true);
         canvas()->controller()->select({a, b});
         m_driver->settle();
