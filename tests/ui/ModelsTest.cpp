@@ -184,6 +184,30 @@ private Q_SLOTS:
         QCOMPARE(actions.shortcut(QStringLiteral("board-pin")), QStringLiteral("Return"));
     }
 
+    // Enter alone is for where one writes; the board has it for itself.
+    void enterAloneWorksInThePrompt()
+    {
+        using Reach = ui::ActionRegistry::Reach;
+        ui::ActionRegistry actions;
+        actions.add({QStringLiteral("board-edit"), "Edit", QStringLiteral("Return"), {}, Reach::Board});
+        actions.add({QStringLiteral("find"), "Find", QStringLiteral("Return"), {}, Reach::Prompt});
+        actions.add({QStringLiteral("paint"), "Paint", QStringLiteral("Ctrl+Return")});
+        const auto is = [&actions](int row, int role) { return actions.index(row, 0).data(role); };
+        QVERIFY(is(1, ui::ActionRegistry::AssignableRole).toBool());
+        QVERIFY(!is(1, ui::ActionRegistry::GlobalRole).toBool());
+        QVERIFY(is(2, ui::ActionRegistry::GlobalRole).toBool());
+        const QString said = actions.setShortcut(QStringLiteral("paint"), QStringLiteral("Return"));
+        QVERIFY2(said.contains(QStringLiteral("Find")) && !said.contains(QStringLiteral("Edit")),
+                 qPrintable(said));
+        QVERIFY(!is(2, ui::ActionRegistry::GlobalRole).toBool());
+        QVERIFY(!is(2, ui::ActionRegistry::PlaceRole).toString().isEmpty());
+        QCOMPARE(actions.shortcut(QStringLiteral("find")), QString());
+        QCOMPARE(actions.setShortcut(QStringLiteral("find"), QStringLiteral("Ctrl+Return")), QString());
+        QCOMPARE(actions.shortcut(QStringLiteral("board-edit")), QStringLiteral("Return"));
+        QVERIFY(actions.resetShortcut(QStringLiteral("find")).contains(QStringLiteral("Paint")));
+        QCOMPARE(actions.shortcut(QStringLiteral("board-edit")), QStringLiteral("Return"));
+    }
+
     void aTakeGivesBackAllThatItWasPaintedWith()
     {
         ui::TakeModel takes(m_session.get());

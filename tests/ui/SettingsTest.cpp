@@ -185,6 +185,23 @@ private Q_SLOTS:
         QCOMPARE(board->items().size(), 2);
     }
 
+    // A button waits for its keys; Return, which presses buttons, is one of them.
+    void anyKeyIsRecordedAsAShortcut()
+    {
+        m_interface->workspace()->setPage(ui::Workspace::Page::Settings);
+        QQuickItem *button = nullptr;
+        QTRY_VERIFY((button = m_driver->item(QStringLiteral("shortcut:paint"))));
+        ui::ActionRegistry *actions = m_interface->workspace()->actions();
+        button->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Space);
+        m_driver->press(Qt::Key_Return);
+        QCOMPARE(actions->shortcut(QStringLiteral("paint")), QStringLiteral("Return"));
+        QTRY_VERIFY(m_driver->item(QStringLiteral("shortcutTold")));
+        m_driver->press(Qt::Key_Return);
+        m_driver->press(Qt::Key_F8);
+        QCOMPARE(actions->shortcut(QStringLiteral("paint")), QStringLiteral("F8"));
+    }
+
     // What names a key names the one that does it.
     void aReassignedKeyIsToldWhereItIsNamed()
     {

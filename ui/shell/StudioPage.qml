@@ -201,6 +201,7 @@ FocusScope {
                         anchors.fill: parent
                         model: root.workspace.references
                         libraryEmpty: root.workspace.library.empty
+                        shortcuts: root.workspace.actions.shortcuts
                         onLibraryRequested: root.workspace.page = Workspace.Page.Library
                     }
                 }

@@ -114,12 +114,12 @@ void Workspace::addActions()
                             std::function<void()> run = {}, Reach reach = Reach::Everywhere) {
         m_actions.add({QLatin1String(id), text, QLatin1String(shortcut), std::move(run), reach});
     };
-    // In the prompt, Enter and Esc are its own; the palette lists them all the same.
     add(
         "find", QT_TRANSLATE_NOOP("Actions", "Find references"), "Return",
-        [this] { m_prompt.find(); }, Reach::Fixed);
+        [this] { m_prompt.find(); }, Reach::Prompt);
     add("paint", QT_TRANSLATE_NOOP("Actions", "Paint the picture"), "Ctrl+Return",
         [this] { m_prompt.paint(); });
+    // Esc means other things, too; the palette lists it all the same.
     add(
         "stop", QT_TRANSLATE_NOOP("Actions", "Stop painting"), "Esc", [this] { m_prompt.stop(); },
         Reach::Fixed);
