@@ -99,8 +99,8 @@ private Q_SLOTS:
         world().settings.size = {512, 512};
         ui::PaintOptions options(m_session.get());
         QCOMPARE(options.shape(), 0);
-        options.useShape(5); // 16:9
-        QCOMPARE(options.shape(), 5);
+        options.useShape(3); // 16:9
+        QCOMPARE(options.shape(), 3);
         QCOMPARE(options.width() % options.granularity(), 0);
         QVERIFY(std::abs(options.width() * options.height() - 512 * 512) < 512 * 512 / 20);
         options.swapSides();

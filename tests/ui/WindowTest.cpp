@@ -134,6 +134,16 @@ private Q_SLOTS:
         QCOMPARE(m_session->finder()->references()[0].weight, 1.05);
     }
 
+    void noShapeStandsAloneInItsRow()
+    {
+        QMap<int, int> rows; // how many at each height
+        for (const QQuickItem *choice :
+             fake::itemsOf(m_driver->item(QStringLiteral("shapes")), "ChoiceButton"))
+            ++rows[int(choice->mapToScene({0, 0}).y())];
+        QCOMPARE(rows.size(), 2);
+        QVERIFY(rows.first() > 1 && rows.last() > 1);
+    }
+
     void previewsUpdateInPlaceAndTheTakeFollows()
     {
         m_driver->type(QStringLiteral("a car"));

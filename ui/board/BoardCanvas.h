@@ -315,6 +315,7 @@ private:
     void forgetEmptyNote();
     QPointF pastePoint() const;
     QPointF freePlace(QSizeF size) const; // the middle of a place of this size, where nothing lies
+    double paperHeight(const board::Item &note, const QString &text) const; // when it says that
     double paperFor(const QString &text,
                     double width) const; // a note's height in which nothing is cut
 

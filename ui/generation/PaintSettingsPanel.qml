@@ -119,9 +119,12 @@ ColumnLayout {
     }
 
     Caption { text: qsTr("Shape") }
-    Flow {
+    GridLayout {
         Layout.fillWidth: true
-        spacing: Theme.tiny
+        objectName: "shapes"
+        columns: 4 // the broad ones above, the high ones below: none is left alone
+        columnSpacing: Theme.tiny
+        rowSpacing: Theme.tiny
 
         Repeater {
             model: root.options.shapes
@@ -130,6 +133,8 @@ ColumnLayout {
                 required property int index
                 required property var modelData
 
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
                 text: modelData.text
                 checked: root.options.shape === index
                 onClicked: root.options.useShape(index)
