@@ -318,6 +318,31 @@ private Q_SLOTS:
         QCOMPARE(import().counts.added, 1);
     }
 
+    // What is put back is known by its files again; one that has gone meanwhile is missing.
+    void putsPicturesBackWithTheirFiles()
+    {
+        save(1, QStringLiteral("a.png"));
+        QVERIFY(QFile::copy(at(QStringLiteral("a.png")), at(QStringLiteral("copy of a.png"))));
+        save(2, QStringLiteral("b.png"));
+        import();
+        QCOMPARE(*m_library->count(), 2);
+        const auto removed = m_library->remove(*m_library->ids(AssetQuery{}));
+        QCOMPARE(removed->size(), 2);
+        const bool aFirst = removed->first().files.size() == 2;
+        const Asset a = removed->at(aFirst ? 0 : 1).asset, b = removed->at(aFirst ? 1 : 0).asset;
+        QVERIFY(QFile::remove(a.path)); // of two files
+        QVERIFY(QFile::remove(b.path)); // of one
+        import(ImportKind::Rescan);
+        QVERIFY(m_library->putBack(*removed));
+        QCOMPARE(*m_library->count(), 2);
+        QVERIFY(m_library->asset(a.id)->path != a.path);
+        QVERIFY(!m_library->asset(a.id)->missing);
+        QVERIFY(m_library->asset(b.id)->missing);
+        const ImportReport report = import(); // nothing is taken for new
+        QCOMPARE(report.counts.added, 0);
+        QCOMPARE(report.counts.unchanged, 1);
+    }
+
     void entersEveryFolderOnceHoweverItIsLinked()
     {
         QDir(m_pictures).mkpath(QStringLiteral("a"));

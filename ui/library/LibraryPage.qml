@@ -113,7 +113,7 @@ FocusScope {
                     root.pinRequested(cell.asset, cell.name)
                     event.accepted = true
                 } else if (event.key === Qt.Key_Delete) {
-                    root.model.remove(cell.asset)
+                    root.model.remove(cell.asset, cell.name)
                     event.accepted = true
                 }
             }
@@ -127,7 +127,7 @@ FocusScope {
                     grid.currentIndex = index
                 }
                 onPinRequested: root.pinRequested(asset, name)
-                onRemoveRequested: root.model.remove(asset)
+                onRemoveRequested: root.model.remove(asset, name)
             }
 
             ScrollBar {
