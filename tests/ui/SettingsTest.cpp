@@ -185,6 +185,29 @@ private Q_SLOTS:
         QCOMPARE(board->items().size(), 2);
     }
 
+    // Where the desktop has none of its own.
+    void fileDialogsFollowTheTheme()
+    {
+        m_interface->workspace()->actions()->trigger(QStringLiteral("open-board"));
+        const QQuickItem *list = nullptr, *title = nullptr;
+        QTRY_VERIFY((list = m_driver->item(QStringLiteral("fileDialogListView"))));
+        QTRY_VERIFY((title = m_driver->item(QStringLiteral("dialogTitleBarLabel"))));
+        const auto lightness = [&](const QQuickItem *item, QPointF at) {
+            const QPoint place = item->mapToScene(at).toPoint();
+            return m_driver->window()->grabWindow().pixelColor(place).lightnessF();
+        };
+        for (const bool dark : {true, false}) {
+            ui::Theme::instance()->setMode(dark ? ui::Theme::Mode::Dark : ui::Theme::Mode::Light);
+            m_driver->settle();
+            const QPointF below(list->width() / 2, list->height() - 4), beside(2, 2);
+            QCOMPARE(lightness(list, below) < 0.3, dark);
+            QCOMPARE(lightness(list, below) > 0.8, !dark);
+            QCOMPARE(lightness(title, beside) < 0.3, dark);
+            QCOMPARE(title->property("color").value<QColor>().lightnessF() > 0.5, dark);
+        }
+        m_driver->press(Qt::Key_Escape);
+    }
+
     // A button waits for its keys; Return, which presses buttons, is one of them.
     void anyKeyIsRecordedAsAShortcut()
     {
