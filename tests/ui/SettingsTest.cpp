@@ -189,21 +189,27 @@ private Q_SLOTS:
     void fileDialogsFollowTheTheme()
     {
         m_interface->workspace()->actions()->trigger(QStringLiteral("open-board"));
-        const QQuickItem *list = nullptr, *title = nullptr;
-        QTRY_VERIFY((list = m_driver->item(QStringLiteral("fileDialogListView"))));
-        QTRY_VERIFY((title = m_driver->item(QStringLiteral("dialogTitleBarLabel"))));
-        const auto lightness = [&](const QQuickItem *item, QPointF at) {
+        const auto lightness = [this](const QQuickItem *item, QPointF at) {
             const QPoint place = item->mapToScene(at).toPoint();
             return m_driver->window()->grabWindow().pixelColor(place).lightnessF();
         };
-        for (const bool dark : {true, false}) {
+        const auto list = [this] { return m_driver->item(QStringLiteral("fileDialogListView")); };
+        // Changed while one is open, and while none is.
+        for (const bool dark : {true, false, true}) {
             ui::Theme::instance()->setMode(dark ? ui::Theme::Mode::Dark : ui::Theme::Mode::Light);
+            QTRY_COMPARE(m_driver->all(QStringLiteral("fileDialogListView")).size(), 1);
             m_driver->settle();
-            const QPointF below(list->width() / 2, list->height() - 4), beside(2, 2);
-            QCOMPARE(lightness(list, below) < 0.3, dark);
-            QCOMPARE(lightness(list, below) > 0.8, !dark);
-            QCOMPARE(lightness(title, beside) < 0.3, dark);
+            const QPointF below(list()->width() / 2, list()->height() - 4);
+            QCOMPARE(lightness(list(), below) < 0.3, dark);
+            QCOMPARE(lightness(list(), below) > 0.8, !dark);
+            const QQuickItem *title = m_driver->item(QStringLiteral("dialogTitleBarLabel"));
+            QCOMPARE(lightness(title, {2, 2}) < 0.3, dark);
             QCOMPARE(title->property("color").value<QColor>().lightnessF() > 0.5, dark);
+            if (dark)
+                continue;
+            m_driver->press(Qt::Key_Escape);
+            QTRY_VERIFY(!list());
+            m_interface->workspace()->actions()->trigger(QStringLiteral("open-board"));
         }
         m_driver->press(Qt::Key_Escape);
     }

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Moodloom.Theme
 import Moodloom.Controls
@@ -254,7 +253,7 @@ ColumnLayout {
         Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
     }
 
-    FileDialog {
+    FilePicker {
         id: startDialog
 
         title: qsTr("Choose a picture to paint over")

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Moodloom.Theme
 import Moodloom.Controls
@@ -182,7 +181,7 @@ FocusScope {
         }
     }
 
-    FolderDialog {
+    FolderPicker {
         id: folderDialog
 
         title: qsTr("Add a folder to the library")

@@ -388,14 +388,14 @@ Window {
             root.forget()
         }
     }
-    FileDialog {
+    FilePicker {
         id: openDialog
 
         title: qsTr("Open a board")
         nameFilters: [qsTr("Moodloom board (*.moodloom)")]
         onAccepted: root.workspace.openBoard(selectedFile)
     }
-    FileDialog {
+    FilePicker {
         id: saveDialog
 
         title: qsTr("Save the board as")
@@ -412,7 +412,7 @@ Window {
             toast.show(qsTr("Not saved yet: “%1” is there already").arg(Format.localPath(selectedFile).split("/").pop()), qsTr("Replace"))
         }
     }
-    FileDialog {
+    FilePicker {
         id: originDialog
 
         title: qsTr("Use the prompt and settings of a picture")

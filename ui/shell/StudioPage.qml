@@ -112,7 +112,7 @@ FocusScope {
         color: Theme.line
     }
 
-    FileDialog {
+    FilePicker {
         id: picturesDialog
 
         title: qsTr("Add pictures")
