@@ -1,4 +1,5 @@
 // A model comes whole to its place, or nothing of it does.
+#include "core/download/FetchMemory.h"
 #include "tests/download/FetchFixture.h"
 #include "tests/support/EventLoopWatch.h"
 

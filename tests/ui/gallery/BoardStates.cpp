@@ -173,10 +173,9 @@ void addBoardStates(std::map<QString, State> &states)
     };
     states["note-cut"] = [](Stage &stage) {
         const board::ItemId note = stage.session.board()->addNote(
-            QString(stage.say("a harbour in the evening with cranes and ropes ",
-                              "傍晚的港口，有吊车和缆绳，"))
-                .repeated(8),
-            {0, 700}, {300, 120});
+            stage.say("a harbour in the evening with cranes and ropes",
+                      "傍晚的港口，有吊车、缆绳和归来的渔船"),
+            {0, 700}, {110, 56});
         stage.canvas().fitAll();
         select(stage, {note});
         stage.canvas().fitSelection();
