@@ -90,10 +90,16 @@ void paintCut(QPainter &painter, const QFont &font, const QColor &ink, const QRe
     fade.setColorAt(0.9, Qt::transparent);
     painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);
     painter.fillRect(end, fade);
+    const QString ellipsis(QChar(0x2026));
+    QRectF corner = end;
+    corner.setLeft(end.right() - metrics.horizontalAdvance(ellipsis) - 2);
+    corner.setTop(std::max(end.top(), end.bottom() - metrics.height()));
+    painter.setCompositionMode(QPainter::CompositionMode_Clear);
+    painter.fillRect(corner, Qt::black);
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
     painter.setFont(font);
     painter.setPen(ink);
-    painter.drawText(end, Qt::AlignRight | Qt::AlignBottom, QString(QChar(0x2026)));
+    painter.drawText(corner, Qt::AlignRight | Qt::AlignBottom, ellipsis);
 }
 
 void paintText(QPainter &painter, const QString &markdown, const QFont &font, const QColor &ink,
