@@ -603,6 +603,10 @@
         <source>Add the item before to the selection</source>
         <translation>将上一项加入选择</translation>
     </message>
+    <message>
+        <source>Undo on the board or in the library</source>
+        <translation>撤销画板或图库中的操作</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -822,6 +826,26 @@
     <message>
         <source>Words, with commas</source>
         <translation>词语，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Some are locked in their places</source>
+        <translation>其中一些已锁定位置</translation>
+    </message>
+    <message>
+        <source>Locked in their places</source>
+        <translation>已锁定位置</translation>
+    </message>
+    <message>
+        <source>Some act, others are comments: painting does not see those.</source>
+        <translation>一些起作用，另一些仅作备注：绘制时不会看到备注。</translation>
+    </message>
+    <message>
+        <source>What those in a frame say is painted where they lie. The others are comments.</source>
+        <translation>画框内的便签，所写内容画在它们所在之处；其余仅作备注。</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>多个值</translation>
     </message>
 </context>
 <context>
@@ -2675,6 +2699,53 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>its file is gone and the board has no copy; bring the file back, or unpin it</source>
         <translation>文件已不在，画板中也没有副本；请将文件移回，或取消固定</translation>
     </message>
+    <message>
+        <source>has no %1 in it</source>
+        <translation>其中没有 %1</translation>
+    </message>
+    <message>
+        <source>takes no reference pictures: it has no image encoder or no IP-Adapter</source>
+        <translation>不能使用参考图：它没有图像编码器或没有 IP-Adapter</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorPart</name>
+    <message>
+        <source>tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>text encoder</source>
+        <translation>文本编码器</translation>
+    </message>
+    <message>
+        <source>second text encoder</source>
+        <translation>第二个文本编码器</translation>
+    </message>
+    <message>
+        <source>image encoder</source>
+        <translation>图像编码器</translation>
+    </message>
+    <message>
+        <source>text encoder for searching</source>
+        <translation>检索用的文本编码器</translation>
+    </message>
+    <message>
+        <source>image encoder for searching</source>
+        <translation>检索用的图像编码器</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>the merged picture</source>
+        <translation>合并后的图片</translation>
+    </message>
+    <message>
+        <source>animation</source>
+        <translation>动画</translation>
+    </message>
 </context>
 <context>
     <name>ExportPanel</name>
@@ -3199,6 +3270,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Pinned as a reference: %1</source>
         <translation>已固定为参考图：%1</translation>
     </message>
+    <message>
+        <source>“%1” is no longer in the library; its file stays</source>
+        <translation>“%1”已从图库移除；文件仍在原处</translation>
+    </message>
+    <message>
+        <source>“%1” is in the library again</source>
+        <translation>“%1”已回到图库</translation>
+    </message>
 </context>
 <context>
     <name>Memory</name>
@@ -3575,6 +3654,29 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>PaintingTile</name>
+    <message>
+        <source>The picture that is being painted</source>
+        <translation>正在绘制的图片</translation>
+    </message>
+    <message>
+        <source>%1. Escape stops it.</source>
+        <translation>%1。按 Esc 停止。</translation>
+    </message>
+    <message>
+        <source>Step %1/%2</source>
+        <translation>第 %1/%2 步</translation>
+    </message>
+    <message>
+        <source>Loading %1 %</source>
+        <translation>载入 %1%</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>正在准备</translation>
+    </message>
+</context>
+<context>
     <name>PenBar</name>
     <message>
         <source>Drawing</source>
@@ -3748,6 +3850,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>end</source>
         <translation>终点</translation>
     </message>
+    <message>
+        <source>Mixed</source>
+        <translation>多个值</translation>
+    </message>
 </context>
 <context>
     <name>RecipeText</name>
@@ -3883,10 +3989,6 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>换些词试试，或把图片拖到这里。</translation>
     </message>
     <message>
-        <source>Write a prompt and press Enter, or drop pictures anywhere.</source>
-        <translation>写下提示词并按回车，或拖入图片。</translation>
-    </message>
-    <message>
         <source>Open the library</source>
         <translation>打开图库</translation>
     </message>
@@ -3909,6 +4011,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>Drop</source>
         <translation>弃用</translation>
+    </message>
+    <message>
+        <source>Write a prompt and press %1, or drop pictures anywhere.</source>
+        <translation>写下提示词并按 %1，或拖入图片。</translation>
+    </message>
+    <message>
+        <source>Write a prompt, or drop pictures anywhere.</source>
+        <translation>写下提示词，或拖入图片。</translation>
     </message>
 </context>
 <context>
@@ -4285,6 +4395,13 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     </message>
 </context>
 <context>
+    <name>Slider</name>
+    <message>
+        <source>Mixed</source>
+        <translation>多个值</translation>
+    </message>
+</context>
+<context>
     <name>StartPicture</name>
     <message>
         <source>Nothing: from noise</source>
@@ -4435,24 +4552,12 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <translation>成图</translation>
     </message>
     <message>
-        <source>Step %1/%2</source>
-        <translation>第 %1/%2 步</translation>
-    </message>
-    <message>
-        <source>Getting ready</source>
-        <translation>正在准备</translation>
-    </message>
-    <message>
         <source>Painted pictures gather here. %1 paints one.</source>
         <translation>绘制好的图像会排在这里。按 %1 绘制一张。</translation>
     </message>
     <message>
         <source>Painted pictures gather here.</source>
         <translation>绘制好的图像会排在这里。</translation>
-    </message>
-    <message>
-        <source>Loading %1 %</source>
-        <translation>载入 %1%</translation>
     </message>
     <message>
         <source>Variations: a grid of takes</source>
@@ -5046,6 +5151,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>“%1” had %2 and has no shortcut now.</source>
         <translation>“%1”原来使用 %2，现在没有快捷键了。</translation>
+    </message>
+    <message>
+        <source>in the prompt</source>
+        <translation>在提示词中</translation>
     </message>
 </context>
 <context>

@@ -107,6 +107,9 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "export fewer layers or a smaller picture"),
     QT_TRANSLATE_NOOP("ErrorDetail", "has no %1; choose a folder with a CLIP for searching"),
     QT_TRANSLATE_NOOP("ErrorDetail", "choose one of %1"),
+    QT_TRANSLATE_NOOP("ErrorDetail", "has no %1 in it"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "takes no reference pictures: it has no image encoder or no IP-Adapter"),
     // The user's own models
     QT_TRANSLATE_NOOP("ErrorDetail", "its header is not valid JSON; get the file again"),
     QT_TRANSLATE_NOOP("ErrorDetail", "a part of the model is missing; get the whole model again"),
@@ -271,6 +274,27 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "at most 64 pictures at a time; take fewer values"),
 };
 
+// What messages speak of: parts of a model by the names of their folders, and the words of others.
+struct Part
+{
+    const char *name, *words;
+};
+constexpr Part kParts[] = {
+    {"tokenizer", QT_TRANSLATE_NOOP("ErrorPart", "tokenizer")},
+    {"text_encoder", QT_TRANSLATE_NOOP("ErrorPart", "text encoder")},
+    {"text_encoder_2", QT_TRANSLATE_NOOP("ErrorPart", "second text encoder")},
+    {"image_encoder", QT_TRANSLATE_NOOP("ErrorPart", "image encoder")},
+    {"image encoder", QT_TRANSLATE_NOOP("ErrorPart", "image encoder")},
+    {"retrieval_text_encoder", QT_TRANSLATE_NOOP("ErrorPart", "text encoder for searching")},
+    {"retrieval_image_encoder", QT_TRANSLATE_NOOP("ErrorPart", "image encoder for searching")},
+    {"unet", "U-Net"},
+    {"vae", "VAE"},
+    {"ip_adapter", "IP-Adapter"},
+    {"picture", QT_TRANSLATE_NOOP("ErrorPart", "picture")},
+    {"the merged picture", QT_TRANSLATE_NOOP("ErrorPart", "the merged picture")},
+    {"animation", QT_TRANSLATE_NOOP("ErrorPart", "animation")},
+};
+
 struct Pattern
 {
     QRegularExpression expression;
@@ -297,6 +321,14 @@ const std::vector<Pattern> &patterns()
 
 } // namespace
 
+QString translatedPart(const QString &name)
+{
+    for (const Part &part : kParts)
+        if (name == QLatin1String(part.name))
+            return QCoreApplication::translate("ErrorPart", part.words);
+    return name;
+}
+
 QString translatedDetail(const QString &english)
 {
     for (const char *detail : kDetails)
@@ -308,7 +340,7 @@ QString translatedDetail(const QString &english)
             continue;
         QString text = QCoreApplication::translate("ErrorDetail", pattern.source);
         for (int part = 1; part <= match.lastCapturedIndex(); ++part)
-            text = text.arg(match.captured(part));
+            text = text.arg(translatedPart(match.captured(part)));
         return text;
     }
     return english;

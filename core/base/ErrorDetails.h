@@ -9,6 +9,9 @@
 
 namespace moodloom {
 
+// "image_encoder" becomes "image encoder"; what is not known stays as it is.
+QString translatedPart(const QString &name);
+
 // "larger than 12 bytes" finds the listed "larger than %1 bytes"; its figures go into the
 // translation.
 QString translatedDetail(const QString &english);

@@ -16,7 +16,7 @@ QString shownSubject(const Error &error)
     const QString home = QDir::homePath();
     if (home.size() > 1 && subject.startsWith(home + QLatin1Char('/')))
         return QLatin1Char('~') + subject.sliced(home.size());
-    return subject;
+    return translatedPart(subject);
 }
 
 } // namespace

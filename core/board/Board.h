@@ -248,7 +248,8 @@ Q_SIGNALS:
     void guidesChanged();
     void undoChanged();
     void dropped(int count);                // for the toast that offers undo
-    void referencesPlaced(const QVector<QUuid> &ids); // by placeReferences()
+    // By placeReferences(): those that were not on the board before.
+    void referencesPlaced(const QVector<QUuid> &ids);
     void imported(int job, const QVector<QUuid> &ids, const QStringList &problems);
     void collected(int count, const QStringList &missing); // missing: gone or changed since
     void filesKept(bool embedded, int count, const QStringList &missing); // as above

@@ -121,13 +121,14 @@ void Board::placeReferences(const QVector<Picture> &pictures)
                                ? -block.center()
                                : QPointF(around.left() - 80 - block.right(), around.center().y() - block.center().y());
     qint64 z = frontZ();
-    QVector<ItemId> ids;
+    QVector<ItemId> added;
     for (qsizetype i = 0; i < arriving.size(); ++i) {
         const ItemId known = reused.value(arriving[i].hash);
         Item copy;
         if (known.isNull()) {
             copy.id = ItemId::createUuid();
             copy.z = ++z;
+            added.append(copy.id);
             fetch(arriving[i], false);
         } else {
             copy = *item(known);
@@ -136,12 +137,11 @@ void Board::placeReferences(const QVector<Picture> &pictures)
         copy.scale = placed[i].scale;
         copy.rotation = 0;
         copy.content = arriving[i];
-        ids.append(copy.id);
         put(std::move(copy));
     }
     transaction.commit();
-    if (!ids.isEmpty())
-        Q_EMIT referencesPlaced(ids);
+    if (!added.isEmpty())
+        Q_EMIT referencesPlaced(added);
 }
 
 void Board::fetch(const Picture &picture, bool embed)

@@ -147,17 +147,6 @@ Result<void> Library::storeWords(const Asset &asset)
          indexText(fileNameWords(asset.path))});
 }
 
-Result<void> Library::remove(const QVector<AssetId> &ids)
-{
-    return transaction([&]() -> Result<void> {
-        for (const AssetId id : ids)
-            if (auto ok = m_database->run(QStringLiteral("DELETE FROM assets WHERE id = ?"), {id});
-                !ok)
-                return ok;
-        return {};
-    });
-}
-
 Result<QStringList> Library::watchedFolders()
 {
     auto rows = m_database->prepare(QStringLiteral("SELECT path FROM folders ORDER BY path"));

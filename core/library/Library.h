@@ -9,6 +9,7 @@
 #include "core/base/Database.h"
 #include "core/library/Asset.h"
 #include "core/library/AssetQuery.h"
+#include "core/library/RemovedAsset.h"
 #include "core/library/SearchText.h"
 
 #include <QVector>
@@ -107,8 +108,11 @@ public:
     Result<void> dropEmbeddings(const QString &model);
 
     // Takes pictures out of the library; their files stay on the disk, and a rescan of their folder
-    // does not bring them back (an import on purpose does).
-    Result<void> remove(const QVector<AssetId> &ids);
+    // does not bring them back (an import on purpose does). Hands back what it takes to undo that.
+    Result<QVector<RemovedAsset>> remove(const QVector<AssetId> &ids);
+    // As they were, ids and all. Files that have gone since are missing; a picture that was imported
+    // again stays as it is now.
+    Result<void> putBack(const QVector<RemovedAsset> &removed);
 
     // Imports that failed, the latest first.
     Result<QVector<FailedImport>> failures(int offset = 0, int limit = -1);
@@ -143,6 +147,8 @@ private:
     {
     }
     Result<void> storeWords(const Asset &asset);
+    Result<RemovedAsset> recordOf(AssetId id);
+    Result<void> putBack(const RemovedAsset &removed);
 
     QString m_folder;
     std::unique_ptr<Database> m_database;

@@ -272,7 +272,7 @@ Result<void> ConditioningEncoder::Private::see(const ConditioningRequest &reques
             continue;
         if (!p.takesReferences())
             return fail(ErrorCode::Invalid, p.folder,
-                        "takes no reference pictures: it has no image_encoder or no ip_adapter");
+                        "takes no reference pictures: it has no image encoder or no IP-Adapter");
         if (stop.stop_requested())
             return cancelled();
         const Tensor pixels = preprocess(reference.picture, p.preprocess).to(p.device);

@@ -173,18 +173,37 @@ QCoro::Task<QHash<QString, QString>> LibraryService::filesOf(QStringList hashes)
     co_return files ? *files : none;
 }
 
-QCoro::Task<Result<void>> LibraryService::remove(QVector<library::AssetId> ids)
+QCoro::Task<Result<QVector<library::RemovedAsset>>>
+LibraryService::remove(QVector<library::AssetId> ids)
+{
+    using Removed = Result<QVector<library::RemovedAsset>>;
+    const QPointer<LibraryService> self(this);
+    const auto job = [ids](LibraryIndex &index, std::stop_token) -> Removed {
+        return index.library().remove(ids);
+    };
+    QFuture<Removed> future = d->index.run(job);
+    const Removed removed = co_await future;
+    if (self && !removed)
+        d->problems.add(removed.error());
+    if (self)
+        refreshCount();
+    co_return removed;
+}
+
+QCoro::Task<Result<void>> LibraryService::putBack(QVector<library::RemovedAsset> removed)
 {
     const QPointer<LibraryService> self(this);
-    const auto job = [ids](LibraryIndex &index, std::stop_token) -> Result<void> {
-        return index.library().remove(ids);
+    const auto job = [removed](LibraryIndex &index, std::stop_token) -> Result<void> {
+        return index.library().putBack(removed);
     };
     QFuture<Result<void>> future = d->index.run(job);
     const Result<void> result = co_await future;
     if (self && !result)
         d->problems.add(result.error());
-    if (self)
+    if (self) {
         refreshCount();
+        embed(); // what had not been understood yet
+    }
     co_return result;
 }
 

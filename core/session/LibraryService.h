@@ -6,6 +6,7 @@
 
 #include "core/base/Result.h"
 #include "core/library/Asset.h"
+#include "core/library/RemovedAsset.h"
 #include "core/session/ImportDesk.h"
 #include "core/session/OwnPicture.h"
 
@@ -63,7 +64,9 @@ public:
     QCoro::Task<Result<QVector<ImportFailure>>> failures();
     // Where the pictures with these hashes are, as far as the library has them.
     QCoro::Task<QHash<QString, QString>> filesOf(QStringList hashes);
-    QCoro::Task<Result<void>> remove(QVector<library::AssetId> ids); // from the library, not the disk
+    // From the library, not the disk; putBack() undoes it (library::Library::putBack).
+    QCoro::Task<Result<QVector<library::RemovedAsset>>> remove(QVector<library::AssetId> ids);
+    QCoro::Task<Result<void>> putBack(QVector<library::RemovedAsset> removed);
 
     // Folders that were imported: what changes in them later comes by itself.
     const QStringList &watchedFolders() const;

@@ -19,7 +19,7 @@ class Brackets : public QTranslator
 public:
     QString translate(const char *context, const char *source, const char *, int) const override
     {
-        if (QByteArray(context) != "ErrorDetail")
+        if (QByteArray(context) != "ErrorDetail" && QByteArray(context) != "ErrorPart")
             return {};
         return QStringLiteral("<%1>").arg(QLatin1String(source));
     }
@@ -74,6 +74,24 @@ private Q_SLOTS:
         QCOMPARE(userText({ErrorCode::OutOfMemory, "512 × 512", "export a smaller picture"}),
                  QStringLiteral("Not enough memory (512 × 512; export a smaller picture). Close "
                                 "other programs or choose a smaller size."));
+    }
+    // Not by the names of their folders.
+    void partsOfAModelAreNamedForPeople()
+    {
+        const Error error{ErrorCode::Unsupported, "/models/a",
+                          "has no image_encoder; choose a folder with a CLIP for searching"};
+        QVERIFY(userText(error).contains(QStringLiteral("has no image encoder; choose")));
+        QCOMPARE(translatedDetail(QStringLiteral("this file has no vae; use a checkpoint with "
+                                                 "U-Net, VAE and text encoder in one file"))
+                     .left(21),
+                 QStringLiteral("this file has no VAE;"));
+        Brackets translator;
+        QCoreApplication::installTranslator(&translator);
+        QVERIFY(translatedDetail(QStringLiteral("has no text_encoder_2 in it"))
+                    .contains(QStringLiteral("has no <second text encoder> in it")));
+        QVERIFY(userText({ErrorCode::OutOfMemory, "image encoder", {}})
+                    .contains(QStringLiteral("(<image encoder>)")));
+        QCoreApplication::removeTranslator(&translator);
     }
     void aFileAtHomeIsNamedFromThere()
     {

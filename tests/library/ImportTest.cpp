@@ -1,16 +1,8 @@
-// Importing: every picture once, whatever the folders are like; what fails is listed, what was done
-// is kept, and doing it again is quick.
-#include "core/library/FileIndex.h"
-#include "core/library/Importer.h"
+// Importing: every picture once, whatever the folders are like, and what fails is listed.
 #include "core/library/PictureFile.h"
 #include "core/library/Schema.h"
 #include "core/world/SampleLibrary.h"
-#include "tests/image/Fixtures.h"
-
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
-#include <QTest>
+#include "tests/library/ImportFixture.h"
 
 #include <algorithm>
 #include <thread>
@@ -20,40 +12,6 @@ using namespace moodloom;
 using namespace moodloom::library;
 
 namespace {
-
-QImage numbered(int number)
-{
-    QImage image = fixtures::testCard(80, 60);
-    image.setPixelColor(number % 80, 59 - number / 80, QColor(1, 2, 3));
-    return image;
-}
-
-void writeFile(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
-// A PNG with a description and one keyword in its XMP.
-QByteArray captioned(const QImage &image, const QString &text, const QString &keyword)
-{
-    const QByteArray xmp =
-        QStringLiteral("<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "
-                       "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
-                       "<rdf:Description "
-                       "xmlns:dc='http://purl.org/dc/elements/1.1/"
-                       "'><dc:description><rdf:Alt><rdf:li xml:lang='x-default'>%1"
-                       "</rdf:li></rdf:Alt></dc:description><dc:subject><rdf:Bag><rdf:li>%2</"
-                       "rdf:li></rdf:Bag></dc:subject>"
-                       "</rdf:Description></rdf:RDF></x:xmpmeta>")
-            .arg(text, keyword)
-            .toUtf8();
-    vips::VImage with = fixtures::toVips(image).copy();
-    vips_image_set_blob_copy(with.get_image(), VIPS_META_XMP_NAME, xmp.constData(),
-                             size_t(xmp.size()));
-    return fixtures::saved(with, ".png");
-}
 
 // Gives every picture its mean colour, and remembers how it was used.
 class MeanColor : public image::Embedder
@@ -89,46 +47,13 @@ public:
 
 } // namespace
 
-class ImportTest : public QObject
+class ImportTest : public QObject, protected ImportFixture
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<Library> m_library;
-    QString m_pictures;
-
-    ImportOptions options(int threads = 2)
-    {
-        ImportOptions chosen;
-        chosen.threads = threads;
-        chosen.thumbnails = image::ThumbnailStore(m_dir->filePath(QStringLiteral("thumbnails")));
-        return chosen;
-    }
-    QString at(const QString &name) const { return m_pictures + QLatin1Char('/') + name; }
-    void save(int number, const QString &name) { QVERIFY(numbered(number).save(at(name))); }
-    void saveMany(int count)
-    {
-        for (int i = 0; i < count; ++i)
-            save(i, QStringLiteral("many%1.png").arg(i, 4, 10, QLatin1Char('0')));
-    }
-    ImportReport import(ImportKind kind = ImportKind::OnPurpose)
-    {
-        const auto report = Importer(*m_library, options()).run({{m_pictures}, kind});
-        return report ? *report : ImportReport{{}, 0, report.error()};
-    }
-
 private Q_SLOTS:
     void initTestCase() { QVERIFY(image::vipsio::start()); }
-
-    void init()
-    {
-        m_dir = std::make_unique<QTemporaryDir>();
-        m_pictures = m_dir->filePath(QStringLiteral("pictures"));
-        QVERIFY(QDir().mkpath(m_pictures));
-        auto library = Library::open(m_dir->filePath(QStringLiteral("library")));
-        QVERIFY(library);
-        m_library = std::move(*library);
-    }
+    void init() { open(); }
 
     void importsFoldersWithTheWordsInside()
     {
@@ -216,108 +141,6 @@ private Q_SLOTS:
         QCOMPARE(m_library->failures()->size(), 1);
     }
 
-    void doesNotReadUnchangedFilesAgain()
-    {
-        saveMany(5);
-        QCOMPARE(import().counts.added, 5);
-        // Other bytes behind the same size and date: only a reader would notice.
-        QFile file(at(QStringLiteral("many0002.png")));
-        const auto date = QFileInfo(file).lastModified();
-        QVERIFY(file.open(QIODevice::ReadWrite));
-        file.write(QByteArray(100, 'x'));
-        file.flush();
-        QVERIFY(file.setFileTime(date, QFileDevice::FileModificationTime));
-        file.close();
-        const ImportReport again = import();
-        QCOMPARE(again.counts.unchanged, 5);
-        QCOMPARE(again.counts.failed, 0);
-        QCOMPARE(again.counts.done, again.counts.found);
-    }
-
-    void keepsOneAssetOfEqualFiles()
-    {
-        save(1, QStringLiteral("a.png"));
-        QVERIFY(QFile::copy(at(QStringLiteral("a.png")), at(QStringLiteral("b.png"))));
-        const ImportReport report = import();
-        QCOMPARE(report.counts.added, 1);
-        QCOMPARE(report.counts.duplicates, 1);
-        const auto asset = m_library->assets(AssetQuery{})->first();
-        QCOMPARE(*FileIndex(*m_library).paths(asset.id),
-                 (QStringList{at(QStringLiteral("a.png")), at(QStringLiteral("b.png"))}));
-        // One of them goes: the picture stays, at the other path.
-        QFile::remove(asset.path);
-        QCOMPARE(import(ImportKind::Rescan).counts.missing, 0);
-        const auto kept = m_library->asset(asset.id);
-        QVERIFY(!kept->missing);
-        QVERIFY(kept->path != asset.path);
-    }
-
-    void followsAMovedFile()
-    {
-        save(1, QStringLiteral("old.png"));
-        import();
-        const auto before = m_library->assets(AssetQuery{})->first();
-        QVERIFY(QFile::rename(at(QStringLiteral("old.png")), at(QStringLiteral("new.png"))));
-        const ImportReport report = import(ImportKind::Rescan);
-        QCOMPARE(report.counts.moved, 1);
-        QCOMPARE(report.counts.missing, 0);
-        const auto after = m_library->asset(before.id);
-        QCOMPARE(after->path, at(QStringLiteral("new.png")));
-        QVERIFY(!after->missing);
-        QCOMPARE(*m_library->count(), 1);
-        QCOMPARE(m_library->searchWords(QStringLiteral("new"), 5)->size(), 1);
-        QVERIFY(m_library->searchWords(QStringLiteral("old"), 5)->isEmpty());
-    }
-
-    void updatesAPictureThatChangedInPlace()
-    {
-        save(1, QStringLiteral("a.png"));
-        import();
-        const auto before = m_library->assets(AssetQuery{})->first();
-        m_library->setEmbedding(before.id, QStringLiteral("m"), std::vector<float>{1});
-        writeFile(at(QStringLiteral("a.png")),
-                  captioned(numbered(9), QStringLiteral("changed"), QStringLiteral("new")));
-        const ImportReport report = import(ImportKind::Rescan);
-        QCOMPARE(report.counts.updated, 1);
-        const auto after = m_library->asset(before.id);
-        QVERIFY(after->hash != before.hash);
-        QCOMPARE(after->description, QStringLiteral("changed"));
-        QCOMPARE(after->imported, before.imported);
-        QCOMPARE(*m_library->embeddingCount(QStringLiteral("m")), 0);
-        QCOMPARE(*m_library->count(), 1);
-    }
-
-    void marksWhatIsGoneAndFindsItAgain()
-    {
-        save(1, QStringLiteral("a.png"));
-        save(2, QStringLiteral("b.png"));
-        import();
-        QVERIFY(QFile::rename(at(QStringLiteral("a.png")),
-                              m_dir->filePath(QStringLiteral("away.png"))));
-        save(3, QStringLiteral("c.png"));
-        const ImportReport report = import(ImportKind::Rescan);
-        QCOMPARE(report.counts.added, 1);
-        QCOMPARE(report.counts.missing, 1);
-        AssetQuery missing;
-        missing.presence = AssetPresence::Missing;
-        QCOMPARE(m_library->assets(missing)->first().path, at(QStringLiteral("a.png")));
-        QVERIFY(QFile::rename(m_dir->filePath(QStringLiteral("away.png")),
-                              at(QStringLiteral("a.png"))));
-        QCOMPARE(import(ImportKind::Rescan).counts.moved, 1);
-        QCOMPARE(*m_library->count(missing), 0);
-    }
-
-    void bringsRemovedPicturesBackOnlyOnPurpose()
-    {
-        save(1, QStringLiteral("a.png"));
-        import();
-        QVERIFY(m_library->remove({m_library->assets(AssetQuery{})->first().id}));
-        QVERIFY(QFile::exists(at(QStringLiteral("a.png"))));
-        QCOMPARE(import(ImportKind::Rescan).counts.unchanged, 1);
-        QCOMPARE(*m_library->count(), 0);
-        QCOMPARE(import().counts.added, 1);
-    }
-
     void entersEveryFolderOnceHoweverItIsLinked()
     {
         QDir(m_pictures).mkpath(QStringLiteral("a"));
@@ -356,101 +179,6 @@ private Q_SLOTS:
         QVERIFY(report);
         QCOMPARE(report->counts.failed, 2);
         QCOMPARE(m_library->failures()->size(), 2);
-    }
-
-    void keepsWhatWasDoneWhenCancelledAndGoesOnLater()
-    {
-        saveMany(300);
-        std::stop_source stop;
-        ImportProgress last;
-        Importer importer(*m_library, options());
-        const auto report = importer.run(
-            {{m_pictures}},
-            [&](const ImportProgress &progress) {
-                last = progress;
-                if (progress.counts.done > 0)
-                    stop.request_stop();
-            },
-            stop.get_token());
-        QVERIFY(report);
-        QVERIFY(report->stoppedBy);
-        QCOMPARE(report->stoppedBy->code, ErrorCode::Cancelled);
-        QVERIFY(report->counts.added > 0);
-        QVERIFY2(report->counts.added < 300, "it was not stopped in time to show anything");
-        QCOMPARE(*m_library->count(), report->counts.added);
-        const ImportReport rest = import();
-        QVERIFY(!rest.stoppedBy);
-        QCOMPARE(rest.counts.unchanged, report->counts.added);
-        QCOMPARE(rest.counts.added, 300 - report->counts.added);
-        QCOMPARE(*m_library->count(), 300);
-    }
-
-    void doesNothingWhilePaused()
-    {
-        saveMany(400);
-        Importer importer(*m_library, options());
-        int ticks = 0;
-        qint64 settled = -1;
-        const auto report = importer.run({{m_pictures}}, [&](const ImportProgress &progress) {
-            if (ticks == 0 && progress.counts.done > 0) {
-                importer.pause();
-                ticks = 1;
-            } else if (ticks > 0 && importer.isPaused()) {
-                QVERIFY(progress.paused);
-                ++ticks;
-                if (ticks == 12) // pictures that were under way have arrived by now
-                    settled = progress.counts.done;
-                if (ticks > 12)
-                    QCOMPARE(progress.counts.done, settled);
-                if (ticks == 16)
-                    importer.resume();
-            }
-        });
-        QVERIFY(report);
-        QVERIFY(settled > 0);
-        QVERIFY(settled < 400);
-        QCOMPARE(report->counts.added, 400);
-    }
-
-    void canBeCancelledWhilePaused()
-    {
-        saveMany(200);
-        Importer importer(*m_library, options());
-        importer.pause();
-        std::stop_source stop;
-        const auto report = importer.run(
-            {{m_pictures}},
-            [&](const ImportProgress &progress) {
-                if (!progress.scanning)
-                    stop.request_stop();
-            },
-            stop.get_token());
-        QVERIFY(report);
-        QCOMPARE(report->stoppedBy->code, ErrorCode::Cancelled);
-        QCOMPARE(report->counts.added, 0);
-    }
-
-    void stopsCleanlyWhenTheDiskIsFull()
-    {
-        saveMany(300);
-        QVERIFY(m_library->limitSize(m_library->statistics()->databaseBytes + 60'000));
-        const ImportReport report = import();
-        QVERIFY(report.stoppedBy);
-        QCOMPARE(report.stoppedBy->code, ErrorCode::DiskFull);
-        QCOMPARE(*m_library->count(), report.counts.added);
-        QVERIFY(report.counts.added < 300);
-        QVERIFY(m_library->limitSize(qint64(1) << 30));
-        QVERIFY(!import().stoppedBy);
-        QCOMPARE(*m_library->count(), 300);
-    }
-
-    void goesOnWithoutThumbnailsWhereTheyCannotBeKept()
-    {
-        save(1, QStringLiteral("a.png"));
-        ImportOptions chosen = options();
-        chosen.thumbnails = image::ThumbnailStore(at(QStringLiteral("a.png"))); // a file, no folder
-        const auto report = Importer(*m_library, chosen).run({{m_pictures}});
-        QCOMPARE(report->counts.added, 1);
     }
 
     void embedsEveryPictureOnceInBatchesOnTheCallingThread()
@@ -520,25 +248,6 @@ private Q_SLOTS:
         QCOMPARE(keepPictureBytes(*m_library, "<html>", QStringLiteral("page")).error().code,
                  ErrorCode::Unsupported);
         QVERIFY(!keepPicture(*m_library, QImage(), QStringLiteral("nothing")));
-    }
-
-    void letsOthersReadMeanwhile()
-    {
-        saveMany(150);
-        std::atomic<bool> done = false;
-        std::atomic<int> errors = 0;
-        std::jthread reader([&] {
-            auto library = Library::open(m_library->folder(), Library::Mode::ReadOnly);
-            while (library && !done) {
-                errors += !(*library)->assets(AssetQuery{});
-                errors += !(*library)->searchWords(QStringLiteral("many"), 5);
-            }
-            errors += !library;
-        });
-        QCOMPARE(import().counts.added, 150);
-        done = true;
-        reader.join();
-        QCOMPARE(errors.load(), 0);
     }
 
     void changesNothingInALibraryOfANewerVersion()

@@ -226,6 +226,48 @@ private Q_SLOTS:
         QCOMPARE(m_library->statistics()->assets, 1);
     }
 
+    void putsBackWhatWasTakenOutAsItWas()
+    {
+        const QString model = QStringLiteral("m");
+        const std::vector<float> vector{0.5f, -1.25f, 3e-8f};
+        Asset asset = picture(QStringLiteral("长城.jpg"), QStringLiteral("a wall of stone"),
+                              {QStringLiteral("长城"), QStringLiteral("wall")});
+        asset.captured = QDateTime(QDate(2020, 5, 4), QTime(3, 2, 1));
+        const AssetId id = *m_library->add(asset);
+        const AssetId other = *m_library->add(picture(QStringLiteral("other.jpg")));
+        QVERIFY(m_library->setEmbedding(id, model, vector));
+        const Asset before = *m_library->asset(id);
+        const auto removed = m_library->remove({id, id + 77});
+        QVERIFY(removed);
+        QCOMPARE(removed->size(), 1);
+        QCOMPARE(found(QStringLiteral("stone")), QStringList{});
+        QVERIFY(m_library->putBack(*removed));
+        const Asset after = *m_library->asset(id);
+        QCOMPARE(after.hash, before.hash);
+        QCOMPARE(after.path, before.path);
+        QCOMPARE(after.imported, before.imported); // its place among the others, too
+        QCOMPARE(after.captured, before.captured);
+        QCOMPARE(after.description, before.description);
+        QCOMPARE(after.keywords, before.keywords);
+        QCOMPARE(after.palette, before.palette);
+        QCOMPARE(after.perceptualHash, before.perceptualHash);
+        QCOMPARE(after.missing, before.missing);
+        QCOMPARE(*m_library->embedding(id, model), vector);
+        QCOMPARE(found(QStringLiteral("stone")).size(), 1);
+        QCOMPARE(found(QStringLiteral("长城")).size(), 1);
+        QCOMPARE(m_library->keywords()->size(), 2);
+        QCOMPARE(m_library->keywords()->first().uses, 1);
+        // Once more, or when it is there by another way: as it is now.
+        QVERIFY(m_library->putBack(*removed));
+        QCOMPARE(*m_library->count(), 2);
+        const auto again = m_library->remove({id});
+        const AssetId anew = *m_library->add(asset);
+        QVERIFY(anew != id);
+        QVERIFY(m_library->putBack(*again));
+        QCOMPARE(m_library->assetByHash(asset.hash)->id, anew);
+        QVERIFY(m_library->asset(other));
+    }
+
     void replacesTheRecordOfAChangedPicture()
     {
         Asset asset = picture(QStringLiteral("1.jpg"), QStringLiteral("a blue vase"),

@@ -18,7 +18,8 @@ class BoardPanelTest : public QObject, protected fake::WindowFixture
     board::ItemId picture(const QString &name)
     {
         const QString path = m_home.filePath(name);
-        fake::picture(Qt::green, {64, 48}).save(path);
+        // Another file is another picture.
+        fake::picture(QColor::fromHsl(name.front().unicode() * 37 % 360, 200, 120), {64, 48}).save(path);
         QSignalSpy imported(&board(), &board::Board::imported);
         board().importFiles({path}, {0, 0});
         if (!imported.wait())
@@ -98,6 +99,77 @@ private Q_SLOTS:
         m_driver->press(Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(board().item(note)->tags,
                  (QStringList{QStringLiteral("blue"), QStringLiteral("red")}));
+    }
+
+    // Of several pictures that differ nothing is chosen; what is chosen then is for all.
+    void saysWhereSeveralPicturesDiffer()
+    {
+        const board::ItemId a = picture(QStringLiteral("a.png")), b = picture(QStringLiteral("b.png"));
+        QVERIFY(a != b);
+        board().setWeight({a}, 1.5);
+        board().setRole({b}, board::ReferenceRole::Style);
+        board().setSteps({b}, {0, 0.5});
+        board().setOpacity({b}, 0.4);
+        board().setPinned({b}, false);
+        board().setGreyscale({a}, true);
+        canvas()->controller()->select({a, b});
+        m_driver->settle();
+        for (const char *name : {"boardWeight", "boardSteps", "boardOpacity"})
+            QVERIFY2(m_driver->item(QLatin1String(name))->property("mixed").toBool(), name);
+        const QStringList roles{QStringLiteral("boardRoleContent"), QStringLiteral("boardRoleStyle"),
+                                QStringLiteral("boardRoleLayout")};
+        for (const QString &role : roles)
+            QVERIFY2(!m_driver->item(role)->property("checked").toBool(), qPrintable(role));
+        QCOMPARE(m_driver->item(QStringLiteral("boardRoleUse"))->property("text").toString(),
+                 QStringLiteral("Mixed"));
+        QVERIFY(!m_driver->item(QStringLiteral("boardStorage")));
+
+        // The content is the first one's, and all get it.
+        m_driver->click(m_driver->item(roles[0]));
+        QCOMPARE(board().item(b)->picture()->role, board::ReferenceRole::Content);
+        QTRY_VERIFY(m_driver->item(roles[0])->property("checked").toBool());
+        // A click on the handle gives its value to the others.
+        QQuickItem *weight = m_driver->item(QStringLiteral("boardWeight"));
+        m_driver->click(weight->property("handle").value<QQuickItem *>());
+        QCOMPARE(board().item(a)->picture()->weight, 1.5);
+        QCOMPARE(board().item(b)->picture()->weight, 1.5);
+        QVERIFY(!weight->property("mixed").toBool());
+        QQuickItem *opacity = m_driver->item(QStringLiteral("boardOpacity"));
+        opacity->forceActiveFocus();
+        m_driver->press(Qt::Key_Left);
+        QCOMPARE(board().item(a)->opacity, 0.99);
+        QCOMPARE(board().item(b)->opacity, 0.99);
+        m_driver->click(m_driver->item(QStringLiteral("boardStepsFirst")));
+        QCOMPARE(board().item(b)->picture()->steps, board::StepRange());
+        QVERIFY(!m_driver->item(QStringLiteral("boardSteps"))->property("mixed").toBool());
+
+        // A button is for what not all are yet.
+        m_driver->click(m_driver->item(QStringLiteral("boardPin")));
+        QCOMPARE(board().item(a)->picture()->state, board::ReferenceState::Pinned);
+        QCOMPARE(board().item(b)->picture()->state, board::ReferenceState::Pinned);
+        m_driver->click(m_driver->item(QStringLiteral("boardGreyscale")));
+        QVERIFY(board().item(a)->picture()->greyscale && board().item(b)->picture()->greyscale);
+    }
+
+    void saysWhereSeveralNotesDiffer()
+    {
+        const board::ItemId a = board().addNote(QStringLiteral("a"), {0, 0}),
+                            b = board().addNote(QStringLiteral("b"), {0, 300});
+        board().setNotesAct({a}, false);
+        board().setLocked({b}, true);
+        canvas()->controller()->select({b, a});
+        m_driver->settle();
+        QQuickItem *acts = m_driver->item(QStringLiteral("boardNoteActs"));
+        QVERIFY(acts->property("mixed").toBool());
+        QVERIFY(!acts->property("checked").toBool());
+        QVERIFY(m_driver->with("text", QStringLiteral("Some are locked in their places")));
+        m_driver->click(m_driver->item(QStringLiteral("boardUnlock")));
+        QVERIFY(!board().item(a)->locked && !board().item(b)->locked);
+        m_driver->click(acts);
+        QVERIFY(board().item(a)->note()->acts && board().item(b)->note()->acts);
+        QVERIFY(!acts->property("mixed").toBool());
+        m_driver->click(acts);
+        QVERIFY(!board().item(a)->note()->acts && !board().item(b)->note()->acts);
     }
 
     void saysWhereThePicturesFileIs()

@@ -150,6 +150,32 @@ private Q_SLOTS:
 
     // -- What comes and goes
 
+    // From what failed to the picture that is painted, and on to what becomes of it.
+    void tryingAgainKeepsTheKeyboardAtThePicture()
+    {
+        const Error error{ErrorCode::OutOfMemory, "1536 × 1536", {}};
+        const auto isFailure = [](const QQuickItem *item) { return isA(item, "FailedTakeCard"); };
+        m_driver->type(QStringLiteral("a car"));
+        m_driver->press(Qt::Key_Return, Qt::ControlModifier);
+        fake::failTake(m_session.get(), error);
+        m_driver->settle();
+        tabTo(isFailure, 60);
+        m_driver->press(Qt::Key_Return);
+        QTRY_COMPARE(world().jobs.size(), 1);
+        QTRY_COMPARE(focus(), item("progressTile"));
+        QVERIFY(focusIsSeen());
+        fake::failTake(m_session.get(), error);
+        QTRY_VERIFY(isFailure(focus()));
+        m_driver->settle();
+        m_driver->press(Qt::Key_Tab);
+        QTRY_COMPARE(focus(), item("tryAgain"));
+        m_driver->press(Qt::Key_Space);
+        QTRY_COMPARE(focus(), item("progressTile"));
+        fake::finishTake(m_session.get());
+        QTRY_VERIFY(isA(focus(), "TakeCard"));
+        QVERIFY(focusIsSeen());
+    }
+
     void aMessagesButtonIsReached_data()
     {
         QTest::addColumn<int>("key");

@@ -99,8 +99,8 @@ private Q_SLOTS:
         world().settings.size = {512, 512};
         ui::PaintOptions options(m_session.get());
         QCOMPARE(options.shape(), 0);
-        options.useShape(5); // 16:9
-        QCOMPARE(options.shape(), 5);
+        options.useShape(3); // 16:9
+        QCOMPARE(options.shape(), 3);
         QCOMPARE(options.width() % options.granularity(), 0);
         QVERIFY(std::abs(options.width() * options.height() - 512 * 512) < 512 * 512 / 20);
         options.swapSides();
@@ -182,6 +182,30 @@ private Q_SLOTS:
                  QString());
         QCOMPARE(actions.shortcut(QStringLiteral("find")), QStringLiteral("Return"));
         QCOMPARE(actions.shortcut(QStringLiteral("board-pin")), QStringLiteral("Return"));
+    }
+
+    // Enter alone is for where one writes; the board has it for itself.
+    void enterAloneWorksInThePrompt()
+    {
+        using Reach = ui::ActionRegistry::Reach;
+        ui::ActionRegistry actions;
+        actions.add({QStringLiteral("board-edit"), "Edit", QStringLiteral("Return"), {}, Reach::Board});
+        actions.add({QStringLiteral("find"), "Find", QStringLiteral("Return"), {}, Reach::Prompt});
+        actions.add({QStringLiteral("paint"), "Paint", QStringLiteral("Ctrl+Return")});
+        const auto is = [&actions](int row, int role) { return actions.index(row, 0).data(role); };
+        QVERIFY(is(1, ui::ActionRegistry::AssignableRole).toBool());
+        QVERIFY(!is(1, ui::ActionRegistry::GlobalRole).toBool());
+        QVERIFY(is(2, ui::ActionRegistry::GlobalRole).toBool());
+        const QString said = actions.setShortcut(QStringLiteral("paint"), QStringLiteral("Return"));
+        QVERIFY2(said.contains(QStringLiteral("Find")) && !said.contains(QStringLiteral("Edit")),
+                 qPrintable(said));
+        QVERIFY(!is(2, ui::ActionRegistry::GlobalRole).toBool());
+        QVERIFY(!is(2, ui::ActionRegistry::PlaceRole).toString().isEmpty());
+        QCOMPARE(actions.shortcut(QStringLiteral("find")), QString());
+        QCOMPARE(actions.setShortcut(QStringLiteral("find"), QStringLiteral("Ctrl+Return")), QString());
+        QCOMPARE(actions.shortcut(QStringLiteral("board-edit")), QStringLiteral("Return"));
+        QVERIFY(actions.resetShortcut(QStringLiteral("find")).contains(QStringLiteral("Paint")));
+        QCOMPARE(actions.shortcut(QStringLiteral("board-edit")), QStringLiteral("Return"));
     }
 
     void aTakeGivesBackAllThatItWasPaintedWith()

@@ -3,6 +3,7 @@
 #include "core/board/Board.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/prompt/PromptHistory.h"
+#include "ui/shell/Workspace.h"
 
 #include <QAbstractItemModelTester>
 #include <QSettings>
@@ -53,6 +54,62 @@ private Q_SLOTS:
         QTRY_VERIFY(input()->hasActiveFocus());
     }
     void cleanup() { closeWindow(); }
+
+    // -- Keys
+
+    void theKeypadsEnterIsEnter()
+    {
+        m_driver->type(QStringLiteral("a car"));
+        m_driver->press(Qt::Key_Enter, Qt::KeypadModifier);
+        QCOMPARE(world().finds, 1);
+        m_driver->press(Qt::Key_Enter, Qt::ControlModifier | Qt::KeypadModifier);
+        QTRY_COMPARE(world().paints, 1);
+        QCOMPARE(written(), QStringLiteral("a car"));
+    }
+
+    void thePromptKeepsToTheKeysThatWereChosen()
+    {
+        ui::ActionRegistry *actions = m_interface->workspace()->actions();
+        m_driver->type(QStringLiteral("a car"));
+        actions->setShortcut(QStringLiteral("paint"), QStringLiteral("F8"));
+        m_driver->press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(world().paints, 0);
+        m_driver->press(Qt::Key_F8);
+        QTRY_COMPARE(world().paints, 1);
+        QCOMPARE(written(), QStringLiteral("a car"));
+
+        // The other way round.
+        actions->setShortcut(QStringLiteral("find"), QStringLiteral("Ctrl+Return"));
+        actions->setShortcut(QStringLiteral("paint"), QStringLiteral("Return"));
+        QCOMPARE(m_driver->item(QStringLiteral("findButton"))->property("shortcut").toString(),
+                 QStringLiteral("Ctrl+Return"));
+        m_driver->press(Qt::Key_Return);
+        QTRY_COMPARE(world().paints, 2);
+        QCOMPARE(world().finds, 0);
+        m_driver->press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(world().finds, 1);
+        QCOMPARE(world().paints, 2);
+        // Enter presses a button still.
+        QQuickItem *history = m_driver->item(QStringLiteral("historyButton"));
+        focus(history);
+        m_driver->press(Qt::Key_Return);
+        QCOMPARE(world().paints, 2);
+        m_driver->press(Qt::Key_Escape);
+
+        // A key that nothing has writes as it does everywhere.
+        focus(input());
+        actions->setShortcut(QStringLiteral("paint"), {});
+        m_driver->press(Qt::Key_End, Qt::ControlModifier);
+        m_driver->press(Qt::Key_Return);
+        QCOMPARE(world().paints, 2);
+        QCOMPARE(world().finds, 1);
+        QVERIFY(written().size() > 5);
+        // What writes is no shortcut while one writes.
+        actions->setShortcut(QStringLiteral("find"), QStringLiteral("X"));
+        m_driver->type(QStringLiteral("x"));
+        QCOMPARE(world().finds, 1);
+        QVERIFY(written().endsWith(QLatin1Char('x')));
+    }
 
     // -- History
 

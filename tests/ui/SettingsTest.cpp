@@ -185,6 +185,52 @@ private Q_SLOTS:
         QCOMPARE(board->items().size(), 2);
     }
 
+    // Where the desktop has none of its own.
+    void fileDialogsFollowTheTheme()
+    {
+        m_interface->workspace()->actions()->trigger(QStringLiteral("open-board"));
+        const auto lightness = [this](const QQuickItem *item, QPointF at) {
+            const QPoint place = item->mapToScene(at).toPoint();
+            return m_driver->window()->grabWindow().pixelColor(place).lightnessF();
+        };
+        const auto list = [this] { return m_driver->item(QStringLiteral("fileDialogListView")); };
+        // Changed while one is open, and while none is.
+        for (const bool dark : {true, false, true}) {
+            ui::Theme::instance()->setMode(dark ? ui::Theme::Mode::Dark : ui::Theme::Mode::Light);
+            QTRY_COMPARE(m_driver->all(QStringLiteral("fileDialogListView")).size(), 1);
+            m_driver->settle();
+            const QPointF below(list()->width() / 2, list()->height() - 4);
+            QCOMPARE(lightness(list(), below) < 0.3, dark);
+            QCOMPARE(lightness(list(), below) > 0.8, !dark);
+            const QQuickItem *title = m_driver->item(QStringLiteral("dialogTitleBarLabel"));
+            QCOMPARE(lightness(title, {2, 2}) < 0.3, dark);
+            QCOMPARE(title->property("color").value<QColor>().lightnessF() > 0.5, dark);
+            if (dark)
+                continue;
+            m_driver->press(Qt::Key_Escape);
+            QTRY_VERIFY(!list());
+            m_interface->workspace()->actions()->trigger(QStringLiteral("open-board"));
+        }
+        m_driver->press(Qt::Key_Escape);
+    }
+
+    // A button waits for its keys; Return, which presses buttons, is one of them.
+    void anyKeyIsRecordedAsAShortcut()
+    {
+        m_interface->workspace()->setPage(ui::Workspace::Page::Settings);
+        QQuickItem *button = nullptr;
+        QTRY_VERIFY((button = m_driver->item(QStringLiteral("shortcut:paint"))));
+        ui::ActionRegistry *actions = m_interface->workspace()->actions();
+        button->forceActiveFocus(Qt::TabFocusReason);
+        m_driver->press(Qt::Key_Space);
+        m_driver->press(Qt::Key_Return);
+        QCOMPARE(actions->shortcut(QStringLiteral("paint")), QStringLiteral("Return"));
+        QTRY_VERIFY(m_driver->item(QStringLiteral("shortcutTold")));
+        m_driver->press(Qt::Key_Return);
+        m_driver->press(Qt::Key_F8);
+        QCOMPARE(actions->shortcut(QStringLiteral("paint")), QStringLiteral("F8"));
+    }
+
     // What names a key names the one that does it.
     void aReassignedKeyIsToldWhereItIsNamed()
     {

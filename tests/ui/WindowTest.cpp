@@ -134,6 +134,16 @@ private Q_SLOTS:
         QCOMPARE(m_session->finder()->references()[0].weight, 1.05);
     }
 
+    void noShapeStandsAloneInItsRow()
+    {
+        QMap<int, int> rows; // how many at each height
+        for (const QQuickItem *choice :
+             fake::itemsOf(m_driver->item(QStringLiteral("shapes")), "ChoiceButton"))
+            ++rows[int(choice->mapToScene({0, 0}).y())];
+        QCOMPARE(rows.size(), 2);
+        QVERIFY(rows.first() > 1 && rows.last() > 1);
+    }
+
     void previewsUpdateInPlaceAndTheTakeFollows()
     {
         m_driver->type(QStringLiteral("a car"));
@@ -222,17 +232,6 @@ private Q_SLOTS:
         QTRY_COMPARE(world().lookedUp.size(), 2);
     }
 
-    void theLibraryPageSearchesAsOneTypes()
-    {
-        m_driver->click(m_driver->item(QStringLiteral("libraryButton")));
-        QQuickItem *grid = nullptr;
-        QTRY_VERIFY((grid = m_driver->item(QStringLiteral("libraryGrid"))));
-        QTRY_COMPARE(grid->property("count").toInt(), 60);
-        m_driver->click(m_driver->item(QStringLiteral("librarySearch")));
-        m_driver->type(QStringLiteral("number 17"));
-        QTRY_COMPARE(grid->property("count").toInt(), 1);
-    }
-
     // Words in the middle of an empty place take no more lines than they must, and fill them alike:
     // narrower they would need one more.
     void noWordStandsAloneInAnEmptyPlace()
@@ -249,26 +248,6 @@ private Q_SLOTS:
         QCOMPARE(advice->property("lineCount").toInt(), lines);
         advice->setWidth(chosen - 8);
         QVERIFY(advice->property("lineCount").toInt() > lines);
-    }
-
-    void anImportTellsHowItGoesAndCanBePaused()
-    {
-        m_driver->press(Qt::Key_2, Qt::AltModifier);
-        session::ImportStatus &status = world().import;
-        status.running = true;
-        status.found = 18930;
-        status.done = 1204;
-        status.perSecond = 212;
-        status.secondsLeft = 80;
-        Q_EMIT m_session->library()->importStatusChanged();
-        QQuickItem *text = nullptr;
-        QTRY_VERIFY((text = m_driver->item(QStringLiteral("importText"))));
-        QCOMPARE(text->property("text").toString(),
-                 QStringLiteral("Indexing 1,204 of 18,930 · 212 a second · 1 min 20 s left"));
-        m_driver->click(m_driver->item(QStringLiteral("pauseImport")));
-        QVERIFY(status.paused);
-        m_driver->click(m_driver->item(QStringLiteral("cancelImport")));
-        QVERIFY(!status.running);
     }
 
     void filesDroppedOnTheReferencesAreImported()

@@ -43,6 +43,7 @@ BoardCanvas::BoardCanvas(QQuickItem *parent) : QQuickItem(parent)
     m_saveView.setSingleShot(true);
     m_saveView.setInterval(800);
     connect(&m_saveView, &QTimer::timeout, this, &BoardCanvas::saveView);
+    prepareGlide();
 }
 
 void BoardCanvas::saveView()
@@ -86,6 +87,7 @@ void BoardCanvas::setController(BoardController *controller)
 void BoardCanvas::boardExchanged()
 {
     m_gesture = {};
+    m_glide.stop();
     if (std::exchange(m_presentation, {}).slides.size() > 0)
         Q_EMIT presentingChanged();
     finishCropping();
@@ -141,6 +143,12 @@ void BoardCanvas::redrawOverlay()
 // -- The view
 
 void BoardCanvas::viewMoved()
+{
+    m_glide.stop();
+    tellView();
+}
+
+void BoardCanvas::tellView()
 {
     m_chosen = true;
     m_saveView.start();
@@ -204,16 +212,6 @@ void BoardCanvas::fitSelection()
         fitAll();
     else
         showArea(document()->extent(m_controller->selection()), 64, 8);
-}
-
-void BoardCanvas::followArrivals(const QVector<QUuid> &ids)
-{
-    if (isPresenting())
-        return;
-    // Only when they would not be seen: the view is the user's.
-    const QRectF arrived = document()->extent(ids);
-    if (m_chosen && !m_view.visible().intersects(arrived))
-        showArea(arrived | m_view.visible(), 24, m_view.zoom);
 }
 
 void BoardCanvas::geometryChange(const QRectF &geometry, const QRectF &old)

@@ -17,6 +17,7 @@
 #include <QPointer>
 #include <QQuickItem>
 #include <QTimer>
+#include <QVariantAnimation>
 
 #include <functional>
 
@@ -248,7 +249,8 @@ private:
     void redraw();        // items may look different
     void redrawOverlay(); // only the view or what lies over the items
     void redrawFaded();   // others are hovered or selected
-    void viewMoved();
+    void viewMoved(); // by the user
+    void tellView();
     void saveView();
     void keepInView();
     void revealLastSelected();
@@ -305,10 +307,15 @@ private:
     board::ItemId pictureOfAsset(qint64 asset) const; // that is on the board, free to be moved
     void finishArrival(int job, const QVector<QUuid> &ids);
     void followArrivals(const QVector<QUuid> &ids);
+    bool showsEnough(const QVector<QUuid> &ids) const;
+    bool isBusy() const; // the user is in the middle of something here
+    void prepareGlide();
+    void glideTo(const Viewport &view);
     bool isPointed() const { return m_pointerUsed && !m_pointer.isNull(); }
     void forgetEmptyNote();
     QPointF pastePoint() const;
     QPointF freePlace(QSizeF size) const; // the middle of a place of this size, where nothing lies
+    double paperHeight(const board::Item &note, const QString &text) const; // when it says that
     double paperFor(const QString &text,
                     double width) const; // a note's height in which nothing is cut
 
@@ -326,6 +333,8 @@ private:
     bool m_chosen = false;  // the view is the user's: nothing moves it any more
     QPointer<board::Board> m_viewed; // whose view this is
     QTimer m_saveView;
+    Viewport m_glideFrom, m_glideTo;
+    QVariantAnimation m_glide; // 0..1 of the way
 
     Gesture m_gesture;
     QPointF m_pointer;      // screen; null when it is not over the canvas

@@ -49,9 +49,7 @@ void BoardCanvas::finishEditing(const QString &text)
     const ItemId id = std::exchange(m_editing, {});
     if (const Item *item = document() ? document()->item(id) : nullptr) {
         if (item->note())
-            document()->setNoteText(id, text,
-                                    paperFor(text, item->note()->size.width()) +
-                                        (isWebCard(*item) ? webHeadingHeight : 0));
+            document()->setNoteText(id, text, paperHeight(*item, text));
         else if (item->frame())
             document()->setFramePrompt(id, text.trimmed());
     }
@@ -75,6 +73,15 @@ void BoardCanvas::forgetEmptyNote()
     const Item *item = document() ? document()->item(id) : nullptr;
     if (item && item->note() && item->note()->text.trimmed().isEmpty())
         document()->remove({id});
+}
+
+// One that was given another width was given its whole size, which says where its words act.
+double BoardCanvas::paperHeight(const Item &note, const QString &text) const
+{
+    const QSizeF size = note.note()->size;
+    if (isWebCard(note))
+        return paperFor(text, size.width()) + webHeadingHeight;
+    return size.width() == board::Note().size.width() ? paperFor(text, size.width()) : size.height();
 }
 
 double BoardCanvas::paperFor(const QString &text, double width) const

@@ -44,6 +44,7 @@ void BoardCanvas::mousePressEvent(QMouseEvent *event)
     movePointer(event->position());
     m_pointerUsed = true;
     m_chosen = true; // what is under the hand must not move away
+    m_glide.stop();
     if (m_gesture.kind != Gesture::Kind::None || !document()) {
         event->accept();
         return;

@@ -53,6 +53,7 @@ void BoardCanvas::present()
         cancelEditing();
     finishCropping();
     setTool(Tool::Select);
+    m_glide.stop();
     m_presentation = {slides, 0, m_view, m_chosen};
     if (m_controller->selectedCount() == 1) // from there
         m_presentation.at =

@@ -45,7 +45,8 @@ class BoardController : public QObject
     Q_PROPERTY(QStringList selection READ selectionNames NOTIFY selectionChanged) // ids
     Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged)
     Q_PROPERTY(Kind kind READ kind NOTIFY currentChanged) // what all selected items are
-    // The selected item; the first one's values when there are several.
+    // The selected item; the first one's where there are several. What can be set is of all of them:
+    // a yes means all, and where they do not agree, "mixed" says so.
     Q_PROPERTY(QString currentId READ currentId NOTIFY currentChanged)
     Q_PROPERTY(QString name READ currentName NOTIFY currentChanged) // for screen readers and headings
     Q_PROPERTY(QString caption READ caption NOTIFY currentChanged)
@@ -55,17 +56,24 @@ class BoardController : public QObject
     Q_PROPERTY(QSize pixels READ pixels NOTIFY currentChanged)
     Q_PROPERTY(bool pinned READ isPinned NOTIFY currentChanged)
     Q_PROPERTY(bool locked READ isLocked NOTIFY currentChanged)
+    Q_PROPERTY(bool lockedMixed READ isLockedMixed NOTIFY currentChanged)
     Q_PROPERTY(bool onShelf READ isOnShelf NOTIFY currentChanged)
     Q_PROPERTY(double weight READ weight WRITE setWeight NOTIFY currentChanged)     // 0..2
+    Q_PROPERTY(bool weightMixed READ isWeightMixed NOTIFY currentChanged)
     // A note: its words act where it lies in a frame, or it is a comment.
     Q_PROPERTY(bool noteActs READ noteActs WRITE setNoteActs NOTIFY currentChanged)
+    Q_PROPERTY(bool noteActsMixed READ isNoteActsMixed NOTIFY currentChanged)
     Q_PROPERTY(bool inFrame READ isInFrame NOTIFY currentChanged) // acts in a frame, or would
+    Q_PROPERTY(bool inFrameMixed READ isInFrameMixed NOTIFY currentChanged)
     Q_PROPERTY(Role role READ role WRITE setRole NOTIFY currentChanged)
+    Q_PROPERTY(bool roleMixed READ isRoleMixed NOTIFY currentChanged)
     // The part of the run in which it acts, 0..1.
     Q_PROPERTY(double stepsFrom READ stepsFrom NOTIFY currentChanged)
     Q_PROPERTY(double stepsTo READ stepsTo NOTIFY currentChanged)
     Q_PROPERTY(QString stepsText READ stepsText NOTIFY currentChanged) // for people
+    Q_PROPERTY(bool stepsMixed READ isStepsMixed NOTIFY currentChanged)
     Q_PROPERTY(double opacity READ opacity WRITE setOpacity NOTIFY currentChanged)  // 0..1
+    Q_PROPERTY(bool opacityMixed READ isOpacityMixed NOTIFY currentChanged)
     Q_PROPERTY(bool greyscale READ isGreyscale NOTIFY currentChanged)
     Q_PROPERTY(bool cropped READ isCropped NOTIFY currentChanged)
     Q_PROPERTY(bool grouped READ isGrouped NOTIFY currentChanged)
@@ -76,7 +84,7 @@ class BoardController : public QObject
     // yet.
     Q_PROPERTY(QString storage READ storage NOTIFY storageChanged)
     Q_PROPERTY(
-        QString source READ source NOTIFY currentChanged) // a picture's web address; empty = none
+        QString source READ source NOTIFY currentChanged) // a picture's web address; empty = none, or several
     Q_PROPERTY(moodloom::ui::WebPictures *web READ web CONSTANT)
     Q_PROPERTY(QString framePrompt READ framePrompt NOTIFY currentChanged)
     Q_PROPERTY(int referencesInFrame READ referencesInFrame NOTIFY currentChanged)
@@ -124,21 +132,28 @@ public:
     QSize pixels() const;
     bool isPinned() const;
     bool isLocked() const;
+    bool isLockedMixed() const;
     bool isOnShelf() const;
     double weight() const;
+    bool isWeightMixed() const;
     void setWeight(double weight);
     bool noteActs() const;
+    bool isNoteActsMixed() const;
     void setNoteActs(bool act);
     Q_INVOKABLE void toggleNoteActs();
     bool isInFrame() const;
+    bool isInFrameMixed() const;
     Role role() const;
+    bool isRoleMixed() const;
     void setRole(Role role);
     Q_INVOKABLE void nextRole(); // content, style, layout, content
     double stepsFrom() const;
     double stepsTo() const;
     QString stepsText() const;
+    bool isStepsMixed() const;
     Q_INVOKABLE void setSteps(double from, double to);
     double opacity() const;
+    bool isOpacityMixed() const;
     void setOpacity(double opacity);
     bool isGreyscale() const;
     bool isCropped() const;
@@ -177,6 +192,7 @@ public:
     Q_INVOKABLE void raise();
     Q_INVOKABLE void lower();
     Q_INVOKABLE void toggleLock();
+    Q_INVOKABLE void unlock();
     Q_INVOKABLE void toggleShelf(); // of the active frame
     Q_INVOKABLE void flipHorizontally();
     Q_INVOKABLE void flipVertically();
@@ -238,6 +254,10 @@ private:
     const board::Item *current() const;
     const board::Picture *currentPicture() const;
     board::StepRange steps() const; // of a picture or note
+    // `read` makes a std::optional of an item.
+    template <typename Read> auto valuesOf(const Read &read) const;
+    template <typename Read> bool isMixed(const Read &read) const;
+    template <typename Read> bool isAll(const Read &read) const;
     QVector<board::ItemId> toArrange() const;
     QVector<board::ItemId> inReadingOrder() const; // the visible ones
     QVector<board::ItemId> hiddenItems() const;

@@ -150,6 +150,12 @@ void BoardController::toggleLock()
         m_board->setLocked(m_selection, !isLocked());
 }
 
+void BoardController::unlock()
+{
+    if (m_board)
+        m_board->setLocked(m_selection, false);
+}
+
 void BoardController::toggleShelf()
 {
     const ItemId frame = activeFrame();

@@ -1,7 +1,6 @@
-// What is selected, and the values that the inspector shows of it.
+// What is selected, and what it is called.
 #include "core/base/WebAddress.h"
 #include "ui/board/BoardController.h"
-#include "ui/board/ModelView.h"
 #include "ui/board/NoteText.h"
 
 #include <QRegularExpression>
@@ -200,132 +199,6 @@ QSize BoardController::pixels() const
     return current() && current()->frame() ? current()->frame()->pixels : QSize();
 }
 
-bool BoardController::isPinned() const
-{
-    return currentPicture() && currentPicture()->state == board::ReferenceState::Pinned;
-}
-
-bool BoardController::isLocked() const
-{
-    return current() && current()->locked;
-}
-
-bool BoardController::isOnShelf() const
-{
-    const ItemId frame = activeFrame();
-    return !frame.isNull() && current() && m_board->item(frame)->frame()->shelf.contains(current()->id);
-}
-
-double BoardController::weight() const
-{
-    const Item *item = current();
-    return !item ? 1 : item->picture() ? item->picture()->weight : item->note() ? item->note()->weight : 1;
-}
-
-void BoardController::setWeight(double weight)
-{
-    if (m_board && !qFuzzyCompare(1 + weight, 1 + this->weight()))
-        m_board->setWeight(m_selection, weight);
-}
-
-bool BoardController::noteActs() const
-{
-    return current() && current()->note() && current()->note()->acts;
-}
-
-void BoardController::setNoteActs(bool act)
-{
-    if (m_board && act != noteActs())
-        m_board->setNotesAct(m_selection, act);
-}
-
-void BoardController::toggleNoteActs()
-{
-    if (current() && current()->note())
-        setNoteActs(!noteActs());
-}
-
-bool BoardController::isInFrame() const
-{
-    return current() && !frameAt(*m_board, *current()).isNull();
-}
-
-BoardController::Role BoardController::role() const
-{
-    return currentPicture() ? Role(int(currentPicture()->role)) : Role::Content;
-}
-
-void BoardController::setRole(Role role)
-{
-    if (m_board)
-        m_board->setRole(m_selection, board::ReferenceRole(int(role)));
-}
-
-void BoardController::nextRole()
-{
-    if (currentPicture())
-        setRole(Role((int(role()) + 1) % 3));
-}
-
-board::StepRange BoardController::steps() const
-{
-    const Item *item = current();
-    return !item ? board::StepRange()
-           : item->picture() ? item->picture()->steps
-           : item->note()    ? item->note()->steps
-                             : board::StepRange();
-}
-
-double BoardController::stepsFrom() const
-{
-    return steps().from;
-}
-
-double BoardController::stepsTo() const
-{
-    return steps().to;
-}
-
-QString BoardController::stepsText() const
-{
-    return ui::stepsText(steps());
-}
-
-void BoardController::setSteps(double from, double to)
-{
-    const board::StepRange steps{from, to};
-    if (m_board && steps.isValid())
-        m_board->setSteps(m_selection, steps);
-    else
-        Q_EMIT currentChanged(); // the handles go back to what is
-}
-
-double BoardController::opacity() const
-{
-    return current() ? current()->opacity : 1;
-}
-
-void BoardController::setOpacity(double opacity)
-{
-    if (m_board && !qFuzzyCompare(1 + opacity, 1 + this->opacity()))
-        m_board->setOpacity(m_selection, opacity);
-}
-
-bool BoardController::isGreyscale() const
-{
-    return currentPicture() && currentPicture()->greyscale;
-}
-
-bool BoardController::isCropped() const
-{
-    return currentPicture() && !currentPicture()->crop.isNull();
-}
-
-bool BoardController::isGrouped() const
-{
-    return current() && !current()->group.isNull();
-}
-
 bool BoardController::hasHidden() const
 {
     return !hiddenItems().isEmpty();
@@ -368,16 +241,6 @@ void BoardController::setTags(const QString &text)
     if (m_board && !m_selection.isEmpty())
         m_board->tag(m_selection, wanted, gone);
     Q_EMIT currentChanged(); // the field shows them as they are kept
-}
-
-double BoardController::rotation() const
-{
-    return current() ? current()->rotation : 0;
-}
-
-QString BoardController::source() const
-{
-    return currentPicture() ? current()->source : QString();
 }
 
 QString BoardController::framePrompt() const

@@ -67,20 +67,22 @@ ColumnLayout {
 
     RowLayout {
         Layout.topMargin: Theme.tiny
-        visible: root.controller.locked
+        visible: root.controller.locked || root.controller.lockedMixed
         spacing: Theme.small
 
         Icon { name: "lock" }
         Label {
             Layout.fillWidth: true
-            text: qsTr("Locked in its place")
+            wrapMode: Text.Wrap
+            text: root.controller.lockedMixed ? qsTr("Some are locked in their places")
+                : root.controller.selectedCount > 1 ? qsTr("Locked in their places") : qsTr("Locked in its place")
         }
         Button {
             objectName: "boardUnlock"
             enabled: root.changeable
             text: qsTr("Unlock")
-            shortcut: root.keys["board-lock"]
-            onClicked: root.controller.toggleLock()
+            shortcut: root.controller.lockedMixed ? "" : root.keys["board-lock"] // which locks all of them
+            onClicked: root.controller.unlock()
         }
     }
     Flow {
@@ -138,6 +140,7 @@ ColumnLayout {
         enabled: root.changeable
         text: qsTr("Acts in the picture")
         checked: root.controller.noteActs
+        mixed: root.controller.noteActsMixed
         onToggled: {
             root.controller.noteActs = checked
             checked = Qt.binding(() => root.controller.noteActs)
@@ -150,7 +153,9 @@ ColumnLayout {
         small: true
         dim: true
         wrapMode: Text.Wrap
-        text: !root.controller.noteActs ? qsTr("A comment: painting does not see it.")
+        text: root.controller.noteActsMixed ? qsTr("Some act, others are comments: painting does not see those.")
+              : !root.controller.noteActs ? qsTr("A comment: painting does not see it.")
+              : root.controller.inFrameMixed ? qsTr("What those in a frame say is painted where they lie. The others are comments.")
               : root.controller.inFrame ? qsTr("What it says is painted where it lies in the frame.")
               : qsTr("In a frame, what it says is painted where it lies. Here it is a comment.")
     }
@@ -168,6 +173,7 @@ ColumnLayout {
         stepSize: 0.05
         value: root.controller.weight
         name: qsTr("Weight")
+        mixed: root.controller.weightMixed
         decimals: 2
         onMoved: root.controller.weight = value
         onResetRequested: root.controller.weight = 1
@@ -194,18 +200,20 @@ ColumnLayout {
                 objectName: modelData.name
                 enabled: root.changeable
                 text: modelData.text
-                checked: root.controller.role === modelData.role
+                checked: !root.controller.roleMixed && root.controller.role === modelData.role
                 onClicked: root.controller.role = modelData.role
             }
         }
     }
     Label {
         Layout.fillWidth: true
-        visible: root.isPicture && root.controller.role !== BoardController.Content
+        objectName: "boardRoleUse"
+        visible: root.isPicture && (root.controller.roleMixed || root.controller.role !== BoardController.Content)
         small: true
         dim: true
         wrapMode: Text.Wrap
-        text: root.controller.role === BoardController.Style
+        text: root.controller.roleMixed ? qsTr("Mixed")
+              : root.controller.role === BoardController.Style
               ? qsTr("Its look acts: colours, light, brushwork. What it shows does not.")
               : qsTr("Its arrangement acts: what stands where. What it shows does not.")
     }
@@ -226,6 +234,7 @@ ColumnLayout {
         snapMode: RangeSlider.SnapAlways
         name: qsTr("Steps in which it acts")
         text: root.controller.stepsText
+        mixed: root.controller.stepsMixed
         first.value: root.controller.stepsFrom
         second.value: root.controller.stepsTo
         first.onMoved: root.controller.setSteps(first.value, second.value)
@@ -284,7 +293,7 @@ ColumnLayout {
         dim: true
         wrapMode: Text.WrapAnywhere
         maximumLineCount: 3
-        text: root.controller.storage
+        text: root.controller.selectedCount === 1 ? root.controller.storage : ""
     }
     Label {
         Layout.fillWidth: true
@@ -303,12 +312,14 @@ ColumnLayout {
     Slider {
         Layout.fillWidth: true
         visible: !root.isFrame
+        objectName: "boardOpacity"
         enabled: root.changeable
         from: 0
         to: 1
         stepSize: 0.01
         value: root.controller.opacity
         name: qsTr("Opacity")
+        mixed: root.controller.opacityMixed
         decimals: 2
         onMoved: root.controller.opacity = value
         onResetRequested: root.controller.opacity = 1

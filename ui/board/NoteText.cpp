@@ -2,12 +2,14 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QFontMetricsF>
+#include <QLinearGradient>
 #include <QPainter>
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
 #include <QTextOption>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -77,6 +79,29 @@ QImage blank(QSizeF size, double pixelsPerUnit)
     return image;
 }
 
+// What is cut below fades, and an ellipsis says that there is more.
+void paintCut(QPainter &painter, const QFont &font, const QColor &ink, const QRectF &shown)
+{
+    const QFontMetricsF metrics(font);
+    const double height = std::min(1.5 * metrics.height(), shown.height());
+    const QRectF end(shown.left(), shown.bottom() - height, shown.width(), height);
+    QLinearGradient fade(end.topLeft(), end.bottomLeft());
+    fade.setColorAt(0, Qt::black);
+    fade.setColorAt(0.9, Qt::transparent);
+    painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);
+    painter.fillRect(end, fade);
+    const QString ellipsis(QChar(0x2026));
+    QRectF corner = end;
+    corner.setLeft(end.right() - metrics.horizontalAdvance(ellipsis) - 2);
+    corner.setTop(std::max(end.top(), end.bottom() - metrics.height()));
+    painter.setCompositionMode(QPainter::CompositionMode_Clear);
+    painter.fillRect(corner, Qt::black);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+    painter.setFont(font);
+    painter.setPen(ink);
+    painter.drawText(corner, Qt::AlignRight | Qt::AlignBottom, ellipsis);
+}
+
 void paintText(QPainter &painter, const QString &markdown, const QFont &font, const QColor &ink,
                const QRectF &paper)
 {
@@ -90,6 +115,8 @@ void paintText(QPainter &painter, const QString &markdown, const QFont &font, co
     context.clip = QRectF(0, 0, paper.width() - 2 * marginX, paper.height() - 2 * marginY);
     painter.setClipRect(context.clip);
     document.documentLayout()->draw(&painter, context);
+    if (document.size().height() > context.clip.height() + 1)
+        paintCut(painter, font, ink, context.clip);
 }
 
 } // namespace

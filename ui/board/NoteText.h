@@ -13,7 +13,8 @@ QFont noteFont(QFont font);
 
 // Headings, lists, emphasis, code and quotes of CommonMark with GitHub's additions; links are text,
 // and pictures are not looked for. A line break stays one. Wrapped, in a transparent image of
-// `size` board units times `pixelsPerUnit`; what does not fit below is cut.
+// `size` board units times `pixelsPerUnit`; what does not fit below is cut, which is
+// seen.
 QImage noteText(const QString &markdown, const QFont &font, const QColor &ink, QSizeF size,
                 double pixelsPerUnit);
 

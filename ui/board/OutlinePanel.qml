@@ -138,6 +138,8 @@ Rectangle {
 
         objectName: "outlineList"
         anchors.fill: parent
+        anchors.leftMargin: Theme.tiny
+        anchors.rightMargin: Theme.tiny
         anchors.topMargin: (tagChoice.visible ? tagChoice.y + tagChoice.height : head.y + head.height) + Theme.small
         anchors.bottomMargin: hint.height + 2 * Theme.small
         clip: true

@@ -17,6 +17,7 @@ Rectangle {
     signal toggled(id: string) // beside what is selected
 
     height: Theme.controlHeight
+    radius: Theme.tiny
     color: hover.hovered || ListView.isCurrentItem ? Theme.hover : "transparent"
     Accessible.role: Accessible.ListItem
     Accessible.selected: itemSelected
@@ -26,8 +27,10 @@ Rectangle {
 
     // What is selected has a bar: the row that the keys are at looks like it otherwise.
     Rectangle {
+        y: Theme.tiny
         width: 3
-        height: parent.height
+        height: parent.height - 2 * y
+        radius: 1.5
         visible: root.itemSelected
         color: Theme.selection
     }

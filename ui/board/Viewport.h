@@ -52,4 +52,13 @@ struct Viewport
     bool operator==(const Viewport &) const = default;
 };
 
+// On the way from one to the other, 0..1: what is seen changes its size and its place evenly.
+inline Viewport between(const Viewport &from, const Viewport &to, double share)
+{
+    Viewport view = to;
+    view.centre = from.centre + (to.centre - from.centre) * share;
+    view.zoom = 1 / (1 / from.zoom + (1 / to.zoom - 1 / from.zoom) * share);
+    return view;
+}
+
 } // namespace moodloom::ui

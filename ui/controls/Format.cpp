@@ -70,6 +70,24 @@ QString Format::keys(const QString &sequence)
     return text;
 }
 
+QString Format::sequence(int key, int modifiers)
+{
+    switch (key) {
+    case Qt::Key_Control:
+    case Qt::Key_Shift:
+    case Qt::Key_Alt:
+    case Qt::Key_AltGr:
+    case Qt::Key_Meta:
+    case Qt::Key_unknown:
+        return {};
+    case Qt::Key_Enter:
+        key = Qt::Key_Return;
+        break;
+    }
+    return QKeySequence(key | (modifiers & ~int(Qt::KeypadModifier)))
+        .toString(QKeySequence::PortableText);
+}
+
 QString Format::fileUrl(const QString &path)
 {
     return QString::fromUtf8(QUrl::fromLocalFile(path).toEncoded());

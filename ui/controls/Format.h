@@ -28,6 +28,8 @@ public:
     Q_INVOKABLE static QString sentence(const QString &text);
     // The native spelling of a key sequence written portably: "Ctrl+Return" -> "Ctrl+↵".
     Q_INVOKABLE static QString keys(const QString &sequence);
+    // A key press as a portable sequence, the keypad's keys as the others; empty for a modifier alone.
+    Q_INVOKABLE static QString sequence(int key, int modifiers);
     // A path as the URL that other programs expect in a drag.
     Q_INVOKABLE static QString fileUrl(const QString &path);
     // The path of a file URL, as people read it.

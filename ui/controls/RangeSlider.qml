@@ -10,6 +10,9 @@ T.RangeSlider {
 
     property string name
     property string text // what the range is, for people
+    property bool mixed: false // several ranges: the handles are at those of one, and a click gives it to all
+
+    readonly property string shownText: mixed ? qsTr("Mixed") : text
 
     signal resetRequested() // a double click
 
@@ -18,7 +21,15 @@ T.RangeSlider {
     rightPadding: figure.width + Theme.small
     focusPolicy: Qt.StrongFocus
     Accessible.name: name
-    Accessible.description: text
+    Accessible.description: shownText
+    first.onPressedChanged: {
+        if (!first.pressed && mixed)
+            first.moved()
+    }
+    second.onPressedChanged: {
+        if (!second.pressed && mixed)
+            second.moved()
+    }
 
     background: Item {
         Rectangle {
@@ -34,6 +45,7 @@ T.RangeSlider {
                 width: (root.second.visualPosition - root.first.visualPosition) * parent.width
                 height: parent.height
                 radius: parent.radius
+                visible: !root.mixed
                 color: root.enabled ? Theme.textSecondary : Theme.line
             }
         }
@@ -44,7 +56,7 @@ T.RangeSlider {
             anchors.verticalCenter: parent.verticalCenter
             width: Math.max(72, implicitWidth)
             horizontalAlignment: Text.AlignRight
-            text: root.text
+            text: root.shownText
             dim: !root.enabled
         }
     }
@@ -53,6 +65,7 @@ T.RangeSlider {
         id: handle
 
         required property bool held
+        required property bool hollow
         required property string name
         // For screen readers.
         required property real value
@@ -62,8 +75,8 @@ T.RangeSlider {
         width: 12
         height: 12
         radius: 6
-        color: held ? Theme.selection : enabled ? Theme.text : Theme.textSecondary
-        border.color: Theme.panel
+        color: held ? Theme.selection : hollow ? Theme.panel : enabled ? Theme.text : Theme.textSecondary
+        border.color: hollow ? Theme.textSecondary : Theme.panel
         border.width: 1
         Accessible.role: Accessible.Slider
         Accessible.name: name
@@ -80,6 +93,7 @@ T.RangeSlider {
         x: root.leftPadding + root.first.visualPosition * (root.availableWidth - width)
         y: Math.round((root.height - height) / 2)
         held: root.first.pressed
+        hollow: root.mixed
         value: root.first.value
         minimumValue: root.from
         maximumValue: root.second.value
@@ -90,6 +104,7 @@ T.RangeSlider {
         x: root.leftPadding + root.second.visualPosition * (root.availableWidth - width)
         y: Math.round((root.height - height) / 2)
         held: root.second.pressed
+        hollow: root.mixed
         value: root.second.value
         minimumValue: root.first.value
         maximumValue: root.to

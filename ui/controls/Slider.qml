@@ -9,6 +9,7 @@ T.Slider {
 
     property string name
     property int decimals: 0
+    property bool mixed: false // several values: the handle is at one of them, and a click gives it to all
 
     signal resetRequested() // a double click
 
@@ -18,6 +19,11 @@ T.Slider {
     wheelEnabled: true
     focusPolicy: Qt.StrongFocus
     Accessible.name: name
+    Accessible.description: mixed ? qsTr("Mixed") : ""
+    onPressedChanged: {
+        if (!pressed && mixed)
+            moved()
+    }
 
     background: Item {
         Rectangle {
@@ -29,6 +35,7 @@ T.Slider {
             color: Theme.line
 
             Rectangle {
+                visible: !root.mixed
                 width: root.visualPosition * parent.width
                 height: parent.height
                 radius: parent.radius
@@ -40,10 +47,17 @@ T.Slider {
 
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.max(28, implicitWidth)
+            width: 28
             horizontalAlignment: Text.AlignRight
-            text: Format.number(root.value, root.decimals)
+            text: root.mixed ? qsTr("Mixed") : Format.number(root.value, root.decimals)
             dim: !root.enabled
+
+            // Not while the handle is held, which would slip from under the pointer.
+            Binding on width {
+                value: Math.max(28, figure.implicitWidth)
+                when: !root.pressed
+                restoreMode: Binding.RestoreNone
+            }
         }
     }
     handle: Rectangle {
@@ -52,8 +66,8 @@ T.Slider {
         width: 12
         height: 12
         radius: 6
-        color: root.pressed ? Theme.selection : root.enabled ? Theme.text : Theme.textSecondary
-        border.color: Theme.panel
+        color: root.pressed ? Theme.selection : root.mixed ? Theme.panel : root.enabled ? Theme.text : Theme.textSecondary
+        border.color: root.mixed ? Theme.textSecondary : Theme.panel
         border.width: 1
 
         FocusRing {

@@ -6,6 +6,8 @@ import Moodloom.Controls
 T.Switch {
     id: root
 
+    property bool mixed: false // on for some, off for others: the knob stands between
+
     implicitWidth: indicator.width + (text.length > 0 ? Theme.small + label.implicitWidth : 0)
     implicitHeight: Theme.controlHeight
     focusPolicy: Qt.StrongFocus
@@ -13,6 +15,7 @@ T.Switch {
     Accessible.name: text
     Accessible.checkable: true
     Accessible.checked: checked
+    Accessible.checkStateMixed: mixed
 
     indicator: Rectangle {
         opacity: root.enabled ? 1 : 0.4
@@ -24,7 +27,7 @@ T.Switch {
         border.color: root.checked ? Theme.textSecondary : Theme.line
 
         Rectangle {
-            x: root.checked ? parent.width - width - 2 : 2
+            x: root.mixed ? (parent.width - width) / 2 : root.checked ? parent.width - width - 2 : 2
             y: 2
             width: 12
             height: 12

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Moodloom.Theme
@@ -150,7 +149,7 @@ T.Popup {
         radius: Theme.radius
     }
 
-    FolderDialog {
+    FolderPicker {
         id: dialog
 
         title: qsTr("Choose another folder")

@@ -16,8 +16,8 @@ namespace moodloom::ui {
 using generation::PaintSettings;
 using generation::Sampler;
 
-static constexpr std::array<QSize, 7> kShapes{QSize(1, 1), QSize(4, 3),  QSize(3, 4), QSize(3, 2),
-                                              QSize(2, 3), QSize(16, 9), QSize(9, 16)};
+static constexpr std::array<QSize, 7> kShapes{QSize(1, 1), QSize(4, 3), QSize(3, 2), QSize(16, 9),
+                                              QSize(3, 4), QSize(2, 3), QSize(9, 16)};
 
 namespace {
 

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Moodloom.Theme
 import Moodloom.Controls
@@ -119,9 +118,12 @@ ColumnLayout {
     }
 
     Caption { text: qsTr("Shape") }
-    Flow {
+    GridLayout {
         Layout.fillWidth: true
-        spacing: Theme.tiny
+        objectName: "shapes"
+        columns: 4 // the broad ones above, the high ones below: none is left alone
+        columnSpacing: Theme.tiny
+        rowSpacing: Theme.tiny
 
         Repeater {
             model: root.options.shapes
@@ -130,6 +132,8 @@ ColumnLayout {
                 required property int index
                 required property var modelData
 
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
                 text: modelData.text
                 checked: root.options.shape === index
                 onClicked: root.options.useShape(index)
@@ -249,7 +253,7 @@ ColumnLayout {
         Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
     }
 
-    FileDialog {
+    FilePicker {
         id: startDialog
 
         title: qsTr("Choose a picture to paint over")

@@ -14,6 +14,9 @@ FocusScope {
     property string gridProgress // of variations; empty = none are painted
     property var shortcuts: ({}) // of the program's actions, by their ids: told by tips and menus
 
+    property bool awaited: false    // what was tried again, until its painting begins
+    property bool lastFailed: false // and gave no take
+
     signal opened()
     signal variationsRequested()
 
@@ -38,6 +41,28 @@ FocusScope {
         return found !== null
     }
 
+    // The keyboard goes along: from the card that goes to the picture that is painted, and on to what
+    // becomes of it.
+    function tryAgain(id: string, card: Item) {
+        awaited = true
+        for (let item = Window.activeFocusItem; item; item = item.parent) {
+            if (item === card) {
+                progress.forceActiveFocus(Qt.TabFocusReason)
+                break
+            }
+        }
+        model.failures.tryAgain(id)
+    }
+    function focusOutcome() {
+        failures.forceLayout()
+        list.forceLayout()
+        const failed = lastFailed ? failures.itemAtIndex(0) : null
+        if (failed)
+            failed.forceActiveFocus(Qt.TabFocusReason)
+        else
+            focusTake()
+    }
+
     implicitHeight: 124
     Keys.onPressed: (event) => {
         if (event.key === Qt.Key_Space && !event.isAutoRepeat) {
@@ -52,6 +77,22 @@ FocusScope {
         if (event.key === Qt.Key_Space && !event.isAutoRepeat) {
             root.model.comparing = false
             event.accepted = true
+        }
+    }
+
+    Connections {
+        target: root.model
+        function onProgressChanged() {
+            if (root.model.painting)
+                root.awaited = false
+        }
+        function onFinished() { root.lastFailed = false }
+    }
+    Connections {
+        target: root.model.failures
+        function onRowsInserted() {
+            root.awaited = false
+            root.lastFailed = true
         }
     }
 
@@ -91,7 +132,7 @@ FocusScope {
         }
     }
 
-    Rectangle {
+    PaintingTile {
         id: progress
 
         objectName: "progressTile"
@@ -102,41 +143,15 @@ FocusScope {
         anchors.bottomMargin: Theme.small
         anchors.topMargin: 2
         width: height
-        radius: 3
-        color: Theme.raised
-        clip: true
-        visible: root.model.painting
-
-        Picture {
-            objectName: "preview"
-            anchors.fill: parent
-            image: root.model.preview
-            fit: Picture.Cover
+        visible: root.model.painting || root.awaited
+        model: root.model
+        Keys.onEscapePressed: (event) => {
+            event.accepted = root.awaited
+            root.awaited = false
         }
-        Rectangle {
-            anchors.left: parent.left
-            anchors.right: parent.right
-            anchors.bottom: parent.bottom
-            height: 22
-            color: Theme.scrim
-
-            Label {
-                objectName: "stepLabel"
-                anchors.centerIn: parent
-                small: true
-                color: "#ffffff"
-                text: root.model.step > 0 ? qsTr("Step %1/%2").arg(root.model.step).arg(root.model.steps)
-                    : root.model.loading >= 0 ? qsTr("Loading %1 %").arg(Math.floor(root.model.loading * 100))
-                    : qsTr("Getting ready")
-            }
-            Rectangle {
-                anchors.left: parent.left
-                anchors.bottom: parent.bottom
-                height: 2
-                width: root.model.loading >= 0 ? parent.width * root.model.loading
-                     : root.model.steps > 0 ? parent.width * root.model.step / root.model.steps : 0
-                color: Theme.accent
-            }
+        onVisibleChanged: {
+            if (!visible && activeFocus)
+                root.focusOutcome()
         }
     }
 
@@ -145,9 +160,9 @@ FocusScope {
 
         objectName: "failedTakes"
         anchors.top: header.bottom
-        anchors.left: root.model.painting ? progress.right : parent.left
+        anchors.left: progress.visible ? progress.right : parent.left
         anchors.bottom: parent.bottom
-        anchors.leftMargin: root.model.painting ? Theme.small : Theme.medium
+        anchors.leftMargin: progress.visible ? Theme.small : Theme.medium
         anchors.bottomMargin: Theme.small
         anchors.topMargin: 2
         width: Math.min(contentWidth, root.width * 0.6)
@@ -170,7 +185,7 @@ FocusScope {
                 if (activeFocus)
                     failures.positionViewAtIndex(failure.index, ListView.Contain)
             }
-            onTryAgainRequested: root.model.failures.tryAgain(failureId)
+            onTryAgainRequested: root.tryAgain(failureId, failure)
             onCopyRequested: root.model.failures.copy(failureId)
             onDismissed: root.model.failures.dismiss(failureId)
         }
@@ -180,10 +195,10 @@ FocusScope {
         id: list
 
         anchors.top: header.bottom
-        anchors.left: failures.visible ? failures.right : root.model.painting ? progress.right : parent.left
+        anchors.left: failures.visible ? failures.right : progress.visible ? progress.right : parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        anchors.leftMargin: failures.visible || root.model.painting ? Theme.small : Theme.medium
+        anchors.leftMargin: failures.visible || progress.visible ? Theme.small : Theme.medium
         anchors.rightMargin: Theme.medium
         anchors.bottomMargin: Theme.small
         anchors.topMargin: 2
@@ -299,7 +314,7 @@ FocusScope {
         anchors.verticalCenter: list.verticalCenter
         anchors.margins: Theme.medium
         objectName: "noTakes"
-        visible: root.model.count === 0 && !root.model.painting && !failures.visible
+        visible: root.model.count === 0 && !progress.visible && !failures.visible
         dim: true
         text: root.shortcuts["paint"] ? qsTr("Painted pictures gather here. %1 paints one.").arg(Format.keys(root.shortcuts["paint"]))
                                       : qsTr("Painted pictures gather here.")

@@ -13,6 +13,7 @@ using session::LibraryService;
 
 static constexpr int kSamplePictures = 600;
 static constexpr quint64 kSampleSeed = 1;
+static constexpr qsizetype kKeptRemovals = 200;
 
 LibraryModel::LibraryModel(LibraryService *library, QObject *parent)
     : QObject(parent), m_library(library), m_assets(library), m_progress(library),
@@ -78,9 +79,41 @@ QCoro::Task<void> LibraryModel::adopt(session::OwnPicture picture)
             m_library->problems()->add(error);
 }
 
-void LibraryModel::remove(qint64 asset)
+void LibraryModel::remove(qint64 asset, const QString &name)
 {
-    m_library->remove({asset});
+    takeOut(asset, name);
+}
+
+QCoro::Task<void> LibraryModel::takeOut(qint64 asset, QString name)
+{
+    const QPointer<LibraryModel> self(this);
+    const QVector<library::AssetId> ids(1, asset);
+    const Result<QVector<library::RemovedAsset>> taken = co_await m_library->remove(ids);
+    if (!self || !taken || taken->isEmpty())
+        co_return; // the service has told why
+    m_removals.append({name, *taken});
+    if (m_removals.size() > kKeptRemovals)
+        m_removals.removeFirst();
+    Q_EMIT removed(name);
+}
+
+void LibraryModel::putBack()
+{
+    if (!m_removals.isEmpty())
+        putIn();
+}
+
+QCoro::Task<void> LibraryModel::putIn()
+{
+    const QPointer<LibraryModel> self(this);
+    const Removal removal = m_removals.takeLast();
+    const Result<void> done = co_await m_library->putBack(removal.assets);
+    if (!self)
+        co_return;
+    if (done)
+        Q_EMIT wasPutBack(removal.name);
+    else
+        m_removals.append(removal);
 }
 
 void LibraryModel::makeSampleLibrary()

@@ -46,7 +46,10 @@ public:
     Q_INVOKABLE void import(const QList<QUrl> &urls);
     // What was dropped or pasted: files and folders, or one picture without a file.
     Q_INVOKABLE void take(const moodloom::ui::DropContent &content);
-    Q_INVOKABLE void remove(qint64 asset); // from the library, not the disk
+    // From the library, not the disk; removed() follows. putBack() undoes the latest that was not
+    // undone yet, and wasPutBack() follows.
+    Q_INVOKABLE void remove(qint64 asset, const QString &name);
+    Q_INVOKABLE void putBack();
     Q_INVOKABLE void unwatch(const QString &folder); // its pictures stay
     // Draws the sample pictures into the user's pictures folder and imports them.
     Q_INVOKABLE void makeSampleLibrary();
@@ -57,9 +60,20 @@ Q_SIGNALS:
     void totalChanged();
     void watchedFoldersChanged();
     void importFinished(int added, int failed);
+    void removed(const QString &name);
+    void wasPutBack(const QString &name);
 
 private:
     QCoro::Task<void> adopt(session::OwnPicture picture);
+    QCoro::Task<void> takeOut(qint64 asset, QString name);
+    QCoro::Task<void> putIn();
+
+    struct Removal
+    {
+        QString name;
+        QVector<library::RemovedAsset> assets;
+    };
+    QVector<Removal> m_removals; // latest last
 
     session::LibraryService *m_library;
     AssetModel m_assets;

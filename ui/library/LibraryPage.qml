@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Moodloom.Theme
 import Moodloom.Controls
@@ -113,7 +112,7 @@ FocusScope {
                     root.pinRequested(cell.asset, cell.name)
                     event.accepted = true
                 } else if (event.key === Qt.Key_Delete) {
-                    root.model.remove(cell.asset)
+                    root.model.remove(cell.asset, cell.name)
                     event.accepted = true
                 }
             }
@@ -127,7 +126,7 @@ FocusScope {
                     grid.currentIndex = index
                 }
                 onPinRequested: root.pinRequested(asset, name)
-                onRemoveRequested: root.model.remove(asset)
+                onRemoveRequested: root.model.remove(asset, name)
             }
 
             ScrollBar {
@@ -182,7 +181,7 @@ FocusScope {
         }
     }
 
-    FolderDialog {
+    FolderPicker {
         id: folderDialog
 
         title: qsTr("Add a folder to the library")

@@ -7,8 +7,8 @@ import Moodloom.Controls
 import Moodloom.Prompt
 
 // What the picture should be, in words: grows to five lines, its facets as chips below.
-// Enter finds, Ctrl+Enter paints, Shift+Enter starts a new line, Esc stops, Ctrl+Up and Ctrl+Down bring
-// prompts of before, Alt+Up and Alt+Down weigh words.
+// Enter finds and Ctrl+Enter paints, unless other keys were chosen; Shift+Enter starts a new line, Esc stops,
+// Ctrl+Up and Ctrl+Down bring prompts of before, Alt+Up and Alt+Down weigh words.
 FocusScope {
     id: root
 
@@ -16,7 +16,7 @@ FocusScope {
     property alias pictureAsset: chips.pictureAsset // what is bound to a chip by keys
     property alias pictureHash: chips.pictureHash
     property alias picturePath: chips.picturePath
-    property var shortcuts: ({}) // of the program's actions, by their ids: told by tips
+    property var shortcuts: ({}) // of the program's actions, by their ids
     property var selectedItems: [] // of the board: what "describe what is here" is about
     readonly property int lineHeight: Math.ceil(metrics.lineSpacing)
 
@@ -111,23 +111,21 @@ FocusScope {
                         root.write(words.text)
                         select(words.start, words.start + words.length)
                     }
-                    function submit(event: var) {
-                        // While an input method composes, Enter belongs to it.
-                        if (inputMethodComposing || event.modifiers & Qt.ShiftModifier) {
-                            event.accepted = false
-                            return
-                        }
-                        event.accepted = true
-                        if (event.modifiers & Qt.ControlModifier)
-                            root.model.paint()
-                        else
-                            root.model.find()
+                    function isFor(event: var, action: string): bool {
+                        // While an input method composes, Enter belongs to it; what writes, writes.
+                        const writes = /[^\x00-\x1f\x7f]/.test(event.text)
+                                       && !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier))
+                        const keys = root.shortcuts[action] ?? ""
+                        return !inputMethodComposing && !writes && keys.length > 0
+                                && keys === Format.sequence(event.key, event.modifiers)
                     }
-                    Keys.onReturnPressed: (event) => submit(event)
-                    Keys.onEnterPressed: (event) => submit(event)
                     Keys.onPressed: (event) => {
                         event.accepted = true
-                        if (event.modifiers === Qt.ControlModifier && event.key === Qt.Key_Up)
+                        if (isFor(event, "find"))
+                            root.model.find()
+                        else if (isFor(event, "paint"))
+                            root.model.paint()
+                        else if (event.modifiers === Qt.ControlModifier && event.key === Qt.Key_Up)
                             walk(root.model.history.older(text))
                         else if (event.modifiers === Qt.ControlModifier && event.key === Qt.Key_Down)
                             walk(root.model.history.newer(text))
@@ -181,7 +179,7 @@ FocusScope {
                 text: qsTr("Find")
                 iconName: "search"
                 tip: qsTr("Find references for this prompt")
-                shortcut: "Return"
+                shortcut: root.shortcuts["find"] ?? ""
                 enabled: !root.model.empty
                 onClicked: root.model.find()
             }

@@ -12,6 +12,7 @@ FocusScope {
 
     required property ReferencesModel model
     property bool libraryEmpty: false
+    property var shortcuts: ({}) // of the program's actions, by their ids
 
     signal libraryRequested()
 
@@ -242,7 +243,8 @@ FocusScope {
                                  : root.model.searched ? qsTr("Nothing fits this prompt") : qsTr("No references yet")
         text: root.libraryEmpty ? qsTr("References are looked up in your own pictures. Add a folder of them first.")
                                 : root.model.searched ? qsTr("Try other words, or drop a picture here.")
-                                                      : qsTr("Write a prompt and press Enter, or drop pictures anywhere.")
+                                                      : root.shortcuts["find"] ? qsTr("Write a prompt and press %1, or drop pictures anywhere.").arg(Format.keys(root.shortcuts["find"]))
+                                                      : qsTr("Write a prompt, or drop pictures anywhere.")
 
         Button {
             visible: root.libraryEmpty

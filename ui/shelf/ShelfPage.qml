@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Moodloom.Theme
 import Moodloom.Controls
@@ -253,32 +252,32 @@ FocusScope {
         }
     }
 
-    FolderDialog {
+    FolderPicker {
         id: folderDialog
 
         title: qsTr("Add a folder of models")
         onAccepted: root.model.addFolder(selectedFolder)
     }
-    FileDialog {
+    FilePicker {
         id: listDialog
 
         title: qsTr("Add the folders that ComfyUI's extra_model_paths.yaml names")
         nameFilters: [qsTr("Lists of folders (*.yaml *.yml)")]
         onAccepted: root.model.addFolder(selectedFile)
     }
-    FolderDialog {
+    FolderPicker {
         id: targetDialog
 
         title: qsTr("Choose where the model goes")
         onAccepted: root.model.download.setFolder(selectedFolder)
     }
-    FolderDialog {
+    FolderPicker {
         id: picturesDialog
 
         title: qsTr("Choose the pictures that it is taught")
         onAccepted: root.model.teach.setFolder(selectedFolder)
     }
-    FileDialog {
+    FilePicker {
         id: pictureDialog
 
         property string network

@@ -43,11 +43,18 @@ QVariant ActionRegistry::data(const QModelIndex &index, int role) const
     case ShortcutRole: return shortcutOf(action);
     case ChangedRole: return shortcutOf(action) != action.shortcut;
     case GlobalRole:
-        return action.reach == Reach::Everywhere;
+        return reachOf(action, shortcutOf(action)) == Reach::Everywhere;
     case AssignableRole:
         return action.reach != Reach::Fixed;
     case PlaceRole:
-        return action.reach == Reach::Board ? tr("on the board") : QString();
+        switch (reachOf(action, shortcutOf(action))) {
+        case Reach::Board:
+            return tr("on the board");
+        case Reach::Prompt:
+            return tr("in the prompt");
+        default:
+            return QString();
+        }
     }
     return {};
 }
@@ -83,12 +90,10 @@ QVariantMap ActionRegistry::shortcuts() const
     return shortcuts;
 }
 
-int ActionRegistry::ownerOf(const QString &shortcut, int besides) const
+ActionRegistry::Reach ActionRegistry::reachOf(const Action &action, const QString &shortcut)
 {
-    for (size_t row = 0; !shortcut.isEmpty() && row < m_actions.size(); ++row)
-        if (int(row) != besides && shortcutOf(m_actions[row]) == shortcut)
-            return int(row);
-    return -1;
+    const bool enter = shortcut == QLatin1String("Return");
+    return enter && action.reach == Reach::Everywhere ? Reach::Prompt : action.reach;
 }
 
 QString ActionRegistry::setShortcut(const QString &id, const QString &shortcut)
@@ -97,47 +102,41 @@ QString ActionRegistry::setShortcut(const QString &id, const QString &shortcut)
     if (row < 0)
         return {};
     const Action &action = m_actions[size_t(row)];
-    QString said;
-    if (const int other = ownerOf(shortcut, row); other >= 0) {
-        const Action &owner = m_actions[size_t(other)];
-        const QString keys =
-            QKeySequence(shortcut, QKeySequence::PortableText).toString(QKeySequence::NativeText);
+    const QString keys =
+        QKeySequence(shortcut, QKeySequence::PortableText).toString(QKeySequence::NativeText);
+    QVector<int> losers;
+    for (size_t other = 0; !shortcut.isEmpty() && other < m_actions.size(); ++other) {
+        const Action &owner = m_actions[other];
+        if (int(other) == row || shortcutOf(owner) != shortcut)
+            continue;
+        const Reach theirs = reachOf(owner, shortcut), ours = reachOf(action, shortcut);
         // What only the prompt listens to, the board may use as well.
-        const bool apart = owner.reach == Reach::Fixed && action.reach == Reach::Board;
-        if (owner.reach == Reach::Fixed && !apart)
+        const bool apart = theirs != ours && (theirs == Reach::Board || ours == Reach::Board);
+        if (apart && theirs != Reach::Everywhere && ours != Reach::Everywhere)
+            continue;
+        if (owner.reach == Reach::Fixed)
             return tr("%1 is kept for “%2”.").arg(keys, titleOf(owner));
-        if (!apart) {
-            QSettings().setValue(settingOf(owner.id), QString());
-            announce(other);
-            said = tr("“%1” had %2 and has no shortcut now.").arg(titleOf(owner), keys);
-        }
+        losers.append(int(other));
+    }
+    QStringList said;
+    for (const int loser : losers) {
+        const Action &owner = m_actions[size_t(loser)];
+        QSettings().setValue(settingOf(owner.id), QString());
+        announce(loser);
+        said.append(tr("“%1” had %2 and has no shortcut now.").arg(titleOf(owner), keys));
     }
     if (shortcut == action.shortcut)
         QSettings().remove(settingOf(id));
     else
         QSettings().setValue(settingOf(id), shortcut);
     announce(row);
-    return said;
+    return said.join(QLatin1Char('\n'));
 }
 
 QString ActionRegistry::resetShortcut(const QString &id)
 {
     const int row = rowOf(id);
     return row < 0 ? QString() : setShortcut(id, m_actions[size_t(row)].shortcut);
-}
-
-QString ActionRegistry::sequenceOf(int key, int modifiers)
-{
-    switch (key) {
-    case Qt::Key_Control:
-    case Qt::Key_Shift:
-    case Qt::Key_Alt:
-    case Qt::Key_AltGr:
-    case Qt::Key_Meta:
-    case Qt::Key_unknown: return {};
-    }
-    return QKeySequence(key | (modifiers & ~int(Qt::KeypadModifier)))
-        .toString(QKeySequence::PortableText);
 }
 
 void ActionRegistry::retranslate()
@@ -161,7 +160,7 @@ QString ActionRegistry::shortcutOf(const Action &action) const
 
 void ActionRegistry::announce(int row)
 {
-    Q_EMIT dataChanged(index(row), index(row), {ShortcutRole, ChangedRole});
+    Q_EMIT dataChanged(index(row), index(row), {ShortcutRole, ChangedRole, GlobalRole, PlaceRole});
     Q_EMIT shortcutsChanged();
 }
 

@@ -32,7 +32,8 @@ public:
     };
     enum class Reach {
         Everywhere,
-        Board, // while the board has the focus: the canvas sees to it
+        Board,  // while the board has the focus: the canvas sees to it
+        Prompt, // while the prompt is written: it sees to it
         Fixed  // a part of the interface sees to it, always with this key
     };
     struct Action
@@ -43,6 +44,9 @@ public:
         std::function<void()> run = {};
         Reach reach = Reach::Everywhere;
     };
+    // Where the action has this shortcut: Enter alone means something almost everywhere, and what else
+    // has it works in the prompt.
+    static Reach reachOf(const Action &action, const QString &shortcut);
 
     explicit ActionRegistry(QObject *parent = nullptr);
 
@@ -61,8 +65,6 @@ public:
     // nothing.
     Q_INVOKABLE QString setShortcut(const QString &id, const QString &shortcut);
     Q_INVOKABLE QString resetShortcut(const QString &id);
-    // A key press as a portable sequence; empty for a modifier alone.
-    Q_INVOKABLE static QString sequenceOf(int key, int modifiers);
 
     void retranslate();
 
@@ -73,7 +75,6 @@ Q_SIGNALS:
 private:
     int rowOf(const QString &id) const; // -1 = not there
     QString shortcutOf(const Action &action) const;
-    int ownerOf(const QString &shortcut, int besides) const; // a row, or -1
     void announce(int row);
 
     std::vector<Action> m_actions;

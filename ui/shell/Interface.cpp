@@ -19,7 +19,8 @@ Interface::Interface(session::Session *session, QObject *parent)
     QGuiApplication::setFont(
         interfaceFont(QFontDatabase::systemFont(QFontDatabase::GeneralFont),
                       m_workspace.language()->current() == QLatin1String("zh_CN")));
-    QQuickStyle::setStyle(QStringLiteral("Basic")); // what our controls do not cover: file dialogs
+    // Of what our controls do not cover, file dialogs: this one takes all of its colours from the palette.
+    QQuickStyle::setStyle(QStringLiteral("Fusion"));
     QQuickWindow::setTextRenderType(QQuickWindow::NativeTextRendering);
 
     m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));

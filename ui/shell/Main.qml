@@ -23,6 +23,7 @@ Window {
     property bool boardClosed        // the toast's button opens it again
     property url boardToReplace      // what the toast's button saves over
     property bool settingsTaken: false // what the toast's undo gives back
+    property bool pictureRemoved: false // from the library; likewise
 
     // Where the keys go when what had them is gone and nothing beside it is left (FocusKeeper).
     readonly property Item page: [studio, library, shelf, settings][workspace.page] ?? null
@@ -33,6 +34,7 @@ Window {
         boardToReplace = ""
         boardClosed = false
         settingsTaken = false
+        pictureRemoved = false
     }
 
     function tell(message: string) {
@@ -77,6 +79,27 @@ Window {
     visible: true
     color: Theme.window
     title: "Moodloom"
+    // What our controls do not cover takes its colours from here: file dialogs, where the desktop has none.
+    palette {
+        window: Theme.panel
+        windowText: Theme.text
+        base: Theme.raised
+        alternateBase: Theme.hover
+        text: Theme.text
+        placeholderText: Theme.textSecondary
+        button: Theme.raised
+        buttonText: Theme.text
+        brightText: Theme.text
+        light: Theme.raised
+        midlight: Theme.hover
+        mid: Theme.line
+        dark: Theme.textSecondary
+        shadow: "#000000"
+        highlight: Theme.selection
+        highlightedText: Theme.selectionText
+        toolTipBase: Theme.raised
+        toolTipText: Theme.text
+    }
     flags: onTop ? Qt.Window | Qt.WindowStaysOnTopHint : Qt.Window
 
     WindowMemory {
@@ -100,7 +123,7 @@ Window {
     }
     Shortcut {
         sequences: [root.workspace.actions.shortcut("stop")]
-        enabled: root.workspace.prompt.painting && !palette.opened && !exportPanel.opened && !studio.viewing
+        enabled: root.workspace.prompt.painting && !commandPalette.opened && !exportPanel.opened && !studio.viewing
         context: Qt.ApplicationShortcut
         onActivated: root.workspace.prompt.stop()
     }
@@ -109,7 +132,7 @@ Window {
         target: root.workspace.actions
         function onTriggered(id: string) {
             switch (id) {
-            case "palette": palette.open(); break
+            case "palette": commandPalette.open(); break
             case "prompt": studio.focusPrompt(); break
             case "prompt-history": studio.showHistory(); break
             case "describe": studio.describe(); break
@@ -151,9 +174,7 @@ Window {
     Connections {
         target: root.workspace.boards
         function onClosed(title: string) {
-            root.droppedReference = ""
-            root.exportedFile = ""
-            root.boardToReplace = ""
+            root.forget()
             root.boardClosed = true
             toast.show(qsTr("Closed “%1”; it is kept").arg(title), qsTr("Open again"))
         }
@@ -177,6 +198,14 @@ Window {
             root.forget()
             toast.show(failed > 0 ? qsTr("%1 added, %2 could not be read").arg(Format.number(added)).arg(Format.number(failed))
                                   : qsTr("%1 added to the library").arg(Format.number(added)), "")
+        }
+        function onRemoved(name: string) {
+            root.forget()
+            root.pictureRemoved = true
+            toast.show(qsTr("“%1” is no longer in the library; its file stays").arg(name.split("\n")[0]), qsTr("Undo"))
+        }
+        function onWasPutBack(name: string) {
+            root.tell(qsTr("“%1” is in the library again").arg(name.split("\n")[0]))
         }
     }
 
@@ -248,7 +277,7 @@ Window {
             Layout.fillHeight: true
             visible: !studio.presenting
             workspace: root.workspace
-            onPaletteRequested: palette.open()
+            onPaletteRequested: commandPalette.open()
         }
         Rectangle {
             Layout.fillHeight: true
@@ -350,19 +379,23 @@ Window {
                 root.workspace.saveBoardAs(root.boardToReplace)
             else if (root.boardClosed)
                 root.workspace.actions.trigger("reopen-board")
-            else if (root.settingsTaken)
+            else if (root.pictureRemoved)
+                root.workspace.library.putBack()
+            else if (root.settingsTaken) {
+                root.workspace.page = Workspace.Page.Studio // which shows it
                 root.workspace.actions.trigger("undo")
+            }
             root.forget()
         }
     }
-    FileDialog {
+    FilePicker {
         id: openDialog
 
         title: qsTr("Open a board")
         nameFilters: [qsTr("Moodloom board (*.moodloom)")]
         onAccepted: root.workspace.openBoard(selectedFile)
     }
-    FileDialog {
+    FilePicker {
         id: saveDialog
 
         title: qsTr("Save the board as")
@@ -379,7 +412,7 @@ Window {
             toast.show(qsTr("Not saved yet: “%1” is there already").arg(Format.localPath(selectedFile).split("/").pop()), qsTr("Replace"))
         }
     }
-    FileDialog {
+    FilePicker {
         id: originDialog
 
         title: qsTr("Use the prompt and settings of a picture")
@@ -399,7 +432,7 @@ Window {
         model: root.workspace.origin
     }
     CommandPalette {
-        id: palette
+        id: commandPalette
 
         objectName: "palette"
         actions: root.workspace.actions

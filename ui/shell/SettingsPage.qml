@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Moodloom.Theme
 import Moodloom.Controls
@@ -338,25 +337,25 @@ FocusScope {
         }
     }
 
-    FolderDialog {
+    FolderPicker {
         id: libraryDialog
 
         title: qsTr("Choose the library's folder")
         onAccepted: root.workspace.preferences.setLibraryFolder(selectedFolder)
     }
-    FolderDialog {
+    FolderPicker {
         id: wildcardDialog
 
         title: qsTr("Choose the wildcards' folder")
         onAccepted: root.workspace.preferences.setWildcardFolder(selectedFolder)
     }
-    FolderDialog {
+    FolderPicker {
         id: modelDialog
 
         title: qsTr("Choose a model folder")
         onAccepted: root.workspace.preferences.setModelFolder(selectedFolder)
     }
-    FolderDialog {
+    FolderPicker {
         id: encoderDialog
 
         title: qsTr("Choose a CLIP folder for searching")

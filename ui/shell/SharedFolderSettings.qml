@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Moodloom.Theme
 import Moodloom.Controls
@@ -70,7 +69,7 @@ ColumnLayout {
         text: qsTr("What Krita, GIMP or a browser saves into this folder comes into the library automatically. A take that was changed there lands beside its frame.")
     }
 
-    FolderDialog {
+    FolderPicker {
         id: dialog
 
         title: qsTr("Choose a folder to share with other programs")

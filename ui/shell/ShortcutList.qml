@@ -75,19 +75,26 @@ Column {
                             root.recording = ""
                     }
                     Keys.onShortcutOverride: (event) => event.accepted = row.waiting
-                    Keys.onPressed: (event) => {
-                        if (!row.waiting)
-                            return
-                        event.accepted = true
-                        if (event.key === Qt.Key_Escape) {
+                    Keys.forwardTo: recorder
+
+                    // Before the button, which Return would press.
+                    Item {
+                        id: recorder
+
+                        Keys.onPressed: (event) => {
+                            event.accepted = row.waiting
+                            if (!row.waiting)
+                                return
+                            if (event.key === Qt.Key_Escape) {
+                                root.recording = ""
+                                return
+                            }
+                            const keys = Format.sequence(event.key, event.modifiers)
+                            if (keys.length === 0)
+                                return
+                            root.tell(row.actionId, root.actions.setShortcut(row.actionId, event.key === Qt.Key_Backspace ? "" : keys))
                             root.recording = ""
-                            return
                         }
-                        const keys = root.actions.sequenceOf(event.key, event.modifiers)
-                        if (keys.length === 0)
-                            return
-                        root.tell(row.actionId, root.actions.setShortcut(row.actionId, event.key === Qt.Key_Backspace ? "" : keys))
-                        root.recording = ""
                     }
                 }
             }

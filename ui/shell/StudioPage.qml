@@ -112,7 +112,7 @@ FocusScope {
         color: Theme.line
     }
 
-    FileDialog {
+    FilePicker {
         id: picturesDialog
 
         title: qsTr("Add pictures")
@@ -201,6 +201,7 @@ FocusScope {
                         anchors.fill: parent
                         model: root.workspace.references
                         libraryEmpty: root.workspace.library.empty
+                        shortcuts: root.workspace.actions.shortcuts
                         onLibraryRequested: root.workspace.page = Workspace.Page.Library
                     }
                 }

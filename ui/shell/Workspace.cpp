@@ -114,12 +114,12 @@ void Workspace::addActions()
                             std::function<void()> run = {}, Reach reach = Reach::Everywhere) {
         m_actions.add({QLatin1String(id), text, QLatin1String(shortcut), std::move(run), reach});
     };
-    // In the prompt, Enter and Esc are its own; the palette lists them all the same.
     add(
         "find", QT_TRANSLATE_NOOP("Actions", "Find references"), "Return",
-        [this] { m_prompt.find(); }, Reach::Fixed);
+        [this] { m_prompt.find(); }, Reach::Prompt);
     add("paint", QT_TRANSLATE_NOOP("Actions", "Paint the picture"), "Ctrl+Return",
         [this] { m_prompt.paint(); });
+    // Esc means other things, too; the palette lists it all the same.
     add(
         "stop", QT_TRANSLATE_NOOP("Actions", "Stop painting"), "Esc", [this] { m_prompt.stop(); },
         Reach::Fixed);
@@ -129,10 +129,17 @@ void Workspace::addActions()
         [this] { setPage(Page::Studio); });
     add("describe", QT_TRANSLATE_NOOP("Actions", "Describe what is here as a prompt"),
         "Ctrl+Shift+E", [this] { setPage(Page::Studio); });
-    add("undo", QT_TRANSLATE_NOOP("Actions", "Undo on the board"), "Ctrl+Z",
-        [this] { board()->undo(); });
-    add("redo", QT_TRANSLATE_NOOP("Actions", "Redo on the board"), "Ctrl+Shift+Z",
-        [this] { board()->redo(); });
+    // On the page that is shown: nobody undoes what is out of sight.
+    add("undo", QT_TRANSLATE_NOOP("Actions", "Undo on the board or in the library"), "Ctrl+Z", [this] {
+        if (m_page == Page::Library)
+            m_library.putBack();
+        else
+            board()->undo();
+    });
+    add("redo", QT_TRANSLATE_NOOP("Actions", "Redo on the board"), "Ctrl+Shift+Z", [this] {
+        if (m_page != Page::Library)
+            board()->redo();
+    });
     add("new-board", QT_TRANSLATE_NOOP("Actions", "New board"), "Ctrl+T", [this] {
         setPage(Page::Studio);
         m_session->newBoard();

@@ -18,6 +18,15 @@ class NavigatingTest : public QObject
     Q_OBJECT
     QTemporaryDir m_home;
 
+    // As a search finds them.
+    static QVector<Picture> references(const QString &name, int count)
+    {
+        QVector<Picture> found;
+        for (int i = 0; i < count; ++i)
+            found.append(test::picture(name + QString::number(i), {200, 200}));
+        return found;
+    }
+
 private Q_SLOTS:
     void initTestCase() { qputenv("MOODLOOM_HOME", m_home.path().toUtf8()); }
 
@@ -73,6 +82,92 @@ private Q_SLOTS:
         other->addPictures({test::picture(QStringLiteral("farther"), {200, 200})}, {-9000, 0});
         QCOMPARE(w.canvas->viewCentre(), chosen);
         w.view.rootObject()->setProperty("board", QVariant::fromValue(w.board.get()));
+    }
+
+    void goesToReferencesThatArriveOutOfSight_data()
+    {
+        QTest::addColumn<bool>("reducedMotion");
+        QTest::newRow("smoothly") << false;
+        QTest::newRow("at once") << true;
+    }
+    void goesToReferencesThatArriveOutOfSight()
+    {
+        QFETCH(bool, reducedMotion);
+        BoardWindow w;
+        w.canvas->setReducedMotion(reducedMotion);
+        const ItemId mine = w.add(QStringLiteral("mine"), {0, 0});
+        w.canvas->setZoom(16);
+        const ui::Viewport before = w.canvas->view();
+        w.board->placeReferences(references(QStringLiteral("a"), 8));
+        QVector<ItemId> arrived = w.board->items();
+        arrived.removeOne(mine);
+        const QRectF extent = w.board->extent(arrived);
+        QCOMPARE(w.canvas->view() == before, !reducedMotion);
+        QTRY_VERIFY(w.canvas->view().visible().contains(extent) && w.canvas->zoom() <= 1);
+        // The user's own movement ends it.
+        w.canvas->centerOn({90000, 0});
+        w.canvas->setZoom(4);
+        w.board->placeReferences(references(QStringLiteral("b"), 8));
+        w.wheel(w.canvas->viewCentre(), 1);
+        const ui::Viewport chosen = w.canvas->view();
+        w.view.grabWindow();
+        QCoreApplication::processEvents();
+        QCOMPARE(w.canvas->view(), chosen);
+    }
+
+    // One large picture of many fills the view: what came is not seen for that.
+    void goesToReferencesOfWhichNearlyNoneIsSeen()
+    {
+        BoardWindow w;
+        w.board->placeReferences(references(QStringLiteral("a"), 12));
+        const QRectF place = w.board->extent(w.board->items());
+        w.canvas->centerOn(w.centre(w.board->items().first()));
+        w.canvas->setZoom(16);
+        w.board->placeReferences(references(QStringLiteral("b"), 12));
+        QCOMPARE(w.board->extent(w.board->items()), place);
+        QTRY_VERIFY(w.canvas->view().visible().contains(place));
+    }
+
+    void leavesTheViewWhereEnoughIsSeen()
+    {
+        BoardWindow w;
+        w.board->placeReferences(references(QStringLiteral("a"), 8));
+        w.key(Qt::Key_0, Qt::ControlModifier);
+        w.canvas->centerOn(w.canvas->viewCentre() + QPointF(60, 40));
+        const ui::Viewport chosen = w.canvas->view();
+        w.board->placeReferences(references(QStringLiteral("b"), 8));
+        w.view.grabWindow();
+        QCOMPARE(w.canvas->view(), chosen);
+        // What only changed has not arrived.
+        QVector<Picture> same = references(QStringLiteral("b"), 8);
+        w.canvas->setReducedMotion(true);
+        w.canvas->centerOn({90000, 0});
+        same[0].weight = 1.5;
+        w.board->placeReferences(same);
+        QCOMPARE(w.canvas->viewCentre(), QPointF(90000, 0));
+    }
+
+    void leavesTheViewWhileTheUserIsAtWork()
+    {
+        BoardWindow w;
+        w.canvas->setReducedMotion(true);
+        const ItemId mine = w.add(QStringLiteral("mine"), {0, 0});
+        const ItemId note = w.board->addNote(QStringLiteral("here"), {0, 300});
+        w.canvas->setZoom(8);
+        w.press({0, 0});
+        w.moveTo({3, 2});
+        w.moveTo({6, 4});
+        const ui::Viewport chosen = w.canvas->view();
+        w.board->placeReferences(references(QStringLiteral("a"), 8));
+        QCOMPARE(w.canvas->view(), chosen);
+        w.release({6, 4});
+        QVERIFY(w.centre(mine) != QPointF(0, 0));
+        w.canvas->edit(note.toString(QUuid::WithoutBraces));
+        w.board->placeReferences(references(QStringLiteral("b"), 8));
+        QCOMPARE(w.canvas->view(), chosen);
+        w.canvas->cancelEditing();
+        w.board->placeReferences(references(QStringLiteral("c"), 8));
+        QVERIFY(w.canvas->view() != chosen);
     }
 
     void showsPixelsAtTheLevelThatIsSeen()

@@ -123,6 +123,36 @@ private Q_SLOTS:
         QVERIFY(w.board->item(note)->note()->size.height() > 150);
     }
 
+    // It says where its words act.
+    void paperThatWasGivenItsSizeKeepsIt()
+    {
+        BoardWindow w;
+        const ItemId note = w.board->addNote(QStringLiteral("a region"), {0, 0}, {300, 90});
+        w.canvas->edit(note.toString(QUuid::WithoutBraces));
+        w.canvas->finishEditing(QStringLiteral("a line of words\n").repeated(30));
+        QCOMPARE(w.board->item(note)->note()->size, QSizeF(300, 90));
+        QVERIFY(w.board->item(note)->note()->text.size() > 400);
+    }
+
+    void textThatIsCutFadesIntoAnEllipsis()
+    {
+        const QImage cut = note(QStringLiteral("words and words and words\n").repeated(30)),
+                     whole = note(QStringLiteral("words and words and words\n").repeated(8));
+        const auto darkest = [](const QImage &image, const QRect &place) {
+            int most = 0;
+            for (int y = place.top(); y <= place.bottom(); ++y)
+                for (int x = place.left(); x <= place.right(); ++x)
+                    most = std::max(most, qAlpha(image.pixel(x, y)));
+            return most;
+        };
+        const QRect lastLine(10, 181, 300, 11), corner(370, 172, 24, 20);
+        QVERIFY(darkest(cut, lastLine) < 120);
+        QVERIFY(darkest(cut, corner) > 150);
+        QCOMPARE(darkest(whole, corner), 0);
+        // Above it is as ever.
+        QCOMPARE(cut.copy(0, 0, 400, 120), whole.copy(0, 0, 400, 120));
+    }
+
     void editingShowsTheSource()
     {
         BoardWindow w;

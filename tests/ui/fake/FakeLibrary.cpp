@@ -4,6 +4,8 @@
 #include "core/session/ShelfService.h"
 #include "tests/ui/fake/FakeWorld.h"
 
+#include <algorithm>
+
 namespace moodloom::session {
 
 using fake::world;
@@ -53,9 +55,24 @@ QCoro::Task<QHash<QString, QString>> LibraryService::filesOf(QStringList hashes)
     co_return files;
 }
 
-QCoro::Task<Result<void>> LibraryService::remove(QVector<library::AssetId> ids)
+QCoro::Task<Result<QVector<library::RemovedAsset>>>
+LibraryService::remove(QVector<library::AssetId> ids)
 {
+    QVector<library::RemovedAsset> removed;
+    for (const library::Asset &asset : world().assets)
+        if (ids.contains(asset.id))
+            removed.append({asset, {asset.path}, {}});
     world().assets.removeIf([&](const library::Asset &a) { return ids.contains(a.id); });
+    Q_EMIT assetsChanged();
+    co_return removed;
+}
+
+QCoro::Task<Result<void>> LibraryService::putBack(QVector<library::RemovedAsset> removed)
+{
+    for (const library::RemovedAsset &record : removed)
+        world().assets.append(record.asset);
+    std::sort(world().assets.begin(), world().assets.end(),
+              [](const library::Asset &a, const library::Asset &b) { return a.id < b.id; });
     Q_EMIT assetsChanged();
     co_return Result<void>{};
 }

@@ -149,6 +149,7 @@ void addBoardStates(std::map<QString, State> &states)
     action("lasso", "board-lasso");
     action("crop", "board-crop");
     action("model-sees", "board-model-view");
+    action("file-dialog", "open-board");
     states["frame"] = [](Stage &stage) {
         const FrameItems made = fillFrame(stage.session, stage.chinese);
         stage.canvas().fitAll();
@@ -161,6 +162,24 @@ void addBoardStates(std::map<QString, State> &states)
     };
     states["picture"] = [](Stage &stage) { select(stage, pictures(stage, 1)); };
     states["several"] = [](Stage &stage) { select(stage, stage.session.board()->items()); };
+    states["mixed"] = [](Stage &stage) {
+        board::Board &board = *stage.session.board();
+        const QVector<board::ItemId> both = pictures(stage, 2);
+        board.setRole(both.mid(0, 1), board::ReferenceRole::Style);
+        board.setWeight(both.mid(0, 1), 1.4);
+        board.setOpacity(both.mid(0, 1), 0.5);
+        board.setSteps(both.mid(0, 1), {0, 0.5});
+        select(stage, both);
+    };
+    states["note-cut"] = [](Stage &stage) {
+        const board::ItemId note = stage.session.board()->addNote(
+            stage.say("a harbour in the evening with cranes and ropes",
+                      "傍晚的港口，有吊车、缆绳和归来的渔船"),
+            {0, 700}, {110, 56});
+        stage.canvas().fitAll();
+        select(stage, {note});
+        stage.canvas().fitSelection();
+    };
     states["two"] = [](Stage &stage) { select(stage, pictures(stage, 2)); };
     states["nothing"] = [](Stage &stage) { select(stage, {}); };
     states["locked"] = [](Stage &stage) {
