@@ -47,13 +47,14 @@ T.Slider {
 
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            width: 28
             horizontalAlignment: Text.AlignRight
             text: root.mixed ? qsTr("Mixed") : Format.number(root.value, root.decimals)
             dim: !root.enabled
 
             // Not while the handle is held, which would slip from under the pointer.
-            Binding on width {
+            Binding {
+                target: figure
+                property: "width"
                 value: Math.max(28, figure.implicitWidth)
                 when: !root.pressed
                 restoreMode: Binding.RestoreNone

@@ -118,12 +118,10 @@ ColumnLayout {
     }
 
     Caption { text: qsTr("Shape") }
-    GridLayout {
+    Flow {
         Layout.fillWidth: true
         objectName: "shapes"
-        columns: 4 // the broad ones above, the high ones below: none is left alone
-        columnSpacing: Theme.tiny
-        rowSpacing: Theme.tiny
+        spacing: Theme.tiny
 
         Repeater {
             model: root.options.shapes
@@ -132,8 +130,7 @@ ColumnLayout {
                 required property int index
                 required property var modelData
 
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
+                width: 48 // four in a row, five in a wide window: the last is never left alone
                 text: modelData.text
                 checked: root.options.shape === index
                 onClicked: root.options.useShape(index)

@@ -75,7 +75,7 @@ Column {
                             root.recording = ""
                     }
                     Keys.onShortcutOverride: (event) => event.accepted = row.waiting
-                    Keys.forwardTo: recorder
+                    Keys.forwardTo: [recorder]
 
                     // Before the button, which Return would press.
                     Item {
