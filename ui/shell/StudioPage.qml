@@ -201,6 +201,9 @@ FocusScope {
                         anchors.fill: parent
                         model: root.workspace.references
                         libraryEmpty: root.workspace.library.empty
+                        awayFolders: root.workspace.library.awayFolders
+                        locating: root.workspace.library.locating
+                        onLocateRequested: (folder, to) => root.workspace.library.locate(folder, to)
                         onLibraryRequested: root.workspace.page = Workspace.Page.Library
                     }
                 }
