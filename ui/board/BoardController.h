@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QSet>
+#include <QUrl>
 #include <QtQml/qqml.h>
 
 namespace moodloom::ui {
@@ -75,6 +76,7 @@ class BoardController : public QObject
     // Where the selected picture's file is, for people; it is asked of the disk. Empty: not known
     // yet.
     Q_PROPERTY(QString storage READ storage NOTIFY storageChanged)
+    Q_PROPERTY(bool lost READ isLost NOTIFY storageChanged) // that file is gone, and there is no copy
     Q_PROPERTY(
         QString source READ source NOTIFY currentChanged) // a picture's web address; empty = none
     Q_PROPERTY(moodloom::ui::WebPictures *web READ web CONSTANT)
@@ -148,6 +150,7 @@ public:
     QString tags() const;
     void setTags(const QString &tags);
     QString storage() const { return m_storage; }
+    bool isLost() const { return m_lost; }
     QString source() const;
     WebPictures *web() const { return m_web; }
     QString framePrompt() const;
@@ -213,6 +216,9 @@ public:
     Q_INVOKABLE void collectLinked();
     Q_INVOKABLE void embedSelected();
     Q_INVOKABLE void linkSelected();
+    Q_INVOKABLE void askStorage(); // again
+    void askForFile(); // of the selected picture, where it is lost: locateRequested() follows
+    Q_INVOKABLE void locate(const QUrl &file); // what was asked for
     Q_INVOKABLE void toggleLinking(); // of what will be added
     Q_INVOKABLE void forgetHistory();
 
@@ -226,6 +232,7 @@ Q_SIGNALS:
     void selectionChanged();
     void currentChanged();
     void storageChanged();
+    void locateRequested(const QString &name);
     void activeFrameChanged();
     void dropped(int count);
     void problem(const QString &text); // for the user, translated
@@ -245,7 +252,7 @@ private:
     changeable() const; // the selection with what goes with it, but what is locked
     void followFiles(board::Board *board);
     void lookUpStorage();
-    void askStorage();
+    void lookForFile();
     void forgetLost();
     void tellChanges();
     void noteFrame();
@@ -271,6 +278,8 @@ private:
     board::ItemId m_announcedFrame; // the active one that was told last
     QString m_storage;
     QString m_storageHash;  // whose it is
+    bool m_lost = false;    // it
+    board::ItemId m_sought; // what locate() is about
     bool m_embedded = true; // it
 };
 

@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Dialogs
 import Moodloom.Board
 import Moodloom.Controls
 import Moodloom.Theme
@@ -42,6 +43,19 @@ FocusScope {
         onDropped: (count) => toast.show(qsTr("%n reference(s) dropped", "", count), qsTr("Undo"))
         onProblem: (text) => root.trouble = text
         onNotice: (text) => toast.show(text, "")
+        onLocateRequested: (name) => {
+            locateDialog.name = name
+            locateDialog.open()
+        }
+    }
+    FileDialog {
+        id: locateDialog
+
+        property string name
+
+        objectName: "locateDialog"
+        title: qsTr("Where is %1 now?").arg(name)
+        onAccepted: boardController.locate(selectedFile)
     }
 
     BoardCanvas {
