@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AwayFolders</name>
+    <message numerus="yes">
+        <source>%1 is not there: %n picture(s) are out of reach.</source>
+        <translation>
+            <numerusform>%1 is not there: %n picture is out of reach.</numerusform>
+            <numerusform>%1 is not there: %n pictures are out of reach.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BoardInspector</name>
     <message numerus="yes">
         <source>%1; %n note(s) act, too</source>
@@ -139,6 +149,13 @@
             <numerusform>%n pictures are links to their files now</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Found the files of %n picture(s)</source>
+        <translation>
+            <numerusform>Found the file of %n picture</numerusform>
+            <numerusform>Found the files of %n pictures</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>moodloom::ui::DownloadModel</name>
@@ -184,6 +201,16 @@
         <translation>
             <numerusform>%n failed</numerusform>
             <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::LibraryModel</name>
+    <message numerus="yes">
+        <source>Found all %n picture(s) in %1</source>
+        <translation>
+            <numerusform>Found the picture in %1</numerusform>
+            <numerusform>Found all %n pictures in %1</numerusform>
         </translation>
     </message>
 </context>

@@ -607,6 +607,10 @@
         <source>Undo on the board or in the library</source>
         <translation>撤销画板或图库中的操作</translation>
     </message>
+    <message>
+        <source>Locate the picture&apos;s file…</source>
+        <translation>定位图片的文件…</translation>
+    </message>
 </context>
 <context>
     <name>AddonList</name>
@@ -636,6 +640,31 @@
     <message>
         <source>Remove from the library</source>
         <translation>从图库中移除</translation>
+    </message>
+</context>
+<context>
+    <name>AwayFolders</name>
+    <message numerus="yes">
+        <source>%1 is not there: %n picture(s) are out of reach.</source>
+        <translation>
+            <numerusform>%1 不在原处：%n 张图片无法访问。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is not there.</source>
+        <translation>%1 不在原处。</translation>
+    </message>
+    <message>
+        <source>Connect its drive, or locate the folder if it moved.</source>
+        <translation>请连接其所在的磁盘；如果文件夹已移动，请重新定位。</translation>
+    </message>
+    <message>
+        <source>Locate folder…</source>
+        <translation>定位文件夹…</translation>
+    </message>
+    <message>
+        <source>Where is %1 now?</source>
+        <translation>%1 现在在哪里？</translation>
     </message>
 </context>
 <context>
@@ -978,6 +1007,10 @@
         <source>Edit the text</source>
         <translation>编辑文字</translation>
     </message>
+    <message>
+        <source>Locate…</source>
+        <translation>定位…</translation>
+    </message>
 </context>
 <context>
     <name>BoardTabBar</name>
@@ -1080,6 +1113,10 @@ Double-click here to make a frame: what you place in it is what you get there.</
         <translation>
             <numerusform>已弃用 %n 张参考图</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Where is %1 now?</source>
+        <translation>%1 现在在哪里？</translation>
     </message>
 </context>
 <context>
@@ -1968,6 +2005,18 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <source>shows: %1: %2</source>
         <translation>画出：%1：%2</translation>
     </message>
+    <message>
+        <source>%1 It is painted from the words alone.</source>
+        <translation>%1将只按文字绘制。</translation>
+    </message>
+    <message>
+        <source>Nothing in the library shows “%1”.</source>
+        <translation>图库中没有图片展示“%1”。</translation>
+    </message>
+    <message>
+        <source>%1 The nearest pictures:</source>
+        <translation>%1最接近的图片：</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -2700,6 +2749,10 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
         <translation>文件已不在，画板中也没有副本；请将文件移回，或取消固定</translation>
     </message>
     <message>
+        <source>it is another picture, or was changed; drop it on the board instead</source>
+        <translation>这是另一张图片，或已被修改；请改为把它拖到画板上</translation>
+    </message>
+    <message>
         <source>has no %1 in it</source>
         <translation>其中没有 %1</translation>
     </message>
@@ -2853,6 +2906,10 @@ HF_TOKEN 是需要时使用的令牌，HF_ENDPOINT 指定另一个站点。</tra
     <message>
         <source>Weigh less</source>
         <translation>减小权重</translation>
+    </message>
+    <message>
+        <source>Nothing in your library shows “%1”. Pin a picture for it, or it is painted from the words alone.</source>
+        <translation>您的图库中没有图片展示“%1”。请为它固定一张图片，否则将只按文字绘制。</translation>
     </message>
 </context>
 <context>
@@ -4020,6 +4077,14 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Write a prompt, or drop pictures anywhere.</source>
         <translation>写下提示词，或拖入图片。</translation>
     </message>
+    <message>
+        <source>Nothing in your library shows “%1”.</source>
+        <translation>您的图库中没有图片展示“%1”。</translation>
+    </message>
+    <message>
+        <source>%1 The nearest pictures, which stay off the board until you pin them:</source>
+        <translation>%1以下是最接近的图片，固定之后才会放到画板上：</translation>
+    </message>
 </context>
 <context>
     <name>Reuse</name>
@@ -4788,6 +4853,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>found by an earlier search</source>
         <translation>由先前的查找找到</translation>
     </message>
+    <message>
+        <source>merely the nearest</source>
+        <translation>只是最接近的</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::board::Board</name>
@@ -5103,6 +5172,10 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Place what is missing</source>
         <translation>放置缺少的内容</translation>
     </message>
+    <message>
+        <source>Locate files</source>
+        <translation>定位文件</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::exporting</name>
@@ -5365,6 +5438,28 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
         <source>Picture “%1” at %2, not fetched</source>
         <translation>位于 %2 的图片“%1”，尚未获取</translation>
     </message>
+    <message>
+        <source>Found its file</source>
+        <translation>已找到它的文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found the files of %n picture(s)</source>
+        <translation>
+            <numerusform>已找到 %n 张图片的文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its file is gone: %1</source>
+        <translation>它的文件不见了：%1</translation>
+    </message>
+    <message>
+        <source>Select one picture whose file is gone</source>
+        <translation>请选择一张文件已不见的图片</translation>
+    </message>
+    <message>
+        <source>Nothing of this picture is gone</source>
+        <translation>这张图片的文件没有缺失</translation>
+    </message>
 </context>
 <context>
     <name>moodloom::ui::BoardTabs</name>
@@ -5570,6 +5665,23 @@ Add a folder, drop pictures here, or start with drawn samples.</source>
     <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
+    </message>
+</context>
+<context>
+    <name>moodloom::ui::LibraryModel</name>
+    <message>
+        <source>%1 holds none of the pictures of %2. Choose the folder that has the same pictures in the same places.</source>
+        <translation>%1 中没有 %2 的任何图片。请选择在相同位置存有相同图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>Found %1 of %2 pictures in %3. The others are looked for there by their content.</source>
+        <translation>已在 %3 中找到 %2 张图片中的 %1 张，其余的将按内容在其中查找。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found all %n picture(s) in %1</source>
+        <translation>
+            <numerusform>已在 %1 中找到全部 %n 张图片</numerusform>
+        </translation>
     </message>
 </context>
 <context>

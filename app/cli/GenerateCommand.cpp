@@ -76,6 +76,13 @@ Result<Found> find(const GenerateOptions &wanted, Output &output)
     if (auto focused = (*index)->retriever().focusAll(found.references, found.prompt, stopOnInterrupt());
         !focused)
         return fail(focused.error());
+    for (const int facet : retrieval->lacking) {
+        const QString &words = found.prompt.facets[facet].text;
+        if (output.isJson())
+            output.result(QStringLiteral("lacking"), {{"facet", words}}, {});
+        else
+            output.notice(Words::tr("%1 It is painted from the words alone.").arg(lackingLine(words)));
+    }
     for (const retrieval::Reference &reference : found.references)
         if (output.isJson())
             output.result(QStringLiteral("reference"), referenceFields(reference, found.prompt),
@@ -189,7 +196,8 @@ void checkShown(Take &take, const Found &found, Output &output)
         return;
     QHash<QString, QString> served;
     for (const retrieval::Reference &reference : found.references)
-        if (reference.facet >= 0 && reference.facet < found.prompt.facets.size())
+        if (!reference.nearest && reference.facet >= 0 &&
+            reference.facet < found.prompt.facets.size())
             served.insert(reference.asset.hash, found.prompt.facets[reference.facet].text);
     const auto check =
         found.index->checker().check(take.image, take.recipe, served, stopOnInterrupt());
@@ -226,7 +234,8 @@ Result<void> writeBoard(const QString &path, const GenerateOptions &wanted, cons
                        QT_TRANSLATE_NOOP("moodloom::board::Board", "Change picture settings"));
     QVector<board::Picture> pictures;
     for (const retrieval::Reference &reference : found.references)
-        pictures.append(session::pictureOf(reference, found.prompt.facets));
+        if (!reference.nearest)
+            pictures.append(session::pictureOf(reference, found.prompt.facets));
     for (const RecipeReference &pin : wanted.pins) {
         board::Picture picture;
         picture.hash = pin.hash;

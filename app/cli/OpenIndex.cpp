@@ -54,6 +54,11 @@ QJsonObject assetFields(const library::Asset &asset)
             {"keywords", QJsonArray::fromStringList(asset.keywords)}};
 }
 
+QString lackingLine(const QString &facet)
+{
+    return Words::tr("Nothing in the library shows “%1”.").arg(facet);
+}
+
 QJsonObject referenceFields(const retrieval::Reference &reference, const prompt::Prompt &prompt)
 {
     QJsonObject fields = assetFields(reference.asset);
@@ -62,6 +67,7 @@ QJsonObject referenceFields(const retrieval::Reference &reference, const prompt:
                           : QString();
     fields["state"] = reference.state == ReferenceState::Pinned ? "pinned" : "suggested";
     fields["weight"] = reference.weight;
+    fields["nearest"] = reference.nearest;
     fields["score"] = reference.why.fused;
     const auto signal = [&fields](const char *name, double value) {
         if (!std::isnan(value))

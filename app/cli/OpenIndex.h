@@ -18,6 +18,8 @@ QString modelFolder(const QCommandLineParser &parser);
 Result<std::unique_ptr<session::LibraryIndex>> openIndex(const QString &folder, const QString &model,
                                                          library::Library::Mode mode, Output &output);
 
+// "Nothing in the library shows “…”."
+QString lackingLine(const QString &facet);
 QJsonObject assetFields(const library::Asset &asset);
 QJsonObject referenceFields(const retrieval::Reference &reference, const prompt::Prompt &prompt);
 

@@ -5,6 +5,8 @@
 #include "app/cli/Options.h"
 #include "app/cli/Words.h"
 
+#include <algorithm>
+
 namespace moodloom::cli {
 
 int search(const QStringList &arguments, Output &output)
@@ -34,12 +36,23 @@ int search(const QStringList &arguments, Output &output)
     const auto found = (*index)->retriever().retrieve(query, stopOnInterrupt());
     if (!found)
         return output.error(found.error());
+    // What it lacks stands at the head of the nearest pictures, or alone where there are none.
+    for (const int lacking : found->lacking) {
+        const QString &words = query.prompt.facets[lacking].text;
+        const bool any = std::any_of(found->references.begin(), found->references.end(),
+                                     [&](const auto &r) { return r.facet == lacking; });
+        output.result(QStringLiteral("lacking"), {{"facet", words}},
+                      any ? QString() : lackingLine(words));
+    }
     int facet = -2;
     for (const retrieval::Reference &reference : found->references) {
         QString text;
         if (std::exchange(facet, reference.facet) != reference.facet)
             text = (reference.facet < 0 ? Words::tr("(whole prompt)")
-                                        : query.prompt.facets[reference.facet].text) +
+                    : reference.nearest
+                        ? Words::tr("%1 The nearest pictures:")
+                              .arg(lackingLine(query.prompt.facets[reference.facet].text))
+                        : query.prompt.facets[reference.facet].text) +
                    QStringLiteral("\n");
         text += QStringLiteral("  %1  %2").arg(reference.why.fused, 6, 'f', 3).arg(reference.asset.path);
         output.result(QStringLiteral("reference"), referenceFields(reference, query.prompt), text);

@@ -42,6 +42,8 @@ constexpr const char *kDetails[] = {
     QT_TRANSLATE_NOOP("ErrorDetail", "the picture is empty"),
     QT_TRANSLATE_NOOP("ErrorDetail", "the picture is no longer there"),
     QT_TRANSLATE_NOOP("ErrorDetail", "it has changed since"),
+    QT_TRANSLATE_NOOP("ErrorDetail",
+                      "it is another picture, or was changed; drop it on the board instead"),
     QT_TRANSLATE_NOOP(
         "ErrorDetail",
         "its file is gone and the board has no copy; bring the file back, or unpin it"),

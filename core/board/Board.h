@@ -146,6 +146,10 @@ public:
     // Copies the files of these pictures into the board, or drops those copies and links to the
     // files, where they are unchanged: filesKept() follows. Not undone.
     void setEmbedded(const QVector<ItemId> &ids, bool embedded);
+    // The picture's file is `file` now, if that is the same picture; other linked pictures whose files
+    // moved along are found with it (see LocateFiles.h), in one step. located() or locateFailed()
+    // follows.
+    void locate(ItemId id, const QString &file);
     // `source`: see Item::source.
     int importBytes(const QByteArray &bytes, const QString &caption, QPointF centre,
                     const QString &source = {});
@@ -253,6 +257,8 @@ Q_SIGNALS:
     void imported(int job, const QVector<QUuid> &ids, const QStringList &problems);
     void collected(int count, const QStringList &missing); // missing: gone or changed since
     void filesKept(bool embedded, int count, const QStringList &missing); // as above
+    void located(int count); // pictures, by locate()
+    void locateFailed(const moodloom::Error &error);
     void acknowledged(quint64 revision);
     void saveStateChanged();
     void titleChanged();
@@ -266,6 +272,7 @@ private:
     bool begin(StepName name, QString mergeKey);
     void commitTransaction();
     void rollBack();
+    void follow(const QHash<QString, QString> &files); // paths by hash
     void apply(const Command &command);
     void setItem(ItemId id, const std::optional<Item> &item);
     void setTake(const QString &id, const std::optional<FrameTake> &take);

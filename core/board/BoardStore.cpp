@@ -323,6 +323,27 @@ QFuture<Result<QStringList>> BoardStore::linked()
     });
 }
 
+QFuture<Result<bool>> BoardStore::isLost(const QString &hash, const QString &path)
+{
+    Reader &reader = readerFor(hash);
+    return reader.worker->run([this, &reader, hash, path](std::stop_token) -> Result<bool> {
+        auto file = readable(reader);
+        if (!file)
+            return fail(file.error());
+        return !path.isEmpty() && !(*file)->isEmbedded(hash) && !QFile::exists(path);
+    });
+}
+
+QFuture<Result<QHash<QString, QString>>> BoardStore::locate(const LinkedFile &chosen,
+                                                            const QString &file,
+                                                            const QVector<LinkedFile> &others)
+{
+    return readerFor(chosen.hash)
+        .worker->run([chosen, file, others](std::stop_token stop) {
+            return locateFiles(chosen, file, others, stop);
+        });
+}
+
 QFuture<Result<qint64>> BoardStore::compact()
 {
     return m_writer->run([this](std::stop_token) -> Result<qint64> {

@@ -7,6 +7,7 @@
 #include "core/base/Worker.h"
 #include "core/board/BoardCare.h"
 #include "core/board/BoardFile.h"
+#include "core/board/LocateFiles.h"
 
 #include <QImage>
 #include <QLockFile>
@@ -68,6 +69,12 @@ public:
     QFuture<Result<BoardHealth>> check(std::stop_token stop = {});
     // The pictures that the file only links to, by hash, after everything before was written.
     QFuture<Result<QStringList>> linked();
+    // Whether nothing is left of the picture but its thumbnail: its file is gone, and the board's has
+    // no copy.
+    QFuture<Result<bool>> isLost(const QString &hash, const QString &path);
+    // As locateFiles(), in the background.
+    QFuture<Result<QHash<QString, QString>>> locate(const LinkedFile &chosen, const QString &file,
+                                                    const QVector<LinkedFile> &others);
     // Writes the file anew without gaps; the bytes that this freed. Errors: DiskFull, ReadOnly.
     QFuture<Result<qint64>> compact();
 

@@ -23,7 +23,7 @@ QVector<RecipeReference> actingReferences(const QVector<retrieval::Reference> &r
     QVector<RecipeReference> pinned, best;
     QVector<int> served;
     for (const retrieval::Reference &reference : references) {
-        if (reference.weight <= 0 || reference.state == ReferenceState::Dropped)
+        if (reference.weight <= 0 || reference.state == ReferenceState::Dropped || reference.nearest)
             continue;
         if (reference.state == ReferenceState::Pinned) {
             pinned.append(toRecipe(reference));

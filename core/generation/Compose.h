@@ -11,7 +11,8 @@ namespace moodloom::generation {
 inline constexpr int kMostReferences = 6;
 
 // The references that act on the picture, strongest first: every pinned one; when nothing is pinned,
-// the best suggested one of each entity facet. Dropped and zero-weight ones never act.
+// the best suggested one of each entity facet. Dropped and zero-weight ones never act, nor do those
+// that are merely the nearest to what the library lacks.
 QVector<RecipeReference> actingReferences(const QVector<retrieval::Reference> &references,
                                           const QVector<prompt::Facet> &facets);
 

@@ -8,6 +8,7 @@
 
 #include <QImage>
 #include <QString>
+#include <QStringList>
 
 #include <span>
 #include <stop_token>
@@ -29,6 +30,21 @@ public:
     virtual Result<std::vector<Embedding>> embedImages(std::span<const QImage> images,
                                                        std::stop_token stop = {}) = 0;
     virtual Result<Embedding> embedText(const QString &text) = 0;
+    // One embedding a text; many at once are quicker than one by one. Errors: as above.
+    virtual Result<std::vector<Embedding>> embedTexts(const QStringList &texts,
+                                                      std::stop_token stop = {})
+    {
+        std::vector<Embedding> rows;
+        for (const QString &text : texts) {
+            if (stop.stop_requested())
+                return cancelled();
+            auto row = embedText(text);
+            if (!row)
+                return fail(row.error());
+            rows.push_back(std::move(*row));
+        }
+        return rows;
+    }
 };
 
 } // namespace moodloom::image

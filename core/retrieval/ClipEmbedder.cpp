@@ -19,6 +19,7 @@ namespace {
 
 // Pictures that go through the network together: enough to fill two cores, little enough to stop soon.
 constexpr size_t picturesAtOnce = 8;
+constexpr qsizetype textsAtOnce = 26;
 
 // Files up to this size are hashed whole; of larger ones the sampled blocks are.
 constexpr qint64 hashedWhole = qint64(64) << 20;
@@ -324,13 +325,34 @@ Result<std::vector<image::Embedding>> ClipEmbedder::embedImages(std::span<const 
 
 Result<image::Embedding> ClipEmbedder::embedText(const QString &text)
 {
-    return guarded([&]() -> Result<image::Embedding> {
+    auto rows = embedTexts({text}, {});
+    if (!rows)
+        return fail(rows.error());
+    return std::move(rows->front());
+}
+
+Result<std::vector<image::Embedding>> ClipEmbedder::embedTexts(const QStringList &texts,
+                                                               std::stop_token stop)
+{
+    return guarded([&]() -> Result<std::vector<image::Embedding>> {
         const at::NoGradGuard noGrad;
         // Some tokenizers name no limit of their own.
         const int length = int(std::min<int64_t>(d->tokenizer.maxLength(), d->text->config().maxPositions));
-        const std::vector<int64_t> ids = d->tokenizer.encodePadded(text.toStdString(), length);
-        const Tensor tokens = at::tensor(ids, at::kLong).unsqueeze(0).to(d->device); // [1,L]
-        return normalisedRows(d->text->forward(tokens).textEmbeds).front();
+        std::vector<image::Embedding> rows;
+        for (qsizetype from = 0; from < texts.size(); from += textsAtOnce) {
+            if (stop.stop_requested())
+                return cancelled();
+            std::vector<int64_t> ids;
+            const qsizetype count = std::min(textsAtOnce, texts.size() - from);
+            for (const QString &text : texts.mid(from, count)) {
+                const auto own = d->tokenizer.encodePadded(text.toStdString(), length);
+                ids.insert(ids.end(), own.begin(), own.end());
+            }
+            const Tensor tokens = at::tensor(ids, at::kLong).view({int64_t(count), length}).to(d->device); // [B,L]
+            for (auto &row : normalisedRows(d->text->forward(tokens).textEmbeds))
+                rows.push_back(std::move(row));
+        }
+        return rows;
     });
 }
 

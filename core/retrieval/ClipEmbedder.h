@@ -37,6 +37,8 @@ public:
                                                       std::stop_token stop = {}) override;
     // What does not fit into the encoder's context is left out.
     Result<image::Embedding> embedText(const QString &text) override;
+    Result<std::vector<image::Embedding>> embedTexts(const QStringList &texts,
+                                                     std::stop_token stop = {}) override;
 
 private:
     struct Private;

@@ -1,9 +1,11 @@
 #include "core/retrieval/Ranker.h"
 
+#include "core/library/SearchText.h"
 #include "core/prompt/Lexicon.h"
 #include "core/retrieval/Diversity.h"
 #include "core/retrieval/Fusion.h"
 #include "core/retrieval/NameMatch.h"
+#include "core/retrieval/ThingWords.h"
 
 #include <algorithm>
 #include <cmath>
@@ -112,6 +114,7 @@ Result<const PictureCache::Picture *> PictureCache::picture(library::AssetId id)
         picture = std::make_unique<Picture>();
         picture->asset = std::move(*read);
         picture->description = prompt::foldWords(picture->asset.description);
+        picture->name = prompt::foldWords(library::fileNameWords(picture->asset.path));
         picture->look.perceptualHash = picture->asset.perceptualHash;
         for (const QString &keyword : std::as_const(picture->asset.keywords))
             picture->look.keywords.append(prompt::foldWords(keyword));
@@ -151,7 +154,7 @@ Result<QVector<Candidate>> rank(const FacetSearch &search, const prompt::Lexicon
         if (!picture)
             return fail(picture.error());
         if (*picture)
-            candidates.append({*picture, explain(search, **picture), 0, false, {}});
+            candidates.append({*picture, explain(search, **picture)});
     }
 
     const Ranking rankings[] = {rankingBy(candidates, &Why::textImage, weights::textImage),
@@ -159,7 +162,10 @@ Result<QVector<Candidate>> rank(const FacetSearch &search, const prompt::Lexicon
                                 rankingBy(candidates, &Why::color, weights::colour)};
     const auto ranks = fuse(rankings);
     const NameMatch name(search.facet.text, lexicon, libraryPictures);
+    const ThingWords words(search.facet.text, lexicon, libraryPictures);
     for (Candidate &candidate : candidates) {
+        const auto &picture = *candidate.picture;
+        candidate.said = words.saidBy(picture.look.keywords, picture.description, picture.name);
         const double match = name.of(candidate.picture->look.keywords, candidate.picture->description);
         candidate.named = match >= nameHit;
         candidate.affinity = ranks.value(candidate.id()) + weights::name * match;

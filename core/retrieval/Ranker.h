@@ -54,6 +54,7 @@ public:
         library::Asset asset;
         Look look;
         QString description; // folded
+        QString name;        // the words of the file's name, folded
     };
     // Null for a picture that is gone or whose file is missing. The pointer stays valid.
     Result<const Picture *> picture(library::AssetId id);
@@ -70,6 +71,7 @@ struct Candidate
     Why why;
     double affinity = 0; // why.fused without feedback: comparable between facets
     bool named = false;  // in the upper tier
+    bool said = false;   // its words say that it shows the thing (ThingWords.h)
     QVector<library::AssetId> folded;
     library::AssetId id() const { return picture->asset.id; }
 };

@@ -36,6 +36,7 @@ struct Reference
     QRectF part;                  // of its own picture that is used, 0..1; empty = the whole
     QRectF region;                // inside the frame, 0..1; empty = the whole picture
     Why why;
+    bool nearest = false;         // no picture shows its facet: this is merely the nearest there is
     QVector<library::AssetId> folded; // near-duplicates hidden behind it
 };
 

@@ -5,6 +5,7 @@
 #include "core/retrieval/Focus.h"
 #include "core/retrieval/IndexCache.h"
 #include "core/retrieval/Ranker.h"
+#include "core/retrieval/ThingWords.h"
 
 #include <QElapsedTimer>
 
@@ -22,6 +23,8 @@ constexpr int aroundEachPin = 40;
 constexpr qsizetype mostPinsSearched = 8;
 // The index is written again when so many pictures, and a tenth of all, have changed.
 constexpr qint64 worthSaving = 200;
+// Of a facet's candidates so many are looked at closely: those most like its words.
+constexpr qsizetype mostJudged = 20;
 // Pixels: half of it is still more than encoders see.
 constexpr int focusSide = 512;
 
@@ -155,6 +158,54 @@ std::vector<float> Retriever::encode(const QStringList &texts, std::optional<Err
     return rows;
 }
 
+// What the cohort learns changes slowly with the library.
+Result<bool> Retriever::prepareCohort(std::stop_token stop)
+{
+    if (!m_cohort) {
+        auto made = Cohort::make(*m_embedder, stop);
+        if (!made)
+            return made.error().code == ErrorCode::Cancelled ? fail(made.error())
+                                                             : Result<bool>(false);
+        m_cohort = std::move(*made);
+        m_cohortOf = -1;
+    }
+    const qint64 size = m_index->size();
+    if (m_cohortOf < 0 || std::abs(size - m_cohortOf) > m_cohortOf / 10) {
+        if (auto measured = m_cohort->measure(*m_index); !measured)
+            return fail(measured.error());
+        m_cohortOf = size;
+    }
+    return !std::isnan(m_cohort->limit());
+}
+
+Result<bool> Retriever::looksShown(const QString &thing, const QVector<Candidate> &candidates,
+                                   std::stop_token stop)
+{
+    std::optional<Error> error;
+    const std::vector<float> text = encode({thing}, error);
+    if (text.empty())
+        return false;
+    QVector<const Candidate *> like;
+    for (const Candidate &candidate : candidates)
+        if (candidate.picture->look.embedding.size() == text.size())
+            like.append(&candidate);
+    if (like.isEmpty())
+        return false;
+    const auto prepared = prepareCohort(stop);
+    if (!prepared || !*prepared)
+        return prepared ? Result<bool>(true) : fail(prepared.error());
+    const auto nearer = [](const Candidate *a, const Candidate *b) {
+        return a->why.textImage != b->why.textImage ? a->why.textImage > b->why.textImage
+                                                    : a->id() < b->id();
+    };
+    const qsizetype count = std::min(mostJudged, like.size());
+    std::partial_sort(like.begin(), like.begin() + count, like.end(), nearer);
+    return std::any_of(like.begin(), like.begin() + count, [&](const Candidate *candidate) {
+        const double score = m_cohort->score(text, candidate->picture->look.embedding);
+        return std::isnan(score) || score >= m_cohort->limit();
+    });
+}
+
 Result<Retrieval> Retriever::retrieve(const Query &query, std::stop_token stop)
 {
     if (auto fresh = refreshIfChanged(stop); !fresh)
@@ -250,6 +301,24 @@ Result<Retrieval> Retriever::retrieve(const Query &query, std::stop_token stop)
                 if (entry == best.cend() || candidate.affinity > entry->first)
                     best.insert(candidate.id(), {candidate.affinity, i});
             }
+    QSet<int> lacking; // facets
+    for (qsizetype i = 0; i < ranked.size(); ++i) {
+        const FacetSearch &search = searches[size_t(i)];
+        const bool pins = std::any_of(
+            query.pinned.begin(), query.pinned.end(),
+            [&](const Reference &reference) { return reference.facet == search.index; });
+        const bool said = std::any_of(ranked[i].begin(), ranked[i].end(),
+                                      [](const Candidate &candidate) { return candidate.said; });
+        if (search.index < 0 || search.facet.kind != prompt::FacetKind::Entity || pins || said)
+            continue;
+        const ThingWords thing(search.facet.text, m_lexicon, m_pictures);
+        const auto looks = looksShown(thing.asked(), ranked[i], stop);
+        if (!looks)
+            return fail(looks.error());
+        if (!*looks)
+            lacking.insert(search.index);
+    }
+
     const std::vector<Look> shown(pinned->begin(), pinned->end());
     const std::vector<Look> hidden(dropped->begin(), dropped->end());
     QHash<qsizetype, QVector<library::AssetId>> foldedBehind;
@@ -278,6 +347,7 @@ Result<Retrieval> Retriever::retrieve(const Query &query, std::stop_token stop)
                 continue;
             Reference kept = query.pinned[i];
             kept.state = ReferenceState::Pinned;
+            kept.nearest = false; // the user says so
             kept.folded.clear();
             for (const library::AssetId id : foldedBehind.value(i))
                 if (!taken.contains(id) && !kept.folded.contains(id))
@@ -300,14 +370,19 @@ Result<Retrieval> Retriever::retrieve(const Query &query, std::stop_token stop)
         const bool searched = search != searches.end();
         if (auto added = addPinned(facet, searched ? &*search : nullptr); !added)
             return added;
-        if (searched)
-            for (const Candidate &candidate : std::as_const(chosen[search - searches.begin()]))
-                result.references.append(reference(candidate, *search));
+        if (!searched)
+            return {};
+        for (const Candidate &candidate : std::as_const(chosen[search - searches.begin()])) {
+            result.references.append(reference(candidate, *search));
+            result.references.last().nearest = lacking.contains(facet);
+        }
         return {};
     };
     for (int facet = -1; facet < int(query.prompt.facets.size()); ++facet)
         if (auto added = addGroup(facet); !added)
             return fail(added.error());
+    result.lacking = QVector<int>(lacking.begin(), lacking.end());
+    std::sort(result.lacking.begin(), result.lacking.end());
     result.searchSeconds = double(timer.nsecsElapsed()) * 1e-9;
     return result;
 }
@@ -384,7 +459,8 @@ Result<void> Retriever::focusAll(QVector<Reference> &references, const prompt::P
 {
     QSet<int> served;
     for (Reference &reference : references) {
-        if (reference.state != ReferenceState::Pinned && served.contains(reference.facet))
+        if (reference.nearest
+            || (reference.state != ReferenceState::Pinned && served.contains(reference.facet)))
             continue;
         served.insert(reference.facet);
         const auto part = focus(reference, prompt, stop);

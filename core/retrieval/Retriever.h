@@ -2,7 +2,10 @@
 //
 // Each facet is looked up by the likeness of text and pictures and by words; named colours, exact
 // names and the user's pins and drops weigh in (see Ranker.h for how); near-duplicates are folded
-// and the rest is chosen for variety. Synchronous; belongs to one worker, as do the library
+// and the rest is chosen for variety. What is found for a thing is judged: where no picture shows it,
+// by its words (ThingWords.h) or its looks (Cohort.h), what was found is merely the nearest there is.
+// Settings and styles are not judged: likeness tells a woodcut from a baroque picture no better than
+// from none. Synchronous; belongs to one worker, as do the library
 // connection and the embedder that it is given, which must outlive it.
 #pragma once
 
@@ -11,6 +14,7 @@
 #include "core/library/Library.h"
 #include "core/prompt/Lexicon.h"
 #include "core/prompt/Prompt.h"
+#include "core/retrieval/Cohort.h"
 #include "core/retrieval/Reference.h"
 #include "core/retrieval/VectorIndex.h"
 
@@ -21,6 +25,8 @@
 #include <stop_token>
 
 namespace moodloom::retrieval {
+
+struct Candidate;
 
 struct Query
 {
@@ -36,6 +42,9 @@ struct Retrieval
     // Grouped by facet: those for the whole prompt (facet -1), then facet 0, 1, ...; in each group
     // the pinned ones in their given order, then suggestions, best first. No asset twice.
     QVector<Reference> references;
+    // The facets (things, looked up) that no picture shows and to which the user has pinned none;
+    // ascending. The suggestions for them, if any, are `nearest`.
+    QVector<int> lacking;
     double encodingSeconds = 0;
     double searchSeconds = 0;           // after the encoder
     std::optional<Error> encoderError;  // set when only words could be used, though there is an encoder
@@ -79,10 +88,18 @@ private:
     // One row for each text, empty when there is no encoder or it failed (then `error` says why).
     std::vector<float> encode(const QStringList &texts, std::optional<Error> &error);
 
+    // Whether the likeness of a picture says that it shows the thing; where likeness cannot tell, it
+    // is taken to. Errors: Cancelled.
+    Result<bool> looksShown(const QString &thing, const QVector<Candidate> &candidates,
+                            std::stop_token stop);
+    Result<bool> prepareCohort(std::stop_token stop);
+
     library::Library &m_library;
     image::Embedder *const m_embedder;
     const QString m_indexFile;
     std::optional<VectorIndex> m_index; // none without an embedder
+    std::optional<Cohort> m_cohort;     // made when words alone do not tell
+    qint64 m_cohortOf = -1;             // pictures in the index when it was measured
     qint64 m_unsaved = 0;               // changes since the index was written
     prompt::Lexicon m_lexicon;
     qint64 m_pictures = 0;

@@ -28,7 +28,7 @@ constexpr qint64 kEmbedAfter = 96;
 struct LibraryService::Private
 {
     Private(const QString &libraryFolder, const QString &model)
-        : folder(libraryFolder), desk(libraryFolder), index(libraryFolder, model)
+        : folder(libraryFolder), care(libraryFolder), desk(libraryFolder), index(libraryFolder, model)
     {
     }
 
@@ -45,6 +45,7 @@ struct LibraryService::Private
     qint64 embedded = 0;     // pictures added by this import when embed() was last asked
     QStringList watched;
 
+    FolderCare care;
     ImportDesk desk;
     IndexWorker index;
     Worker importWorker{QStringLiteral("import"), [] { yieldToInterface(); }};
@@ -65,6 +66,13 @@ LibraryService::LibraryService(QString folder, QString modelFolder, QObject *par
                 self->enqueue(std::move(task));
             },
             Qt::QueuedConnection);
+    });
+    connect(&d->care, &FolderCare::changed, this, &LibraryService::foldersChanged);
+    connect(&d->care, &FolderCare::cameOrWent, this, [this](const QStringList &folders) {
+        ImportTask task; // where watching did not tell
+        task.paths = folders;
+        task.kind = library::ImportKind::Rescan;
+        enqueue(std::move(task));
     });
     const auto watched = [](LibraryIndex &index, std::stop_token) {
         return index.library().watchedFolders();
@@ -233,7 +241,43 @@ void LibraryService::showWatched(const QStringList &folders)
         return;
     d->watched = folders;
     d->watch->setFolders(folders);
+    d->care.setFolders(folders);
     Q_EMIT watchedFoldersChanged();
+}
+
+const QVector<LibraryFolder> &LibraryService::folders() const
+{
+    return d->care.folders();
+}
+
+void LibraryService::lookForFiles()
+{
+    d->care.look();
+    Q_EMIT filesAskedAfter();
+}
+
+QCoro::Task<Result<library::Relocated>> LibraryService::relocateFolder(QString from, QString to)
+{
+    const QPointer<LibraryService> self(this);
+    QFuture<Result<library::Relocated>> moving = d->care.relocate(from, to);
+    const Result<library::Relocated> moved = co_await moving;
+    if (!self || !moved)
+        co_return moved;
+    const auto watched = [](LibraryIndex &index, std::stop_token) {
+        return index.library().watchedFolders();
+    };
+    QFuture<Result<QStringList>> reading = d->index.run(watched);
+    const Result<QStringList> folders = co_await reading;
+    if (!self)
+        co_return moved;
+    if (folders)
+        showWatched(*folders);
+    ImportTask task; // what moved within it, and what is new there
+    task.paths = {to};
+    task.kind = library::ImportKind::Rescan;
+    enqueue(std::move(task));
+    refreshCount();
+    co_return moved;
 }
 
 void LibraryService::unwatchFolder(QString folder)
@@ -364,6 +408,7 @@ void LibraryService::finish(const ImportTask &task, int added, int failedFiles)
     d->status.running = false;
     d->status.paused = false;
     refreshCount();
+    d->care.look();
     Q_EMIT importStatusChanged();
     // A failure is told once, not again with each look at its folder.
     if (!task.isQuiet() || added > 0)

@@ -7,6 +7,7 @@
 #include "core/base/Result.h"
 #include "core/library/Asset.h"
 #include "core/library/RemovedAsset.h"
+#include "core/session/FolderCare.h"
 #include "core/session/ImportDesk.h"
 #include "core/session/OwnPicture.h"
 
@@ -70,6 +71,12 @@ public:
 
     // Folders that were imported: what changes in them later comes by itself.
     const QStringList &watchedFolders() const;
+    // The same, and whether they are there.
+    const QVector<LibraryFolder> &folders() const;
+    // Whether folders and files went or came back, in the background: watching does not tell of all.
+    void lookForFiles();
+    // The folder `from` moved to `to`: see library::relocateFolder.
+    QCoro::Task<Result<library::Relocated>> relocateFolder(QString from, QString to);
     void unwatchFolder(QString folder); // its pictures stay
 
     const ImportStatus &importStatus() const;
@@ -92,6 +99,8 @@ public:
 Q_SIGNALS:
     void assetsChanged();
     void watchedFoldersChanged();
+    void foldersChanged();    // they went or came back
+    void filesAskedAfter();   // by lookForFiles(): who shows files may look, too
     void importStatusChanged();
     void importFinished(int added, int failed);
 

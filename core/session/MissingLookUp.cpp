@@ -101,7 +101,7 @@ QCoro::Task<Result<int>> lookUpLacking(generation::Take take, QPointer<Board> bo
         if (!looked)
             co_return fail(looked.error());
         for (const Reference &reference : looked->references)
-            if (!taken.contains(reference.asset.hash) && isFree(*board, reference)) {
+            if (!reference.nearest && !taken.contains(reference.asset.hash) && isFree(*board, reference)) {
                 taken.append(reference.asset.hash);
                 found.append({note, reference});
                 break;

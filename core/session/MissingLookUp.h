@@ -1,5 +1,6 @@
 // What a take lacks is looked up, so that it acts on the next one: a facet's best picture is pinned
-// in the panel, a note's comes into the frame, where the note lies.
+// in the panel, a note's comes into the frame, where the note lies. Pictures that do not show it
+// (Reference::nearest) are no answer.
 #pragma once
 
 #include "core/base/Result.h"

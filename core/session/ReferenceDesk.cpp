@@ -182,7 +182,8 @@ void ReferenceDesk::layOut()
     }
     QVector<board::Picture> pictures;
     for (const retrieval::Reference &reference : d->finder->references())
-        pictures.append(pictureOf(reference, d->finder->facets()));
+        if (!reference.nearest)
+            pictures.append(pictureOf(reference, d->finder->facets()));
     d->board->placeReferences(pictures);
     {
         Board::Transaction facets(

@@ -1,5 +1,5 @@
 // The references panel and the board show one thing: what is found is laid out on the board that is
-// shown, and what is done to a picture there, by undo too, is done to the reference of the panel.
+// shown, but for what is merely the nearest there is, and what is done to a picture there, by undo too, is done to the reference of the panel.
 //
 // QObject of the UI thread; borrows the finder, which outlives it. What was found for a board is
 // put by while another one is shown; of a board that was opened, what it kept is found again by itself.

@@ -19,6 +19,8 @@ ReferenceFinder::ReferenceFinder(LibraryService *library, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>())
 {
     d->library = library;
+    connect(library, &LibraryService::assetsChanged, this, &ReferenceFinder::lookForFiles);
+    connect(library, &LibraryService::filesAskedAfter, this, &ReferenceFinder::lookForFiles);
 }
 
 ReferenceFinder::~ReferenceFinder()
@@ -49,6 +51,16 @@ const prompt::Lexicon &ReferenceFinder::lexicon() const
 const QVector<Reference> &ReferenceFinder::references() const
 {
     return d->references;
+}
+
+bool ReferenceFinder::isLacking(int facet) const
+{
+    if (facet < 0 || facet >= d->prompt.facets.size() || d->prompt.facets[facet].excluded ||
+        !d->lacking.contains(d->prompt.facets[facet].text))
+        return false;
+    return std::none_of(d->references.begin(), d->references.end(), [facet](const Reference &r) {
+        return r.facet == facet && !r.nearest;
+    });
 }
 
 QVector<AssetId> ReferenceFinder::dropped() const
@@ -165,6 +177,8 @@ void ReferenceFinder::setState(AssetId id, ReferenceState state)
         if (shown->state == state)
             return;
         shown->state = state;
+        if (state == ReferenceState::Pinned)
+            shown->nearest = false; // the user says that it is what was meant
         if (state == ReferenceState::Dropped) {
             d->dropped.append(*shown);
             d->references.erase(shown);
@@ -176,6 +190,7 @@ void ReferenceFinder::setState(AssetId id, ReferenceState state)
         Reference back = *gone;
         d->dropped.erase(gone);
         back.state = state;
+        back.nearest = back.nearest && state != ReferenceState::Pinned;
         // At the end of its group; the next search puts it where it belongs.
         const auto after =
             std::find_if(d->references.begin(), d->references.end(),

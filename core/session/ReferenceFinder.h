@@ -36,6 +36,9 @@ public:
     const prompt::Prompt &parsed() const;
     const prompt::Lexicon &lexicon() const; // of the last search
     const QVector<retrieval::Reference> &references() const; // grouped by facet, best first; no dropped ones
+    // Nothing that was found shows this facet, and nothing is pinned to it: its references, if any, are
+    // `nearest`. As of the last search, for as long as the prompt says it.
+    bool isLacking(int facet) const;
     QVector<library::AssetId> dropped() const;
     bool isBusy() const;
     double seconds() const; // the last search, after the encoder
@@ -93,6 +96,7 @@ Q_SIGNALS:
     void busyChanged();
 
 private:
+    void lookForFiles(); // marks those whose files are gone, and those that are back
     void focus(); // finds out which parts of the acting references show their things
 
     struct Private;

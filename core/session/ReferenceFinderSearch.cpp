@@ -3,6 +3,7 @@
 #include "core/session/IndexWorker.h"
 #include "core/session/ReferenceFinderState.h"
 
+#include <QFile>
 #include <QPointer>
 
 #include <tuple>
@@ -88,6 +89,9 @@ void ReferenceFinder::find()
             }
             // Indices of the answer are of the prompt that was searched; it may have been edited
             // since.
+            d->lacking.clear();
+            for (const int facet : outcome.retrieval.lacking)
+                d->lacking.insert(outcome.prompt.facets[facet].text);
             const bool edited = outcome.prompt.raw != d->prompt.raw;
             const Prompt current = std::exchange(d->prompt, outcome.prompt);
             d->rememberHomes();
@@ -133,21 +137,58 @@ void ReferenceFinder::focus()
         });
 }
 
+void ReferenceFinder::lookForFiles()
+{
+    QVector<AssetId> ids;
+    for (const Reference &reference : std::as_const(d->references))
+        ids.append(reference.asset.id);
+    if (ids.isEmpty())
+        return;
+    const auto job = [ids](LibraryIndex &index,
+                           std::stop_token) -> Result<QVector<library::Asset>> {
+        auto assets = index.library().assets(ids);
+        if (!assets)
+            return fail(assets.error());
+        for (library::Asset &asset : *assets)
+            asset.missing = !QFile::exists(asset.path); // the library may learn of it later
+        return *assets;
+    };
+    d->library->index().run(job).then(this, [this](const Result<QVector<library::Asset>> &assets) {
+        if (!assets)
+            return; // a library that cannot be opened is told when it is asked
+        bool changed = false;
+        for (const library::Asset &now : *assets)
+            for (Reference &reference : d->references) {
+                library::Asset &asset = reference.asset;
+                if (asset.id != now.id || (asset.missing == now.missing && asset.path == now.path))
+                    continue;
+                asset.missing = now.missing;
+                asset.path = now.path;
+                changed = true;
+            }
+        if (changed)
+            Q_EMIT referencesChanged();
+    });
+}
+
 void ReferenceFinder::moreLike(AssetId id)
 {
     int facet = -1;
+    bool nearest = false; // like one that does not show it
     QSet<AssetId> without;
     for (const Reference &reference : std::as_const(d->references)) {
         without.insert(reference.asset.id);
-        if (reference.asset.id == id)
+        if (reference.asset.id == id) {
             facet = reference.facet;
+            nearest = reference.nearest;
+        }
     }
     for (const Reference &reference : std::as_const(d->dropped))
         without.insert(reference.asset.id);
     const auto job = [id, facet, without](LibraryIndex &index, std::stop_token stop) {
         return index.retriever().moreLike(id, facet, kMoreLike, without, stop);
     };
-    d->library->index().run(job).then(this, [this, facet, resumed = d->resumed](
+    d->library->index().run(job).then(this, [this, facet, nearest, resumed = d->resumed](
                                                 const Result<QVector<Reference>> &more) {
         if (resumed != d->resumed)
             return;
@@ -157,8 +198,10 @@ void ReferenceFinder::moreLike(AssetId id)
         }
         auto after = std::find_if(d->references.begin(), d->references.end(),
                                   [facet](const Reference &other) { return other.facet > facet; });
-        for (const Reference &reference : *more)
+        for (Reference reference : *more) {
+            reference.nearest = nearest;
             after = std::next(d->references.insert(after, reference));
+        }
         d->rememberHomes();
         Q_EMIT referencesChanged();
     });
@@ -261,7 +304,7 @@ QFuture<Result<int>> ReferenceFinder::findMore(const QStringList &facets, const 
         QSet<int> served;
         for (const Reference &reference : retrieval->references)
             if (reference.facet >= 0 && reference.state == ReferenceState::Suggested &&
-                !acted.contains(reference.asset.hash) && !served.contains(reference.facet)) {
+                !reference.nearest && !acted.contains(reference.asset.hash) && !served.contains(reference.facet)) {
                 served.insert(reference.facet);
                 found.references.append(reference);
                 found.references.last().state = ReferenceState::Pinned;
@@ -280,8 +323,10 @@ QFuture<Result<int>> ReferenceFinder::findMore(const QStringList &facets, const 
             if (found->references.isEmpty())
                 return 0;
             for (Reference &reference : d->references)
-                if (acted.contains(reference.asset.hash))
+                if (acted.contains(reference.asset.hash)) {
                     reference.state = ReferenceState::Pinned;
+                    reference.nearest = false;
+                }
             for (Reference reference : found->references) {
                 const Facet &facet = found->prompt.facets[reference.facet];
                 d->references.removeIf(
@@ -300,8 +345,10 @@ QFuture<Result<int>> ReferenceFinder::findMore(const QStringList &facets, const 
 void ReferenceFinder::keepActing(const QStringList &hashes)
 {
     for (Reference &reference : d->references)
-        if (hashes.contains(reference.asset.hash))
+        if (hashes.contains(reference.asset.hash)) {
             reference.state = ReferenceState::Pinned;
+            reference.nearest = false;
+        }
     Q_EMIT referencesChanged();
 }
 

@@ -37,6 +37,7 @@ struct ReferenceFinder::Found
 
     prompt::Prompt prompt;
     QSet<QString> excluded, included; // facet texts that the user switched
+    QSet<QString> lacking;            // facet texts that nothing showed in the last search
     QVector<retrieval::Reference> references;
     QVector<retrieval::Reference> dropped;
     QHash<library::AssetId, double> weights;

@@ -73,6 +73,7 @@ private Q_SLOTS:
                     const auto result = retriever.retrieve(query);
                     QVERIFY(result);
                     QVERIFY2(!result->references.isEmpty(), name.c_str());
+                    QVERIFY2(result->lacking.isEmpty(), name.c_str());
                     QVERIFY2(shows(sceneOf(result->references.first()), entity.design.named), name.c_str());
                     ++asked;
                 }
@@ -102,6 +103,7 @@ private Q_SLOTS:
             QCOMPARE(query.prompt.facets.size(), 3);
             const auto result = retriever.retrieve(query);
             QVERIFY(result);
+            QVERIFY2(result->lacking.isEmpty(), text.c_str());
             // The first of each group; a picture that shows both stands in one group only.
             QHash<int, Reference> best;
             for (const Reference &reference : result->references)

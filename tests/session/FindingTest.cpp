@@ -58,6 +58,50 @@ private Q_SLOTS:
             QVERIFY(reference.asset.id != victim.asset.id);
     }
 
+    // The nearest to what the library lacks is offered in the panel, and goes no further unless it is
+    // pinned.
+    void theNearestPicturesStayOffTheBoardUntilTheyArePinned()
+    {
+        QVERIFY(find(QStringLiteral("an elephant beside the Great Wall")));
+        ReferenceFinder &finder = *m_session->finder();
+        board::Board *board = m_session->board();
+        QVERIFY(finder.isLacking(0));
+        QVERIFY(!finder.isLacking(1));
+        library::AssetId nearest = 0;
+        QString hash;
+        for (const auto &reference : finder.references()) {
+            QCOMPARE(reference.nearest, reference.facet == 0);
+            QCOMPARE(!board->pictureOf(reference.asset.hash).isNull(), !reference.nearest);
+            if (nearest == 0 && reference.nearest) {
+                nearest = reference.asset.id;
+                hash = reference.asset.hash;
+            }
+        }
+        QVERIFY(nearest != 0);
+        const auto acts = [&] {
+            const auto acting = m_session->recipe().references;
+            return std::any_of(acting.begin(), acting.end(),
+                               [&](const auto &reference) { return reference.hash == hash; });
+        };
+        QVERIFY(!m_session->recipe().references.isEmpty());
+        QVERIFY(!acts());
+        // Words of the prompt that are looked up for a take that lacks them: nothing is no answer.
+        const QFuture<Result<int>> more = finder.findMore({finder.facets()[0].text}, {});
+        QTRY_VERIFY(more.isFinished());
+        QCOMPARE(more.result().value_or(-1), 0);
+
+        finder.setState(nearest, ReferenceState::Pinned);
+        QVERIFY(!finder.isLacking(0));
+        QTRY_VERIFY(!finder.isBusy());
+        QVERIFY(!finder.isLacking(0));
+        QVERIFY(!board->pictureOf(hash).isNull());
+        QVERIFY(acts());
+        finder.setState(nearest, ReferenceState::Suggested);
+        QTRY_VERIFY(!finder.isBusy());
+        QVERIFY(finder.isLacking(0));
+        QVERIFY(!acts());
+    }
+
     // What stands with the thing in its picture is cropped away on the board, and does not act.
     void aReferencesPartIsACropThatActs()
     {
@@ -128,6 +172,51 @@ private Q_SLOTS:
         QVERIFY(facetOf(boat).contains(QStringLiteral("boat")));
         finder.setState(boat, ReferenceState::Suggested);
         QTRY_VERIFY(!finder.isBusy());
+    }
+
+    // A drive that is unplugged and plugged in again, and a folder that moved for good.
+    void aFolderThatVanishesIsNamedAndItsPicturesAreMarked()
+    {
+        QVERIFY(find(QStringLiteral("the Great Wall, a boat")));
+        ReferenceFinder &finder = *m_session->finder();
+        LibraryService &library = *m_session->library();
+        QTRY_COMPARE(library.folders().size(), 1);
+        QVERIFY(!library.folders().first().away);
+        const auto missing = [&finder] {
+            return std::count_if(finder.references().begin(), finder.references().end(),
+                                 [](const auto &reference) { return reference.asset.missing; });
+        };
+        const qsizetype count = finder.references().size();
+        QVERIFY(count > 0);
+        QCOMPARE(missing(), 0);
+
+        const QString moved = m_dir.filePath(QStringLiteral("moved"));
+        QVERIFY(QDir().rename(pictures(), moved));
+        library.lookForFiles();
+        QTRY_VERIFY(library.folders().first().away);
+        QTRY_COMPARE(library.folders().first().missing, qint64(kPictures));
+        QTRY_COMPARE(missing(), count); // without a new search
+        QCOMPARE(finder.references().size(), count);
+
+        QVERIFY(QDir().rename(moved, pictures()));
+        library.lookForFiles();
+        QTRY_VERIFY(!library.folders().first().away);
+        QTRY_COMPARE(missing(), 0);
+        QTRY_COMPARE(library.folders().first().missing, qint64(0));
+
+        QVERIFY(QDir().rename(pictures(), moved));
+        library.lookForFiles();
+        QTRY_COMPARE(library.folders().first().missing, qint64(kPictures));
+        const auto located = QCoro::waitFor(library.relocateFolder(pictures(), moved));
+        QVERIFY(located);
+        QCOMPARE(located->found, qint64(kPictures));
+        QTRY_COMPARE(library.watchedFolders(), QStringList{moved});
+        QTRY_COMPARE(missing(), 0);
+        QVERIFY(finder.references().first().asset.path.startsWith(moved));
+        // As the other tests know it.
+        QVERIFY(QDir().rename(moved, pictures()));
+        QVERIFY(QCoro::waitFor(library.relocateFolder(moved, pictures())));
+        QTRY_COMPARE(missing(), 0);
     }
 
     // What failed for one board is not told beside the references of another.

@@ -278,6 +278,8 @@ constexpr BoardAction kActions[] = {
      control<&Control::embedSelected>},
     {"board-link", QT_TRANSLATE_NOOP("Actions", "Link the pictures to their files"), "",
      control<&Control::linkSelected>},
+    {"board-locate", QT_TRANSLATE_NOOP("Actions", "Locate the picture's file…"), "",
+     control<&Control::askForFile>},
     {"board-link-new",
      QT_TRANSLATE_NOOP("Actions", "Link new pictures to their files, or copy them in"), "",
      control<&Control::toggleLinking>},

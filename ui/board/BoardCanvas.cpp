@@ -26,6 +26,14 @@ BoardCanvas::BoardCanvas(QQuickItem *parent) : QQuickItem(parent)
     setAcceptHoverEvents(true);
     setClip(true);
     setShortcuts({});
+    // A drive may have come back while another window was in front.
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this,
+            [this](Qt::ApplicationState state) {
+                if (state != Qt::ApplicationActive)
+                    return;
+                m_cache.lookAgain();
+                redraw();
+            });
     // Pixels come by the thousand: not a new scene for each of them.
     m_pixelsArrived.setSingleShot(true);
     m_pixelsArrived.setInterval(40);

@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QSet>
+#include <QUrl>
 #include <QtQml/qqml.h>
 
 namespace moodloom::ui {
@@ -83,6 +84,7 @@ class BoardController : public QObject
     // Where the selected picture's file is, for people; it is asked of the disk. Empty: not known
     // yet.
     Q_PROPERTY(QString storage READ storage NOTIFY storageChanged)
+    Q_PROPERTY(bool lost READ isLost NOTIFY storageChanged) // that file is gone, and there is no copy
     Q_PROPERTY(
         QString source READ source NOTIFY currentChanged) // a picture's web address; empty = none, or several
     Q_PROPERTY(moodloom::ui::WebPictures *web READ web CONSTANT)
@@ -163,6 +165,7 @@ public:
     QString tags() const;
     void setTags(const QString &tags);
     QString storage() const { return m_storage; }
+    bool isLost() const { return m_lost; }
     QString source() const;
     WebPictures *web() const { return m_web; }
     QString framePrompt() const;
@@ -229,6 +232,9 @@ public:
     Q_INVOKABLE void collectLinked();
     Q_INVOKABLE void embedSelected();
     Q_INVOKABLE void linkSelected();
+    Q_INVOKABLE void askStorage(); // again
+    void askForFile(); // of the selected picture, where it is lost: locateRequested() follows
+    Q_INVOKABLE void locate(const QUrl &file); // what was asked for
     Q_INVOKABLE void toggleLinking(); // of what will be added
     Q_INVOKABLE void forgetHistory();
 
@@ -242,6 +248,7 @@ Q_SIGNALS:
     void selectionChanged();
     void currentChanged();
     void storageChanged();
+    void locateRequested(const QString &name);
     void activeFrameChanged();
     void dropped(int count);
     void problem(const QString &text); // for the user, translated
@@ -265,7 +272,7 @@ private:
     changeable() const; // the selection with what goes with it, but what is locked
     void followFiles(board::Board *board);
     void lookUpStorage();
-    void askStorage();
+    void lookForFile();
     void forgetLost();
     void tellChanges();
     void noteFrame();
@@ -291,6 +298,8 @@ private:
     board::ItemId m_announcedFrame; // the active one that was told last
     QString m_storage;
     QString m_storageHash;  // whose it is
+    bool m_lost = false;    // it
+    board::ItemId m_sought; // what locate() is about
     bool m_embedded = true; // it
 };
 

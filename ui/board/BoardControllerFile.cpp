@@ -27,6 +27,13 @@ void BoardController::followFiles(Board *board)
                     .arg(count)
                     .arg(missing.mid(0, 10).join(QLatin1Char('\n'))));
     });
+    connect(board, &Board::located, this, [this](int count) {
+        askStorage();
+        Q_EMIT notice(count == 1 ? tr("Found its file")
+                                 : tr("Found the files of %n picture(s)", nullptr, count));
+    });
+    connect(board, &Board::locateFailed, this,
+            [this](const Error &error) { Q_EMIT problem(userText(error)); });
     connect(board, &Board::filesKept, this,
             [this](bool embedded, int count, const QStringList &missing) {
                 askStorage();
@@ -50,6 +57,7 @@ void BoardController::lookUpStorage()
         return;
     m_storageHash = hash;
     m_storage.clear();
+    m_lost = false;
     Q_EMIT storageChanged();
     askStorage();
 }
@@ -66,11 +74,64 @@ void BoardController::askStorage()
             if (!embedded || hash != m_storageHash)
                 return;
             m_embedded = *embedded;
+            if (!m_embedded)
+                lookForFile();
+            m_lost = m_lost && !m_embedded;
             m_storage = *embedded        ? tr("Its file is in the board")
                         : path.isEmpty() ? tr("The board has no file of it")
+                        : m_lost         ? tr("Its file is gone: %1").arg(Format::path(path))
                                          : tr("Linked to %1").arg(Format::path(path));
             Q_EMIT storageChanged();
         });
+}
+
+void BoardController::lookForFile()
+{
+    const board::Picture *picture = currentPicture();
+    if (!picture)
+        return;
+    m_board->store()
+        ->isLost(picture->hash, picture->path)
+        .then(this, [this, hash = m_storageHash, path = picture->path](const Result<bool> &lost) {
+            if (!lost || hash != m_storageHash || *lost == m_lost)
+                return;
+            m_lost = *lost;
+            m_storage = m_lost ? tr("Its file is gone: %1").arg(Format::path(path))
+                               : tr("Linked to %1").arg(Format::path(path));
+            Q_EMIT storageChanged();
+        });
+}
+
+void BoardController::askForFile()
+{
+    const board::Picture *picture = m_selection.size() == 1 ? currentPicture() : nullptr;
+    if (!picture) {
+        Q_EMIT notice(tr("Select one picture whose file is gone"));
+        return;
+    }
+    if (m_board->isReadOnly()) {
+        Q_EMIT problem(userText(*m_board->readOnlyReason()));
+        return;
+    }
+    m_board->store()
+        ->isLost(picture->hash, picture->path)
+        .then(this, [this, id = m_selection.first(),
+                     path = picture->path](const Result<bool> &lost) {
+            if (!lost || !m_board || !m_board->item(id))
+                return;
+            if (!*lost) {
+                Q_EMIT notice(tr("Nothing of this picture is gone"));
+                return;
+            }
+            m_sought = id;
+            Q_EMIT locateRequested(path.section(u'/', -1));
+        });
+}
+
+void BoardController::locate(const QUrl &file)
+{
+    if (m_board && file.isLocalFile())
+        m_board->locate(m_sought, file.toLocalFile());
 }
 
 void BoardController::embedSelected()

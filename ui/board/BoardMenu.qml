@@ -27,6 +27,7 @@ Menu {
         someHidden = controller.hasHidden()
         undoText = controller.undoText
         redoText = controller.redoText
+        controller.askStorage()
     }
 
     MenuItem {
@@ -44,6 +45,14 @@ Menu {
         text: root.redoText
         shortcut: root.keys["redo"]
         onTriggered: root.controller.redo()
+    }
+    MenuItem {
+        objectName: "boardLocate"
+        visible: root.controller.lost && root.changeable
+        height: visible ? implicitHeight : 0
+        iconName: "search"
+        text: qsTr("Locate…")
+        onTriggered: root.canvas.perform("board-locate")
     }
     MenuItem {
         enabled: root.changeable

@@ -42,6 +42,19 @@ FocusScope {
         onDropped: (count) => toast.show(qsTr("%n reference(s) dropped", "", count), qsTr("Undo"))
         onProblem: (text) => root.trouble = text
         onNotice: (text) => toast.show(text, "")
+        onLocateRequested: (name) => {
+            locateDialog.name = name
+            locateDialog.open()
+        }
+    }
+    FilePicker {
+        id: locateDialog
+
+        property string name
+
+        objectName: "locateDialog"
+        title: qsTr("Where is %1 now?").arg(name)
+        onAccepted: boardController.locate(selectedFile)
     }
 
     BoardCanvas {

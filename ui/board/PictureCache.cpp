@@ -103,6 +103,8 @@ PictureCache::Picture PictureCache::want(const QString &hash, const QString &pat
             entry.hash = hash;
             entry.tone = tone;
         }
+        if (entry.path != path)
+            entry.failed = -1; // it was found elsewhere
         entry.path = path;
         entry.natural = natural;
         entry.side = 0;
@@ -119,6 +121,12 @@ PictureCache::Picture PictureCache::want(const QString &hash, const QString &pat
         return {{}, 0, entry.missing};
     shown->used = m_frame;
     return {shown->image, shown->version, entry.missing};
+}
+
+void PictureCache::lookAgain()
+{
+    for (Entry &entry : m_entries)
+        entry.failed = -1;
 }
 
 void PictureCache::start(const QString &key, Entry &entry)

@@ -42,6 +42,8 @@ public:
     Picture want(const QString &hash, const QString &path, int natural, double side,
                  Tone tone = Tone::Color, Urgency urgency = Urgency::Seen);
 
+    // Tries again what could not be read: its file may be back.
+    void lookAgain();
     // What want() would answer, without asking for anything.
     QImage held(const QString &hash, Tone tone = Tone::Color) const;
 

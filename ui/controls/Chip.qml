@@ -3,8 +3,8 @@ import QtQuick.Templates as T
 import Moodloom.Theme
 import Moodloom.Controls
 
-// A small label that can be pressed: its text, a word about it, up to three small pictures, and up to
-// five dots that count.
+// A small label that can be pressed: its text, a sign, a word about it, up to three small pictures, and
+// up to five dots that count.
 T.AbstractButton {
     id: root
 
@@ -12,6 +12,8 @@ T.AbstractButton {
     property var pictures: [] // hashes of the library
     property int dots: 0
     property bool struck: false // switched off
+    property string sign        // an icon that says that something is the matter with it ...
+    property string tip         // ... and what
 
     implicitWidth: row.implicitWidth + 2 * Theme.small + 2
     implicitHeight: 24
@@ -19,6 +21,11 @@ T.AbstractButton {
     Accessible.role: Accessible.Button
     Accessible.name: note.length > 0 ? text + ", " + note : text
     Keys.onReturnPressed: (event) => { if (event.modifiers === Qt.NoModifier) clicked(); else event.accepted = false }
+
+    TipLoader {
+        control: root
+        text: root.tip
+    }
 
     contentItem: Item {
         Row {
@@ -31,6 +38,13 @@ T.AbstractButton {
                 text: root.text
                 dim: root.struck
                 font.strikeout: root.struck
+            }
+            Icon {
+                objectName: "chipSign"
+                name: root.sign
+                color: Theme.textSecondary
+                visible: root.sign.length > 0
+                anchors.verticalCenter: parent.verticalCenter
             }
             Label {
                 text: root.note

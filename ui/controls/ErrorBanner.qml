@@ -10,6 +10,8 @@ Rectangle {
     required property string message
     required property bool serious // an error; otherwise a notice
 
+    property bool warning: false    // a notice of what is the matter
+    property bool dismissible: true // it goes by hand, not by itself
     property string action // what can be done about it here, or empty
 
     signal actionRequested()
@@ -39,7 +41,7 @@ Rectangle {
             spacing: Theme.small
 
             Icon {
-                name: root.serious ? "warning" : "info"
+                name: root.serious || root.warning ? "warning" : "info"
                 color: root.serious ? Theme.dangerInk : Theme.textSecondary
                 Layout.alignment: grid.columns === 1 ? Qt.AlignTop : Qt.AlignVCenter
             }
@@ -68,6 +70,7 @@ Rectangle {
             }
             IconButton {
                 objectName: "dismissProblem"
+                visible: root.dismissible
                 iconName: "close"
                 text: qsTr("Dismiss")
                 onClicked: root.dismissed()

@@ -44,6 +44,10 @@ QtObject {
         dialog.open()
     }
 
+    function close() {
+        dialog?.close()
+    }
+
     onDarkChanged: {
         if (!dialog?.visible)
             return

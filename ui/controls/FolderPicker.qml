@@ -34,6 +34,10 @@ QtObject {
         dialog.open()
     }
 
+    function close() {
+        dialog?.close()
+    }
+
     onDarkChanged: {
         if (!dialog?.visible)
             return

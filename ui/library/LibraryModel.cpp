@@ -1,9 +1,12 @@
 #include "ui/library/LibraryModel.h"
 
 #include "core/base/Problems.h"
+#include "core/base/Text.h"
 #include "core/session/LibraryService.h"
+#include "ui/controls/Format.h"
 
 #include <QDir>
+#include <QLocale>
 #include <QPointer>
 #include <QStandardPaths>
 
@@ -24,11 +27,63 @@ LibraryModel::LibraryModel(LibraryService *library, QObject *parent)
     connect(library, &LibraryService::importFinished, this, &LibraryModel::importFinished);
     connect(library, &LibraryService::watchedFoldersChanged, this,
             &LibraryModel::watchedFoldersChanged);
+    connect(library, &LibraryService::foldersChanged, this, &LibraryModel::awayFoldersChanged);
 }
 
 QStringList LibraryModel::watchedFolders() const
 {
     return m_library->watchedFolders();
+}
+
+QVariantList LibraryModel::awayFolders() const
+{
+    QVariantList away;
+    for (const session::LibraryFolder &folder : m_library->folders())
+        if (folder.away)
+            away.append(QVariantMap{{QStringLiteral("path"), folder.path},
+                                    {QStringLiteral("missing"), int(folder.missing)}});
+    return away;
+}
+
+void LibraryModel::lookForFiles()
+{
+    m_library->lookForFiles();
+}
+
+void LibraryModel::locate(const QString &folder, const QUrl &to)
+{
+    if (!m_locating && to.isLocalFile())
+        relocate(folder, to.toLocalFile());
+}
+
+QCoro::Task<void> LibraryModel::relocate(QString from, QString to)
+{
+    const QPointer<LibraryModel> self(this);
+    m_locating = true;
+    Q_EMIT locatingChanged();
+    const Result<library::Relocated> moved = co_await m_library->relocateFolder(from, to);
+    if (!self)
+        co_return;
+    m_locating = false;
+    Q_EMIT locatingChanged();
+    if (!moved && moved.error().code == ErrorCode::NotFound)
+        Q_EMIT located(tr("%1 holds none of the pictures of %2. Choose the folder that has the "
+                          "same pictures in the same places.")
+                           .arg(Format::path(to), Format::path(from)),
+                       true);
+    else if (!moved)
+        Q_EMIT located(userText(moved.error()), true);
+    else if (moved->other > 0)
+        Q_EMIT located(tr("Found %1 of %2 pictures in %3. The others are looked for there by their "
+                          "content.")
+                           .arg(QLocale().toString(moved->found))
+                           .arg(QLocale().toString(moved->found + moved->other))
+                           .arg(Format::path(to)),
+                       false);
+    else
+        Q_EMIT located(tr("Found all %n picture(s) in %1", nullptr, int(moved->found))
+                           .arg(Format::path(to)),
+                       false);
 }
 
 void LibraryModel::unwatch(const QString &folder)

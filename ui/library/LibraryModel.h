@@ -30,6 +30,9 @@ class LibraryModel : public QObject
     Q_PROPERTY(bool empty READ isEmpty NOTIFY totalChanged) // nothing in it and nothing on the way
     // Folders whose changes come by themselves.
     Q_PROPERTY(QStringList watchedFolders READ watchedFolders NOTIFY watchedFoldersChanged)
+    // Those of them that are not there: {path, missing} of each, missing = pictures out of reach.
+    Q_PROPERTY(QVariantList awayFolders READ awayFolders NOTIFY awayFoldersChanged)
+    Q_PROPERTY(bool locating READ isLocating NOTIFY locatingChanged) // by locate()
 public:
     explicit LibraryModel(session::LibraryService *library, QObject *parent = nullptr);
 
@@ -41,6 +44,8 @@ public:
     double total() const;
     bool isEmpty() const;
     QStringList watchedFolders() const;
+    QVariantList awayFolders() const;
+    bool isLocating() const { return m_locating; }
 
     // Files and folders; what is not a file is passed over.
     Q_INVOKABLE void import(const QList<QUrl> &urls);
@@ -51,6 +56,9 @@ public:
     Q_INVOKABLE void remove(qint64 asset, const QString &name);
     Q_INVOKABLE void putBack();
     Q_INVOKABLE void unwatch(const QString &folder); // its pictures stay
+    // A folder that is not there is at `to` now: located() follows.
+    Q_INVOKABLE void locate(const QString &folder, const QUrl &to);
+    void lookForFiles(); // in the background
     // Draws the sample pictures into the user's pictures folder and imports them.
     Q_INVOKABLE void makeSampleLibrary();
 
@@ -59,11 +67,15 @@ public:
 Q_SIGNALS:
     void totalChanged();
     void watchedFoldersChanged();
+    void awayFoldersChanged();
+    void locatingChanged();
+    void located(const QString &message, bool failed); // for the user
     void importFinished(int added, int failed);
     void removed(const QString &name);
     void wasPutBack(const QString &name);
 
 private:
+    QCoro::Task<void> relocate(QString from, QString to);
     QCoro::Task<void> adopt(session::OwnPicture picture);
     QCoro::Task<void> takeOut(qint64 asset, QString name);
     QCoro::Task<void> putIn();
@@ -80,6 +92,7 @@ private:
     ImportProgress m_progress;
     FailureModel m_failures;
     ProblemModel m_problems;
+    bool m_locating = false;
 };
 
 } // namespace moodloom::ui

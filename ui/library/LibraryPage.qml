@@ -68,6 +68,12 @@ FocusScope {
             Layout.fillWidth: true
             problems: root.model.problems
         }
+        AwayFolders {
+            Layout.fillWidth: true
+            folders: root.model.awayFolders
+            locating: root.model.locating
+            onLocateRequested: (folder, to) => root.model.locate(folder, to)
+        }
         ImportBar {
             Layout.fillWidth: true
             progress: root.model.progress

@@ -16,6 +16,7 @@ Chip {
     required property string kind
     required property bool excluded
     required property int references
+    required property bool lacking // the library shows nothing of it
     required property var bound // {asset, name, hash} of each pinned reference
     required property int start
     required property int length
@@ -50,8 +51,11 @@ Chip {
     pictures: bound.map((one) => one.hash)
     dots: Math.max(0, references - bound.length)
     struck: excluded
+    sign: lacking && !excluded ? "weak" : ""
+    tip: lacking && !excluded ? qsTr("Nothing in your library shows “%1”. Pin a picture for it, or it is painted from the words alone.").arg(words)
+                              : ""
     Accessible.description: excluded ? qsTr("Left out of the search")
-                          : qsTr("%n reference(s)", "", references)
+                          : (lacking ? tip + " " : "") + qsTr("%n reference(s)", "", references)
                             + bound.map((one) => "; " + qsTr("bound: %1").arg(one.name)).join("")
     onClicked: {
         menu.splittable = prompt.splitPlaces(index).length > 0

@@ -36,6 +36,7 @@ QVariant FacetModel::data(const QModelIndex &index, int role) const
         return {};
     case ExcludedRole: return facet.excluded;
     case ReferencesRole: return m_references.value(index.row());
+    case LackingRole: return m_lacking.value(index.row());
     case BoundRole: return m_bound.value(index.row());
     case StartRole: return facet.start;
     case LengthRole: return facet.length;
@@ -50,6 +51,7 @@ QHash<int, QByteArray> FacetModel::roleNames() const
             {KindRole, "kind"},
             {ExcludedRole, "excluded"},
             {ReferencesRole, "references"},
+            {LackingRole, "lacking"},
             {BoundRole, "bound"},
             {StartRole, "start"},
             {LengthRole, "length"},
@@ -89,7 +91,7 @@ void FacetModel::updateCounts()
     QVector<int> counts(m_facets.size());
     QVector<QVariantList> bound(m_facets.size());
     for (const retrieval::Reference &reference : m_finder->references()) {
-        if (reference.facet < 0 || reference.facet >= counts.size())
+        if (reference.facet < 0 || reference.facet >= counts.size() || reference.nearest)
             continue;
         ++counts[reference.facet];
         if (reference.state != ReferenceState::Pinned)
@@ -101,12 +103,16 @@ void FacetModel::updateCounts()
                                                   {QStringLiteral("name"), name},
                                                   {QStringLiteral("hash"), asset.hash}});
     }
-    if (counts == m_references && bound == m_bound)
+    QVector<bool> lacking;
+    for (int facet = 0; facet < m_facets.size(); ++facet)
+        lacking.append(m_finder->isLacking(facet));
+    if (counts == m_references && bound == m_bound && lacking == m_lacking)
         return;
+    m_lacking = lacking;
     m_references = counts;
     m_bound = bound;
     if (!m_facets.isEmpty())
-        Q_EMIT dataChanged(index(0), index(count() - 1), {ReferencesRole, BoundRole});
+        Q_EMIT dataChanged(index(0), index(count() - 1), {ReferencesRole, LackingRole, BoundRole});
 }
 
 } // namespace moodloom::ui

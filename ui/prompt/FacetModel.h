@@ -25,7 +25,8 @@ public:
         TextRole = Qt::UserRole, // QString: as written
         KindRole,                // QString for people: "setting", "style"; empty for an entity
         ExcludedRole,            // bool: switched off for retrieval
-        ReferencesRole,          // int: how many it holds
+        ReferencesRole,          // int: how many it holds, without the merely nearest
+        LackingRole,             // bool: the library shows nothing of it
         BoundRole,               // list of {asset, name, hash}: those that are pinned to it
         StartRole,               // int: offset in the prompt
         LengthRole,              // int
@@ -52,6 +53,7 @@ private:
     QVector<prompt::Facet> m_facets;
     QVector<int> m_references;     // one a facet
     QVector<QVariantList> m_bound; // one a facet
+    QVector<bool> m_lacking;       // one a facet
 };
 
 } // namespace moodloom::ui

@@ -20,6 +20,7 @@ FocusScope {
     required property int folded
     required property rect part
     required property bool missing
+    required property bool nearest // it does not show what was asked for
     property bool selected: false
 
     readonly property bool shown: hover.hovered || activeFocus || pinButton.visualFocus
@@ -84,7 +85,7 @@ FocusScope {
         sourceSize.width: 320
         fillMode: Image.PreserveAspectCrop
         asynchronous: true
-        opacity: root.missing ? 0.4 : 1
+        opacity: root.missing ? 0.4 : root.nearest && !root.shown ? 0.6 : 1
     }
     Icon {
         anchors.centerIn: parent

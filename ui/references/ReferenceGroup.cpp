@@ -38,6 +38,7 @@ QVariant ReferenceGroup::data(const QModelIndex &index, int role) const
     case FoldedRole: return int(reference.folded.size());
     case PartRole: return reference.part;
     case MissingRole: return asset.missing;
+    case NearestRole: return reference.nearest;
     }
     return {};
 }
@@ -47,7 +48,7 @@ QHash<int, QByteArray> ReferenceGroup::roleNames() const
     return {{AssetRole, "asset"},   {HashRole, "hash"},     {PathRole, "path"},
             {NameRole, "name"},     {AspectRole, "aspect"}, {PinnedRole, "pinned"},
             {WeightRole, "weight"}, {WhyRole, "why"},       {FoldedRole, "folded"},
-            {PartRole, "part"},     {MissingRole, "missing"}};
+            {PartRole, "part"},     {MissingRole, "missing"}, {NearestRole, "nearest"}};
 }
 
 void ReferenceGroup::update(const QVector<Reference> &references)

@@ -29,7 +29,8 @@ public:
         WhyRole,                  // QString: which signals ranked it
         FoldedRole,               // int: near-duplicates hidden behind it
         PartRole,                 // rect: what of it is used, in 0..1; empty = all of it
-        MissingRole               // bool: the file is gone
+        MissingRole,              // bool: the file is gone
+        NearestRole               // bool: it does not show what was asked for, nothing does
     };
 
     using QAbstractListModel::QAbstractListModel;

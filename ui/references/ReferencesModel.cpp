@@ -47,9 +47,12 @@ bool ReferencesModel::isBusy() const
 
 QString ReferencesModel::figures() const
 {
-    if (count() == 0)
+    const auto &all = m_finder->references();
+    const auto shown = std::count_if(all.cbegin(), all.cend(),
+                                      [](const Reference &reference) { return !reference.nearest; });
+    if (shown == 0)
         return {};
-    const QString found = tr("%n reference(s)", nullptr, count());
+    const QString found = tr("%n reference(s)", nullptr, int(shown));
     const double milliseconds = m_finder->seconds() * 1000;
     return milliseconds > 0
                ? tr("%1 in %2 ms").arg(found, QLocale().toString(milliseconds, 'f', 0))
@@ -71,13 +74,14 @@ QVariant ReferencesModel::data(const QModelIndex &index, int role) const
     case TitleRole: return row.facet < 0 ? tr("The whole picture") : row.title;
     case FacetRole: return row.facet;
     case GroupRole: return QVariant::fromValue(row.group.get());
+    case LackingRole: return m_finder->isLacking(row.facet);
     }
     return {};
 }
 
 QHash<int, QByteArray> ReferencesModel::roleNames() const
 {
-    return {{TitleRole, "title"}, {FacetRole, "facet"}, {GroupRole, "group"}};
+    return {{TitleRole, "title"}, {FacetRole, "facet"}, {GroupRole, "group"}, {LackingRole, "lacking"}};
 }
 
 void ReferencesModel::update()
@@ -85,6 +89,9 @@ void ReferencesModel::update()
     std::map<int, QVector<Reference>> byFacet;
     for (const Reference &reference : m_finder->references())
         byFacet[reference.facet].append(reference);
+    for (int facet = 0; facet < m_finder->facets().size(); ++facet)
+        if (m_finder->isLacking(facet))
+            byFacet[facet]; // said, also where there is no picture at all
     const auto titleOf = [this](int facet) {
         return facet >= 0 && facet < m_finder->facets().size() ? m_finder->facets()[facet].text
                                                                : QString();
@@ -114,7 +121,7 @@ void ReferencesModel::update()
         ++row;
     }
     if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1), {TitleRole});
+        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1), {TitleRole, LackingRole});
     if (m_selected != 0 && !find(m_selected))
         m_selected = 0;
     Q_EMIT countChanged();

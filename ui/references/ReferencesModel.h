@@ -24,9 +24,10 @@ class ReferencesModel : public QAbstractListModel
     QML_ELEMENT
     QML_UNCREATABLE("Workspace owns it")
     Q_PROPERTY(int count READ count NOTIFY countChanged) // references in all groups
+    Q_PROPERTY(int groups READ groups NOTIFY countChanged) // also those that nothing was found for
     Q_PROPERTY(bool busy READ isBusy NOTIFY busyChanged)
     Q_PROPERTY(bool searched READ wasSearched NOTIFY countChanged) // a search has ended
-    Q_PROPERTY(QString figures READ figures NOTIFY countChanged) // "24 references in 38 ms"
+    Q_PROPERTY(QString figures READ figures NOTIFY countChanged) // "24 references in 38 ms", without the merely nearest
     Q_PROPERTY(moodloom::ui::ProblemModel *problems READ problems CONSTANT) // of searching
     // The card that the inspector shows, by its asset; 0 = none. (QML has no 64-bit integers.)
     Q_PROPERTY(double selected READ selected WRITE select NOTIFY selectedChanged)
@@ -39,13 +40,15 @@ public:
     enum Role {
         TitleRole = Qt::UserRole, // QString: the facet's text
         FacetRole,                // int: -1 = the whole prompt
-        GroupRole                 // ReferenceGroup*
+        GroupRole,                // ReferenceGroup*
+        LackingRole               // bool: nothing shows it; the group has the nearest pictures, if any
     };
 
     explicit ReferencesModel(session::ReferenceFinder *finder, QObject *parent = nullptr);
     ~ReferencesModel() override;
 
     int count() const;
+    int groups() const { return int(m_rows.size()); }
     bool isBusy() const;
     bool wasSearched() const;
     QString figures() const;

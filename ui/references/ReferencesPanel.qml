@@ -13,8 +13,11 @@ FocusScope {
     required property ReferencesModel model
     property bool libraryEmpty: false
     property var shortcuts: ({}) // of the program's actions, by their ids
+    property var awayFolders: []  // of the library: {path, missing} of each
+    property bool locating: false // one of them is being looked through
 
     signal libraryRequested()
+    signal locateRequested(folder: string, to: url)
 
     function reveal(card: Item) {
         const top = card.mapToItem(column, 0, 0).y
@@ -105,18 +108,32 @@ FocusScope {
         onActionRequested: root.model.searchAgain()
     }
 
-    Flickable {
-        id: flick
+    AwayFolders {
+        id: away
 
         anchors.top: problems.visible ? problems.bottom : header.bottom
         anchors.topMargin: problems.visible ? Theme.small : 0
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.medium
+        anchors.rightMargin: Theme.medium
+        folders: root.awayFolders
+        locating: root.locating
+        onLocateRequested: (folder, to) => root.locateRequested(folder, to)
+    }
+
+    Flickable {
+        id: flick
+
+        anchors.top: away.visible ? away.bottom : problems.visible ? problems.bottom : header.bottom
+        anchors.topMargin: away.visible || problems.visible ? Theme.small : 0
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         contentHeight: column.height + Theme.medium
         boundsBehavior: Flickable.StopAtBounds
         clip: true
-        visible: root.model.count > 0
+        visible: root.model.groups > 0
 
         Column {
             id: column
@@ -134,11 +151,38 @@ FocusScope {
                     required property string title
                     required property int facet
                     required property ReferenceGroup group
+                    required property bool lacking
 
                     width: column.width
                     spacing: Theme.tiny + 2
 
                     Row {
+                        visible: group.lacking
+                        spacing: Theme.small
+                        width: parent.width
+                        Accessible.role: Accessible.StaticText
+                        Accessible.name: lackingText.text
+
+                        Icon {
+                            name: "weak"
+                            color: Theme.textSecondary
+                        }
+                        Label {
+                            id: lackingText
+
+                            readonly property string says: qsTr("Nothing in your library shows “%1”.").arg(group.title)
+
+                            objectName: "lacking"
+                            width: parent.width - 16 - Theme.small
+                            small: true
+                            wrapMode: Text.Wrap
+                            text: group.group && group.group.count > 0
+                                  ? qsTr("%1 The nearest pictures, which stay off the board until you pin them:").arg(says)
+                                  : says
+                        }
+                    }
+                    Row {
+                        visible: !group.lacking
                         spacing: Theme.small
                         width: parent.width
 
@@ -237,7 +281,7 @@ FocusScope {
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(parent.width - 2 * Theme.large, 260)
-        visible: root.model.count === 0 && !root.model.busy && !problems.visible
+        visible: root.model.groups === 0 && !root.model.busy && !problems.visible && !away.visible
         iconName: "image"
         title: root.libraryEmpty ? qsTr("The library is empty")
                                  : root.model.searched ? qsTr("Nothing fits this prompt") : qsTr("No references yet")

@@ -11,6 +11,8 @@ namespace moodloom::ui {
 QString whyText(const retrieval::Reference &reference)
 {
     QStringList parts;
+    if (reference.nearest)
+        parts << QCoreApplication::translate("WhyText", "merely the nearest");
     const auto add = [&parts](const QString &text, double value) {
         if (!std::isnan(value))
             parts << text.arg(QLocale().toString(value, 'f', 2));

@@ -142,6 +142,13 @@ FocusScope {
                     Layout.fillWidth: true
                     spacing: 0
 
+                    AwayFolders {
+                        Layout.fillWidth: true
+                        Layout.bottomMargin: Theme.small
+                        folders: root.workspace.library.awayFolders
+                        locating: root.workspace.library.locating
+                        onLocateRequested: (folder, to) => root.workspace.library.locate(folder, to)
+                    }
                     Repeater {
                         model: root.workspace.library.watchedFolders
 

@@ -202,6 +202,9 @@ FocusScope {
                         model: root.workspace.references
                         libraryEmpty: root.workspace.library.empty
                         shortcuts: root.workspace.actions.shortcuts
+                        awayFolders: root.workspace.library.awayFolders
+                        locating: root.workspace.library.locating
+                        onLocateRequested: (folder, to) => root.workspace.library.locate(folder, to)
                         onLibraryRequested: root.workspace.page = Workspace.Page.Library
                     }
                 }

@@ -6,8 +6,8 @@
 #include "ui/board/BoardActions.h"
 #include "ui/theme/Theme.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QUuid>
 
 namespace moodloom::ui {
@@ -27,6 +27,14 @@ Workspace::Workspace(Session *session, QObject *parent)
     connect(session, &Session::failed, this, [this](const Error &error) { m_notices.add(error); });
     connect(&m_takes, &TakeModel::failed, this,
             [this](const Error &error) { m_notices.add(error); });
+    connect(&m_library, &LibraryModel::located, this,
+            [this](const QString &message, bool failed) { m_notices.add(message, failed); });
+    // Drives come and go while another window is in front.
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, &m_library,
+            [this](Qt::ApplicationState state) {
+                if (state == Qt::ApplicationActive)
+                    m_library.lookForFiles();
+            });
     connect(session, &Session::boardChanged, this, &Workspace::boardChanged);
     connect(session, &Session::boardChanged, this, &Workspace::rememberBoards);
     connect(session->boards(), &session::BoardSet::changed, this, &Workspace::rememberBoards);

@@ -163,7 +163,7 @@ private Q_SLOTS:
               "board-same-area",     "board-duplicate", "board-cut",
               "board-remove",        "board-left",      "board-tags",
               "board-embed",         "board-link",      "board-compare",
-              "board-copy-pixels"})
+              "board-copy-pixels",   "board-locate"})
             QVERIFY(w.canvas->perform(QLatin1String(action)));
         QCOMPARE(w.board->revision(), revision);
     }

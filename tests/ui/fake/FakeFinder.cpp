@@ -42,6 +42,14 @@ const QVector<retrieval::Reference> &ReferenceFinder::references() const
 {
     return world().references;
 }
+bool ReferenceFinder::isLacking(int facet) const
+{
+    const fake::World &w = world();
+    return facet >= 0 && facet < w.facets.size() && w.lacking.contains(w.facets[facet].text) &&
+           std::none_of(w.references.begin(), w.references.end(), [facet](const auto &reference) {
+               return reference.facet == facet && !reference.nearest;
+           });
+}
 QVector<library::AssetId> ReferenceFinder::dropped() const { return {}; }
 Problems *ReferenceFinder::problems() const { return &d->problems; }
 bool ReferenceFinder::isBusy() const { return world().finding; }
@@ -119,6 +127,7 @@ void ReferenceFinder::find()
             retrieval::Reference reference;
             reference.asset = w.assets[next++];
             reference.facet = facet;
+            reference.nearest = w.lacking.contains(w.facets[facet].text);
             reference.why.textImage = 0.31 - 0.02 * i;
             reference.why.words = i < 2 ? 2.0 : qQNaN();
             w.references.append(reference);
@@ -138,8 +147,10 @@ void ReferenceFinder::setState(library::AssetId id, retrieval::ReferenceState st
         w.references.removeIf(is);
     } else {
         for (retrieval::Reference &reference : w.references)
-            if (is(reference))
+            if (is(reference)) {
                 reference.state = state;
+                reference.nearest &= state != retrieval::ReferenceState::Pinned;
+            }
         std::copy_if(w.droppedReferences.cbegin(), w.droppedReferences.cend(),
                      std::back_inserter(w.references), is);
         w.droppedReferences.removeIf(is);

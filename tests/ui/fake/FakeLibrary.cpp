@@ -82,6 +82,29 @@ const QStringList &LibraryService::watchedFolders() const
     return world().watched;
 }
 
+const QVector<LibraryFolder> &LibraryService::folders() const { return world().folders; }
+
+void LibraryService::lookForFiles()
+{
+    ++world().filesAsked;
+    Q_EMIT foldersChanged();
+    Q_EMIT filesAskedAfter();
+}
+
+QCoro::Task<Result<library::Relocated>> LibraryService::relocateFolder(QString from, QString to)
+{
+    for (LibraryFolder &folder : world().folders)
+        if (folder.path == from && world().relocateError) {
+            co_return fail(*world().relocateError);
+        } else if (folder.path == from) {
+            const library::Relocated moved{folder.missing, 0};
+            folder = {to, false, 0};
+            Q_EMIT foldersChanged();
+            co_return moved;
+        }
+    co_return fail(ErrorCode::NotFound, from.toStdString());
+}
+
 void LibraryService::unwatchFolder(QString folder)
 {
     world().watched.removeAll(folder);

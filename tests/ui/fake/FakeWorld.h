@@ -28,6 +28,9 @@ struct World
     QStringList imported; // paths that import() was asked for
     QVector<session::OwnPicture> adopted;
     QStringList watched;
+    QVector<session::LibraryFolder> folders; // and whether they are there
+    std::optional<Error> relocateError;
+    int filesAsked = 0; // lookForFiles()
     int pagesAsked = 0;
 
     // Finder. find() shows six references a facet.
@@ -37,6 +40,7 @@ struct World
     QVector<retrieval::Reference> droppedReferences;
     bool finding = false;
     int finds = 0;
+    QStringList lacking; // facets that find() finds nothing for but the nearest
     std::optional<Error> searchError;
     std::optional<Error> adoptError;
     QVector<library::AssetId> likeAsked;
