@@ -1,9 +1,9 @@
 #include "core/board/BoardCare.h"
 
+#include "core/base/ContentHash.h"
 #include "core/board/BoardFile.h"
 #include "core/board/BoardRecords.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QSet>
 
@@ -131,16 +131,7 @@ std::optional<QByteArray> wholeBytes(Database &db, const QString &hash)
             break;
         bytes.append(statement->blob(0));
     }
-    const QByteArray digest = QCryptographicHash::hash(bytes, QCryptographicHash::Blake2b_256);
-    return QString::fromLatin1(digest.toHex()) == hash ? std::optional(bytes) : std::nullopt;
-}
-
-bool isUnchanged(const QString &path, const QString &hash)
-{
-    QFile file(path);
-    QCryptographicHash digest(QCryptographicHash::Blake2b_256);
-    return !path.isEmpty() && file.open(QIODevice::ReadOnly) && digest.addData(&file) &&
-           QString::fromLatin1(digest.result().toHex()) == hash;
+    return contentHash(bytes) == hash ? std::optional(bytes) : std::nullopt;
 }
 
 // Walks over the file. `keep` receives the records first, then one picture after another.
@@ -177,7 +168,7 @@ Result<BoardHealth> walk(const QString &path, std::stop_token stop,
         const QString origin = found.paths.value(picture.hash);
         const bool wanted = picture.embed;
         const auto bytes = wanted ? wholeBytes(db, picture.hash) : std::nullopt;
-        const bool original = !bytes && isUnchanged(origin, picture.hash);
+        const bool original = !bytes && fileHasContent(origin, picture.hash);
         if (bytes)
             ++health.pictures;
         else if (wanted)
@@ -199,7 +190,7 @@ Result<BoardHealth> walk(const QString &path, std::stop_token stop,
     }
     // Those that the file knows nothing of: closed before their files had been read.
     for (auto it = found.paths.cbegin(); it != found.paths.cend(); ++it)
-        if (++health.linked; !isUnchanged(it.value(), it.key()))
+        if (++health.linked; !fileHasContent(it.value(), it.key()))
             health.missingFiles.append(it.value());
     return health;
 }

@@ -1,12 +1,12 @@
 #include "core/board/BoardStore.h"
 
+#include "core/base/ContentHash.h"
 #include "core/base/Paths.h"
 #include "core/base/SafeFile.h"
 #include "core/board/BoardLock.h"
 #include "core/board/Pixels.h"
 #include "core/image/Format.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 
@@ -246,15 +246,12 @@ QFuture<Result<QString>> BoardStore::file(const QString &hash, const QString &pa
 {
     Reader &reader = readerFor(hash);
     return reader.worker->run([this, &reader, hash, path](std::stop_token token) -> Result<QString> {
-        QFile original(path);
-        QCryptographicHash digest(QCryptographicHash::Blake2b_256);
-        if (!path.isEmpty() && original.open(QIODevice::ReadOnly) && digest.addData(&original) &&
-            QString::fromLatin1(digest.result().toHex()) == hash)
+        if (fileHasContent(path, hash))
             return path;
         const auto bytes = load(reader, hash, {}, token);
         if (!bytes && bytes.error().code == ErrorCode::NotFound && !path.isEmpty())
             return fail(ErrorCode::NotFound, path.toStdString(), // people know it by its file
-                        original.exists()
+                        QFile::exists(path)
                             ? "the file has changed since it was chosen; drop it or add it again"
                             : "its file is gone and the board has no copy; bring the file back, or "
                               "unpin it");

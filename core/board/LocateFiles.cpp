@@ -1,6 +1,7 @@
 #include "core/board/LocateFiles.h"
 
-#include <QCryptographicHash>
+#include "core/base/ContentHash.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -9,14 +10,6 @@
 
 namespace moodloom::board {
 namespace {
-
-bool hasContent(const QString &path, const QString &hash)
-{
-    QFile file(path);
-    QCryptographicHash digest(QCryptographicHash::Blake2b_256);
-    return file.open(QIODevice::ReadOnly) && digest.addData(&file) &&
-           QString::fromLatin1(digest.result().toHex()) == hash;
-}
 
 QString parentOf(const QString &path)
 {
@@ -36,7 +29,7 @@ Result<QHash<QString, QString>> locateFiles(const LinkedFile &chosen, const QStr
     const QString now = QDir::cleanPath(QFileInfo(file).absoluteFilePath());
     if (!QFileInfo(now).isFile())
         return fail(ErrorCode::NotFound, now.toStdString(), "the picture is no longer there");
-    if (!hasContent(now, chosen.hash))
+    if (!fileHasContent(now, chosen.hash))
         return fail(ErrorCode::Invalid, now.toStdString(),
                     "it is another picture, or was changed; drop it on the board instead");
     QHash<QString, QString> found{{chosen.hash, now}};
@@ -52,7 +45,7 @@ Result<QHash<QString, QString>> locateFiles(const LinkedFile &chosen, const QStr
             QFile::exists(other.path))
             continue;
         const QString place = to + other.path.mid(from.size());
-        if (hasContent(place, other.hash))
+        if (fileHasContent(place, other.hash))
             found.insert(other.hash, place);
     }
     return found;

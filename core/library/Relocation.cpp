@@ -1,10 +1,9 @@
 #include "core/library/Relocation.h"
 
+#include "core/base/ContentHash.h"
 #include "core/library/FileIndex.h"
 
-#include <QCryptographicHash>
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 namespace moodloom::library {
@@ -47,14 +46,6 @@ Result<QVector<Known>> knownBelow(Library &library, const QString &folder)
     }
 }
 
-bool hasContent(const QString &path, const QString &hash)
-{
-    QFile file(path);
-    QCryptographicHash digest(QCryptographicHash::Blake2b_256);
-    return file.open(QIODevice::ReadOnly) && digest.addData(&file)
-           && QString::fromLatin1(digest.result().toHex()) == hash;
-}
-
 } // namespace
 
 bool isAtOrBelow(const QString &path, const QString &folder)
@@ -94,7 +85,7 @@ Result<Relocated> relocateFolder(Library &library, const QString &from, const QS
         if (!info.isFile() || info.size() != picture.stamp.bytes)
             continue;
         const FileStamp stamp{info.lastModified().toMSecsSinceEpoch(), info.size()};
-        if (stamp != picture.stamp && !hasContent(path, picture.hash))
+        if (stamp != picture.stamp && !fileHasContent(path, picture.hash))
             continue;
         found.append({picture, path});
         stamps.append(stamp);

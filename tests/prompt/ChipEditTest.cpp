@@ -2,6 +2,7 @@
 // meant.
 #include "core/prompt/ChipEdit.h"
 #include "core/prompt/FacetParser.h"
+#include "tests/prompt/FacetTexts.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -12,13 +13,6 @@ class ChipEditTest : public QObject
 {
     Q_OBJECT
 
-    static QStringList texts(const Prompt &prompt)
-    {
-        QStringList all;
-        for (const Facet &facet : prompt.facets)
-            all << facet.text;
-        return all;
-    }
     static QString text(const char *utf8) { return QString::fromUtf8(utf8); }
 
 private Q_SLOTS:
@@ -62,7 +56,7 @@ private Q_SLOTS:
         if (!edit)
             return;
         const Prompt after = parsePrompt(edit->text);
-        QCOMPARE(texts(after), texts(before));
+        QCOMPARE(facetTexts(after), facetTexts(before));
         QCOMPARE(edit->facets.size(), before.facets.size());
     }
 

@@ -2,6 +2,7 @@
 // in the new order.
 #include "core/prompt/ChipEdit.h"
 #include "core/prompt/FacetParser.h"
+#include "tests/prompt/FacetTexts.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -14,13 +15,6 @@ class ChipMoveTest : public QObject
 {
     Q_OBJECT
 
-    static QStringList texts(const Prompt &prompt)
-    {
-        QStringList all;
-        for (const Facet &facet : prompt.facets)
-            all << facet.text;
-        return all;
-    }
     static QString text(const char *utf8) { return QString::fromUtf8(utf8); }
 
     // What is wrong with the edit, empty when every facet is found again where it went, as heavy
@@ -28,10 +22,10 @@ class ChipMoveTest : public QObject
     static QString fault(const Prompt &before, int from, int to, const ChipEdit &edit)
     {
         const Prompt after = parsePrompt(edit.text);
-        QStringList expected = texts(before);
+        QStringList expected = facetTexts(before);
         expected.move(from, to);
-        if (texts(after) != expected)
-            return QStringLiteral("facets %1").arg(texts(after).join(u'|'));
+        if (facetTexts(after) != expected)
+            return QStringLiteral("facets %1").arg(facetTexts(after).join(u'|'));
         for (int i = 0; i < before.facets.size(); ++i) {
             if (edit.facets[i] < 0)
                 return QStringLiteral("facet %1 is lost").arg(before.facets[i].text);
@@ -172,7 +166,7 @@ private Q_SLOTS:
                     const auto edit = facetMoved(parsed, from, to);
                     if (!edit) {
                         ++refused;
-                        qInfo() << "refused" << prompt << texts(parsed) << from << to;
+                        qInfo() << "refused" << prompt << facetTexts(parsed) << from << to;
                         continue;
                     }
                     const QString wrong = fault(parsed, from, to, *edit);
