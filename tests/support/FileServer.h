@@ -106,6 +106,16 @@ public:
         return found;
     }
 
+    // The connections that asked for this path and are still there. Others may be: to be quick the
+    // other side connects for a request that then goes out elsewhere, and keeps what it has.
+    int openFor(const QString &path) const
+    {
+        const auto sockets = m_server.findChildren<QTcpSocket *>();
+        return int(std::count_if(sockets.begin(), sockets.end(), [&](const QTcpSocket *socket) {
+            return socket->property("path").toString() == path;
+        }));
+    }
+
     static QString sha256(const QByteArray &bytes)
     {
         return QString::fromLatin1(
@@ -141,6 +151,7 @@ private:
         const QList<QByteArray> lines = request.split('\n');
         Asked now;
         now.path = QUrl::fromPercentEncoding(lines[0].split(' ').value(1));
+        socket->setProperty("path", now.path);
         for (const QByteArray &line : lines.mid(1))
             if (const auto colon = line.indexOf(':'); colon > 0)
                 now.headers.insert(line.left(colon).toLower(), line.mid(colon + 1).trimmed());

@@ -366,7 +366,7 @@ private Q_SLOTS:
         QTRY_VERIFY(w.web().progress() > 0);
         w.press("webStop");
         QVERIFY(!w.web().isFetching());
-        QTRY_COMPARE(server.findChildren<QTcpSocket *>().size(), 0);
+        QTRY_COMPARE(server.openFor(kPath), 0);
         QVERIFY(isWebCard(w.item()));
         QCOMPARE(w.web().problem(), QString());
     }
@@ -380,7 +380,7 @@ private Q_SLOTS:
         QTRY_COMPARE(server.asked.size(), 1);
         w.key(Qt::Key_Delete);
         QVERIFY(w.board->isEmpty());
-        QTRY_COMPARE(server.findChildren<QTcpSocket *>().size(), 0);
+        QTRY_COMPARE(server.openFor(kPath), 0);
     }
 
     // It goes on while another board is shown, and lands where it belongs.
