@@ -150,6 +150,9 @@ private:
                 return;
             m_roots = std::move(*std::exchange(m_wanted, std::nullopt));
         }
+        std::erase_if(m_places, [this](const auto &entry) {
+            return std::find(m_roots.begin(), m_roots.end(), entry.first) == m_roots.end();
+        });
         watchAll();
     }
 
@@ -166,7 +169,11 @@ private:
         m_incomplete = m_inotify < 0;
         m_nextLook.reset();
         for (const std::string &root : m_roots) {
-            m_places[root] = placeOf(root);
+            // It may have come while others were looked at.
+            const Place place = placeOf(root);
+            if (const auto known = m_places.find(root); known != m_places.end() && known->second != place)
+                change(root);
+            m_places[root] = place;
             watch(root, false);
             watchAbove(root);
             if (!m_places[root])

@@ -273,6 +273,23 @@ private Q_SLOTS:
         QTRY_VERIFY(told(QStringLiteral("a/b/c/new.png")) || told(QStringLiteral("a/b/c")));
     }
 
+    // Each comes in three steps, while the thread looks after the others.
+    void manyRootsThatComeAreAllTold()
+    {
+        QStringList roots;
+        for (int i = 0; i < 80; ++i)
+            roots << QStringLiteral("come%1/b/c").arg(i);
+        QStringList folders;
+        for (const QString &root : roots)
+            folders << at(root);
+        watch(folders);
+        QTest::qWait(200);
+        for (const QString &root : roots)
+            for (int steps : {2, 1, 0})
+                QVERIFY(QDir().mkpath(at(root.section(u'/', 0, -1 - steps))));
+        QTRY_VERIFY(std::all_of(roots.begin(), roots.end(), [this](const QString &root) { return told(root); }));
+    }
+
     void aDiskThatComesAndGoesIsTold()
     {
         const QString root = at(QStringLiteral("disk"));
