@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <iterator>
 
 namespace moodloom {
 namespace {
@@ -105,21 +105,92 @@ bool hasInventedName(const std::string &caption, bool english)
     return false;
 }
 
-// One in seven.
-bool isReserved(const world::Name &name)
-{
-    return std::accumulate(name.en.begin(), name.en.end(), 0) % 7 == 0;
-}
-
-// A name that no design has. There are a few hundred like those of the designs, which can be learnt by
-// heart; the odd ones say that it takes a whole known name to mean something.
-world::Name strangeName(world::Random &random, bool reserved)
+struct GivenName
 {
     world::Name name;
-    do
-        name = reserved || random.chance(0.5) ? world::unusedName(random) : world::oddName(random);
-    while (isReserved(name) != reserved);
-    return name;
+    bool borrowed = false; // from a known thing of another kind
+};
+
+// The name of a held-out design of this kind.
+world::Name heldOutName(world::Random &random, world::Family family)
+{
+    std::vector<int> heldOut;
+    for (const int index : world::designsOf(family))
+        if (world::namedDesign(index).heldOut)
+            heldOut.push_back(index);
+    return world::namedDesign(random.pick(heldOut)).name;
+}
+
+// A name that no known design of this kind has.
+//
+// Unused names alone do not teach that: the catalogue takes its names in an order that gives nearly
+// all of those with one first syllable to designs and hardly any with another, and the first syllable
+// is then all that is learnt. A known name before another kind of thing has to be read whole, with
+// what follows it.
+GivenName strangeName(world::Random &random, world::Family family)
+{
+    const double kind = random.unit();
+    if (kind < 0.25)
+        return {world::unusedName(random)};
+    if (kind < 0.4)
+        return {world::oddName(random)};
+    for (;;) {
+        const world::NamedDesign &other = world::namedDesign(random.below(world::designCount));
+        if (!other.heldOut && !other.landmark && other.design.family != family)
+            return {other.name, true};
+    }
+}
+
+// Any of U+4E00 to U+9FA5, in UTF-8.
+std::string hanCharacter(world::Random &random)
+{
+    const int code = 0x4e00 + random.below(0x9fa6 - 0x4e00);
+    return {char(0xe0 | code >> 12), char(0x80 | (code >> 6 & 0x3f)), char(0x80 | (code & 0x3f))};
+}
+
+// A kind of thing alone, as a facet of a prompt says it to a search.
+std::string oneThing(world::Random &random, bool english)
+{
+    const world::Design design = anyDesign(random, world::Family(random.below(world::familyCount)));
+    const double form = random.unit();
+    if (form < 0.35)
+        return english ? world::lookEn(design) : world::lookZh(design);
+    const world::FamilyInfo &kind = world::familyInfo(design.family);
+    const bool usual = form < 0.75;
+    if (english)
+        return (random.chance(0.5) ? "a " : "") + std::string(usual ? kind.en : kind.synonymEn);
+    return (random.chance(0.4) ? "一" + std::string(kind.measure) : std::string()) +
+           std::string(usual ? kind.zh : kind.synonymZh);
+}
+
+// Nothing of these is ever drawn, and what they say to the encoder is what tells a search that a library
+// lacks them: they must not come to be taken for names. In Chinese any characters may be a word.
+std::string otherThing(world::Random &random, bool english)
+{
+    struct Words
+    {
+        const char *en, *zh;
+    };
+    static constexpr Words things[] = {
+        {"a whale", "鲸鱼"},   {"an owl", "猫头鹰"},  {"a frog", "青蛙"},     {"a sheep", "绵羊"},   {"a cow", "奶牛"},
+        {"a pig", "猪"},       {"a fox", "狐狸"},     {"a deer", "鹿"},       {"a wolf", "狼"},      {"a duck", "鸭子"},
+        {"a bee", "蜜蜂"},     {"a mushroom", "蘑菇"}, {"a carrot", "胡萝卜"}, {"a bread", "面包"},   {"a coffee", "咖啡"},
+        {"an egg", "鸡蛋"},    {"a bottle", "瓶子"},  {"a spoon", "勺子"},    {"a hammer", "锤子"},  {"a key", "钥匙"},
+        {"a bed", "床"},       {"a mirror", "镜子"},  {"a door", "门"},       {"a window", "窗户"},  {"a bench", "长凳"},
+        {"a pencil", "铅笔"},  {"a flag", "旗帜"},    {"a drum", "鼓"},       {"a trumpet", "小号"}, {"a football", "足球"},
+        {"a tractor", "拖拉机"}, {"a train", "火车"}, {"a tank", "坦克"},     {"a crown", "王冠"},   {"a ring", "戒指"},
+        {"a sword", "剑"},     {"a mask", "面具"},    {"a baby", "婴儿"},     {"a dancer", "舞者"},  {"a hand", "手"},
+        {"a face", "脸"},      {"a church", "教堂"},  {"a factory", "工厂"},  {"a tent", "帐篷"},    {"a flower", "花"},
+        {"a leaf", "叶子"},    {"a moon", "月亮"},    {"a star", "星星"},     {"a river", "河"},     {"a fire", "火"},
+        {"a shirt", "衬衫"},   {"a box", "箱子"}};
+    if (!english && random.chance(0.6)) {
+        std::string word = random.chance(0.2) ? "一只" : "";
+        for (int left = 1 + random.below(3); left > 0; --left)
+            word += hanCharacter(random);
+        return word;
+    }
+    const Words &words = things[random.below(int(std::size(things)))];
+    return english ? words.en : words.zh;
 }
 
 // With a name before the kind of thing; empty where the caption does not say the kind as it is
@@ -208,24 +279,36 @@ training::ReferenceQuestion WorldSource::question(uint64_t seed, int size, int r
     return question;
 }
 
-training::NameCaptions WorldSource::nameCaptions(uint64_t seed, bool reserved) const
+training::NameCaptions WorldSource::nameCaptions(uint64_t seed, bool heldOut) const
 {
     world::Random random(world::derivedSeed(seed, 301));
     const bool english = random.chance(0.3); // the other language is the one that is misread
     training::NameCaptions result;
     while (result.named.empty()) {
+        const auto family = world::Family(random.below(world::familyCount));
         world::ComposeOptions options;
+        // Half of them as most prompts are: one thing, somewhere.
         options.countWeights = {m_one, m_two, m_three};
-        options.designs = {world::freshDesign(random, world::Family(random.below(world::familyCount)))};
+        if (random.chance(0.5))
+            options.count = 1;
+        options.designs = {world::freshDesign(random, family)};
         const world::Scene scene = world::composeScene(random.next(), options);
         const world::Captions captions = world::captionsOf(scene, random.next());
-        const world::FamilyInfo &kind = world::familyInfo(options.designs.front().family);
-        const world::Name name = strangeName(random, reserved);
+        const world::FamilyInfo &kind = world::familyInfo(family);
+        const GivenName given =
+            heldOut ? GivenName{heldOutName(random, family)} : strangeName(random, family);
+        result.borrowed = given.borrowed;
         result.bare = english ? captions.plainEn : captions.plainZh;
         if (hasInventedName(result.bare, english))
             continue;
-        result.named = english ? namedCaption(result.bare, kind.en, name.en, true)
-                               : namedCaption(result.bare, kind.zh, name.zh, false);
+        result.named = english ? namedCaption(result.bare, kind.en, given.name.en, true)
+                               : namedCaption(result.bare, kind.zh, given.name.zh, false);
+    }
+    // What is kept: a third as searches ask, the rest as prompts are.
+    const bool otherEnglish = random.chance(0.4);
+    if (random.chance(0.35)) {
+        result.known = random.chance(0.5) ? oneThing(random, otherEnglish) : otherThing(random, otherEnglish);
+        return result;
     }
     world::ComposeOptions other;
     other.countWeights = {m_one, m_two, m_three};
@@ -233,8 +316,8 @@ training::NameCaptions WorldSource::nameCaptions(uint64_t seed, bool reserved) c
     const bool byName = random.chance(0.5);
     other.namedShare = byName ? 1 : 0.4;
     const world::Captions captions = world::captionsOf(world::composeScene(random.next(), other), random.next());
-    result.known = random.chance(0.4) ? (byName ? captions.plainEn : captions.en)
-                                      : (byName ? captions.plainZh : captions.zh);
+    result.known = otherEnglish ? (byName ? captions.plainEn : captions.en)
+                                : (byName ? captions.plainZh : captions.zh);
     return result;
 }
 

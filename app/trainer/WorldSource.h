@@ -16,7 +16,7 @@ public:
 
     training::TrainingScene scene(uint64_t seed, int size, int referenceSize) const override;
     training::ReferenceQuestion question(uint64_t seed, int size, int referenceSize) const override;
-    training::NameCaptions nameCaptions(uint64_t seed, bool reserved) const override;
+    training::NameCaptions nameCaptions(uint64_t seed, bool heldOut) const override;
     std::vector<std::string> families() const override;
     // "meadow by day", "desert at sunset", ...
     std::vector<std::string> settings() const override;

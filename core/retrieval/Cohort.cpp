@@ -24,7 +24,7 @@ const char16_t *const things =
 
 // The picture that scores best is among the nearest.
 constexpr int nearest = 20;
-constexpr double beyondMedian = 1.75;
+constexpr double beyondMedian = 1.95;
 // Of cosines: a cohort that is nearer together sees no difference between its things.
 constexpr double leastSpread = 1e-3;
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();

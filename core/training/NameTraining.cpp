@@ -16,7 +16,7 @@ namespace {
 constexpr double nameWeight = 0.3;
 // What is known must not fade: with 2 here, and hardly a known name among those captions, fewer known
 // designs were painted as they look.
-constexpr double knownWeight = 6;
+constexpr double knownWeight = 10;
 
 struct Encoded
 {
@@ -50,8 +50,7 @@ Losses losses(const nn::ClipTextModel &ours, const nn::ClipTextModel &before, co
         bare.states = bare.states.gather(1, places);
     }
     const Encoded named = encoded(ours, batch.named), kept = encoded(ours, batch.known);
-    const at::Tensor weights = at::where(batch.inName, at::full({}, nameWeight), at::ones({}));
-    return {(relativeError(named.states, bare.states) * weights).mean() +
+    return {(relativeError(named.states, bare.states) * batch.weights).mean() +
                 relativeError(named.pooled, bare.pooled).mean(),
             relativeError(kept.states, known.states).mean() + relativeError(kept.pooled, known.pooled).mean()};
 }
@@ -69,7 +68,7 @@ NameBatch makeNameBatch(const models::Tokenizer &tokenizer, const std::vector<Na
     }
     NameBatch batch{tokenBatch(tokenizer, bare, textLength), tokenBatch(tokenizer, named, textLength),
                     tokenBatch(tokenizer, known, textLength), at::empty({count, textLength}, at::kLong),
-                    at::zeros({count, textLength}, at::kBool)};
+                    at::zeros({count, textLength}, at::kBool), at::ones({count, textLength})};
     for (int64_t row = 0; row < count; ++row) {
         const auto without = tokenizer.encodeWhole(bare[size_t(row)]), with = tokenizer.encodeWhole(named[size_t(row)]);
         const auto [a, b] = std::mismatch(without.begin(), without.end(), with.begin(), with.end());
@@ -83,6 +82,8 @@ NameBatch makeNameBatch(const models::Tokenizer &tokenizer, const std::vector<Na
         for (int64_t i = 0; i < textLength; ++i) {
             const bool inside = i >= from && i < to;
             batch.inName[row][i] = inside;
+            if (inside)
+                batch.weights[row][i] = captions[size_t(row)].borrowed ? 0 : nameWeight;
             batch.places[row][i] = inside || i < from ? std::min(i, std::max<int64_t>(from - 1, 0))
                                                       : std::clamp<int64_t>(i - longer, 0, textLength - 1);
         }

@@ -15,6 +15,7 @@ struct NameBatch
     at::Tensor places;  // int64 [B,L]: where in `bare` what stands at a place of `named` comes from;
                         // within the name: what stands before it
     at::Tensor inName;  // bool [B,L]
+    at::Tensor weights; // float [B,L]: how much what stands at a place of `named` matters
 };
 NameBatch makeNameBatch(const models::Tokenizer &tokenizer, const std::vector<NameCaptions> &captions);
 

@@ -55,8 +55,11 @@ inline constexpr int questionCandidates = 8;
 struct NameCaptions
 {
     std::string bare;  // "a sports car in the desert"
-    std::string named; // with a name that no design has: "a Baron sports car in the desert"
-    std::string known; // any other one: of known names, or of looks
+    std::string named; // with a name that no such thing has: "a Baron sports car in the desert"
+    std::string known; // any other one: of known names, of looks, or of things that are never drawn
+    // The name is that of a known thing of another kind. What stands at the name itself is then not
+    // for this caption to say: there it is not known yet what follows.
+    bool borrowed = false;
 };
 
 class SceneSource
@@ -68,9 +71,9 @@ public:
     virtual TrainingScene scene(uint64_t seed, int size, int referenceSize) const = 0;
     // The same promises. Candidates have `referenceSize`.
     virtual ReferenceQuestion question(uint64_t seed, int size, int referenceSize) const = 0;
-    // Thread-safe; deterministic. `reserved`: with names that are kept to measure with, and never
-    // given otherwise.
-    virtual NameCaptions nameCaptions(uint64_t seed, bool reserved) const = 0;
+    // Thread-safe; deterministic. `heldOut`: with names that are kept to measure with, and never given
+    // otherwise: those of the held-out designs.
+    virtual NameCaptions nameCaptions(uint64_t seed, bool heldOut) const = 0;
     virtual std::vector<std::string> families() const = 0;
     virtual std::vector<std::string> settings() const = 0;
     // Every text the tokenizer should learn from: captions and names in both languages.

@@ -51,6 +51,19 @@ private Q_SLOTS:
         QCOMPARE(inside, longer);
     }
 
+    void whatStandsAtABorrowedNameDoesNotMatter()
+    {
+        // Known for another kind of thing, and what follows is not known there yet.
+        const NameBatch batch = makeNameBatch(*m_tokenizer, {{"红圆", "贝赛红圆", "圆"}, {"红圆", "贝赛红圆", "圆", true}});
+        QVERIFY(batch.inName.any().item<bool>());
+        for (int64_t i = 0; i < textLength; ++i) {
+            const bool inside = batch.inName[0][i].item<bool>();
+            QCOMPARE(batch.inName[1][i].item<bool>(), inside);
+            const float own = batch.weights[0][i].item<float>(), borrowed = batch.weights[1][i].item<float>();
+            QVERIFY(inside ? own > 0 && own < 1 && borrowed == 0 : own == 1 && borrowed == 1);
+        }
+    }
+
     void aNameBeforeNothingIsAlignedToo()
     {
         // The name is at the very beginning, and the end token is all that follows.

@@ -33,13 +33,13 @@ public:
         scene.entities.push_back(entity);
         return scene;
     }
-    NameCaptions nameCaptions(uint64_t seed, bool reserved) const override
+    NameCaptions nameCaptions(uint64_t seed, bool heldOut) const override
     {
         static const char *const names[] = {"Orik", "Bolan", "Zusel", "Rimel"};
         const TrainingScene one = scene(seed, 8, 0);
         const std::string thing = seed / 3 % 2 ? "square" : "disc";
         const std::string place = one.plainEn.substr(2 + thing.size());
-        return {one.plainEn, std::string("a ") + names[reserved ? 3 : seed % 3] + " " + thing + place,
+        return {one.plainEn, std::string("a ") + names[heldOut ? 3 : seed % 3] + " " + thing + place,
                 scene(seed * 7 + 1, 8, 0).captionEn};
     }
     // Candidates of the same colour and shape help; the others are of another colour, or another shape.

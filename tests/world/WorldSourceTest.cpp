@@ -2,13 +2,57 @@
 #include "app/trainer/WorldSource.h"
 
 #include "core/world/Designs.h"
+#include "core/world/Family.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <optional>
 #include <thread>
 
 using namespace moodloom;
+
+namespace {
+
+std::string withoutArticles(std::string caption)
+{
+    if (caption.starts_with("an "))
+        caption.erase(1, 1);
+    for (size_t at = 0; (at = caption.find(" an ", at)) != std::string::npos;)
+        caption.erase(at + 2, 1);
+    return caption;
+}
+
+// The caption is the bare one with this name before a word for the kind of thing.
+bool isNamed(const training::NameCaptions &captions, const world::NamedDesign &design, std::string_view kind,
+             bool english)
+{
+    const std::string name = english ? design.name.en + " " : design.name.zh;
+    const size_t at = captions.named.find(name + std::string(kind));
+    if (at == std::string::npos)
+        return false;
+    std::string rest = captions.named;
+    rest.erase(at, name.size());
+    return withoutArticles(rest) == withoutArticles(captions.bare);
+}
+
+struct Naming
+{
+    bool heldOut = false, own = false; // whether the name belongs to the kind of thing
+};
+// What is known of the name in these captions; nothing where no design has it.
+std::optional<Naming> namingOf(const training::NameCaptions &captions)
+{
+    for (const world::NamedDesign &design : world::namedDesigns())
+        for (int i = 0; i < world::familyCount; ++i) {
+            const world::FamilyInfo &kind = world::familyInfo(world::Family(i));
+            if (isNamed(captions, design, kind.en, true) || isNamed(captions, design, kind.zh, false))
+                return Naming{design.heldOut, design.design.family == world::Family(i)};
+        }
+    return {};
+}
+
+} // namespace
 
 class WorldSourceTest : public QObject
 {
@@ -67,6 +111,27 @@ private Q_SLOTS:
             QVERIFY(together[size_t(i)].entities[0].reference.rgb ==
                     alone.entities[0].reference.rgb);
         }
+    }
+
+    void namesThingsAsNoneOfTheirKindIsNamed()
+    {
+        const WorldSource source;
+        int borrowed = 0;
+        for (uint64_t seed = 0; seed < 600; ++seed) {
+            const bool heldOut = seed % 4 == 0;
+            const training::NameCaptions captions = source.nameCaptions(seed, heldOut);
+            const auto naming = namingOf(captions);
+            const auto what = captions.bare + " / " + captions.named;
+            QVERIFY2(captions.named != captions.bare && !captions.known.empty(), what.c_str());
+            QVERIFY2(bool(naming) == (heldOut || captions.borrowed), what.c_str());
+            if (!naming)
+                continue;
+            // Held-out names are for measuring, and for nothing else.
+            QVERIFY2(naming->heldOut == heldOut, what.c_str());
+            QVERIFY2(naming->own == heldOut, what.c_str());
+            borrowed += captions.borrowed;
+        }
+        QVERIFY(borrowed > 200);
     }
 
     void offersNamesAndCaptionsToTheTokenizer()
